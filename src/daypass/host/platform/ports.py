@@ -1,0 +1,170 @@
+"""What the host needs from an operating system, one small port per capability.
+
+Implemented in `windows/`, `linux/` and `fake/` under the same file names; only `host/app.py` picks one. Throttling, clamping,
+damage detection and every rule live above the ports, once. Coordinates are physical pixels of the virtual screen.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle in pixels, left-top inclusive."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """One monitor inside the virtual screen."""
+
+    id: int
+    area: Area
+    primary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The pointer's shape and place; `rgba` is width × height × 4 bytes, straight alpha. `shape_id` changes with the shape."""
+
+    x: int
+    y: int
+    visible: bool
+    shape_id: int
+    width: int
+    height: int
+    hot_x: int
+    hot_y: int
+    rgba: bytes
+
+
+class Screen(Protocol):
+    """Sees the desktop that has the input at this moment. One thread uses it."""
+
+    def monitors(self) -> Sequence[Monitor]:
+        """The monitors now; their union is the virtual screen."""
+
+    def wait(self, timeout_s: float) -> Sequence[Area] | None:
+        """Block until something may have changed. Areas that may have changed, `None` for "unknown: compare everything", `[]` for nothing."""
+
+    def grab(self, area: Area) -> memoryview:
+        """BGRX rows of `area`, no padding (width × 4 × height bytes), valid until the next call."""
+
+    def cursor(self) -> Cursor:
+        """The pointer as it is now."""
+
+    def close(self) -> None: ...
+
+
+class Hands(Protocol):
+    """Mouse and keyboard."""
+
+    def move(self, x: int, y: int) -> None: ...
+    def button(self, button: int, down: bool) -> None:
+        """0 left, 1 middle, 2 right, 3 back, 4 forward."""
+
+    def wheel(self, dx: int, dy: int) -> None:
+        """In 1/120 of a notch; positive is right and up (away from the person)."""
+
+    def key(self, scan: int, extended: bool, down: bool) -> None:
+        """A physical key by its scan code (set 1), in the PC's own layout."""
+
+    def text(self, text: str) -> None:
+        """Type characters whatever the PC's layout."""
+
+    def close(self) -> None: ...
+
+
+class Machine(Protocol):
+    """What this PC is, and its clocks."""
+
+    def computer_name(self) -> str: ...
+    def system(self) -> dict[str, str]:
+        """`platform`, `edition`, `build`, `language`, `architecture` for the greeting."""
+
+    def obstacles(self) -> Sequence[tuple[str, str]]:
+        """Reasons not to install here as (DP code, detail such as a program's name); empty when all is well. Changes nothing."""
+
+    def wall_ms(self) -> int: ...
+    def awake_ms(self) -> int:
+        """Milliseconds since boot, counting sleep (GetTickCount64 / CLOCK_BOOTTIME)."""
+
+    def boot_id(self) -> str:
+        """Differs after each boot."""
+
+
+class Vault(Protocol):
+    """Keeps small secrets on disk so that only the service's account reads them (DPAPI + ACL / 0600)."""
+
+    def read(self, name: str) -> bytes | None: ...
+    def write(self, name: str, secret: bytes) -> None:
+        """Atomic: the old or the new content survives a power cut, never a mixture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """One thing the installation put on the PC; `kind` is file, directory, service, registry, task, firewall, shortcut or delayed_delete."""
+
+    kind: str
+    name: str
+
+
+class Installation(Protocol):
+    """Puts the host on the PC and takes it off again. Runs elevated. Every step is in the manifest before it is done."""
+
+    def install(self, session_id: str, manifest: Callable[[Artefact], None]) -> Path:
+        """Copy the running runtime to an administrators-only directory, register service, uninstall entry and cleaner; returns the directory."""
+
+    def start_service(self, session_id: str) -> None: ...
+    def remove(self, session_id: str, artefacts: Sequence[Artefact]) -> None:
+        """Undo what the manifest names, newest first; never raises for what is already gone."""
+
+    def leftovers(self, artefacts: Sequence[Artefact]) -> Sequence[Artefact]:
+        """Which of them still exist; asserts effects, never return codes."""
+
+
+class Programs(Protocol):
+    """Starts the host's other processes."""
+
+    def elevate(self, arguments: Sequence[str]) -> None:
+        """Run this same signed file again as administrator. Raises PermissionError when the person refuses (DP-102)."""
+
+    def start_on_desktop(self, arguments: Sequence[str]) -> "Running":
+        """From the service: a SYSTEM process on the desktop that has the input (capture, input)."""
+
+    def start_as_person(self, arguments: Sequence[str]) -> "Running":
+        """From the service: a process of the person signed in at the screen (tray, bar)."""
+
+
+class Running(Protocol):
+    """A started process."""
+
+    pid: int
+
+    def alive(self) -> bool: ...
+    def end(self) -> None: ...
+
+
+class LocalPeer(Protocol):
+    """One end of a local link between two of the host's processes; messages are whole byte strings up to 32 MiB."""
+
+    async def send(self, message: bytes) -> None: ...
+    async def receive(self) -> bytes:
+        """The next message. Raises EOFError when the other side is gone."""
+
+    async def close(self) -> None: ...
+
+
+class LocalLinks(Protocol):
+    """Named pipes with a DACL and an image check on Windows, Unix sockets with 0600 on Linux."""
+
+    async def serve(self, name: str, who: str, handler: Callable[[LocalPeer], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+        """Listen as `name`; `who` is "system" (service and desktop process), "person" (who is signed in at the screen) or "elevated". Returns a stop function."""
+
+    async def connect(self, name: str) -> LocalPeer: ...

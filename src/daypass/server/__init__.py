@@ -1,0 +1,1 @@
+"""The self-hosted server: API, console, customer pages, mail, relay."""

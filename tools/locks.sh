@@ -1,0 +1,13 @@
+#!/bin/sh
+# Compile every requirements/*.in into a *.lock with hashes and without any package host. Run after editing a .in or pyproject.toml.
+set -eu
+cd "$(dirname "$0")/.."
+UV="${UV:-.venv/bin/uv}"
+compile() {
+    "$UV" pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 "$@"
+}
+compile requirements/bootstrap.in -o requirements/bootstrap.lock
+compile requirements/dev.in --no-emit-package daypass -o requirements/dev.lock
+compile pyproject.toml --extra server -o requirements/server.lock
+# The Windows host's runtime: binary wheels for one interpreter, see packaging/windows/.
+[ ! -f requirements/windows-host.in ] || compile requirements/windows-host.in --python-platform x86_64-pc-windows-msvc -o requirements/windows-host.lock
