@@ -2,9 +2,9 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 PY := .venv/bin/python
-RUN := $(PY) tools/stages.py
+STAGES := python3 tools/stages.py
 
-.PHONY: help setup setup-all up demo demo-once host console check test bench format locks
+.PHONY: help setup up demo demo-once host console check test bench format locks
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -12,8 +12,44 @@ help: ## this list
 setup: ## install everything that Daypass and its tests need
 	@sh tools/setup.sh wine tests
 
+base-setup:
+	@sh tools/setup.sh
+
+up: base-setup console host ## run Daypass on this machine (SQLite, mails shown in the console)
+	@$(PY) -m daypass.server serve --setup-link
+
+console: ## build the console when its sources changed
+	@sh tools/build_console.sh
+
+host: ## build the Windows host when its sources changed
+	@echo "not yet"
+
 format: ## format the code in place
 	$(PY) -m ruff format . && $(PY) -m ruff check --fix .
 
 locks: ## compile requirements/*.in again
 	sh tools/locks.sh
+
+# --- checks -------------------------------------------------------------------------------------------------------
+FAST_TESTS := $(PY) -m pytest -q -m "not slow and not wine and not e2e"
+
+check: ## format, lint, types, import floors, sizes, fast tests (under 90 s after `make setup`)
+	@$(STAGES) \
+	  format  "$(PY) -m ruff format --check ." \
+	  lint    "$(PY) -m ruff check ." \
+	  types   "$(PY) -m mypy && $(PY) -m mypy --platform win32 --cache-dir .mypy_cache/win32" \
+	  floors  ".venv/bin/lint-imports" \
+	  sizes   "$(PY) tools/check_sizes.py" \
+	  console "cd console && npm run --silent check" \
+	  tests   "$(FAST_TESTS)"
+
+test: ## everything, from a bare machine: set-up, checks, both databases, Windows host under Wine, Chromium, the demo
+	@$(STAGES) \
+	  setup      "$(MAKE) --no-print-directory setup" \
+	  console    "$(MAKE) --no-print-directory console" \
+	  host       "$(MAKE) --no-print-directory host" \
+	  check      "$(MAKE) --no-print-directory check" \
+	  slow-tests "$(PY) -m pytest -q -m 'slow and not wine and not e2e'" \
+	  wine       "$(PY) -m pytest -q -m wine" \
+	  e2e        "$(PY) -m pytest -q -m e2e" \
+	  journey    "$(MAKE) --no-print-directory demo-once"
