@@ -13,7 +13,11 @@ CODE = {".py", ".ts", ".tsx", ".sh", ".nsi", ".css", ".js", ".html"}
 def tracked() -> list[Path]:
     """Code files that git tracks or would track, generated ones left out."""
     listing = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     return [ROOT / line for line in listing.splitlines() if Path(line).suffix in CODE and ".gen." not in line]
 
@@ -30,7 +34,9 @@ def complaints(path: Path) -> list[str]:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > FUNCTION_LINES:
-                    found.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {length} lines (at most {FUNCTION_LINES})")
+                    found.append(
+                        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {length} lines (at most {FUNCTION_LINES})"
+                    )
     return found
 
 

@@ -164,7 +164,9 @@ class LocalPeer(Protocol):
 class LocalLinks(Protocol):
     """Named pipes with a DACL and an image check on Windows, Unix sockets with 0600 on Linux."""
 
-    async def serve(self, name: str, who: str, handler: Callable[[LocalPeer], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    async def serve(
+        self, name: str, who: str, handler: Callable[[LocalPeer], Awaitable[None]]
+    ) -> Callable[[], Awaitable[None]]:
         """Listen as `name`; `who` is "system" (service and desktop process), "person" (who is signed in at the screen) or "elevated". Returns a stop function."""
 
     async def connect(self, name: str) -> LocalPeer: ...

@@ -1,0 +1,1 @@
+"""The host's side of every conversation with the server and with a technician."""

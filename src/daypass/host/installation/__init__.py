@@ -1,0 +1,1 @@
+"""What is put on the PC, and taken off again."""

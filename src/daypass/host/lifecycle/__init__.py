@@ -1,0 +1,1 @@
+"""Deadline, clocks, and what ends a session on this PC."""

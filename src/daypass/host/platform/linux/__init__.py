@@ -1,0 +1,1 @@
+"""X11, for development, tests and the demo. Customers use Windows."""

@@ -1,0 +1,176 @@
+"""What the customer can be shown and asked, without any toolkit.
+
+The flows (`connection/first_stage.py`, `connection/tray.py`) call these two ports; wxPython on Windows and a terminal on Linux
+implement them. A view holds no rules: it shows, asks, and translates. Every question may be cancelled (`asyncio.CancelledError`):
+then its controls close and nothing is answered.
+
+A toolkit that wants the main thread offers `run(flow) -> int` for each port: it starts its loop, runs `flow(view)` in an event
+loop of another thread, and returns the flow's result when that ends (`first_window.run`, `tray.run`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to tell the customer: `errors.DP-xxx` in the catalogue, with the values its three sentences interpolate."""
+
+    dp: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WhoIsAsking:
+    """From the server's signed greeting. `colour` is `#rrggbb` or empty; phone and website may be empty."""
+
+    technician: str
+    company: str
+    colour: str
+    phone: str
+    website: str
+    server: str
+
+
+class Step(StrEnum):
+    """What is going on while nothing is asked; texts are `host.step.<value>`."""
+
+    ELEVATING = "elevating"
+    PAIRING = "pairing"
+    INSTALLING = "installing"
+    STARTING = "starting"
+    ACTIVATING = "activating"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeQuestion:
+    """The one field for the security code: `digits` to type, `wrong` after a wrong one (DP-301/DP-302) with the tries that are left."""
+
+    digits: int
+    technician: str
+    wrong: Problem | None
+    tries_left: int | None
+
+
+class Consent(StrEnum):
+    """May the technician connect while nobody answers at the PC? Texts are `host.consent.<value>`."""
+
+    ASK = "ask"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The session is active until `deadline_at` (milliseconds since 1970, UTC)."""
+
+    technician: str
+    deadline_at: int
+    consent: Consent
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the customer chose on the Ready page."""
+
+    consent: Consent
+    keep_awake: bool
+
+
+class CustomerView(Protocol):
+    """The first window: one question at a time."""
+
+    def use_language(self, language: str) -> None:
+        """Show everything from now on in `pt-BR`, `en` or `es`."""
+
+    def show_checking(self) -> None:
+        """ "Checking this PC"."""
+
+    async def ask_session_number(self, wrong: Problem | None) -> str | None:
+        """Nine digits from the phone, when the download's name carries no ticket. `None`: the customer closed the window."""
+
+    async def confirm_who_is_asking(self, asking: WhoIsAsking) -> bool:
+        """ "Did you ask for this help?" False: no, or the window was closed."""
+
+    def show_step(self, step: Step) -> None: ...
+
+    async def ask_code(self, question: CodeQuestion) -> str | None:
+        """The code as typed (spaces and all). `None`: the customer closed the window."""
+
+    def show_technician_present(self, present: bool) -> None:
+        """While a code is asked: False shows "waiting, stay on the phone" (DP-306); no try is spent meanwhile."""
+
+    async def show_problem(self, problem: Problem, retry: bool) -> bool:
+        """The three sentences and the code. True: *Try again* was pressed (offered only when `retry`); False: closed."""
+
+    async def show_ready(self, ready: Ready) -> Choices:
+        """Show until closed; the choices at that moment."""
+
+
+class Link(StrEnum):
+    """The tray's three states, by colour and shape; texts are `host.tray.<value>`."""
+
+    WAITING = "waiting"
+    CONNECTED = "connected"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class TrayStatus:
+    """Everything the tray and the bar show, whole each time. `technicians` are the names of who is connected now."""
+
+    link: Link
+    technicians: tuple[str, ...]
+    company: str
+    deadline_at: int
+    consent: Consent
+    paused: bool
+    blocked: bool
+    """Too many wrong passwords: connections wait (DP-402)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentQuestion:
+    """A technician asks to connect; without an answer after `timeout_s` it is a no."""
+
+    technician: str
+    company: str
+    tool: str
+    timeout_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The session is over. `by` is customer, technician or deadline; removal starts in `undo_s` seconds (0: no undo)."""
+
+    by: str
+    technician: str
+    undo_s: int
+
+
+class TrayActions(Protocol):
+    """What the tray view may ask for; safe to call from the view's thread."""
+
+    def choose_consent(self, consent: Consent) -> None: ...
+    def pause(self, paused: bool) -> None: ...
+    def end_session(self) -> None:
+        """End session and remove app: cuts everything at once; removal follows after the undo time."""
+
+    def undo_end(self) -> None: ...
+
+
+class TrayView(Protocol):
+    """The tray icon, the bar while connected, the consent question and the last window."""
+
+    def use_language(self, language: str) -> None: ...
+    def use_actions(self, actions: TrayActions) -> None: ...
+    def show_status(self, status: TrayStatus) -> None: ...
+    async def ask_consent(self, question: ConsentQuestion) -> bool:
+        """The customer's answer. Cancelled when the time is over."""
+
+    async def show_ended(self, ended: Ended) -> None:
+        """The last window, until closed. Cancelled when *Undo* brought the session back."""
+
+    def close(self) -> None:
+        """Take icon and bar away."""
