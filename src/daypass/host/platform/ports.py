@@ -51,7 +51,10 @@ class Screen(Protocol):
         """The monitors now; their union is the virtual screen."""
 
     def wait(self, timeout_s: float) -> Sequence[Area] | None:
-        """Block until something may have changed. Areas that may have changed, `None` for "unknown: compare everything", `[]` for nothing."""
+        """Block until something may have changed, at most `timeout_s`.
+
+        Answers the areas that may have changed, `None` for "unknown: compare everything", `[]` for nothing.
+        """
 
     def grab(self, area: Area) -> memoryview:
         """BGRX rows of `area`, no padding (width × 4 × height bytes), valid until the next call."""
@@ -109,7 +112,10 @@ class Vault(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """One thing the installation put on the PC; `kind` is file, directory, service, registry, task, firewall, shortcut or delayed_delete."""
+    """One thing the installation put on the PC.
+
+    `kind` is file, directory, service, registry, task, firewall, shortcut or delayed_delete.
+    """
 
     kind: str
     name: str
@@ -119,7 +125,10 @@ class Installation(Protocol):
     """Puts the host on the PC and takes it off again. Runs elevated. Every step is in the manifest before it is done."""
 
     def install(self, session_id: str, manifest: Callable[[Artefact], None]) -> Path:
-        """Copy the running runtime to an administrators-only directory, register service, uninstall entry and cleaner; returns the directory."""
+        """Copy the running runtime to an administrators-only directory, register service, uninstall entry and cleaner.
+
+        Returns the directory.
+        """
 
     def start_service(self, session_id: str) -> None: ...
     def remove(self, session_id: str, artefacts: Sequence[Artefact]) -> None:
@@ -167,6 +176,9 @@ class LocalLinks(Protocol):
     async def serve(
         self, name: str, who: str, handler: Callable[[LocalPeer], Awaitable[None]]
     ) -> Callable[[], Awaitable[None]]:
-        """Listen as `name`; `who` is "system" (service and desktop process), "person" (who is signed in at the screen) or "elevated". Returns a stop function."""
+        """Listen as `name`; returns a stop function.
+
+        `who` may connect: "system" (service and desktop process), "person" (signed in at the screen) or "elevated".
+        """
 
     async def connect(self, name: str) -> LocalPeer: ...
