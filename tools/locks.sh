@@ -9,5 +9,11 @@ compile() {
 compile requirements/bootstrap.in -o requirements/bootstrap.lock
 compile requirements/dev.in --no-emit-package daypass -o requirements/dev.lock
 compile pyproject.toml --extra server -o requirements/server.lock
-# The Windows host's runtime: binary wheels for one interpreter, see packaging/windows/.
-[ ! -f requirements/windows-host.in ] || compile requirements/windows-host.in --python-platform x86_64-pc-windows-msvc -o requirements/windows-host.lock
+# The Windows host's runtime: one interpreter and binary wheels for it, see packaging/windows/runtime.py. wxPython asks for numpy and rbcl for
+# barriers, but the parts of them that are shipped use neither.
+windows() {
+    "$UV" pip compile --quiet --generate-hashes --no-header --no-emit-index-url --python-version 3.11 "$@"
+}
+windows requirements/windows-python.in --no-deps -o requirements/windows-python.lock
+windows requirements/windows-host.in --python-platform x86_64-pc-windows-msvc --only-binary :all: \
+    --no-emit-package numpy --no-emit-package barriers -o requirements/windows-host.lock
