@@ -1,0 +1,28 @@
+/** The look: one accent, one radius, one shadow, the system's own letters. */
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
+
+const teal: MantineColorsTuple = [
+  "#effcfa",
+  "#d3f5ef",
+  "#a6e9df",
+  "#73d8ca",
+  "#44c0b1",
+  "#239f92",
+  "#14857b",
+  "#0f766e",
+  "#0d5f59",
+  "#0b4c48",
+];
+
+export const theme = createTheme({
+  primaryColor: "teal",
+  primaryShade: { light: 7, dark: 5 },
+  colors: { teal },
+  defaultRadius: "md",
+  radius: { xs: "10px", sm: "10px", md: "10px", lg: "10px", xl: "10px" },
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "Segoe UI Mono", "Liberation Mono", Menlo, monospace',
+  fontSizes: { xs: "13px", sm: "14px", md: "16px", lg: "18px", xl: "22px" },
+  respectReducedMotion: true,
+  cursorType: "pointer",
+});
