@@ -134,12 +134,18 @@ class Installation(Protocol):
     def remove(self, session_id: str, artefacts: Sequence[Artefact]) -> None:
         """Undo what the manifest names, newest first; never raises for what is already gone."""
 
+    def start_cleaner(self, session_id: str) -> None:
+        """Run `cleaner --session ID` now, from outside what it will remove; it outlives the service that calls this."""
+
+    def installed_sessions(self) -> Sequence[str]:
+        """The sessions whose host is on this PC, whatever their state."""
+
     def leftovers(self, artefacts: Sequence[Artefact]) -> Sequence[Artefact]:
         """Which of them still exist; asserts effects, never return codes."""
 
 
 class Programs(Protocol):
-    """Starts the host's other processes."""
+    """Starts the host's other processes; arguments are those of `python -m daypass.host`."""
 
     def elevate(self, arguments: Sequence[str]) -> None:
         """Run this same signed file again as administrator. Raises PermissionError when the person refuses (DP-102)."""
@@ -182,3 +188,18 @@ class LocalLinks(Protocol):
         """
 
     async def connect(self, name: str) -> LocalPeer: ...
+
+
+class Platform(Protocol):
+    """Everything above, put together by `platform/<system>/assembly.py: assemble()`. Nothing opens before it is asked for."""
+
+    machine: Machine
+    programs: Programs
+    installation: Installation
+    links: LocalLinks
+
+    def vault(self, session_id: str) -> Vault:
+        """The secrets of one session, kept where its installation is."""
+
+    def screen(self) -> Screen: ...
+    def hands(self) -> Hands: ...

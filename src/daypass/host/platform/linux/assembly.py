@@ -1,0 +1,41 @@
+"""The Linux ports, put together. `DAYPASS_HOST_HOME` says where the host lives."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from daypass.host.platform.linux.hands import X11Hands
+from daypass.host.platform.linux.installation import DirectoryInstallation
+from daypass.host.platform.linux.local_links import UnixSocketLinks
+from daypass.host.platform.linux.machine import LinuxMachine
+from daypass.host.platform.linux.programs import LinuxPrograms
+from daypass.host.platform.linux.screen import X11Screen
+from daypass.host.platform.linux.vault import DirectoryVault
+
+assert sys.platform == "linux"  # noqa: S101 - parts of it do not exist for the type checker elsewhere
+
+
+class LinuxPlatform:
+    """Everything below one directory, on the display of `DISPLAY`."""
+
+    def __init__(self, home: Path, environment: Mapping[str, str]) -> None:
+        self.machine = LinuxMachine(environment)
+        self.programs = LinuxPrograms(environment)
+        self.installation = DirectoryInstallation(home, environment)
+        self.links = UnixSocketLinks(home / "links")
+        self._display = environment.get("DISPLAY")
+
+    def vault(self, session_id: str) -> DirectoryVault:
+        return DirectoryVault(self.installation.directory(session_id) / "vault")
+
+    def screen(self) -> X11Screen:
+        return X11Screen(self._display)
+
+    def hands(self) -> X11Hands:
+        return X11Hands(self._display)
+
+
+def assemble(environment: Mapping[str, str] = os.environ) -> LinuxPlatform:
+    home = environment.get("DAYPASS_HOST_HOME") or str(Path.home() / ".local/share/daypass-host")
+    return LinuxPlatform(Path(home), environment)

@@ -1,0 +1,133 @@
+"""Mouse and keyboard of an X11 screen by XTest; characters that no key has are put on spare keycodes."""
+
+import ctypes
+import time
+from collections import OrderedDict
+from ctypes import byref, c_int, c_ulong
+
+from daypass.host.platform.linux import x11
+
+_WHEEL_NOTCH = 120
+_BUTTONS = {0: 1, 1: 2, 2: 3, 3: 8, 4: 9}
+# Keys with the E0 prefix, by the keysym they carry in every layout: their keycodes differ between X servers.
+_EXTENDED_KEYSYMS = {
+    0x1C: 0xFF8D, 0x1D: 0xFFE4, 0x35: 0xFFAF, 0x37: 0xFF61, 0x38: 0xFFEA, 0x45: 0xFF13, 0x47: 0xFF50, 0x48: 0xFF52, 0x49: 0xFF55,
+    0x4B: 0xFF51, 0x4D: 0xFF53, 0x4F: 0xFF57, 0x50: 0xFF54, 0x51: 0xFF56, 0x52: 0xFF63, 0x53: 0xFFFF, 0x5B: 0xFFEB, 0x5C: 0xFFEC,
+    0x5D: 0xFF67,
+}  # fmt: skip
+_EXTENDED_KEYCODES = {
+    0x1C: 104, 0x1D: 105, 0x35: 106, 0x37: 107, 0x38: 108, 0x45: 127, 0x47: 110, 0x48: 111, 0x49: 112, 0x4B: 113, 0x4D: 114,
+    0x4F: 115, 0x50: 116, 0x51: 117, 0x52: 118, 0x53: 119, 0x5B: 133, 0x5C: 134, 0x5D: 135,
+}  # fmt: skip
+# Keys beyond the main block without prefix: Brazilian and Japanese keyboards.
+_FAR_KEYCODES = {0x70: 101, 0x73: 97, 0x79: 100, 0x7B: 102, 0x7D: 132, 0x7E: 129}
+_SPARE_KEYCODES_LIMIT = 16
+_LAYOUT_SETTLES_S = 0.03
+
+
+class X11Hands:
+    """One connection to the X server for input; one thread uses it."""
+
+    def __init__(self, display_name: str | None = None) -> None:
+        self._x = x11.functions()
+        self._display = x11.open_display(display_name)
+        self._spare = self._find_spare_keycodes()
+        self._typed: OrderedDict[int, int] = OrderedDict()
+        self._wheel_rest = {"x": 0, "y": 0}
+
+    def move(self, x: int, y: int) -> None:
+        self._x.XTestFakeMotionEvent(self._display, -1, x, y, 0)
+        self._x.XFlush(self._display)
+
+    def button(self, button: int, down: bool) -> None:
+        self._x.XTestFakeButtonEvent(self._display, _BUTTONS[button], down, 0)
+        self._x.XFlush(self._display)
+
+    def wheel(self, dx: int, dy: int) -> None:
+        """X knows whole notches only: the rest waits for the next turn."""
+        for axis, delta, positive, negative in (("y", dy, 4, 5), ("x", dx, 7, 6)):
+            total = self._wheel_rest[axis] + delta
+            notches = int(total / _WHEEL_NOTCH)
+            self._wheel_rest[axis] = total - notches * _WHEEL_NOTCH
+            for _ in range(abs(notches)):
+                self._click(positive if notches > 0 else negative)
+        self._x.XFlush(self._display)
+
+    def _click(self, number: int) -> None:
+        self._x.XTestFakeButtonEvent(self._display, number, True, 0)
+        self._x.XTestFakeButtonEvent(self._display, number, False, 0)
+
+    def key(self, scan: int, extended: bool, down: bool) -> None:
+        keycode = self._keycode(scan, extended)
+        if keycode:
+            self._x.XTestFakeKeyEvent(self._display, keycode, down, 0)
+            self._x.XFlush(self._display)
+
+    def _keycode(self, scan: int, extended: bool) -> int:
+        if extended:
+            keysym = _EXTENDED_KEYSYMS.get(scan)
+            return (self._x.XKeysymToKeycode(self._display, keysym) if keysym else 0) or _EXTENDED_KEYCODES.get(scan, 0)
+        if 1 <= scan <= 88:
+            return scan + 8
+        return _FAR_KEYCODES.get(scan, 0)
+
+    def text(self, text: str) -> None:
+        for character in text:
+            keycode = self._keycode_for(_keysym(character))
+            self._x.XTestFakeKeyEvent(self._display, keycode, True, 0)
+            self._x.XTestFakeKeyEvent(self._display, keycode, False, 0)
+        self._x.XFlush(self._display)
+
+    def _keycode_for(self, keysym: int) -> int:
+        """The spare keycode that carries `keysym`; the one longest unused is given a new character."""
+        if keysym in self._typed:
+            self._typed.move_to_end(keysym)
+            return self._typed[keysym]
+        if len(self._typed) < len(self._spare):
+            keycode = self._spare[len(self._typed)]
+        else:
+            # A program reads its layout when it handles the key: let it finish with the old character first.
+            self._x.XSync(self._display, 0)
+            time.sleep(_LAYOUT_SETTLES_S)
+            _, keycode = self._typed.popitem(last=False)
+        self._typed[keysym] = keycode
+        self._assign(keycode, keysym)
+        return keycode
+
+    def _assign(self, keycode: int, keysym: int) -> None:
+        """Both levels, so that Shift and Caps Lock change nothing."""
+        self._x.XChangeKeyboardMapping(self._display, keycode, 2, (c_ulong * 2)(keysym, keysym), 1)
+        self._x.XSync(self._display, 0)
+
+    def _find_spare_keycodes(self) -> list[int]:
+        first, last, width = c_int(), c_int(), c_int()
+        self._x.XDisplayKeycodes(self._display, byref(first), byref(last))
+        count = last.value - first.value + 1
+        mapping = self._x.XGetKeyboardMapping(self._display, first.value, count, byref(width))
+        spare = [
+            first.value + index
+            for index in range(count)
+            if not any(mapping[index * width.value : (index + 1) * width.value])
+        ]
+        self._x.XFree(ctypes.cast(mapping, ctypes.c_void_p))
+        if not spare:
+            raise OSError("the X server has no spare keycode to type characters with")
+        return spare[-_SPARE_KEYCODES_LIMIT:]
+
+    def close(self) -> None:
+        """Give the spare keycodes back."""
+        if self._display:
+            for keycode in self._typed.values():
+                self._assign(keycode, 0)
+            self._x.XCloseDisplay(self._display)
+            self._display = 0
+
+
+def _keysym(character: str) -> int:
+    """X11's keysym of a character: Latin-1 is itself, line ends and tabs are keys, the rest is Unicode + 0x01000000."""
+    if character in "\n\r":
+        return 0xFF0D
+    if character == "\t":
+        return 0xFF09
+    code = ord(character)
+    return code if 0x20 <= code <= 0x7E or 0xA0 <= code <= 0xFF else 0x01000000 | code
