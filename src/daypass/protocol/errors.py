@@ -1,0 +1,89 @@
+"""What can go wrong between people, programs and the wire: one table of problems, one exception for bad bytes.
+
+A problem has a stable `code` for programs, a `DP-…` code for people to read out, the HTTP status under which a server answers
+it (None where it never travels over HTTP), and the variables its texts use. The texts, three sentences each in three
+languages, are in locales/ under `errors.DP-…` as `happened`, `why` and `next`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One row of the table."""
+
+    dp: str
+    code: str
+    status: int | None = None
+    variables: tuple[str, ...] = ()
+
+
+class ProtocolError(Exception):
+    """Untrusted bytes that are not what the protocol allows here. `dp` is what a person is told, if they are told."""
+
+    def __init__(self, what: str, dp: str = "DP-205") -> None:
+        super().__init__(what)
+        self.what = what
+        self.dp = dp
+
+
+_TABLE = (
+    # this PC
+    Problem("DP-101", "not_windows"),
+    Problem("DP-102", "no_administrator_rights"),
+    Problem("DP-103", "host_software_present", variables=("program",)),
+    Problem("DP-104", "unsupported_windows"),
+    Problem("DP-105", "no_room", variables=("megabytes",)),
+    Problem("DP-106", "clock_wrong"),
+    Problem("DP-107", "blocked_by_smart_app_control"),
+    Problem("DP-108", "removed_by_antivirus"),
+    Problem("DP-109", "windows_s_mode"),
+    Problem("DP-110", "no_aes_instructions"),
+    Problem("DP-111", "installation_failed"),
+    Problem("DP-112", "damaged_download"),
+    # the way to the server
+    Problem("DP-201", "server_unreachable"),
+    Problem("DP-202", "proxy_asks_for_sign_in"),
+    Problem("DP-203", "tls_intercepted"),
+    Problem("DP-204", "versions_differ", 409),
+    Problem("DP-205", "malformed", 400),
+    Problem("DP-206", "too_large", 413),
+    Problem("DP-207", "insecure_origin", 403),
+    Problem("DP-208", "line_lost"),
+    Problem("DP-209", "ticket_refused", 403),
+    Problem("DP-210", "peer_did_not_come"),
+    # pairing
+    Problem("DP-301", "code_wrong", variables=("tries_left",)),
+    Problem("DP-302", "code_used_up"),
+    Problem("DP-303", "link_expired", 410),
+    Problem("DP-304", "link_revoked", 410),
+    Problem("DP-305", "link_used", 409),
+    Problem("DP-306", "technician_away"),
+    Problem("DP-307", "unknown_number", 404),
+    Problem("DP-308", "too_many_tries", 429, ("minutes",)),
+    Problem("DP-309", "not_the_server_of_this_app"),
+    # connecting
+    Problem("DP-401", "password_wrong", variables=("tries_left",)),
+    Problem("DP-402", "wait_before_next_try", 429, ("minutes",)),
+    Problem("DP-403", "nobody_agreed"),
+    Problem("DP-404", "paused"),
+    Problem("DP-405", "resume_refused"),
+    Problem("DP-406", "host_offline", 409),
+    Problem("DP-407", "host_identity_changed"),
+    # limits
+    Problem("DP-501", "technician_limit", 409, ("limit",)),
+    Problem("DP-502", "company_limit", 409, ("limit",)),
+    Problem("DP-503", "no_seat", 409, ("used", "seats")),
+    Problem("DP-504", "trial", 403),
+    Problem("DP-505", "plan_lacks_tool", 403),
+    # the session itself
+    Problem("DP-601", "session_over", 410),
+    Problem("DP-602", "not_active_yet", 409),
+    Problem("DP-603", "mail_not_sent", 502),
+    Problem("DP-604", "not_found", 404),
+    Problem("DP-605", "removal_incomplete"),
+    Problem("DP-900", "unexpected", 500),
+)
+
+PROBLEMS: dict[str, Problem] = {problem.dp: problem for problem in _TABLE}
+BY_CODE: dict[str, Problem] = {problem.code: problem for problem in _TABLE}
