@@ -1,0 +1,174 @@
+/**
+ * What the technician types, as keys and text for the remote PC. Two ways, so that any two keyboard layouts fit:
+ * - what makes a character (with dead keys, AltGr, an input method) goes as that character: the browser composes it in a hidden text field;
+ * - everything else (Enter, arrows, shortcuts) goes as the physical key's scan code.
+ * Modifiers wait until it is clear what they are for: AltGr, which Windows reports as Ctrl + Alt, must not hold Ctrl down on the remote PC.
+ */
+import type { ViewerInput } from "./input.ts";
+import { type ScanCode, scanCode } from "./scan_codes.ts";
+
+/** The fields of a `KeyboardEvent` that count. */
+export interface KeyPress {
+  readonly code: string;
+  readonly key: string;
+  readonly repeat: boolean;
+  readonly isComposing: boolean;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly metaKey: boolean;
+  readonly altGraph: boolean;
+}
+
+/** Longest text in one message (docs/protocol.md §7), in characters. */
+export const MAX_TEXT = 256;
+
+const MODIFIERS = new Set([
+  "ControlLeft",
+  "ControlRight",
+  "ShiftLeft",
+  "ShiftRight",
+  "AltLeft",
+  "AltRight",
+  "MetaLeft",
+  "MetaRight",
+]);
+/** Locks act on this side already: the text arrives in capitals, the number pad as digits. */
+const LOCKS = new Set(["CapsLock", "NumLock", "ScrollLock"]);
+const ENTER: ScanCode = { scan: 0x1c, extended: false };
+
+interface Modifier {
+  readonly key: ScanCode;
+  /** Down on the remote PC. */
+  sent: boolean;
+  /** Has done something, so letting it go is no press of its own. */
+  spent: boolean;
+  /** Part of AltGr: makes characters here, means nothing there. */
+  local: boolean;
+}
+
+export class Keyboard {
+  readonly #send: (input: ViewerInput) => void;
+  readonly #optionTypes: boolean;
+  readonly #modifiers = new Map<string, Modifier>();
+  readonly #held = new Map<string, ScanCode>();
+  #buttonsHeld = false;
+
+  /** `optionTypes`: this is a Mac, whose Option key makes characters. */
+  constructor(send: (input: ViewerInput) => void, options: { optionTypes: boolean }) {
+    this.#send = send;
+    this.#optionTypes = options.optionTypes;
+  }
+
+  /** A key goes down. `text`: leave the event to the text field; `taken`: it is handled, nothing else may act on it. */
+  keyDown(press: KeyPress): "taken" | "text" {
+    if (MODIFIERS.has(press.code)) {
+      this.#modifierDown(press);
+      return "taken";
+    }
+    if (LOCKS.has(press.code)) return "text";
+    if (this.#makesText(press)) return "text";
+    const key = scanCode(press.code);
+    if (!key) return press.ctrlKey || press.metaKey ? "taken" : "text";
+    this.sendModifiers();
+    this.#held.set(press.code, key);
+    this.#sendKey(key, true);
+    return "taken";
+  }
+
+  /** A key goes up. */
+  keyUp(press: KeyPress): void {
+    const modifier = this.#modifiers.get(press.code);
+    if (modifier) {
+      this.#modifiers.delete(press.code);
+      this.#modifierUp(modifier);
+      // macOS tells no key's end while Command is down.
+      if (press.code.startsWith("Meta")) this.#releaseHeld();
+      return;
+    }
+    const key = this.#held.get(press.code);
+    if (!key) return;
+    this.#held.delete(press.code);
+    this.#sendKey(key, false);
+  }
+
+  /** The text field has composed `text`. Shift, Ctrl and the like are let go first: the text says it all. */
+  typed(text: string): void {
+    if (text === "") return;
+    for (const modifier of this.#modifiers.values()) {
+      if (modifier.sent) this.#sendKey(modifier.key, false);
+      modifier.sent = false;
+      modifier.spent = true;
+    }
+    text.split(/\r\n|\r|\n/).forEach((line, index) => {
+      if (index > 0) this.tap([ENTER]);
+      const characters = Array.from(line);
+      for (let at = 0; at < characters.length; at += MAX_TEXT) {
+        this.#send({ type: "TextTyped", text: characters.slice(at, at + MAX_TEXT).join("") });
+      }
+    });
+  }
+
+  /** Presses `keys` together, in order, and lets them go in reverse: Ctrl+Alt+Del from the bar. */
+  tap(keys: readonly ScanCode[]): void {
+    for (const key of keys) this.#sendKey(key, true);
+    for (const key of [...keys].reverse()) this.#sendKey(key, false);
+  }
+
+  /** Holds the waiting modifiers down on the remote PC: a click or a wheel turn needs them now. */
+  sendModifiers(): void {
+    for (const modifier of this.#modifiers.values()) {
+      if (!modifier.sent && !modifier.local) this.#sendKey(modifier.key, true);
+      modifier.sent ||= !modifier.local;
+      modifier.spent = true;
+    }
+  }
+
+  /** While a mouse button is down modifiers act at once: they change what a drag does. */
+  set buttonsHeld(held: boolean) {
+    this.#buttonsHeld = held;
+  }
+
+  /** The viewer loses the keyboard: nothing stays down on the remote PC. */
+  releaseAll(): void {
+    this.#modifiers.clear();
+    this.#held.clear();
+    this.#send({ type: "ReleaseAll" });
+  }
+
+  #makesText(press: KeyPress): boolean {
+    if (press.isComposing || press.key === "Dead" || press.key === "Process" || press.key === "Unidentified")
+      return true;
+    if (Array.from(press.key).length !== 1 || press.key === " ") return false;
+    if (press.altGraph) return true;
+    if (press.ctrlKey || press.metaKey) return false;
+    return !press.altKey || this.#optionTypes;
+  }
+
+  #modifierDown(press: KeyPress): void {
+    if (this.#modifiers.has(press.code)) return;
+    const key = scanCode(press.code);
+    if (!key) return;
+    const altGr = press.key === "AltGraph";
+    this.#modifiers.set(press.code, { key, sent: false, spent: altGr, local: altGr });
+    const phantom = this.#modifiers.get("ControlLeft");
+    if (altGr && phantom && !phantom.sent) {
+      phantom.local = true;
+      phantom.spent = true;
+    }
+    if (this.#buttonsHeld) this.sendModifiers();
+  }
+
+  #modifierUp(modifier: Modifier): void {
+    if (modifier.sent) this.#sendKey(modifier.key, false);
+    else if (!modifier.spent) this.tap([modifier.key]);
+  }
+
+  #releaseHeld(): void {
+    for (const key of this.#held.values()) this.#sendKey(key, false);
+    this.#held.clear();
+  }
+
+  #sendKey(key: ScanCode, down: boolean): void {
+    this.#send({ type: "Key", scan: key.scan, extended: key.extended, down });
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * The viewer: the remote screen in a box of the page, with mouse and keyboard. No framework; a page builds one, listens, and disposes of it.
+ * Everything slow happens in its worker; this thread only turns events into messages.
+ */
+import type { ViewerInput } from "./input.ts";
+import { Keyboard } from "./keyboard.ts";
+import { KeyboardField } from "./keyboard_field.ts";
+import { Pointer } from "./pointer.ts";
+import { RemoteCursor } from "./remote_cursor.ts";
+import type { RoundTrip } from "./round_trip.ts";
+import { type Scale, shownSize } from "./scale.ts";
+import { scanCode } from "./scan_codes.ts";
+import type { ConnectionOffer, ConnectionState, FromWorker, OfferRefused, ToWorker } from "./worker_messages.ts";
+
+/** What a page hears from the viewer. */
+export interface ViewerEvents {
+  state(state: ConnectionState): void;
+  /** The keyboard is, or is no longer, the remote PC's. */
+  control(active: boolean): void;
+  roundTrip(roundTrip: RoundTrip): void;
+  notice(dp: string): void;
+  screen(size: { width: number; height: number }): void;
+}
+
+export interface ViewerOptions {
+  /** Filled with the picture; scrolls at actual size. */
+  readonly room: HTMLElement;
+  readonly events: ViewerEvents;
+  /** A fresh way to the host for every try. */
+  readonly obtainOffer: () => Promise<ConnectionOffer | OfferRefused>;
+  /** Name the customer sees. */
+  readonly technician: string;
+  readonly createWorker: () => Worker;
+  /** The Option key makes characters (macOS). */
+  readonly optionTypes: boolean;
+}
+
+export class Viewer {
+  readonly #options: ViewerOptions;
+  readonly #worker: Worker;
+  readonly #stage = document.createElement("div");
+  readonly #canvas = document.createElement("canvas");
+  readonly #cursor: RemoteCursor;
+  readonly #keyboard: Keyboard;
+  readonly #field: KeyboardField;
+  readonly #pointer: Pointer;
+  readonly #sizes: ResizeObserver;
+  #remote = { width: 0, height: 0 };
+  #scale: Scale = "fit";
+  #connected = false;
+
+  constructor(options: ViewerOptions) {
+    this.#options = options;
+    const ghost = document.createElement("img");
+    buildStage(this.#stage, this.#canvas, ghost);
+    options.room.append(this.#stage);
+    const send = (input: ViewerInput) => this.#send(input);
+    this.#cursor = new RemoteCursor(this.#canvas, ghost);
+    this.#keyboard = new Keyboard(send, { optionTypes: options.optionTypes });
+    this.#field = new KeyboardField(this.#stage, this.#keyboard, options.events.control);
+    this.#pointer = new Pointer({
+      surface: this.#canvas,
+      remote: () => this.#remote,
+      send,
+      keyboard: this.#keyboard,
+      controlling: () => this.#field.focused,
+      pressed: () => this.#field.focus(),
+      moved: (x, y) => this.#cursor.ownMovement(x, y, performance.now()),
+    });
+    this.#sizes = new ResizeObserver(() => this.#layOut());
+    this.#sizes.observe(options.room);
+    this.#worker = options.createWorker();
+    this.#worker.onmessage = (event: MessageEvent<FromWorker>) => this.#hear(event.data);
+    const canvas = this.#canvas.transferControlToOffscreen();
+    this.#post({ type: "start", canvas, technician: options.technician }, [canvas]);
+  }
+
+  /** Connects with the session password; the outcome arrives as states. */
+  connect(password: string): void {
+    this.#post({ type: "connect", password });
+  }
+
+  /** Gives the keyboard to the remote PC. */
+  startControl(): void {
+    this.#field.focus();
+  }
+
+  /** Takes the keyboard back. */
+  stopControl(): void {
+    this.#field.blur();
+  }
+
+  set scale(scale: Scale) {
+    this.#scale = scale;
+    this.#layOut();
+  }
+
+  /** Presses keys together on the remote PC, by their `KeyboardEvent.code`. */
+  pressKeys(codes: readonly string[]): void {
+    this.#keyboard.tap(codes.map(scanCode).filter((key) => key !== undefined));
+  }
+
+  /** Asks for everything anew. */
+  refresh(): void {
+    this.#send({ type: "RefreshPicture" });
+  }
+
+  /** Closes the connection and removes everything from the page. The support session goes on. */
+  dispose(): void {
+    this.#pointer.dispose();
+    this.#field.dispose();
+    this.#sizes.disconnect();
+    this.#post({ type: "close" });
+    this.#stage.remove();
+  }
+
+  #hear(message: FromWorker): void {
+    switch (message.type) {
+      case "state":
+        this.#connected = message.state.at === "connected";
+        if (!this.#connected) this.#field.blur();
+        this.#options.events.state(message.state);
+        break;
+      case "offer_wanted":
+        void this.#offer();
+        break;
+      case "screen":
+        this.#remote = { width: message.width, height: message.height };
+        this.#layOut();
+        this.#options.events.screen(this.#remote);
+        break;
+      case "cursor_shape":
+        this.#cursor.addShape(message.shape);
+        break;
+      case "cursor_moved":
+        this.#cursor.moved(message, (x, y) => this.#placeOf(x, y), performance.now());
+        break;
+      case "notice":
+        this.#options.events.notice(message.dp);
+        break;
+      case "round_trip":
+        this.#options.events.roundTrip(message.roundTrip);
+        break;
+      case "drawn":
+        this.#canvas.dataset["seq"] = String(message.seq);
+        break;
+    }
+  }
+
+  async #offer(): Promise<void> {
+    const answer = await this.#options.obtainOffer();
+    this.#post("ticket" in answer ? { type: "offer", offer: answer } : { type: "no_offer", refused: answer });
+  }
+
+  #send(input: ViewerInput): void {
+    if (this.#connected) this.#post({ type: "input", input });
+  }
+
+  #post(message: ToWorker, transfer: Transferable[] = []): void {
+    this.#worker.postMessage(message, transfer);
+  }
+
+  #layOut(): void {
+    if (this.#remote.width === 0) return;
+    const { clientWidth, clientHeight } = this.#options.room;
+    const size = shownSize(this.#remote, { width: clientWidth, height: clientHeight }, this.#scale, devicePixelRatio);
+    this.#stage.style.width = `${size.width}px`;
+    this.#stage.style.height = `${size.height}px`;
+  }
+
+  #placeOf(x: number, y: number): { left: number; top: number } {
+    const { clientWidth, clientHeight } = this.#stage;
+    return { left: (x / this.#remote.width) * clientWidth, top: (y / this.#remote.height) * clientHeight };
+  }
+}
+
+function buildStage(stage: HTMLElement, canvas: HTMLCanvasElement, ghost: HTMLImageElement): void {
+  stage.style.cssText = "position:relative;margin:auto;flex:none";
+  canvas.style.cssText = "display:block;width:100%;height:100%;touch-action:none;user-select:none";
+  canvas.dataset["viewer"] = "picture";
+  ghost.style.cssText = "position:absolute;left:0;top:0;pointer-events:none;opacity:.7";
+  ghost.alt = "";
+  ghost.hidden = true;
+  stage.append(canvas, ghost);
+}
