@@ -1,0 +1,110 @@
+"""The message that brings the deployment link. It reads the same as text alone, and always carries the short address and number too."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from babel.dates import format_date, format_time
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from daypass.server.mail.message import Mailbox, Message
+
+Say = Callable[..., str]
+"""`say("mail.invitation.subject", company="…")`: the catalogue, in one language."""
+
+_PAGES = Environment(
+    loader=PackageLoader("daypass.server.mail"),
+    autoescape=select_autoescape(default=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What the message says. `colour` is `#rrggbb` with white readable on it; `until` carries its time zone."""
+
+    customer: Mailbox
+    language: str
+    technician: Mailbox
+    company: str
+    phone: str
+    website: str
+    colour: str
+    link: str
+    address: str
+    number: str
+    until: datetime
+
+
+def invitation_message(invitation: Invitation, say: Say) -> Message:
+    """The message in the customer's language; the technician answers replies."""
+    parts = _sentences(invitation, say)
+    return Message(
+        to=invitation.customer,
+        subject=say("mail.invitation.subject", company=invitation.company),
+        text=_text(invitation, parts),
+        html=_PAGES.get_template("invitation.html").render(mail=invitation, say=parts),
+        sender_name=invitation.company,
+        reply_to=invitation.technician,
+    )
+
+
+def _sentences(invitation: Invitation, say: Say) -> dict[str, str]:
+    values = {
+        "customer": invitation.customer.name,
+        "technician": invitation.technician.name,
+        "company": invitation.company,
+        "address": short_address(invitation.address),
+        "number": invitation.number,
+        "until": moment(invitation.until, invitation.language, say),
+        "phone": invitation.phone,
+        "website": invitation.website,
+    }
+    keys = (
+        "subject greeting greeting_unnamed intro open button link_in_full or_number then valid not_asked phone website powered_by"
+    ).split()
+    sentences = {key: say(f"mail.invitation.{key}", **values) for key in keys}
+    if not invitation.customer.name:
+        sentences["greeting"] = sentences["greeting_unnamed"]
+    return sentences
+
+
+def _text(invitation: Invitation, say: dict[str, str]) -> str:
+    blocks = [
+        say["greeting"],
+        say["intro"],
+        f"{say['open']}\n{invitation.link}",
+        say["or_number"],
+        say["then"],
+        say["valid"],
+        say["not_asked"],
+    ]
+    signature = [invitation.technician.name, invitation.company]
+    signature += [say["phone"]] if invitation.phone else []
+    signature += [say["website"]] if invitation.website else []
+    return "\n\n".join([*blocks, "-- \n" + "\n".join(signature)]) + "\n"
+
+
+def short_address(address: str) -> str:
+    """The address as one says it on the phone: without `https://` (browsers add it); a plain-http one keeps its scheme."""
+    return address.removeprefix("https://")
+
+
+def moment(when: datetime, language: str, say: Say) -> str:
+    """A day and time for a person, with the zone named, because the reader's may differ."""
+    locale = language.replace("-", "_")
+    day = format_date(when, format="long", locale=locale)
+    return say(
+        "mail.until", day=day, time=format_time(when, format="short", locale=locale), zone=_zone(when.utcoffset())
+    )
+
+
+def _zone(offset: timedelta | None) -> str:
+    minutes = round((offset or timedelta()).total_seconds() / 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes > 0 else "\u2212"
+    return f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")
