@@ -154,7 +154,13 @@ class Programs(Protocol):
         """From the service: a SYSTEM process on the desktop that has the input (capture, input)."""
 
     def start_as_person(self, arguments: Sequence[str]) -> "Running":
-        """From the service: a process of the person signed in at the screen (tray, bar)."""
+        """From the service: a process of the person signed in at the screen (tray, bar). Raises LookupError when nobody is."""
+
+    def start_copy(self, arguments: Sequence[str]) -> "Running":
+        """Run a copy of this program from outside the installation, so that the installation's directory can be removed.
+
+        The copy lies in an administrators-only directory, outlives this process and is deleted when it ends.
+        """
 
 
 class Running(Protocol):

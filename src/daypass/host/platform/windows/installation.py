@@ -1,0 +1,158 @@
+"""Puts the host on the PC and takes it off again; every place it touches is named in `traces.py`.
+
+Each trace goes into the manifest before it is made, so that a power cut in the middle leaves nothing unknown. Removing asserts
+effects: what counts is that a thing is gone, not what Windows answered.
+"""
+
+import sys
+
+assert sys.platform == "win32"
+
+import logging
+import shutil
+import stat
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from daypass import __version__
+from daypass.host.platform.ports import Artefact
+from daypass.host.platform.windows import cleaner_task, registry, service_control, traces
+from daypass.host.platform.windows.directories import FOR_EVERYBODY_TO_RUN, FOR_THE_SERVICE, make_protected
+from daypass.host.platform.windows.locked_files import delete_at_reboot, forget_delete_at_reboot, waits_for_reboot
+
+MODULE = ["-m", "daypass.host"]
+REMOVAL_PATIENCE_S = 20.0
+_log = logging.getLogger(__name__)
+
+
+class WindowsInstallation:
+    """The installation under Program Files, its service, its entry in *Installed apps* and its cleaner."""
+
+    def __init__(self, shown_name: str = "Daypass Support", directory: Path | None = None) -> None:
+        """`shown_name` is what *Installed apps* and the list of services say, in the customer's language."""
+        self._shown_name = shown_name
+        self._directory = directory or traces.directory()
+
+    def install(self, session_id: str, manifest: Callable[[Artefact], None]) -> Path:
+        """Copy the running runtime to an administrators-only directory and register everything; returns the directory."""
+        program = self._directory / "pythonw.exe"
+        manifest(Artefact("directory", str(self._directory)))
+        self._copy_runtime()
+        manifest(Artefact("registry", traces.UNINSTALL_KEY))
+        registry.write(traces.UNINSTALL_KEY, self._uninstall_entry(program))
+        manifest(Artefact("registry", traces.SAFE_MODE_KEY))
+        registry.write(traces.SAFE_MODE_KEY, {"": "Service"})
+        manifest(Artefact("task", traces.TASK))
+        cleaner_task.register(program, [*MODULE, "clean", "--session", session_id])
+        manifest(Artefact("service", traces.SERVICE))
+        service_control.create(traces.SERVICE, self._shown_name, [program, *MODULE, "service", "--session", session_id])
+        return self._directory
+
+    def start_service(self, session_id: str) -> None:
+        """Start it and wait up to 20 s until it runs. Raises OSError when it does not."""
+        service_control.start(traces.SERVICE, patience_s=20.0)
+
+    def remove(self, session_id: str, artefacts: Sequence[Artefact]) -> None:
+        """Undo the manifest, newest first, and whatever else is ours; run it from outside the directory (`start_copy`)."""
+        for artefact in [*reversed(artefacts), *self._everything_known()]:
+            try:
+                self._remove_one(artefact)
+            except Exception:  # one stubborn trace must not protect the others; leftovers() tells what stayed
+                _log.exception("could not remove %s", artefact)
+
+    def leftovers(self, artefacts: Sequence[Artefact]) -> Sequence[Artefact]:
+        """What of the manifest, and of all that this version could ever make, is still on the PC."""
+        return [artefact for artefact in dict.fromkeys([*artefacts, *self._everything_known()]) if _exists(artefact)]
+
+    def _everything_known(self) -> list[Artefact]:
+        return [
+            Artefact("service", traces.SERVICE),
+            Artefact("task", traces.TASK),
+            Artefact("registry", traces.SAFE_MODE_KEY),
+            Artefact("registry", traces.UNINSTALL_KEY),
+            Artefact("directory", str(self._directory)),
+        ]
+
+    def _copy_runtime(self) -> None:
+        if self._directory.exists():  # an installation that broke off; Program Files belongs to administrators
+            _delete_tree(self._directory, patience_s=5.0)
+        make_protected(self._directory, FOR_EVERYBODY_TO_RUN)
+        shutil.copytree(Path(sys.executable).parent, self._directory, dirs_exist_ok=True)
+        make_protected(self._directory / traces.DATA, FOR_THE_SERVICE)
+
+    def _uninstall_entry(self, program: Path) -> dict[str, str | int]:
+        command = service_control.quoted([program, *MODULE, "uninstall"])
+        size = sum(file.stat().st_size for file in self._directory.rglob("*") if file.is_file())
+        return {
+            "DisplayName": self._shown_name,
+            "DisplayVersion": __version__,
+            "Publisher": "Daypass",
+            "DisplayIcon": str(program),
+            "InstallLocation": str(self._directory),
+            "InstallDate": time.strftime("%Y%m%d"),
+            "UninstallString": command,
+            "EstimatedSize": size // 1024,
+            "NoModify": 1,
+            "NoRepair": 1,
+        }
+
+    def _remove_one(self, artefact: Artefact) -> None:
+        if not _exists(artefact):
+            return
+        _REMOVERS[artefact.kind](artefact.name)
+
+
+def _exists(artefact: Artefact) -> bool:
+    return _EXISTS[artefact.kind](artefact.name)
+
+
+def _delete_tree(directory: Path, patience_s: float = REMOVAL_PATIENCE_S) -> None:
+    """Delete a directory that processes may still be leaving; what stays locked goes at the next start of the PC."""
+    give_up = time.monotonic() + patience_s
+    while directory.exists():
+        shutil.rmtree(directory, onerror=_make_writable_and_retry)
+        if not directory.exists():
+            return
+        if time.monotonic() > give_up:
+            for file in sorted(directory.rglob("*"), reverse=True):
+                delete_at_reboot(file)
+            delete_at_reboot(directory)
+            return
+        time.sleep(0.25)
+
+
+def _make_writable_and_retry(function: Callable[[str], object], path: str, _: Any) -> None:
+    try:
+        Path(path).chmod(stat.S_IWRITE)
+        function(path)
+    except OSError:
+        return  # still locked: the caller tries the whole tree again
+
+
+def _delete_file(path: str) -> None:
+    try:
+        Path(path).unlink(missing_ok=True)
+    except OSError:
+        delete_at_reboot(Path(path))
+
+
+_REMOVERS: dict[str, Callable[[str], None]] = {
+    "directory": lambda name: _delete_tree(Path(name)),
+    "file": _delete_file,
+    "shortcut": _delete_file,
+    "registry": registry.delete,
+    "service": service_control.delete,
+    "task": cleaner_task.delete,
+    "delayed_delete": lambda name: forget_delete_at_reboot(Path(name)),
+}
+_EXISTS: dict[str, Callable[[str], bool]] = {
+    "directory": lambda name: Path(name).exists(),
+    "file": lambda name: Path(name).exists(),
+    "shortcut": lambda name: Path(name).exists(),
+    "registry": registry.exists,
+    "service": service_control.exists,
+    "task": cleaner_task.exists,
+    "delayed_delete": lambda name: waits_for_reboot(Path(name)),
+}

@@ -1,0 +1,203 @@
+"""Named pipes between the host's own processes: nobody else may open, squat or impersonate them.
+
+A pipe is made with FIRST_PIPE_INSTANCE (a squatter makes the service fail loudly instead of talking to it), refuses remote
+machines, and carries a DACL of exactly those who may open it; who opens it must also run our own program file. Clients allow
+identification only, so even a squatter could not act as them. (Wine 8 ignores FIRST_PIPE_INSTANCE; `selftest` proves it.)
+"""
+
+import sys
+
+assert sys.platform == "win32"
+
+import asyncio
+import ctypes
+import struct
+from asyncio.windows_utils import PipeHandle
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pywintypes
+import win32api
+import win32con
+import win32file
+import win32pipe
+import win32security
+import winerror
+
+from daypass.host.platform.ports import LocalPeer
+from daypass.host.platform.windows import people
+
+MAX_MESSAGE = 32 * 1024 * 1024
+BUFFER = 256 * 1024
+FIRST_INSTANCE = 0x00080000
+REJECT_REMOTE = 0x00000008
+IDENTIFY_ONLY = 0x00100000 | 0x00010000  # SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION: a squatter cannot act as us
+PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
+TALK = 0x0012018B  # read and write, but not FILE_CREATE_PIPE_INSTANCE
+_HEADER = struct.Struct("<I")
+_kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
+
+
+class WindowsPeer:
+    """One end of a pipe; a message is a length (u32 LE) and its bytes."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
+        self._sending = asyncio.Lock()
+
+    async def send(self, message: bytes) -> None:
+        if len(message) > MAX_MESSAGE:
+            raise ValueError(f"a local message has at most {MAX_MESSAGE} bytes, not {len(message)}")
+        async with self._sending:
+            self._writer.write(_HEADER.pack(len(message)))
+            self._writer.write(message)
+            await self._writer.drain()
+
+    async def receive(self) -> bytes:
+        """The next message. Raises EOFError when the other side is gone or sends nonsense."""
+        try:
+            (length,) = _HEADER.unpack(await self._reader.readexactly(_HEADER.size))
+            if length > MAX_MESSAGE:
+                raise EOFError("the other side announced a message that is too long")
+            return await self._reader.readexactly(length)
+        except (asyncio.IncompleteReadError, OSError) as problem:
+            raise EOFError("the other side is gone") from problem
+
+    async def close(self) -> None:
+        self._writer.close()
+        try:
+            await self._writer.wait_closed()
+        except OSError:
+            return
+
+
+class WindowsLinks:
+    """Serves and opens the host's named pipes. Needs the proactor event loop, the default on Windows."""
+
+    def __init__(self, image: Path | None = None) -> None:
+        """`image` is the program file a caller must be running; this process's own when left out."""
+        self._image = image or Path(win32api.GetModuleFileName(0))
+
+    async def serve(
+        self, name: str, who: str, handler: Callable[[LocalPeer], Awaitable[None]]
+    ) -> Callable[[], Awaitable[None]]:
+        """Listen as `name` for `who` ("system", "person", "elevated"); returns a stop function."""
+        first = _make_pipe(name, who, first=True)
+        listener = _Listener(name, who, handler, None if who == "elevated" else self._image)
+        owner = asyncio.get_running_loop().create_task(listener.run(first), name=f"pipe {name}")  # ended by stop()
+
+        async def stop() -> None:
+            owner.cancel()
+            await asyncio.gather(owner, return_exceptions=True)
+
+        return stop
+
+    async def connect(self, name: str) -> LocalPeer:
+        """Open `name`, waiting up to 5 s for a free instance. Raises FileNotFoundError, or PermissionError for a stranger's pipe."""
+        for _ in range(100):
+            try:
+                handle = win32file.CreateFile(
+                    _path(name), TALK, 0, None, win32con.OPEN_EXISTING, 0x40000000 | IDENTIFY_ONLY, None
+                )
+                break
+            except pywintypes.error as problem:
+                if problem.winerror == winerror.ERROR_ACCESS_DENIED:
+                    raise PermissionError(problem.strerror) from problem
+                if problem.winerror not in (winerror.ERROR_PIPE_BUSY, winerror.ERROR_FILE_NOT_FOUND):
+                    raise OSError(problem.strerror) from problem
+                await asyncio.sleep(0.05)
+        else:
+            raise FileNotFoundError(name)
+        return await _peer(PipeHandle(handle.Detach()))
+
+
+class _Listener:
+    def __init__(
+        self, name: str, who: str, handler: Callable[[LocalPeer], Awaitable[None]], image: Path | None
+    ) -> None:
+        self._name, self._who, self._handler, self._image = name, who, handler, image
+
+    async def run(self, pipe: PipeHandle) -> None:
+        proactor: Any = asyncio.get_running_loop()._proactor  # type: ignore[attr-defined]
+        async with asyncio.TaskGroup() as conversations:
+            try:
+                while True:
+                    await proactor.accept_pipe(pipe)
+                    taken, pipe = pipe, _make_pipe(self._name, self._who, first=False)
+                    if self._image and not _runs(_client_pid(taken), self._image):
+                        taken.close()
+                        continue
+                    conversations.create_task(self._talk(taken), name=f"pipe {self._name} conversation")
+            finally:
+                pipe.close()
+
+    async def _talk(self, pipe: PipeHandle) -> None:
+        peer = await _peer(pipe)
+        try:
+            await self._handler(peer)
+        except EOFError:
+            pass
+        finally:
+            await peer.close()
+
+
+def _path(name: str) -> str:
+    return rf"\\.\pipe\daypass-{name}"
+
+
+def _make_pipe(name: str, who: str, *, first: bool) -> PipeHandle:
+    attributes = win32security.SECURITY_ATTRIBUTES()
+    attributes.SECURITY_DESCRIPTOR = win32security.ConvertStringSecurityDescriptorToSecurityDescriptor(_sddl(who), 1)
+    try:
+        handle = win32pipe.CreateNamedPipe(
+            _path(name),
+            win32pipe.PIPE_ACCESS_DUPLEX | win32con.FILE_FLAG_OVERLAPPED | (FIRST_INSTANCE if first else 0),
+            win32pipe.PIPE_TYPE_BYTE | win32pipe.PIPE_WAIT | REJECT_REMOTE,
+            win32pipe.PIPE_UNLIMITED_INSTANCES,
+            BUFFER,
+            BUFFER,
+            0,
+            attributes,
+        )
+    except pywintypes.error as problem:
+        raise PermissionError(f"the pipe {name} belongs to someone else: {problem.strerror}") from problem
+    return PipeHandle(handle.Detach())
+
+
+def _sddl(who: str) -> str:
+    """Full access for the server's own account (SYSTEM in the service), talking rights for those it is made for."""
+    own = f"(A;;GA;;;{people.own_sid()})"
+    if who == "system":
+        return f"D:P{own}(A;;GA;;;SY)"
+    if who == "elevated":
+        return f"D:P{own}(A;;{TALK:#x};;;BA)(A;;GA;;;SY)"
+    if who == "person":
+        return f"D:P{own}(A;;{TALK:#x};;;{people.logon_sid_at_screen()})"
+    raise ValueError(f"nobody is called {who}")
+
+
+def _client_pid(pipe: PipeHandle) -> int:
+    pid = ctypes.c_ulong()
+    if not _kernel32.GetNamedPipeClientProcessId(ctypes.c_void_p(pipe.handle), ctypes.byref(pid)):
+        return 0
+    return pid.value
+
+
+def _runs(pid: int, image: Path) -> bool:
+    """Whether process `pid` runs the program file `image`."""
+    name, length = ctypes.create_unicode_buffer(32768), ctypes.c_ulong(32768)
+    try:
+        process = win32api.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, False, pid)
+        known = _kernel32.QueryFullProcessImageNameW(ctypes.c_void_p(int(process)), 0, name, ctypes.byref(length))
+        return bool(known) and Path(name.value).samefile(image)
+    except (pywintypes.error, OSError):
+        return False
+
+
+async def _peer(pipe: PipeHandle) -> WindowsPeer:
+    loop: Any = asyncio.get_running_loop()
+    reader = asyncio.StreamReader(limit=BUFFER)
+    protocol = asyncio.StreamReaderProtocol(reader)
+    transport = loop._make_duplex_pipe_transport(pipe, protocol)
+    return WindowsPeer(reader, asyncio.StreamWriter(transport, protocol, reader, loop))

@@ -1,0 +1,47 @@
+"""Who is who on this PC: this process's account, and the person signed in at the screen."""
+
+import sys
+
+assert sys.platform == "win32"
+
+import pywintypes
+import win32api
+import win32con
+import win32security
+import win32ts
+
+NO_SESSION = 0xFFFFFFFF
+
+
+def own_sid() -> str:
+    """The account this process runs as (S-1-5-18 in the service)."""
+    token = win32security.OpenProcessToken(win32api.GetCurrentProcess(), win32con.TOKEN_QUERY)
+    sid = win32security.GetTokenInformation(token, win32security.TokenUser)[0]
+    return str(win32security.ConvertSidToStringSid(sid))
+
+
+def screen_session() -> int | None:
+    """The Windows session that owns the physical screen; None while nobody's does (between sign-outs)."""
+    session = int(win32ts.WTSGetActiveConsoleSessionId())
+    return None if session == NO_SESSION else session
+
+
+def token_at_screen() -> object:
+    """An impersonation token of the person signed in at the screen. Raises LookupError while nobody is."""
+    session = screen_session()
+    if session is None:
+        raise LookupError("nobody is signed in at the screen")
+    try:
+        return win32ts.WTSQueryUserToken(session)
+    except pywintypes.error as problem:
+        raise LookupError("nobody is signed in at the screen") from problem
+
+
+def logon_sid_at_screen() -> str:
+    """The logon SID of the person at the screen (this sign-in only, not the account); their account's where there is none."""
+    token = token_at_screen()
+    for sid, attributes in win32security.GetTokenInformation(token, win32security.TokenGroups):
+        if attributes & 0xC0000000 == 0xC0000000:  # SE_GROUP_LOGON_ID
+            return str(win32security.ConvertSidToStringSid(sid))
+    account = win32security.GetTokenInformation(token, win32security.TokenUser)[0]
+    return str(win32security.ConvertSidToStringSid(account))

@@ -1,0 +1,164 @@
+"""Starts the host's other processes: elevated, on the input desktop, as the person at the screen, or as a copy that can remove us."""
+
+import sys
+
+assert sys.platform == "win32"
+
+import os
+import secrets
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pywintypes
+import win32api
+import win32con
+import win32event
+import win32job
+import win32process
+import win32profile
+import win32security
+import winerror
+from win32com.shell import shell, shellcon
+
+from daypass.host.platform.windows import people
+from daypass.host.platform.windows.directories import make_protected
+
+DESKTOP = "winsta0\\default"
+QUIET = win32process.CREATE_NO_WINDOW | win32process.CREATE_UNICODE_ENVIRONMENT
+COPY_PREFIX = "daypass-removal-"
+
+
+def own_command() -> list[str]:
+    """The command that starts the host again from the runtime this process runs in, without a console window."""
+    return [str(Path(sys.executable).with_name("pythonw.exe")), "-m", "daypass.host"]
+
+
+class WindowsRunning:
+    """A started process."""
+
+    def __init__(self, pid: int, handle: Any, job: Any = None) -> None:
+        self.pid, self._handle, self._job = pid, handle, job
+
+    def alive(self) -> bool:
+        return bool(win32event.WaitForSingleObject(self._handle, 0) == win32event.WAIT_TIMEOUT)
+
+    def end(self) -> None:
+        """End it now if it still runs, and wait up to 5 s until it has."""
+        try:
+            win32process.TerminateProcess(self._handle, 0)
+        except pywintypes.error:
+            return  # it ended by itself
+        win32event.WaitForSingleObject(self._handle, 5000)
+
+
+class WindowsPrograms:
+    """Processes started on a desktop die with this one: they belong to a job that closes with it."""
+
+    def __init__(self, signed_file: Path | None = None) -> None:
+        """`signed_file` is the executable the customer downloaded: Windows names its publisher when it asks to elevate."""
+        self._signed_file = signed_file
+        self._job: Any = None
+
+    def elevate(self, arguments: Sequence[str]) -> None:
+        """Run this program again as administrator. Raises PermissionError when the person refuses (DP-102)."""
+        command = [str(self._signed_file)] if self._signed_file else own_command()
+        try:
+            shell.ShellExecuteEx(
+                fMask=shellcon.SEE_MASK_NOCLOSEPROCESS | shellcon.SEE_MASK_NOASYNC,
+                lpVerb="runas",
+                lpFile=command[0],
+                lpParameters=subprocess.list2cmdline([*command[1:], *arguments]),
+                nShow=win32con.SW_SHOWNORMAL,
+            )
+        except pywintypes.error as problem:
+            if problem.winerror in (winerror.ERROR_CANCELLED, winerror.ERROR_ACCESS_DENIED):
+                raise PermissionError("Windows was not allowed to start the host as administrator") from problem
+            raise OSError(problem.strerror) from problem
+
+    def start_on_desktop(self, arguments: Sequence[str]) -> WindowsRunning:
+        """From the service: a SYSTEM process in the session that owns the screen. Raises LookupError when no session does."""
+        session = people.screen_session()
+        if session is None:
+            raise LookupError("no session owns the screen")
+        return self._start(_system_token_in(session) or people.token_at_screen(), arguments)
+
+    def start_as_person(self, arguments: Sequence[str]) -> WindowsRunning:
+        """From the service: a process of the person at the screen. Raises LookupError when nobody is signed in."""
+        return self._start(people.token_at_screen(), arguments)
+
+    def start_copy(self, arguments: Sequence[str]) -> WindowsRunning:
+        """Copy the runtime out of the installation and run it there; the copy is deleted after it ends."""
+        runtime = Path(sys.executable).parent
+        temporary = Path(os.environ.get("SystemRoot", r"C:\Windows")) / "Temp" / (COPY_PREFIX + secrets.token_hex(8))
+        make_protected(temporary)
+        shutil.copytree(runtime, temporary, dirs_exist_ok=True, ignore=shutil.ignore_patterns("data", "__pycache__"))
+        command = [str(temporary / "pythonw.exe"), *own_command()[1:], *arguments]
+        copy = subprocess.Popen(
+            command, cwd=temporary.parent, close_fds=True, creationflags=subprocess.CREATE_NO_WINDOW
+        )
+        handle = win32api.OpenProcess(win32con.SYNCHRONIZE | win32con.PROCESS_TERMINATE, False, copy.pid)
+        return WindowsRunning(copy.pid, handle)
+
+    def _start(self, token: Any, arguments: Sequence[str]) -> WindowsRunning:
+        primary = win32security.DuplicateTokenEx(
+            token, win32security.SecurityIdentification, win32con.MAXIMUM_ALLOWED, win32security.TokenPrimary, None
+        )
+        startup = win32process.STARTUPINFO()
+        startup.lpDesktop = DESKTOP
+        process, thread, pid, _ = win32process.CreateProcessAsUser(
+            primary,
+            None,
+            subprocess.list2cmdline([*own_command(), *arguments]),
+            None,
+            None,
+            False,
+            QUIET | win32con.CREATE_SUSPENDED,
+            win32profile.CreateEnvironmentBlock(primary, False),
+            str(Path(sys.executable).parent),
+            startup,
+        )
+        win32job.AssignProcessToJobObject(self._own_job(), process)
+        win32process.ResumeThread(thread)
+        return WindowsRunning(pid, process, self._job)
+
+    def _own_job(self) -> Any:
+        if self._job is None:
+            self._job = win32job.CreateJobObject(None, "")
+            limits = win32job.QueryInformationJobObject(self._job, win32job.JobObjectExtendedLimitInformation)
+            limits["BasicLimitInformation"]["LimitFlags"] = win32job.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE
+            win32job.SetInformationJobObject(self._job, win32job.JobObjectExtendedLimitInformation, limits)
+        return self._job
+
+
+def delete_copy_after(copy: Path) -> None:
+    """Called by the copy as its last act: a shell waits for us to end and deletes the copy, since no program can delete itself."""
+    directory = str(copy)
+    if not copy.name.startswith(COPY_PREFIX):
+        return
+    # one command after another, no parentheses: Wine's cmd reads those differently
+    again = f'for /L %i in (1,1,60) do @if exist "{directory}" rmdir /s /q "{directory}" & ping -n 2 127.0.0.1'
+    subprocess.Popen(
+        f"cmd.exe /d /c {again}",
+        cwd=copy.parent,
+        close_fds=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        creationflags=subprocess.CREATE_NO_WINDOW,
+    )
+
+
+def _system_token_in(session: int) -> Any:
+    """This service's own token moved into `session`; None where that is refused (Wine, or a service without SeTcbPrivilege)."""
+    own = win32security.OpenProcessToken(win32api.GetCurrentProcess(), win32con.MAXIMUM_ALLOWED)
+    moved = win32security.DuplicateTokenEx(
+        own, win32security.SecurityIdentification, win32con.MAXIMUM_ALLOWED, win32security.TokenPrimary, None
+    )
+    try:
+        win32security.SetTokenInformation(moved, win32security.TokenSessionId, session)
+    except pywintypes.error:
+        return None
+    return moved

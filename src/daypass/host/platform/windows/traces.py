@@ -1,0 +1,21 @@
+"""The names of everything the host puts on a PC, in one place: what is not listed here is never made."""
+
+import os
+from pathlib import Path
+
+SERVICE = "DaypassSupport"
+TASK = r"\DaypassSupportCleaner"
+UNINSTALL_KEY = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\DaypassSupport"
+SAFE_MODE_KEY = rf"HKLM\SYSTEM\CurrentControlSet\Control\SafeBoot\Network\{SERVICE}"
+DIRECTORY = "Daypass Support"
+DATA = "data"
+
+
+def directory() -> Path:
+    """Where the host is installed: administrators and SYSTEM change it, everybody may run it."""
+    return Path(os.environ.get("ProgramW6432") or os.environ.get("ProgramFiles") or r"C:\Program Files") / DIRECTORY
+
+
+def data_directory() -> Path:
+    """What the service keeps: inside the installation, so that it goes with it; SYSTEM and administrators only."""
+    return directory() / DATA
