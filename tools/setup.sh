@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 packages="python3-venv nsis osslsigncode"
 for part in "$@"; do
     case $part in
-        wine) packages="$packages wine wine64 xvfb xdotool x11-utils imagemagick fonts-liberation gcc-mingw-w64-x86-64-posix" ;;
+        wine) packages="$packages wine wine64 fonts-wine xvfb xdotool x11-utils imagemagick fonts-liberation gcc-mingw-w64-x86-64-posix" ;;
         tests) packages="$packages chromium xvfb xdotool x11-utils imagemagick fonts-liberation libx11-6 libxext6 libxdamage1 libxfixes3 libxtst6 iproute2 libnss3-tools" ;;
         *) echo "tools/setup.sh: unknown part '$part' (wine, tests)" >&2; exit 2 ;;
     esac

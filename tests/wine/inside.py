@@ -1,0 +1,123 @@
+"""Questions that only a program inside the customer's PC can answer. Runs under the Windows Python; prints one JSON value.
+
+inside.py windows | text CLASS | processes | registry
+"""
+
+import ctypes
+import json
+import sys
+import winreg
+from collections.abc import Iterator
+from ctypes import wintypes
+from typing import Any
+
+user32 = ctypes.WinDLL("user32")
+kernel32 = ctypes.WinDLL("kernel32")
+WM_GETTEXT, WM_GETTEXTLENGTH, TH32CS_SNAPPROCESS = 0x0D, 0x0E, 2
+WindowVisitor = ctypes.WINFUNCTYPE(wintypes.BOOL, wintypes.HWND, wintypes.LPARAM)
+user32.FindWindowExW.argtypes = [wintypes.HWND, wintypes.HWND, wintypes.LPCWSTR, wintypes.LPCWSTR]
+user32.FindWindowExW.restype = wintypes.HWND
+user32.SendMessageW.argtypes = [wintypes.HWND, wintypes.UINT, wintypes.WPARAM, ctypes.c_void_p]
+user32.SendMessageW.restype = ctypes.c_ssize_t
+kernel32.CreateToolhelp32Snapshot.restype = wintypes.HANDLE
+
+
+class ProcessEntry(ctypes.Structure):
+    """PROCESSENTRY32W."""
+
+    _fields_ = [
+        ("size", wintypes.DWORD),
+        ("usage", wintypes.DWORD),
+        ("pid", wintypes.DWORD),
+        ("heap", ctypes.c_size_t),
+        ("module", wintypes.DWORD),
+        ("threads", wintypes.DWORD),
+        ("parent", wintypes.DWORD),
+        ("priority", wintypes.LONG),
+        ("flags", wintypes.DWORD),
+        ("program", wintypes.WCHAR * 260),
+    ]
+
+
+def message_text(window: int) -> str:
+    """The text of any window or control, asked by message as a screen reader does."""
+    length = user32.SendMessageW(window, WM_GETTEXTLENGTH, 0, None)
+    buffer = ctypes.create_unicode_buffer(length + 1)
+    user32.SendMessageW(window, WM_GETTEXT, length + 1, ctypes.byref(buffer))
+    return buffer.value
+
+
+def windows() -> list[dict[str, Any]]:
+    """Every visible top-level window."""
+    found: list[dict[str, Any]] = []
+
+    def visit(window: int, _: int) -> bool:
+        if user32.IsWindowVisible(window):
+            rect, pid, name = wintypes.RECT(), wintypes.DWORD(), ctypes.create_unicode_buffer(256)
+            user32.GetWindowRect(window, ctypes.byref(rect))
+            user32.GetWindowThreadProcessId(window, ctypes.byref(pid))
+            user32.GetClassNameW(window, name, 256)
+            title = ctypes.create_unicode_buffer(512)
+            user32.GetWindowTextW(window, title, 512)
+            place = [rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top]
+            found.append({"title": title.value, "class": name.value, "pid": pid.value, "place": place})
+        return True
+
+    user32.EnumWindows(WindowVisitor(visit), 0)
+    return found
+
+
+def text(window_class: str) -> list[str]:
+    """The text in the first edit field of each top-level window of a class (Notepad's is what was typed)."""
+    texts, window = [], None
+    while window := user32.FindWindowExW(None, window, window_class, None):
+        texts.append(message_text(user32.FindWindowExW(window, None, "Edit", None) or window))
+    return texts
+
+
+def processes() -> list[dict[str, Any]]:
+    """Every process of this PC."""
+    snapshot, entry, found = kernel32.CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0), ProcessEntry(), []
+    entry.size = ctypes.sizeof(entry)
+    more = kernel32.Process32FirstW(wintypes.HANDLE(snapshot), ctypes.byref(entry))
+    while more:
+        found.append({"pid": entry.pid, "parent": entry.parent, "program": entry.program})
+        more = kernel32.Process32NextW(wintypes.HANDLE(snapshot), ctypes.byref(entry))
+    kernel32.CloseHandle(wintypes.HANDLE(snapshot))
+    return found
+
+
+def registry_values(root: int, path: str) -> Iterator[str]:
+    """`path` itself and each value below it as `path\\name = data`."""
+    try:
+        key = winreg.OpenKeyEx(root, path, 0, winreg.KEY_READ)
+    except OSError:
+        return
+    with key:
+        try:
+            keys, values, _ = winreg.QueryInfoKey(key)
+        except OSError:  # Perflib\\009 is no key but a door to performance counters
+            return
+        yield path + "\\"
+        for index in range(values):
+            name, data, _kind = winreg.EnumValue(key, index)
+            yield f"{path}\\{name} = {str(data)[:200]}"
+        names = [winreg.EnumKey(key, index) for index in range(keys)]
+    for name in names:
+        yield from registry_values(root, f"{path}\\{name}")
+
+
+def registry() -> list[str]:
+    """The hives that programs write to, of the machine and of the person."""
+    machine = winreg.HKEY_LOCAL_MACHINE
+    found = [f"HKLM\\{line}" for top in ("Software", "System") for line in registry_values(machine, top)]
+    with winreg.OpenKeyEx(winreg.HKEY_CURRENT_USER, "") as person:
+        tops = [winreg.EnumKey(person, index) for index in range(winreg.QueryInfoKey(person)[0])]
+    return found + [f"HKCU\\{line}" for top in tops for line in registry_values(winreg.HKEY_CURRENT_USER, top)]
+
+
+QUESTIONS = {"windows": windows, "text": text, "processes": processes, "registry": registry}
+
+if __name__ == "__main__":
+    answer = QUESTIONS[sys.argv[1]](*sys.argv[2:])
+    sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))

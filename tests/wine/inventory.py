@@ -1,0 +1,51 @@
+"""What is on a customer's PC at one moment, so that two moments can be compared: whatever is new or changed was left over.
+
+Files are seen from Linux, byte sizes and times included; registry (services are keys there) and processes from inside.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+# What Wine itself, or its Notepad, writes while a PC merely runs; each with the reason why it is not a trace of the host.
+WINES_OWN_NOISE = {
+    r"registry HKCU\\Software\\Microsoft\\Notepad\\.*": "Notepad saves its window's place when it is closed",
+    r"registry HKLM\\System\\CurrentControlSet\\Control\\(Class\\\{4D36E968-[^\\]*|Video\\[^\\]*)\\.*": (
+        "Wine writes down the graphics card it found, at each start with a new time and a new number"
+    ),
+    r"registry HKLM\\System\\CurrentControlSet\\Enum\\DISPLAY\\.*": "the same for the monitor",
+    r"process (conhost|explorer|plugplay|rpcss|services|start|svchost|wineboot|winedevice)\.exe": (
+        "Wine's own system programs come and go by themselves"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Everything found: files with (bytes, time of last change), registry keys and values, running programs by name."""
+
+    files: dict[str, tuple[int, int]]
+    registry: frozenset[str]
+    processes: Counter[str]
+
+    def leftovers(self, after: "Inventory") -> list[str]:
+        """What `after` has and this one has not, as sorted `kind name` lines; changed counts as new, Wine's noise not."""
+        found = [f"file {name}" for name, state in after.files.items() if self.files.get(name) != state]
+        found += [f"registry {line}" for line in after.registry - self.registry]
+        found += [f"process {name}" for name in (after.processes - self.processes)]
+        return sorted(line for line in found if not any(re.fullmatch(noise, line, re.I) for noise in WINES_OWN_NOISE))
+
+
+def files_of(drive: Path) -> dict[str, tuple[int, int]]:
+    """Each file and folder (with a trailing backslash) of drive C: as Windows names it.
+
+    A folder's own time changes with every file that comes and goes, and says nothing: it counts as (0, 0).
+    """
+    found = {}
+    for path in drive.rglob("*"):
+        status = path.lstat()
+        folder = path.is_dir() and not path.is_symlink()
+        name = "C:\\" + str(path.relative_to(drive)).replace("/", "\\") + ("\\" if folder else "")
+        found[name] = (0, 0) if folder else (status.st_size, status.st_mtime_ns)
+    return found

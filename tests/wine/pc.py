@@ -1,0 +1,231 @@
+"""A customer's PC on Linux: its own Windows (a Wine prefix), its own screen, a task bar and a tray. Gone without a trace afterwards.
+
+By hand:  python -m tests.wine.pc [PROGRAM.EXE ARGUMENTS…]    starts a PC, opens Notepad and the program, and waits for Ctrl+C;
+          send it a line with a file name to get a screenshot there.
+"""
+
+import contextlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.wine import prefix
+from tests.wine.display import Display
+from tests.wine.inventory import Inventory, files_of
+
+ROOT = Path(__file__).resolve().parents[2]
+INSIDE = Path(__file__).with_name("inside.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A program that ended: its exit code and everything it printed."""
+
+    code: int
+    output: str
+
+
+def windows_python() -> Path:
+    """The folder with the Windows Python that also carries the host (made on first use, then cached)."""
+    script = "import sys; sys.path.insert(0, 'packaging/windows'); import runtime; print(runtime.foundation())"
+    finished = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True)
+    return Path(finished.stdout.strip())
+
+
+def windows_name(path: Path) -> str:
+    """How a program on the PC names a file of the Linux machine (drive Z: is its root)."""
+    return "Z:" + str(path.resolve()).replace("/", "\\")
+
+
+class CustomerPc:
+    """One running PC. Make it with `customer_pc()`; `display` is its screen, `drive` its drive C:."""
+
+    def __init__(self, directory: Path, display: Display) -> None:
+        self.directory = directory
+        self.display = display
+        self.drive = directory / "prefix/drive_c"
+        self.environment = prefix.environment(directory, display.name)
+        self._python = windows_python()
+        self._started: list[subprocess.Popen[bytes]] = []
+        prefix.copy_of_template(directory, display.name)
+
+    def switch_on(self) -> None:
+        """Show the desktop with its task bar; services that start by themselves start. Raises TimeoutError."""
+        self.start("explorer", "/desktop")
+        deadline = time.monotonic() + 60
+        while not self.display.do("search", "--name", "Wine [Dd]esktop").strip():
+            if time.monotonic() > deadline:
+                raise TimeoutError("the PC's desktop did not appear")
+            time.sleep(0.1)
+        self.inside("processes")
+
+    def switch_off(self) -> None:
+        """End every program of this PC at once, as a power cut does; what is on its disk stays. Wine saves the registry."""
+        for arguments in (["wineserver", "-k"], ["wineserver", "-w"]):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                subprocess.run(arguments, env=self.environment, timeout=20, stderr=subprocess.DEVNULL)
+        for program in self._started:
+            if program.poll() is None:
+                program.kill()
+            program.wait()
+        self._started.clear()
+
+    def restart(self) -> None:
+        """Off and on again."""
+        self.switch_off()
+        self.switch_on()
+
+    def start(self, program: str | Path, *arguments: str, folder: Path | None = None) -> subprocess.Popen[bytes]:
+        """Start a program and return at once. What it prints is read and thrown away (Wine needs pipes, not files)."""
+        started = subprocess.Popen(
+            ["wine", windows_name(program) if isinstance(program, Path) else program, *arguments],
+            cwd=folder or self.drive,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        threading.Thread(target=drain, args=(started, []), daemon=True, name=f"output of {program}").start()
+        self._started.append(started)
+        return started
+
+    def run(self, program: str | Path, *arguments: str, timeout_s: float = 60, folder: Path | None = None) -> Finished:
+        """Run a program to its end. A grandchild that lives on does not keep us waiting. Raises TimeoutError after `timeout_s`."""
+        process = subprocess.Popen(
+            ["wine", windows_name(program) if isinstance(program, Path) else program, *arguments],
+            cwd=folder or self.drive,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        printed: list[bytes] = []
+        reader = threading.Thread(target=drain, args=(process, printed), daemon=True, name=f"output of {program}")
+        reader.start()
+        try:
+            code = process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise TimeoutError(f"{program} did not end; it printed: {b''.join(printed)[-2000:]!r}") from None
+        reader.join(2)
+        return Finished(code, b"".join(printed).decode("utf-8", "replace").replace("\r\n", "\n"))
+
+    def python(self, *arguments: str | Path, timeout_s: float = 60) -> Finished:
+        """Run the Windows Python on the PC; a Path argument is a file of the Linux machine."""
+        named = [windows_name(item) if isinstance(item, Path) else item for item in arguments]
+        return self.run(self._python / "python.exe", "-I", *named, timeout_s=timeout_s)
+
+    def inside(self, *question: str) -> Any:
+        """Ask something of inside.py."""
+        finished = self.python(INSIDE, *question)
+        if finished.code:
+            raise RuntimeError(f"{question}: {finished.output}")
+        return json.loads(finished.output)
+
+    def windows(self) -> list[dict[str, Any]]:
+        """Visible top-level windows: title, class, pid, place (x, y, width, height)."""
+        found: list[dict[str, Any]] = self.inside("windows")
+        return found
+
+    def processes(self) -> list[dict[str, Any]]:
+        """Running programs: pid, parent, program."""
+        found: list[dict[str, Any]] = self.inside("processes")
+        return found
+
+    def text_in(self, window_class: str = "Notepad") -> list[str]:
+        """What stands in the edit field of each window of a class, asked by window message."""
+        found: list[str] = self.inside("text", window_class)
+        return found
+
+    def open_notepad(self) -> subprocess.Popen[bytes]:
+        """Open Notepad and wait until its window is there."""
+        notepad = self.start("notepad.exe")
+        self.wait_for_window("Notepad")
+        return notepad
+
+    def wait_for_window(self, part_of_title: str, timeout_s: float = 30) -> dict[str, Any]:
+        """The first visible window whose title contains the text. Raises TimeoutError naming the windows there are."""
+        deadline = time.monotonic() + timeout_s
+        while True:
+            seen = self.windows()
+            for window in seen:
+                if part_of_title in window["title"]:
+                    return window
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"no window {part_of_title!r}; there are {[window['title'] for window in seen]}")
+            time.sleep(0.2)
+
+    def screenshot(self, path: Path) -> Path:
+        """Save what the customer sees."""
+        return self.display.screenshot(path)
+
+    def path(self, windows_path: str) -> Path:
+        """Where a file of drive C: lies on Linux."""
+        if windows_path[:3].upper() != "C:\\":
+            raise ValueError(f"not on drive C: {windows_path}")
+        return self.drive / windows_path[3:].replace("\\", "/")
+
+    def profile(self) -> Path:
+        """The folder of the person who uses this PC."""
+        return next(folder for folder in (self.drive / "users").iterdir() if folder.name != "Public")
+
+    def download(self, file: Path, name: str) -> Path:
+        """Put a file where the customer's browser would, under the name the server gives it."""
+        target = self.profile() / "Downloads" / name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(file, target)
+        return target
+
+    def inventory(self) -> Inventory:
+        """Everything on this PC now."""
+        processes = Counter(process["program"].lower() for process in self.processes())
+        return Inventory(files_of(self.drive), frozenset(self.inside("registry")), processes)
+
+
+def drain(process: "subprocess.Popen[bytes]", into: list[bytes]) -> None:
+    """Collect what a program prints until nobody holds its pipe any more."""
+    assert process.stdout is not None
+    with process.stdout as pipe:
+        while chunk := pipe.read1(65536):
+            into.append(chunk)
+
+
+@contextlib.contextmanager
+def customer_pc() -> Iterator[CustomerPc]:
+    """A PC that is switched on, and switched off and thrown away at the end."""
+    with tempfile.TemporaryDirectory(prefix="daypass-pc-", ignore_cleanup_errors=True) as directory:
+        display = Display(*prefix.SCREEN)
+        try:
+            pc = CustomerPc(Path(directory), display)
+            try:
+                pc.switch_on()
+                yield pc
+            finally:
+                pc.switch_off()
+        finally:
+            display.close()
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Start a PC by hand and keep it until Ctrl+C or the end of input."""
+    with customer_pc() as pc, contextlib.suppress(KeyboardInterrupt):
+        pc.open_notepad()
+        if arguments:
+            pc.start(Path(arguments[0]), *arguments[1:])
+        print(f"the PC is on: DISPLAY={pc.display.name} WINEPREFIX={pc.environment['WINEPREFIX']}", flush=True)
+        for line in sys.stdin:
+            print(pc.screenshot(Path(line.strip())), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
