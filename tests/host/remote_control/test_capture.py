@@ -1,0 +1,157 @@
+"""The picture a viewer draws is the screen, pixel for pixel: a real X server, random changes, decoded from the wire format."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from tests.host.remote_control.painter import Painter
+from tests.host.remote_control.viewer_picture import CollectingViewer, DrawnPicture
+
+from daypass.host.platform.linux.screen import X11Screen
+from daypass.host.platform.ports import Area
+from daypass.host.remote_control.capture import CaptureThread, PictureSource
+
+WIDTH, HEIGHT = 640, 480
+
+
+@pytest.fixture
+def painter(x_display: str) -> Iterator[Painter]:
+    painter = Painter(x_display)
+    yield painter
+    painter.close()
+
+
+@pytest.fixture
+def screen(x_display: str) -> Iterator[X11Screen]:
+    screen = X11Screen(x_display)
+    yield screen
+    screen.close()
+
+
+def real_pixels(x_display: str) -> bytes:
+    screen = X11Screen(x_display)
+    pixels = bytes(screen.grab(Area(0, 0, WIDTH, HEIGHT)))
+    screen.close()
+    return pixels
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 5.0) -> None:
+    give_up = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < give_up, "it did not happen in time"
+        time.sleep(0.005)
+
+
+def test_random_changes_arrive_pixel_for_pixel(x_display: str, painter: Painter, screen: X11Screen) -> None:
+    chance, viewer, drawn = random.Random(7), CollectingViewer(), DrawnPicture()
+    source = PictureSource(screen, viewer, lambda: 1)
+    for _ in range(60):
+        for _ in range(chance.randrange(6)):
+            x, y = chance.randrange(WIDTH), chance.randrange(HEIGHT)
+            painter.fill(x, y, chance.randrange(1, 300), chance.randrange(1, 200), chance.randrange(1 << 24))
+        source.wait(0.01)
+        taken = source.take_picture() if source.has_changes else None
+        if taken:
+            drawn.draw(taken[1])
+        assert bytes(drawn.pixels) == real_pixels(x_display)
+    assert drawn.flags[0] == 1 and set(drawn.flags[1:]) == {0}
+    assert viewer.screens[0].width == WIDTH and viewer.screens[0].height == HEIGHT
+
+
+def test_a_small_change_sends_a_small_area(painter: Painter, screen: X11Screen) -> None:
+    source, drawn = PictureSource(screen, CollectingViewer(), lambda: 1), DrawnPicture()
+    painter.fill(0, 0, WIDTH, HEIGHT, 0x123456)
+    source.wait(0.05)
+    source.take_picture()
+    painter.fill(100, 100, 20, 10, 0xFFFFFF)
+    source.wait(0.2)
+    taken = source.take_picture()
+    assert taken is not None
+    assert len(taken[1]) < 400
+    drawn.pixels, drawn.width = bytearray(WIDTH * HEIGHT * 4), WIDTH
+    drawn.draw(taken[1])
+    assert drawn.areas == [(100, 100, 20, 10)]
+
+
+def test_painting_the_same_again_sends_nothing(painter: Painter, screen: X11Screen) -> None:
+    source = PictureSource(screen, CollectingViewer(), lambda: 1)
+    painter.fill(0, 0, 50, 50, 0xABCDEF)
+    source.wait(0.05)
+    source.take_picture()
+    painter.fill(0, 0, 50, 50, 0xABCDEF)
+    source.wait(0.2)
+    assert source.take_picture() is None
+
+
+def test_unacknowledged_pictures_stop_the_capture_and_the_newest_state_follows(
+    x_display: str, painter: Painter
+) -> None:
+    viewer, drawn, failures = CollectingViewer(), DrawnPicture(), []
+    capture = CaptureThread(lambda: X11Screen(x_display), viewer, failures.append)
+    capture.start()
+    try:
+        wait_until(lambda: len(viewer.pictures) == 1)
+        for colour in range(1, 40):
+            painter.fill(0, 0, 64, 64, colour * 1000)
+            time.sleep(0.01)
+        time.sleep(0.1)
+        assert len(viewer.pictures) == 2, "two pictures under way and no more"
+        for picture in viewer.pictures:
+            capture.acknowledge(drawn.draw(picture))
+        wait_until(lambda: len(viewer.pictures) == 3)
+        drawn.draw(viewer.pictures[2])
+        assert bytes(drawn.pixels) == real_pixels(x_display)
+    finally:
+        capture.stop()
+    assert failures == []
+
+
+def test_an_acknowledgement_of_a_picture_never_sent_opens_nothing(x_display: str, painter: Painter) -> None:
+    viewer = CollectingViewer()
+    capture = CaptureThread(lambda: X11Screen(x_display), viewer, lambda error: None)
+    capture.start()
+    try:
+        wait_until(lambda: len(viewer.pictures) == 1)
+        capture.acknowledge(1_000_000)
+        for colour in range(1, 20):
+            painter.fill(0, 0, 64, 64, colour * 3000)
+            time.sleep(0.01)
+        assert len(viewer.pictures) == 2
+    finally:
+        capture.stop()
+
+
+def test_refresh_sends_everything_again(x_display: str) -> None:
+    viewer, drawn = CollectingViewer(), DrawnPicture()
+    capture = CaptureThread(lambda: X11Screen(x_display), viewer, lambda error: None)
+    capture.start()
+    try:
+        wait_until(lambda: len(viewer.pictures) == 1)
+        capture.refresh()
+        wait_until(lambda: len(viewer.pictures) == 2)
+        assert bytes(drawn.pixels) == b""
+        drawn.draw(viewer.pictures[1])
+        assert bytes(drawn.pixels) == real_pixels(x_display)
+    finally:
+        capture.stop()
+
+
+def test_nothing_is_sent_after_stop(x_display: str, painter: Painter) -> None:
+    viewer = CollectingViewer()
+    capture = CaptureThread(lambda: X11Screen(x_display), viewer, lambda error: None)
+    capture.start()
+    wait_until(lambda: len(viewer.pictures) == 1)
+    capture.stop()
+    painter.fill(0, 0, 640, 480, 0x777777)
+    time.sleep(0.1)
+    assert len(viewer.pictures) == 1
+
+
+def test_a_screen_that_cannot_be_opened_is_reported() -> None:
+    failures: list[Exception] = []
+    capture = CaptureThread(lambda: X11Screen(":65000"), CollectingViewer(), failures.append)
+    capture.start()
+    wait_until(lambda: len(failures) == 1)
+    capture.stop()
+    assert isinstance(failures[0], OSError)
