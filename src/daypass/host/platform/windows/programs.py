@@ -95,12 +95,18 @@ class WindowsPrograms:
         temporary = Path(os.environ.get("SystemRoot", r"C:\Windows")) / "Temp" / (COPY_PREFIX + secrets.token_hex(8))
         make_protected(temporary)
         shutil.copytree(runtime, temporary, dirs_exist_ok=True, ignore=shutil.ignore_patterns("data", "__pycache__"))
-        command = [str(temporary / "pythonw.exe"), *own_command()[1:], *arguments]
-        copy = subprocess.Popen(
-            command, cwd=temporary.parent, close_fds=True, creationflags=subprocess.CREATE_NO_WINDOW
+        command = subprocess.list2cmdline([str(temporary / "python.exe"), *own_command()[1:], *arguments])
+        shell_process = subprocess.Popen(
+            f'cmd.exe /d /s /c "{command} & {_until_deleted(temporary)}"',
+            cwd=temporary.parent,
+            close_fds=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            creationflags=subprocess.CREATE_NO_WINDOW,
         )
-        handle = win32api.OpenProcess(win32con.SYNCHRONIZE | win32con.PROCESS_TERMINATE, False, copy.pid)
-        return WindowsRunning(copy.pid, handle)
+        handle = win32api.OpenProcess(win32con.SYNCHRONIZE | win32con.PROCESS_TERMINATE, False, shell_process.pid)
+        return WindowsRunning(shell_process.pid, handle)
 
     def _start(self, token: Any, arguments: Sequence[str]) -> WindowsRunning:
         primary = win32security.DuplicateTokenEx(
@@ -133,22 +139,12 @@ class WindowsPrograms:
         return self._job
 
 
-def delete_copy_after(copy: Path) -> None:
-    """Called by the copy as its last act: a shell waits for us to end and deletes the copy, since no program can delete itself."""
-    directory = str(copy)
-    if not copy.name.startswith(COPY_PREFIX):
-        return
-    # one command after another, no parentheses: Wine's cmd reads those differently
-    again = f'for /L %i in (1,1,60) do @if exist "{directory}" rmdir /s /q "{directory}" & ping -n 2 127.0.0.1'
-    subprocess.Popen(
-        f"cmd.exe /d /c {again}",
-        cwd=copy.parent,
-        close_fds=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        creationflags=subprocess.CREATE_NO_WINDOW,
-    )
+def _until_deleted(directory: Path) -> str:
+    """No program can delete itself: this shell command tries for a minute, also after the copy crashed.
+
+    Without parentheses, which Wine's cmd reads differently.
+    """
+    return f'for /L %i in (1,1,60) do @if exist "{directory}" rmdir /s /q "{directory}" & ping -n 2 127.0.0.1'
 
 
 def _system_token_in(session: int) -> Any:
