@@ -1,0 +1,127 @@
+"""Signing in and out, and the first set-up."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, ConfigDict, EmailStr, Field
+
+from daypass.server.accounts.door import Door
+from daypass.server.accounts.models import LONGEST_PASSWORD, SHORTEST_PASSWORD, SignedIn
+from daypass.server.accounts.service import Accounts
+
+Language = Literal["pt-BR", "en", "es"]
+Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
+
+
+class SignInRequest(BaseModel):
+    """What the sign-in page sends."""
+
+    model_config = ConfigDict(extra="forbid")
+    email: str = Field(max_length=254)
+    password: str = Field(min_length=1, max_length=LONGEST_PASSWORD)
+
+
+class SetupRequest(BaseModel):
+    """What makes the company and its owner."""
+
+    model_config = ConfigDict(extra="forbid")
+    company_name: Name
+    name: Name = Field(description="the owner's name, as customers read it")
+    email: EmailStr = Field(max_length=254)
+    password: str = Field(min_length=SHORTEST_PASSWORD, max_length=LONGEST_PASSWORD)
+    language: Language = "pt-BR"
+
+
+class CompanyView(BaseModel):
+    """The technician's company."""
+
+    id: str
+    name: str
+    colour: str
+    phone: str
+    website: str
+    language: Language
+
+
+class TechnicianView(BaseModel):
+    """A technician as colleagues see them."""
+
+    id: str
+    email: str
+    name: str
+    role: Literal["owner", "admin", "technician"]
+    language: Language
+
+
+class Me(BaseModel):
+    """Who is signed in, and until when (ms since 1970)."""
+
+    technician: TechnicianView
+    company: CompanyView
+    expires_at: int
+
+
+def me_view(signed_in: SignedIn) -> Me:
+    """The signed-in technician for the console."""
+    person, firm = signed_in.technician, signed_in.company
+    return Me.model_validate(
+        {
+            "technician": {
+                "id": person.id,
+                "email": person.email,
+                "name": person.name,
+                "role": person.role.value,
+                "language": person.language,
+            },
+            "company": {
+                "id": firm.id,
+                "name": firm.name,
+                "colour": firm.colour,
+                "phone": firm.phone,
+                "website": firm.website,
+                "language": firm.language,
+            },
+            "expires_at": signed_in.expires_at,
+        }
+    )
+
+
+def router(accounts: Accounts, door: Door, sign_in_hours: int) -> APIRouter:
+    """Routes of this feature."""
+    routes = APIRouter(prefix="/api", tags=["accounts"])
+    seconds = sign_in_hours * 3600
+
+    @routes.post("/sign-in", status_code=204, operation_id="signIn")
+    async def sign_in(asked: SignInRequest, request: Request, response: Response) -> None:
+        """Sign in with e-mail address and password; the cookie lasts 12 hours."""
+        door.refuse_other_sites(request)
+        address = request.client.host if request.client else ""
+        new = await accounts.sign_in(asked.email, asked.password, address)
+        door.open_for(response, new.token, seconds)
+
+    @routes.post("/sign-out", status_code=204, operation_id="signOut")
+    async def sign_out(request: Request, response: Response) -> None:
+        """Sign this browser out."""
+        door.refuse_other_sites(request)
+        await door.close_for(request, response)
+
+    @routes.get("/me", operation_id="me")
+    async def me(signed_in: Annotated[SignedIn, Depends(door.technician)]) -> Me:
+        """Who is signed in."""
+        return me_view(signed_in)
+
+    @routes.get("/setup/{token}", status_code=204, operation_id="checkSetupLink")
+    async def check_setup_link(token: str) -> None:
+        """204 while this link may make the first owner; 404 for everything else."""
+        await accounts.check_setup_link(token)
+
+    @routes.post("/setup/{token}", status_code=204, operation_id="setUp")
+    async def set_up(token: str, asked: SetupRequest, request: Request, response: Response) -> None:
+        """Make the company and its owner, once, and sign the owner in."""
+        door.refuse_other_sites(request)
+        await accounts.set_up(token, asked.company_name, asked.name, asked.email, asked.password, asked.language)
+        address = request.client.host if request.client else ""
+        new = await accounts.sign_in(asked.email, asked.password, address)
+        door.open_for(response, new.token, seconds)
+
+    return routes

@@ -1,0 +1,1 @@
+"""What happened, append-only, in one hash chain per company."""

@@ -1,0 +1,79 @@
+"""One door to the database, SQLite or PostgreSQL: `reading()` for looks, `writing()` for changes.
+
+Refuses to hide SQL: features write explicit queries in their `storage.py` over the tables of their `tables.py`.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+from sqlalchemy import MetaData, event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+# Names for every constraint, so that migrations can name them on both databases.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Database:
+    """The engine and its two kinds of transaction. One per process; closed by `app.py`."""
+
+    def __init__(self, url: str) -> None:
+        self.is_sqlite = url.startswith("sqlite")
+        self._one_writer = asyncio.Lock()
+        if self.is_sqlite:
+            self.engine = create_async_engine(url, pool_size=6, max_overflow=0, pool_timeout=60)
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite_connection)
+            event.listen(self.engine.sync_engine, "begin", _begin_sqlite_transaction)
+        else:
+            self.engine = create_async_engine(url, pool_size=16, max_overflow=4, pool_timeout=60, pool_pre_ping=True)
+
+    @contextlib.asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction for looking only."""
+        async with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextlib.asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that may change things; commits when the block ends without an exception.
+
+        SQLite has one writer: writers of this process queue fairly here instead of polling the file's lock.
+        """
+        if not self.is_sqlite:
+            async with self.engine.begin() as connection:
+                yield connection
+            return
+        async with self._one_writer, self.engine.connect() as connection:
+            await connection.execution_options(daypass_writes=True)
+            async with connection.begin():
+                yield connection
+
+    async def close(self) -> None:
+        """Close every pooled connection."""
+        await self.engine.dispose()
+
+
+def _prepare_sqlite_connection(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin by itself: `_begin_sqlite_transaction` does
+    cursor = connection.cursor()
+    # FULL: an acknowledged session survives a power cut (WAL with NORMAL may lose the last commits).
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite_transaction(connection: Any) -> None:
+    writes = connection.get_execution_options().get("daypass_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+__all__ = ["AsyncConnection", "AsyncEngine", "Database", "metadata"]

@@ -1,0 +1,1 @@
+"""Alembic migrations; `run.py` brings a database to the newest one."""

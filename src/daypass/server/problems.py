@@ -1,0 +1,101 @@
+"""Errors over HTTP, in one place: every refusal leaves as `application/problem+json` with a stable code.
+
+Features raise `Refusal`; validation errors, unknown routes and surprises are turned into one here.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request, WebSocket
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+
+from daypass.protocol.errors import BY_CODE
+
+log = structlog.get_logger()
+
+
+# Refusals that no host and no customer meets; all others are in protocol/errors.py.
+STATUS_OF_SERVER_CODE = {
+    "invalid_request": 422,
+    "not_signed_in": 401,
+    "sign_in_refused": 401,
+    "sign_in_busy": 503,
+    "wrong_origin": 403,
+    "email_taken": 409,
+    "idempotency_conflict": 409,
+    "method_not_allowed": 405,
+    "setup_done": 409,
+    "not_ready": 503,
+}
+
+
+class Refusal(Exception):
+    """A refusal with a stable `code`; its facts go into the body, `headers` beside it."""
+
+    def __init__(self, code: str, *, headers: Mapping[str, str] | None = None, **facts: Any) -> None:
+        super().__init__(code)
+        known = BY_CODE.get(code)
+        self.code = code
+        self.dp = known.dp if known else None
+        self.status = (known.status if known else STATUS_OF_SERVER_CODE.get(code)) or 500
+        self.headers = headers
+        self.facts = facts
+
+    def response(self) -> JSONResponse:
+        """The problem+json response."""
+        body: dict[str, Any] = {
+            "type": f"urn:daypass:problem:{self.code}",
+            "title": self.code.replace("_", " "),
+            "status": self.status,
+            "code": self.code,
+        }
+        if self.dp:
+            body["dp"] = self.dp
+        return JSONResponse(
+            {**body, **self.facts}, self.status, headers=self.headers, media_type="application/problem+json"
+        )
+
+
+def not_found() -> Refusal:
+    """One answer for what does not exist and for what belongs to somebody else."""
+    return Refusal("not_found")
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of this application a problem."""
+    app.add_exception_handler(Refusal, _refusal)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _surprise)
+
+
+async def _refusal(request: HTTPConnection, error: Exception) -> Response:
+    assert isinstance(error, Refusal)  # noqa: S101 - the type it is registered for
+    if isinstance(request, WebSocket):  # refused before the handshake: the answer is plain HTTP
+        await request.send_denial_response(error.response())
+    return error.response()
+
+
+async def _invalid(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    fields = [
+        {"field": ".".join(map(str, e["loc"][1:])), "kind": e["type"], "why": e["msg"]} for e in error.errors()[:20]
+    ]
+    return Refusal("invalid_request", fields=fields).response()
+
+
+async def _http(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+    refusal = Refusal(codes.get(error.status_code, "invalid_request"), headers=error.headers)
+    refusal.status = error.status_code
+    return refusal.response()
+
+
+async def _surprise(request: Request, error: Exception) -> Response:
+    log.error("request.failed", path=request.url.path, exc_info=error)
+    return Refusal("unexpected").response()

@@ -1,0 +1,1 @@
+"""Pairs two tickets and forwards noise. Knows no accounts and no database, reads nothing."""

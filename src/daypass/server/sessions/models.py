@@ -1,0 +1,123 @@
+"""A support session as a value, and the facts kept beside its state. Knows neither framework nor SQL."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from daypass.protocol.lifecycle import Ending, Life, State
+from daypass.server.accounts.models import SignedIn
+
+
+class Presence(StrEnum):
+    """Whether the host answers, and whether a technician is connected to it."""
+
+    OFFLINE = "offline"
+    ONLINE = "online"
+    CONNECTED = "connected"
+
+
+class Removal(StrEnum):
+    """What is known of the host's removal; confirmed only by a report signed with the host's key."""
+
+    NONE = "none"
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+
+
+class Milestone(StrEnum):
+    """What the technician watches before activation, in the order it happens."""
+
+    MAIL = "mail"
+    VISITED = "visited"
+    DOWNLOADED = "downloaded"
+    STARTED = "started"
+    CODE = "code"
+    INSTALLING = "installing"
+    ACTIVE = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """What a technician asks for; everything may be empty."""
+
+    customer_email: str = ""
+    customer_name: str = ""
+    language: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupportSession:
+    """One pass, as it is kept. Times are milliseconds since 1970."""
+
+    id: str
+    company_id: str
+    technician_id: str
+    state: State
+    ending: Ending | None
+    created_at: int
+    prepared_until: int
+    activated_at: int | None
+    deadline_at: int | None
+    ended_at: int | None
+    customer_email: str
+    customer_name: str
+    customer_language: str
+    note: str
+    milestones: dict[Milestone, int] = field(hash=False)
+    host_stage: str | None
+    host_stage_dp: str | None
+    technician_key: bytes | None
+    verifier_salt: bytes | None
+    pairing_attempts: int
+    host_key: bytes | None
+    grant: bytes | None
+    computer_name: str | None
+    system: dict[str, str] | None = field(hash=False)
+    consent: str | None
+    paused: bool
+    presence: Presence
+    connected: tuple[str, ...]
+    seen_at: int | None
+    command_counter: int
+    removal: Removal
+    removed_at: int | None
+    leftovers: int | None
+
+    @property
+    def life(self) -> Life:
+        """What the transition table needs to know."""
+        return Life(self.state, self.created_at, self.activated_at, self.ended_at, self.ending)
+
+    def is_visible_to(self, who: SignedIn) -> bool:
+        """Technicians see their own sessions, owner and admins the company's; `storage._visible_to` is the same rule in SQL."""
+        own = self.technician_id == who.technician.id
+        return self.company_id == who.company.id and (own or who.technician.role.administers)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """How the customer finds the host: the link, and the number to say on the phone."""
+
+    link: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCard:
+    """A session with what a technician needs to see beside it."""
+
+    session: SupportSession
+    technician_name: str
+    invitation: Invitation | None
+    rights: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Live sessions against their limits; seats None means unlimited."""
+
+    mine: int
+    mine_limit: int
+    company: int
+    company_limit: int
+    seats: int | None

@@ -1,0 +1,101 @@
+"""Technicians' routes to support sessions."""
+
+import asyncio
+import contextlib
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Header, Query, Response, WebSocket, WebSocketDisconnect
+from pydantic import BaseModel, ConfigDict, EmailStr, Field
+
+from daypass.server.accounts.door import Door
+from daypass.server.accounts.models import SignedIn
+from daypass.server.sessions.live import LiveStream
+from daypass.server.sessions.models import NewSession, SessionCard
+from daypass.server.sessions.service import Sessions
+from daypass.server.sessions.views import SessionList, SessionView, session_view, usage_view
+
+
+class NewSessionRequest(BaseModel):
+    """What *New session* sends; everything may be left out."""
+
+    model_config = ConfigDict(extra="forbid")
+    customer_email: Literal[""] | EmailStr = Field("", max_length=254)
+    customer_name: str = Field("", max_length=80)
+    language: Literal["pt-BR", "en", "es"] | None = Field(None, description="the customer's; empty: the company's")
+    note: str = Field("", max_length=500)
+    end_first: bool | str = Field(
+        False,
+        description="true: end my own session that is in the way; an id: end that session (own, or the company's for admins)",
+    )
+
+
+def router(sessions: Sessions, live: LiveStream, door: Door) -> APIRouter:
+    """Routes of this feature for signed-in technicians."""
+    routes = APIRouter(prefix="/api", tags=["support sessions"])
+    Who = Annotated[SignedIn, Depends(door.technician)]
+
+    @routes.post("/support-sessions", status_code=201, operation_id="prepareSession")
+    async def prepare(
+        asked: NewSessionRequest,
+        who: Who,
+        response: Response,
+        idempotency_key: Annotated[str | None, Header(min_length=8, max_length=64)] = None,
+    ) -> SessionView:
+        """Prepare a session and send the customer's mail. The same Idempotency-Key again returns the same session (200)."""
+        new = NewSession(asked.customer_email, asked.customer_name.strip(), asked.language or "", asked.note.strip())
+        prepared = await sessions.prepare(who, new, idempotency_key, asked.end_first)
+        if not prepared.is_new:
+            response.status_code = 200
+        return session_view(prepared.card)
+
+    @routes.get("/support-sessions", operation_id="listSessions")
+    async def list_sessions(
+        who: Who,
+        live: Annotated[bool | None, Query(description="true: prepared and active, false: ended")] = None,
+        before: Annotated[int | None, Query(description="created before this time (ms)")] = None,
+        most: Annotated[int, Query(ge=1, le=200)] = 50,
+    ) -> SessionList:
+        """Own sessions, newest first; owner and admins see the company's."""
+        cards = await sessions.sessions(who, live, before, most)
+        return SessionList(sessions=[session_view(card) for card in cards], usage=usage_view(await sessions.usage(who)))
+
+    @routes.get("/support-sessions/{session_id}", operation_id="readSession")
+    async def read(session_id: str, who: Who) -> SessionView:
+        """One session."""
+        return session_view(await sessions.session(who, session_id))
+
+    @routes.delete("/support-sessions/{session_id}", status_code=204, operation_id="endSession")
+    async def end(session_id: str, who: Who) -> None:
+        """End the session now; the host removes itself. Ending an ended session changes nothing."""
+        await sessions.end(who, session_id)
+
+    @routes.websocket("/live")
+    async def live_stream(socket: WebSocket) -> None:
+        """Events `{type: "hello" | "session" | "resync", session?}` for one browser."""
+        who = await door.technician_on_socket(socket)
+        await socket.accept()
+        with live.listening(who) as changes:
+            async with asyncio.TaskGroup() as both:
+                teller = both.create_task(_tell(socket, changes))
+                await _wait_until_gone(socket)
+                teller.cancel()
+
+    return routes
+
+
+async def _wait_until_gone(socket: WebSocket) -> None:
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass
+
+
+async def _tell(socket: WebSocket, changes: asyncio.Queue[SessionCard | None]) -> None:
+    with contextlib.suppress(WebSocketDisconnect):
+        await socket.send_json({"type": "hello"})
+        while True:
+            card = await changes.get()
+            event = (
+                {"type": "session", "session": session_view(card).model_dump(mode="json")}
+                if card
+                else {"type": "resync"}
+            )
+            await socket.send_json(event)

@@ -1,0 +1,255 @@
+"""What technicians do with support sessions: prepare, look, end; and the sweep that ends what is past its time."""
+
+import asyncio
+import hashlib
+import json
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy.exc import IntegrityError
+
+from daypass.protocol.lifecycle import Event, IllegalMove, prepare
+from daypass.server.accounts import storage as accounts
+from daypass.server.accounts.models import SignedIn
+from daypass.server.audit.chain import AuditChain
+from daypass.server.database import AsyncConnection, Database
+from daypass.server.identifiers import Clock, new_id
+from daypass.server.problems import Refusal, not_found
+from daypass.server.sessions import storage
+from daypass.server.sessions.live import LiveStream
+from daypass.server.sessions.models import Milestone, NewSession, Presence, Removal, SessionCard, SupportSession, Usage
+from daypass.server.sessions.ports import Invitations
+from daypass.server.sessions.slots import SlotContended, find_place
+from daypass.server.sessions.transitions import Moved, Transitions
+from daypass.server.subscriptions import storage as subscriptions
+
+# Every lost race for a slot means that somebody else won it, so the tries settle long before this.
+MOST_TRIES = 50
+MOST_ENDED_PER_SWEEP = 100
+MOST_LISTED = 200
+
+Follower = Callable[[Moved], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A session that `prepare` made now, or made before for the same idempotency key."""
+
+    card: SessionCard
+    is_new: bool
+
+
+class Sessions:
+    """Use cases around support sessions. Hosts come through pairing, activation and control instead."""
+
+    def __init__(
+        self,
+        database: Database,
+        invitations: Invitations,
+        transitions: Transitions,
+        live: LiveStream,
+        audit: AuditChain,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._invitations = invitations
+        self._transitions = transitions
+        self._live = live
+        self._audit = audit
+        self._clock = clock
+        self._followers: list[Follower] = []
+
+    def after_each_move(self, follower: Follower) -> None:
+        """Await `follower(moved)` after every committed move; control link, pairing and relay close what is over."""
+        self._followers.append(follower)
+
+    # --- technicians --------------------------------------------------------------------------------------------------
+
+    async def prepare(
+        self, who: SignedIn, asked: NewSession, key: str | None, end_first: bool | str = False
+    ) -> Prepared:
+        """Prepare a session, exactly within every limit. Raises the refusals of `slots.find_place`.
+
+        `end_first`: True ends the technician's own session that is in the way, an id ends that one, in the same transaction.
+        """
+        for _ in range(MOST_TRIES):
+            try:
+                async with self._database.writing() as db:
+                    prepared, moves = await self._prepare_once(db, who, asked, key, end_first)
+            except (IntegrityError, SlotContended):
+                await asyncio.sleep(random.uniform(0.001, 0.01))  # noqa: S311 - spreads the losers of a race
+                continue
+            for moved in moves:
+                await self.announce(moved)
+            if prepared.is_new:
+                self._live.publish(prepared.card)
+            return prepared
+        raise Refusal("unexpected")
+
+    async def sessions(self, who: SignedIn, live: bool | None, before: int | None, most: int) -> list[SessionCard]:
+        """Sessions this technician may see, newest first."""
+        async with self._database.reading() as db:
+            found = await storage.sessions_for(db, who, live, before, min(most, MOST_LISTED))
+            return await self._cards(db, found)
+
+    async def session(self, who: SignedIn, session_id: str) -> SessionCard:
+        """One session. Raises `not_found`."""
+        async with self._database.reading() as db:
+            found = await storage.session_for(db, who, session_id)
+            if found is None:
+                raise not_found()
+            return (await self._cards(db, [found]))[0]
+
+    async def usage(self, who: SignedIn) -> Usage:
+        """Live sessions against their limits."""
+        async with self._database.reading() as db:
+            subscription = await subscriptions.subscription_of(db, who.company.id)
+            return Usage(
+                mine=len(await storage.technician_slots_taken(db, who.technician.id)),
+                mine_limit=who.company.sessions_per_technician,
+                company=await storage.live_count(db, who.company.id),
+                company_limit=who.company.sessions_per_company,
+                seats=subscription.seats,
+            )
+
+    async def end(self, who: SignedIn, session_id: str) -> None:
+        """End a session now; ending an ended one is no error. Raises `not_found`."""
+        async with self._database.writing() as db:
+            moved = await self._end(db, who, session_id)
+        if moved:
+            await self.announce(moved)
+
+    # --- the server itself --------------------------------------------------------------------------------------------
+
+    async def reach(self, session_id: str, milestone: Milestone, **facts: object) -> None:
+        """Remember that a milestone was reached (once) and facts that came with it, and tell the browsers."""
+        async with self._database.writing() as db:
+            await storage.write_milestone(db, session_id, milestone, self._clock())
+            if facts:
+                await storage.write_facts(db, session_id, **facts)
+        await self.publish(session_id)
+
+    async def forget_presence(self) -> None:
+        """At start: no host is connected to this process yet."""
+        async with self._database.writing() as db:
+            await storage.forget_presence(db)
+
+    async def sweep(self) -> int:
+        """End what is past its time, idempotently, on every node; returns how many were ended."""
+        async with self._database.writing() as db:
+            moves = await self._end_overdue(db, None)
+        for moved in moves:
+            await self.announce(moved)
+        return len(moves)
+
+    async def announce(self, moved: Moved) -> None:
+        """After the commit of a move: followers act on it, browsers see it."""
+        for follower in self._followers:
+            await follower(moved)
+        await self.publish(moved.session.id)
+
+    async def publish(self, session_id: str) -> None:
+        """Tell the browsers how a session is now."""
+        async with self._database.reading() as db:
+            found = await storage.session_by_id(db, session_id)
+            cards = await self._cards(db, [found]) if found else []
+        for card in cards:
+            self._live.publish(card)
+
+    # --- steps --------------------------------------------------------------------------------------------------------
+
+    async def _prepare_once(
+        self, db: AsyncConnection, who: SignedIn, asked: NewSession, key: str | None, end_first: bool | str
+    ) -> tuple[Prepared, list[Moved]]:
+        hash_ = _request_hash(asked)
+        if key is not None and (known := await storage.session_made_by(db, who.technician.id, key)):
+            if known[1] != hash_:
+                raise Refusal("idempotency_conflict")
+            return Prepared((await self._cards(db, [known[0]]))[0], is_new=False), []
+        moves = await self._end_overdue(db, who.company.id)
+        moves += await self._make_room(db, who, end_first)
+        place = await find_place(db, who)
+        new = self._new_session(who, asked)
+        await storage.add_session(db, new, place.company_slot, place.technician_slot, key, hash_ if key else None)
+        await self._invitations.invite(db, new, who)
+        card = (await self._cards(db, [new]))[0]
+        await self._audit.add(db, who.company.id, "session.created", who.technician.id, new.id)
+        return Prepared(card, is_new=True), moves
+
+    def _new_session(self, who: SignedIn, asked: NewSession) -> SupportSession:
+        life = prepare(self._clock())
+        return SupportSession(
+            id=new_id(),
+            company_id=who.company.id,
+            technician_id=who.technician.id,
+            state=life.state,
+            ending=None,
+            created_at=life.created_at,
+            prepared_until=life.ends_by_itself_at() or life.created_at,
+            activated_at=None,
+            deadline_at=None,
+            ended_at=None,
+            customer_email=asked.customer_email,
+            customer_name=asked.customer_name,
+            customer_language=asked.language or who.company.language,
+            note=asked.note,
+            milestones={},
+            host_stage=None,
+            host_stage_dp=None,
+            technician_key=None,
+            verifier_salt=None,
+            pairing_attempts=0,
+            host_key=None,
+            grant=None,
+            computer_name=None,
+            system=None,
+            consent=None,
+            paused=False,
+            presence=Presence.OFFLINE,
+            connected=(),
+            seen_at=None,
+            command_counter=0,
+            removal=Removal.NONE,
+            removed_at=None,
+            leftovers=None,
+        )
+
+    async def _make_room(self, db: AsyncConnection, who: SignedIn, end_first: bool | str) -> list[Moved]:
+        if end_first is False:
+            return []
+        live = await storage.live_sessions(db, who.company.id)
+        mine = [session.id for session in live if session.technician_id == who.technician.id]
+        chosen = mine[:1] if end_first is True else [end_first]
+        moves = [await self._end(db, who, session_id) for session_id in chosen if isinstance(session_id, str)]
+        return [moved for moved in moves if moved]
+
+    async def _end(self, db: AsyncConnection, who: SignedIn, session_id: str) -> Moved | None:
+        found = await storage.session_for(db, who, session_id, lock=True)
+        if found is None:
+            raise not_found()
+        now = self._clock()
+        try:
+            return await self._transitions.apply(db, found, Event.TECHNICIAN_ENDS, now, who.technician.id)
+        except IllegalMove:
+            overdue = await self._transitions.apply(db, found, Event.TIME_PASSES, now) if found.life.live else None
+            return overdue
+
+    async def _end_overdue(self, db: AsyncConnection, company_id: str | None) -> list[Moved]:
+        now = self._clock()
+        overdue = await storage.overdue_sessions(db, now, MOST_ENDED_PER_SWEEP, company_id)
+        return [await self._transitions.apply(db, session, Event.TIME_PASSES, now) for session in overdue]
+
+    async def _cards(self, db: AsyncConnection, found: Sequence[SupportSession]) -> list[SessionCard]:
+        invitations = await self._invitations.of(db, [session.id for session in found])
+        cards: list[SessionCard] = []
+        for session in found:
+            technician = await accounts.technician_by_id(db, session.technician_id)
+            subscription = await subscriptions.subscription_of(db, session.company_id)
+            name = technician.name if technician else ""
+            cards.append(SessionCard(session, name, invitations.get(session.id), subscription.rights))
+        return cards
+
+
+def _request_hash(asked: NewSession) -> str:
+    return hashlib.sha256(json.dumps(asdict(asked), sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,217 @@
+"""All SQL about support sessions. `session_for` is the one door to a session for a technician."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, insert, select, update
+from sqlalchemy.engine import Row
+
+from daypass.protocol.lifecycle import Ending, Life, State
+from daypass.server.accounts.models import SignedIn
+from daypass.server.database import AsyncConnection
+from daypass.server.sessions.models import Milestone, Presence, Removal, SupportSession
+from daypass.server.sessions.tables import support_session as s
+
+MILESTONE_COLUMNS = {
+    Milestone.MAIL: s.c.mail_at,
+    Milestone.VISITED: s.c.visited_at,
+    Milestone.DOWNLOADED: s.c.downloaded_at,
+    Milestone.STARTED: s.c.started_at,
+    Milestone.CODE: s.c.code_at,
+    Milestone.INSTALLING: s.c.installing_at,
+    Milestone.ACTIVE: s.c.activated_at,
+}
+
+
+async def add_session(
+    db: AsyncConnection,
+    new: SupportSession,
+    company_slot: int,
+    technician_slot: int,
+    idempotency_key: str | None,
+    request_hash: str | None,
+) -> None:
+    """Insert a prepared session. Raises IntegrityError when another create took the slot first."""
+    await db.execute(
+        insert(s).values(
+            id=new.id,
+            company_id=new.company_id,
+            technician_id=new.technician_id,
+            company_slot=company_slot,
+            technician_slot=technician_slot,
+            idempotency_key=idempotency_key,
+            request_hash=request_hash,
+            state=new.state.value,
+            created_at=new.created_at,
+            prepared_until=new.prepared_until,
+            customer_email=new.customer_email,
+            customer_name=new.customer_name,
+            customer_language=new.customer_language,
+            note=new.note,
+            pairing_attempts=0,
+            paused=False,
+            presence=Presence.OFFLINE.value,
+            connected=[],
+            command_counter=0,
+            removal=Removal.NONE.value,
+        )
+    )
+
+
+async def session_for(db: AsyncConnection, who: SignedIn, session_id: str, lock: bool = False) -> SupportSession | None:
+    """The session if this technician may see it: their own, or any of the company for owner and admin."""
+    return await _one(db, select(s).where(s.c.id == session_id, _visible_to(who)), lock)
+
+
+async def session_by_id(db: AsyncConnection, session_id: str, lock: bool = False) -> SupportSession | None:
+    """The session for the server itself, or for a host that has proven which one is its own."""
+    return await _one(db, select(s).where(s.c.id == session_id), lock)
+
+
+async def sessions_for(
+    db: AsyncConnection, who: SignedIn, live: bool | None, before: int | None, most: int
+) -> list[SupportSession]:
+    """Sessions this technician may see, newest first."""
+    found = select(s).where(_visible_to(who)).order_by(s.c.created_at.desc(), s.c.id).limit(most)
+    if live is not None:
+        found = found.where(s.c.ended_at.is_(None) if live else s.c.ended_at.is_not(None))
+    if before is not None:
+        found = found.where(s.c.created_at < before)
+    return [_session(row) for row in await db.execute(found)]
+
+
+async def session_made_by(db: AsyncConnection, technician_id: str, key: str) -> tuple[SupportSession, str] | None:
+    """The session an earlier request with this idempotency key made, and that request's hash."""
+    found = select(s).where(s.c.technician_id == technician_id, s.c.idempotency_key == key)
+    row = (await db.execute(found)).one_or_none()
+    return (_session(row), row.request_hash) if row else None
+
+
+async def overdue_sessions(
+    db: AsyncConnection, now: int, most: int, company_id: str | None = None
+) -> list[SupportSession]:
+    """Live sessions whose time is over, locked; those that another node is ending are passed over."""
+    over = (s.c.deadline_at <= now) | (s.c.deadline_at.is_(None) & (s.c.prepared_until <= now))
+    found = select(s).where(s.c.ended_at.is_(None), over).limit(most).with_for_update(skip_locked=True)
+    if company_id is not None:
+        found = found.where(s.c.company_id == company_id)
+    return [_session(row) for row in await db.execute(found)]
+
+
+async def live_sessions(db: AsyncConnection, company_id: str) -> list[SupportSession]:
+    """A company's live sessions, oldest first."""
+    found = select(s).where(s.c.company_id == company_id, s.c.ended_at.is_(None)).order_by(s.c.created_at)
+    return [_session(row) for row in await db.execute(found)]
+
+
+async def technician_slots_taken(db: AsyncConnection, technician_id: str) -> set[int]:
+    """The slots a technician's live sessions hold."""
+    rows = await db.execute(
+        select(s.c.technician_slot).where(s.c.technician_id == technician_id, s.c.ended_at.is_(None))
+    )
+    return {row.technician_slot for row in rows}
+
+
+async def live_count(db: AsyncConnection, company_id: str) -> int:
+    """How many sessions of a company are live."""
+    found = select(func.count()).select_from(s).where(s.c.company_id == company_id, s.c.ended_at.is_(None))
+    return int((await db.execute(found)).scalar_one())
+
+
+def company_slots_taken(company_id: str) -> Select[tuple[int]]:
+    """The slots a company's live sessions hold, as a query."""
+    return select(s.c.company_slot).where(s.c.company_id == company_id, s.c.ended_at.is_(None))
+
+
+async def write_life(db: AsyncConnection, session_id: str, old: State, life: Life) -> bool:
+    """Move a session on in its life; false when somebody else moved it first."""
+    moved = update(s).where(s.c.id == session_id, s.c.state == old.value)
+    moved = moved.values(
+        state=life.state.value,
+        ending=life.ending.value if life.ending else None,
+        activated_at=life.activated_at,
+        deadline_at=life.deadline_at,
+        ended_at=life.ended_at,
+    )
+    return (await db.execute(moved)).rowcount == 1
+
+
+async def write_facts(db: AsyncConnection, session_id: str, **facts: Any) -> None:
+    """Set columns that are facts beside the state (host, pairing, removal)."""
+    await db.execute(update(s).where(s.c.id == session_id).values(**facts))
+
+
+async def write_milestone(db: AsyncConnection, session_id: str, milestone: Milestone, now: int) -> bool:
+    """Remember the first time a milestone was reached; false when it was known."""
+    column = MILESTONE_COLUMNS[milestone]
+    return (
+        await db.execute(update(s).where(s.c.id == session_id, column.is_(None)).values({column: now}))
+    ).rowcount == 1
+
+
+async def count_attempt(db: AsyncConnection, session_id: str, most: int) -> int | None:
+    """Count one try of the present code; None when all were used."""
+    counted = update(s).where(s.c.id == session_id, s.c.pairing_attempts < most)
+    counted = counted.values(pairing_attempts=s.c.pairing_attempts + 1)
+    row = (await db.execute(counted.returning(s.c.pairing_attempts))).one_or_none()
+    return row.pairing_attempts if row else None
+
+
+async def next_command_counter(db: AsyncConnection, session_id: str) -> int:
+    """A number higher than every one used for this session before."""
+    raised = update(s).where(s.c.id == session_id).values(command_counter=s.c.command_counter + 1)
+    return int((await db.execute(raised.returning(s.c.command_counter))).scalar_one())
+
+
+async def forget_presence(db: AsyncConnection) -> None:
+    """At start: no host is connected to this process yet."""
+    connected = update(s).where(s.c.presence != Presence.OFFLINE.value)
+    await db.execute(connected.values(presence=Presence.OFFLINE.value, connected=[]))
+
+
+def _visible_to(who: SignedIn) -> ColumnElement[bool]:
+    own_company = s.c.company_id == who.company.id
+    return own_company if who.technician.role.administers else own_company & (s.c.technician_id == who.technician.id)
+
+
+async def _one(db: AsyncConnection, found: Select[Any], lock: bool) -> SupportSession | None:
+    row = (await db.execute(found.with_for_update() if lock else found)).one_or_none()
+    return _session(row) if row else None
+
+
+def _session(row: Row[Any]) -> SupportSession:
+    reached = {milestone: getattr(row, column.name) for milestone, column in MILESTONE_COLUMNS.items()}
+    return SupportSession(
+        id=row.id,
+        company_id=row.company_id,
+        technician_id=row.technician_id,
+        state=State(row.state),
+        ending=Ending(row.ending) if row.ending else None,
+        created_at=row.created_at,
+        prepared_until=row.prepared_until,
+        activated_at=row.activated_at,
+        deadline_at=row.deadline_at,
+        ended_at=row.ended_at,
+        customer_email=row.customer_email,
+        customer_name=row.customer_name,
+        customer_language=row.customer_language,
+        note=row.note,
+        milestones={milestone: at for milestone, at in reached.items() if at is not None},
+        host_stage=row.host_stage,
+        host_stage_dp=row.host_stage_dp,
+        technician_key=row.technician_key,
+        verifier_salt=row.verifier_salt,
+        pairing_attempts=row.pairing_attempts,
+        host_key=row.host_key,
+        grant=row.grant,
+        computer_name=row.computer_name,
+        system=row.system,
+        consent=row.consent,
+        paused=row.paused,
+        presence=Presence(row.presence),
+        connected=tuple(row.connected),
+        seen_at=row.seen_at,
+        command_counter=row.command_counter,
+        removal=Removal(row.removal),
+        removed_at=row.removed_at,
+        leftovers=row.leftovers,
+    )

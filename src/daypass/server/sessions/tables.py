@@ -1,0 +1,128 @@
+"""Tables of support sessions. Times are milliseconds since 1970."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from daypass.server.database import metadata
+
+LIVE = text("ended_at IS NULL")
+
+support_session = Table(
+    "support_session",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("company_id", ForeignKey("company.id", ondelete="CASCADE"), nullable=False),
+    Column("technician_id", ForeignKey("technician.id"), nullable=False),
+    Column("company_slot", Integer, nullable=False, comment="its place among the company's live sessions"),
+    Column("technician_slot", Integer, nullable=False, comment="its place among the technician's live sessions"),
+    Column("idempotency_key", String(64), comment="of the request that made it; the same again returns this session"),
+    Column(
+        "request_hash",
+        String(64),
+        comment="SHA-256 (hex) of that request: the same key with another request is refused",
+    ),
+    # the lifecycle
+    Column("state", String(8), nullable=False, comment="prepared, active, ended"),
+    Column("ending", String(16), comment="how it ended: a value of protocol.lifecycle.Ending"),
+    Column("created_at", BigInteger, nullable=False),
+    Column("prepared_until", BigInteger, nullable=False, comment="not activated by then: expired"),
+    Column("activated_at", BigInteger),
+    Column("deadline_at", BigInteger, comment="24 h after activated_at"),
+    Column("ended_at", BigInteger, comment="empty: live, holds its slots and a seat"),
+    # the customer
+    Column("customer_email", String(254), nullable=False, comment="empty when not told; erased after its time"),
+    Column("customer_name", String(80), nullable=False),
+    Column("customer_language", String(5), nullable=False, comment="pt-BR, en, es"),
+    Column("note", String(500), nullable=False, comment="the technician's own"),
+    # milestones the technician watches
+    Column("mail_at", BigInteger, comment="the mail server took the mail"),
+    Column("visited_at", BigInteger, comment="the customer pressed Continue on the page"),
+    Column("downloaded_at", BigInteger),
+    Column("started_at", BigInteger, comment="the host greeted the server"),
+    Column("code_at", BigInteger, comment="the host stands at the code window"),
+    Column("installing_at", BigInteger),
+    Column("host_stage", String(20), comment="the newest stage the host told"),
+    Column("host_stage_dp", String(6), comment="the DP code told with it"),
+    # pairing
+    Column("technician_key", LargeBinary, comment="Ed25519 public key the technician's page registered"),
+    Column("verifier_salt", LargeBinary, comment="16 bytes: salt of the password's verifier"),
+    Column("pairing_attempts", Integer, nullable=False, comment="tries of the present code"),
+    # the host
+    Column("host_key", LargeBinary, comment="Ed25519 public key that activated it"),
+    Column("grant", LargeBinary, comment="the signed grant, given again to the same host"),
+    Column("computer_name", String(64)),
+    Column("system", JSON, comment="platform, build, edition, language, architecture as the host told"),
+    Column("consent", String(6), comment="ask, always"),
+    Column("paused", Boolean, nullable=False),
+    Column("presence", String(9), nullable=False, comment="offline, online, connected"),
+    Column("connected", JSON, nullable=False, comment="names of the technicians connected now, as the host told"),
+    Column("seen_at", BigInteger, comment="last contact of the host"),
+    Column("command_counter", BigInteger, nullable=False, comment="of the last signed command; rises strictly"),
+    # removal
+    Column("removal", String(9), nullable=False, comment="none (never installed), pending, confirmed"),
+    Column("removed_at", BigInteger),
+    Column("removal_report", LargeBinary, comment="signed by the host key, as received"),
+    Column("leftovers", Integer, comment="artefacts still there, by the report"),
+    ForeignKeyConstraint(["company_id", "company_slot"], ["company_slot.company_id", "company_slot.no"]),
+    UniqueConstraint("technician_id", "idempotency_key"),
+    CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="ended_has_time"),
+    CheckConstraint("(activated_at IS NULL) = (deadline_at IS NULL)", name="active_has_deadline"),
+    Index(
+        "uq_live_technician_slot",
+        "technician_id",
+        "technician_slot",
+        unique=True,
+        postgresql_where=LIVE,
+        sqlite_where=LIVE,
+    ),
+    Index("uq_live_company_slot", "company_id", "company_slot", unique=True, postgresql_where=LIVE, sqlite_where=LIVE),
+    Index("ix_live_deadline", "deadline_at", "prepared_until", postgresql_where=LIVE, sqlite_where=LIVE),
+    Index(None, "company_id", "created_at"),
+    comment="one pass: prepared, active, ended; presence and removal are kept beside the state",
+)
+
+host_token = Table(
+    "host_token",
+    metadata,
+    Column("token_hash", String(64), primary_key=True, comment="SHA-256 (hex) of the bearer token"),
+    Column("session_id", ForeignKey("support_session.id", ondelete="CASCADE"), nullable=False),
+    Column(
+        "host_key",
+        LargeBinary,
+        nullable=False,
+        comment="Ed25519 public key told in the greeting; the token is for this host only",
+    ),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Index(None, "session_id"),
+    comment="admits one greeted host to pairing and activation",
+)
+
+connection = Table(
+    "connection",
+    metadata,
+    Column("pair_id", String(32), primary_key=True, comment="hex of the relay's pair id"),
+    Column("session_id", ForeignKey("support_session.id", ondelete="CASCADE"), nullable=False),
+    Column("technician_id", ForeignKey("technician.id"), nullable=False),
+    Column("tool", String(16), nullable=False, comment="remote_control, files, dashboard, chat"),
+    Column("requested_at", BigInteger, nullable=False),
+    Column("opened_at", BigInteger, comment="the host accepted the password"),
+    Column("closed_at", BigInteger),
+    Column("refused_dp", String(6), comment="why the host refused"),
+    Index(None, "session_id"),
+    comment="one technician's link to one host, for the access report",
+)

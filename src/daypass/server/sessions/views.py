@@ -1,0 +1,109 @@
+"""Support sessions as the API shows them. Times are milliseconds since 1970."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from daypass.server.sessions.models import Milestone, SessionCard, Usage
+
+
+class TechnicianName(BaseModel):
+    """Whose session it is."""
+
+    id: str
+    name: str
+
+
+class SessionView(BaseModel):
+    """One support session."""
+
+    id: str
+    number: str | None = Field(description="nine digits to say on the phone; empty once erased")
+    link: str | None = Field(description="the deployment link; empty once erased")
+    state: Literal["prepared", "active", "ended"]
+    ending: Literal["by_technician", "by_customer", "expired", "cancelled", "link_expired"] | None
+    created_at: int
+    prepared_until: int
+    activated_at: int | None
+    deadline_at: int | None
+    ended_at: int | None
+    technician: TechnicianName
+    customer_email: str
+    customer_name: str
+    customer_language: Literal["pt-BR", "en", "es"]
+    note: str
+    milestones: dict[Milestone, int] = Field(description="when each was reached; missing: not yet")
+    host_stage: str | None = Field(description="the newest stage the host told while pairing")
+    host_stage_dp: str | None = Field(description="the DP code told with it")
+    pairing_attempts: int = Field(description="tries of the present code, of 5")
+    computer_name: str | None
+    system: dict[str, str] | None
+    presence: Literal["offline", "online", "connected"]
+    connected: list[str] = Field(description="names of the technicians connected now")
+    seen_at: int | None
+    consent: Literal["ask", "always"] | None
+    paused: bool
+    rights: list[str] = Field(description="tools the plan allows")
+    removal: Literal["none", "pending", "confirmed"]
+    removed_at: int | None
+    leftovers: int | None = Field(description="artefacts still on the PC, by its report")
+
+
+class UsageView(BaseModel):
+    """Live sessions against their limits; seats empty: unlimited."""
+
+    model_config = ConfigDict(from_attributes=True)
+    mine: int
+    mine_limit: int
+    company: int
+    company_limit: int
+    seats: int | None
+
+
+class SessionList(BaseModel):
+    """Sessions, newest first."""
+
+    sessions: list[SessionView]
+    usage: UsageView
+
+
+def session_view(card: SessionCard) -> SessionView:
+    """The session as JSON."""
+    session = card.session
+    return SessionView(
+        id=session.id,
+        number=card.invitation.number if card.invitation else None,
+        link=card.invitation.link if card.invitation else None,
+        state=session.state.value,
+        ending=session.ending.value if session.ending else None,
+        created_at=session.created_at,
+        prepared_until=session.prepared_until,
+        activated_at=session.activated_at,
+        deadline_at=session.deadline_at,
+        ended_at=session.ended_at,
+        technician=TechnicianName(id=session.technician_id, name=card.technician_name),
+        customer_email=session.customer_email,
+        customer_name=session.customer_name,
+        customer_language=session.customer_language,
+        note=session.note,
+        milestones=session.milestones,
+        host_stage=session.host_stage,
+        host_stage_dp=session.host_stage_dp,
+        pairing_attempts=session.pairing_attempts,
+        computer_name=session.computer_name,
+        system=session.system,
+        presence=session.presence.value,
+        connected=list(session.connected),
+        seen_at=session.seen_at,
+        consent=session.consent,
+        paused=session.paused,
+        rights=list(card.rights),
+        removal=session.removal.value,
+        removed_at=session.removed_at,
+        leftovers=session.leftovers,
+    )
+
+
+def usage_view(usage: Usage) -> UsageView:
+    """The usage as JSON."""
+    return UsageView.model_validate(usage)

@@ -1,0 +1,1 @@
+"""Address, certificate, secure origin, doctor."""
