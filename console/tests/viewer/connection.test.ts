@@ -1,0 +1,197 @@
+import { describe, expect, it } from "vitest";
+import { Connection, type ConnectionParts } from "../../src/viewer/connection.ts";
+import {
+  type Line,
+  LineBroken,
+  type LineEvents,
+  MESSAGE,
+  PICTURE,
+  type Proof,
+  Refused,
+} from "../../src/viewer/line.ts";
+import type { ConnectionOffer, FromWorker, OfferRefused } from "../../src/viewer/worker_messages.ts";
+
+const OFFER: ConnectionOffer = {
+  ticket: "dA",
+  relay_url: "wss://support.example.org/relay",
+  host_key: "",
+  verifier_salt: "",
+  session_id: "s1",
+  server_address: "https://support.example.org",
+};
+
+/** A host on the other end of every line: answers each proof as told, keeps what it was sent. */
+class FakeHost {
+  readonly told: FromWorker[] = [];
+  readonly proofs: Proof[] = [];
+  readonly sent: Record<string, unknown>[] = [];
+  readonly answers: (Error | "accept")[] = [];
+  offer: ConnectionOffer | OfferRefused = OFFER;
+  nowMs = 0;
+  events: LineEvents | undefined;
+  readonly connection = new Connection(this.#parts());
+
+  #parts(): ConnectionParts {
+    return {
+      technician: "Technician One",
+      obtainOffer: () => Promise.resolve(this.offer),
+      openLine: ({ proof, events }) => {
+        this.proofs.push(proof);
+        const answer = this.answers.shift() ?? "accept";
+        if (answer !== "accept") return Promise.reject(answer);
+        this.events = events;
+        const line: Line = {
+          send: (message) => void this.sent.push({ ...message }),
+          close: () => undefined,
+          resume: { connectionId: "c1", key: new Uint8Array(32) },
+        };
+        return Promise.resolve(line);
+      },
+      decode: (plain) => JSON.parse(new TextDecoder().decode(plain)) as Record<string, unknown>,
+      canvas: { startConnection: () => undefined, draw: () => true },
+      tell: (message) => void this.told.push(message),
+      now: () => this.nowMs,
+      sleep: (ms) => {
+        this.nowMs += ms;
+        return Promise.resolve();
+      },
+    };
+  }
+
+  async say(message: Record<string, unknown>): Promise<void> {
+    await this.events?.frame(MESSAGE, new TextEncoder().encode(JSON.stringify(message)));
+  }
+
+  async showPicture(seq: number): Promise<void> {
+    const bytes = new Uint8Array(19);
+    const view = new DataView(bytes.buffer);
+    view.setUint32(0, seq, true);
+    view.setUint16(12, 8, true);
+    view.setUint16(14, 8, true);
+    await this.events?.frame(PICTURE, bytes);
+  }
+
+  get states(): string[] {
+    return this.told.flatMap((message) => (message.type === "state" ? [message.state.at] : []));
+  }
+
+  get lastState(): unknown {
+    return this.told.findLast((message) => message.type === "state")?.state;
+  }
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+describe("a connection", () => {
+  it("is connected with the first picture, and acknowledges each after it was drawn", async () => {
+    const host = new FakeHost();
+    await host.connection.connect("winter garden");
+    expect(host.states).toEqual(["connecting"]);
+    await host.showPicture(1);
+    await host.showPicture(2);
+    expect(host.states).toEqual(["connecting", "connected"]);
+    expect(host.sent.filter((message) => message["type"] === "PictureAck")).toEqual([
+      { type: "PictureAck", seq: 1 },
+      { type: "PictureAck", seq: 2 },
+    ]);
+    host.connection.close();
+  });
+
+  it("says why the password was refused, how many tries are left and how long to wait", async () => {
+    const host = new FakeHost();
+    host.answers.push(new Refused("DP-401", 0, 3), new Refused("DP-402", 60));
+    await host.connection.connect("wrong");
+    expect(host.lastState).toEqual({ at: "password", dp: "DP-401", retryAfterS: 0, triesLeft: 3 });
+    await host.connection.connect("wrong");
+    expect(host.lastState).toEqual({ at: "password", dp: "DP-402", retryAfterS: 60, triesLeft: undefined });
+  });
+
+  it("shows that the customer is asked, and what they answered", async () => {
+    const host = new FakeHost();
+    await host.connection.connect("winter garden");
+    await host.say({ type: "ConsentAsked", timeout_s: 30 });
+    expect(host.lastState).toEqual({ at: "asking_customer", timeoutS: 30 });
+    await host.say({ type: "ConnectRefused", dp: "DP-403" });
+    expect(host.lastState).toMatchObject({ at: "password", dp: "DP-403" });
+  });
+
+  it("comes back by itself with the key to resume when the line breaks", async () => {
+    const host = new FakeHost();
+    await host.connection.connect("winter garden");
+    await host.showPicture(1);
+    host.answers.push(new LineBroken(), "accept");
+    host.events?.lost(undefined);
+    await settled();
+    await host.showPicture(1);
+    expect(host.states).toEqual(["connecting", "connected", "reconnecting", "reconnecting", "connected"]);
+    expect(host.proofs.map((proof) => proof.mode)).toEqual(["password", "resume", "resume"]);
+    host.connection.close();
+  });
+
+  it("asks for the password when the host refuses to resume, and when five minutes are over", async () => {
+    const refused = new FakeHost();
+    await refused.connection.connect("winter garden");
+    refused.answers.push(new Refused("DP-405"));
+    refused.events?.lost(undefined);
+    await settled();
+    expect(refused.lastState).toMatchObject({ at: "password", dp: "DP-405" });
+
+    const away = new FakeHost();
+    await away.connection.connect("winter garden");
+    away.offer = { dp: "DP-406", final: false };
+    away.events?.lost(undefined);
+    await settled();
+    expect(away.lastState).toMatchObject({ at: "password", dp: "DP-208" });
+    expect(away.nowMs).toBeGreaterThan(290_000);
+    expect(away.nowMs).toBeLessThanOrEqual(300_000);
+  });
+
+  it("ends when the session is over, whoever says so", async () => {
+    const byServer = new FakeHost();
+    byServer.offer = { dp: "DP-601", final: true };
+    await byServer.connection.connect("winter garden");
+    expect(byServer.lastState).toMatchObject({ at: "ended", dp: "DP-601" });
+
+    const byHost = new FakeHost();
+    await byHost.connection.connect("winter garden");
+    await byHost.say({ type: "Bye", dp: "DP-601" });
+    expect(byHost.lastState).toMatchObject({ at: "ended", dp: "DP-601" });
+  });
+
+  it("ends at a malformed picture and never shows it", async () => {
+    const host = new FakeHost();
+    await host.connection.connect("winter garden");
+    let cause: unknown;
+    try {
+      await host.events?.frame(PICTURE, new Uint8Array(3));
+    } catch (thrown) {
+      cause = thrown;
+    }
+    host.events?.lost(cause);
+    await settled();
+    expect(host.lastState).toMatchObject({ at: "ended", dp: "DP-205" });
+    expect(host.told.some((message) => message.type === "drawn")).toBe(false);
+  });
+
+  it("hears nothing from a line it has given up", async () => {
+    const host = new FakeHost();
+    await host.connection.connect("winter garden");
+    const old = host.events;
+    old?.lost(undefined);
+    await settled();
+    const before = host.told.length;
+    await old?.frame(MESSAGE, new TextEncoder().encode('{"type":"Bye","dp":"DP-601"}'));
+    expect(host.told.length).toBe(before);
+    host.connection.close();
+  });
+
+  it("says goodbye when the page closes it, and skips what it does not know", async () => {
+    const host = new FakeHost();
+    await host.connection.connect("winter garden");
+    await host.say({ type: "SomethingNewer", value: 1 });
+    host.connection.input({ type: "PointerMoved", x: 1, y: 2 });
+    host.connection.close();
+    host.connection.input({ type: "PointerMoved", x: 3, y: 4 });
+    expect(host.sent.map((message) => message["type"])).toEqual(["Ping", "PointerMoved", "ViewerEnd"]);
+  });
+});
