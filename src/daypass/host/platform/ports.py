@@ -156,12 +156,6 @@ class Programs(Protocol):
     def start_as_person(self, arguments: Sequence[str]) -> "Running":
         """From the service: a process of the person signed in at the screen (tray, bar). Raises LookupError when nobody is."""
 
-    def start_copy(self, arguments: Sequence[str]) -> "Running":
-        """Run a copy of this program from outside the installation, so that the installation's directory can be removed.
-
-        The copy lies in an administrators-only directory, outlives this process and is deleted when it ends.
-        """
-
 
 class Running(Protocol):
     """A started process."""

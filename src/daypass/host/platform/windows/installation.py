@@ -18,11 +18,11 @@ from typing import Any
 
 from daypass import __version__
 from daypass.host.platform.ports import Artefact
-from daypass.host.platform.windows import cleaner_task, registry, service_control, traces
+from daypass.host.platform.windows import cleaner_task, registry, removal_copy, service_control, traces
 from daypass.host.platform.windows.directories import FOR_EVERYBODY_TO_RUN, FOR_THE_SERVICE, make_protected
 from daypass.host.platform.windows.locked_files import delete_at_reboot, forget_delete_at_reboot, waits_for_reboot
 
-MODULE = ["-m", "daypass.host"]
+MODULE = removal_copy.MODULE
 REMOVAL_PATIENCE_S = 20.0
 _log = logging.getLogger(__name__)
 
@@ -41,11 +41,11 @@ class WindowsInstallation:
         manifest(Artefact("directory", str(self._directory)))
         self._copy_runtime()
         manifest(Artefact("registry", traces.UNINSTALL_KEY))
-        registry.write(traces.UNINSTALL_KEY, self._uninstall_entry(program))
+        registry.write(traces.UNINSTALL_KEY, self._uninstall_entry(program, session_id))
         manifest(Artefact("registry", traces.SAFE_MODE_KEY))
         registry.write(traces.SAFE_MODE_KEY, {"": "Service"})
         manifest(Artefact("task", traces.TASK))
-        cleaner_task.register(program, [*MODULE, "clean", "--session", session_id])
+        cleaner_task.register(program, [*MODULE, "cleaner", "--session", session_id])
         manifest(Artefact("service", traces.SERVICE))
         service_control.create(traces.SERVICE, self._shown_name, [program, *MODULE, "service", "--session", session_id])
         return self._directory
@@ -54,8 +54,24 @@ class WindowsInstallation:
         """Start it and wait up to 20 s until it runs. Raises OSError when it does not."""
         service_control.start(traces.SERVICE, patience_s=20.0)
 
+    def start_cleaner(self, session_id: str) -> None:
+        """Run `cleaner --session ID` now from a copy outside the installation; it outlives the service that calls this."""
+        removal_copy.start(["cleaner", "--session", session_id])
+
+    def installed_sessions(self) -> Sequence[str]:
+        """The session whose host is on this PC: there is room for one."""
+        data = self._directory / traces.DATA
+        try:
+            return sorted(entry.name for entry in data.iterdir() if entry.is_dir())
+        except OSError:  # not installed, or not for us to read
+            return []
+
+    def session_directory(self, session_id: str) -> Path:
+        """Where the service keeps what it knows about a session."""
+        return self._directory / traces.DATA / session_id
+
     def remove(self, session_id: str, artefacts: Sequence[Artefact]) -> None:
-        """Undo the manifest, newest first, and whatever else is ours; run it from outside the directory (`start_copy`)."""
+        """Undo the manifest, newest first, and whatever else is ours; run it from outside the directory (`start_cleaner`)."""
         for artefact in [*reversed(artefacts), *self._everything_known()]:
             try:
                 self._remove_one(artefact)
@@ -82,8 +98,8 @@ class WindowsInstallation:
         shutil.copytree(Path(sys.executable).parent, self._directory, dirs_exist_ok=True)
         make_protected(self._directory / traces.DATA, FOR_THE_SERVICE)
 
-    def _uninstall_entry(self, program: Path) -> dict[str, str | int]:
-        command = service_control.quoted([program, *MODULE, "uninstall"])
+    def _uninstall_entry(self, program: Path, session_id: str) -> dict[str, str | int]:
+        command = service_control.quoted([program, *MODULE, "uninstall", "--session", session_id])
         size = sum(file.stat().st_size for file in self._directory.rglob("*") if file.is_file())
         return {
             "DisplayName": self._shown_name,

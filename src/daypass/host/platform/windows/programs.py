@@ -1,12 +1,9 @@
-"""Starts the host's other processes: elevated, on the input desktop, as the person at the screen, or as a copy that can remove us."""
+"""Starts the host's other processes: elevated, on the input desktop, or as the person at the screen."""
 
 import sys
 
 assert sys.platform == "win32"
 
-import os
-import secrets
-import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,16 +21,15 @@ import winerror
 from win32com.shell import shell, shellcon
 
 from daypass.host.platform.windows import people
-from daypass.host.platform.windows.directories import make_protected
+from daypass.host.platform.windows.removal_copy import MODULE
 
 DESKTOP = "winsta0\\default"
 QUIET = win32process.CREATE_NO_WINDOW | win32process.CREATE_UNICODE_ENVIRONMENT
-COPY_PREFIX = "daypass-removal-"
 
 
 def own_command() -> list[str]:
     """The command that starts the host again from the runtime this process runs in, without a console window."""
-    return [str(Path(sys.executable).with_name("pythonw.exe")), "-m", "daypass.host"]
+    return [str(Path(sys.executable).with_name("pythonw.exe")), *MODULE]
 
 
 class WindowsRunning:
@@ -89,25 +85,6 @@ class WindowsPrograms:
         """From the service: a process of the person at the screen. Raises LookupError when nobody is signed in."""
         return self._start(people.token_at_screen(), arguments)
 
-    def start_copy(self, arguments: Sequence[str]) -> WindowsRunning:
-        """Copy the runtime out of the installation and run it there; the copy is deleted after it ends."""
-        runtime = Path(sys.executable).parent
-        temporary = Path(os.environ.get("SystemRoot", r"C:\Windows")) / "Temp" / (COPY_PREFIX + secrets.token_hex(8))
-        make_protected(temporary)
-        shutil.copytree(runtime, temporary, dirs_exist_ok=True, ignore=shutil.ignore_patterns("data", "__pycache__"))
-        command = subprocess.list2cmdline([str(temporary / "python.exe"), *own_command()[1:], *arguments])
-        shell_process = subprocess.Popen(
-            f'cmd.exe /d /s /c "{command} & {_until_deleted(temporary)}"',
-            cwd=temporary.parent,
-            close_fds=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            creationflags=subprocess.CREATE_NO_WINDOW,
-        )
-        handle = win32api.OpenProcess(win32con.SYNCHRONIZE | win32con.PROCESS_TERMINATE, False, shell_process.pid)
-        return WindowsRunning(shell_process.pid, handle)
-
     def _start(self, token: Any, arguments: Sequence[str]) -> WindowsRunning:
         primary = win32security.DuplicateTokenEx(
             token, win32security.SecurityIdentification, win32con.MAXIMUM_ALLOWED, win32security.TokenPrimary, None
@@ -137,14 +114,6 @@ class WindowsPrograms:
             limits["BasicLimitInformation"]["LimitFlags"] = win32job.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE
             win32job.SetInformationJobObject(self._job, win32job.JobObjectExtendedLimitInformation, limits)
         return self._job
-
-
-def _until_deleted(directory: Path) -> str:
-    """No program can delete itself: this shell command tries for a minute, also after the copy crashed.
-
-    Without parentheses, which Wine's cmd reads differently.
-    """
-    return f'for /L %i in (1,1,60) do @if exist "{directory}" rmdir /s /q "{directory}" & ping -n 2 127.0.0.1'
 
 
 def _system_token_in(session: int) -> Any:

@@ -1,0 +1,39 @@
+"""The Windows ports, put together."""
+
+import sys
+
+assert sys.platform == "win32"
+
+from pathlib import Path
+
+from daypass.host.platform.windows.hands import WindowsHands
+from daypass.host.platform.windows.installation import WindowsInstallation
+from daypass.host.platform.windows.local_links import WindowsLinks
+from daypass.host.platform.windows.machine import WindowsMachine
+from daypass.host.platform.windows.programs import WindowsPrograms
+from daypass.host.platform.windows.screen import GdiScreen
+from daypass.host.platform.windows.vault import MachineVault
+
+
+class WindowsPlatform:
+    """One host on this PC, at its fixed places."""
+
+    def __init__(self, signed_file: Path | None = None) -> None:
+        self.machine = WindowsMachine()
+        self.programs = WindowsPrograms(signed_file)
+        self.installation = WindowsInstallation()
+        self.links = WindowsLinks()
+
+    def vault(self, session_id: str) -> MachineVault:
+        return MachineVault(self.installation.session_directory(session_id))
+
+    def screen(self) -> GdiScreen:
+        return GdiScreen()
+
+    def hands(self) -> WindowsHands:
+        return WindowsHands()
+
+
+def assemble(signed_file: Path | None = None) -> WindowsPlatform:
+    """`signed_file` is the executable the customer downloaded, for the elevation question."""
+    return WindowsPlatform(signed_file)
