@@ -111,6 +111,12 @@ class Settings(BaseSettings):
         """Whether people reach this server only from its own machine."""
         return urlsplit(self.address()).hostname in LOOPBACK_HOSTS
 
+    def mail_sender(self) -> str:
+        """The address mails come from."""
+        host = urlsplit(self.address()).hostname or "localhost"
+        named = not host.replace(".", "").isdigit() and ":" not in host
+        return self.mail_from or f"daypass@{host if named else 'localhost'}"
+
     def tls_mode(self) -> Tls:
         """The TLS mode in force, after the default."""
         if self.tls is not None:

@@ -22,7 +22,7 @@ _PAGES = Environment(
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class InvitationFacts:
     """What the message says. `colour` is `#rrggbb` with white readable on it; `until` carries its time zone."""
 
     customer: Mailbox
@@ -38,52 +38,52 @@ class Invitation:
     until: datetime
 
 
-def invitation_message(invitation: Invitation, say: Say) -> Message:
+def invitation_message(facts: InvitationFacts, say: Say) -> Message:
     """The message in the customer's language; the technician answers replies."""
-    parts = _sentences(invitation, say)
+    parts = _sentences(facts, say)
     return Message(
-        to=invitation.customer,
-        subject=say("mail.invitation.subject", company=invitation.company),
-        text=_text(invitation, parts),
-        html=_PAGES.get_template("invitation.html").render(mail=invitation, say=parts),
-        sender_name=invitation.company,
-        reply_to=invitation.technician,
+        to=facts.customer,
+        subject=say("mail.invitation.subject", company=facts.company),
+        text=_text(facts, parts),
+        html=_PAGES.get_template("invitation.html").render(mail=facts, say=parts),
+        sender_name=facts.company,
+        reply_to=facts.technician,
     )
 
 
-def _sentences(invitation: Invitation, say: Say) -> dict[str, str]:
+def _sentences(facts: InvitationFacts, say: Say) -> dict[str, str]:
     values = {
-        "customer": invitation.customer.name,
-        "technician": invitation.technician.name,
-        "company": invitation.company,
-        "address": short_address(invitation.address),
-        "number": invitation.number,
-        "until": moment(invitation.until, invitation.language, say),
-        "phone": invitation.phone,
-        "website": invitation.website,
+        "customer": facts.customer.name,
+        "technician": facts.technician.name,
+        "company": facts.company,
+        "address": short_address(facts.address),
+        "number": facts.number,
+        "until": moment(facts.until, facts.language, say),
+        "phone": facts.phone,
+        "website": facts.website,
     }
     keys = (
         "subject greeting greeting_unnamed intro open button link_in_full or_number then valid not_asked phone website powered_by"
     ).split()
     sentences = {key: say(f"mail.invitation.{key}", **values) for key in keys}
-    if not invitation.customer.name:
+    if not facts.customer.name:
         sentences["greeting"] = sentences["greeting_unnamed"]
     return sentences
 
 
-def _text(invitation: Invitation, say: dict[str, str]) -> str:
+def _text(facts: InvitationFacts, say: dict[str, str]) -> str:
     blocks = [
         say["greeting"],
         say["intro"],
-        f"{say['open']}\n{invitation.link}",
+        f"{say['open']}\n{facts.link}",
         say["or_number"],
         say["then"],
         say["valid"],
         say["not_asked"],
     ]
-    signature = [invitation.technician.name, invitation.company]
-    signature += [say["phone"]] if invitation.phone else []
-    signature += [say["website"]] if invitation.website else []
+    signature = [facts.technician.name, facts.company]
+    signature += [say["phone"]] if facts.phone else []
+    signature += [say["website"]] if facts.website else []
     return "\n\n".join([*blocks, "-- \n" + "\n".join(signature)]) + "\n"
 
 

@@ -82,6 +82,8 @@ class SupportSession:
     removal: Removal
     removed_at: int | None
     leftovers: int | None
+    sight: str | None = None
+    sight_at: int | None = None
 
     @property
     def life(self) -> Life:

@@ -214,4 +214,6 @@ def _session(row: Row[Any]) -> SupportSession:
         removal=Removal(row.removal),
         removed_at=row.removed_at,
         leftovers=row.leftovers,
+        sight=row.sight,
+        sight_at=row.sight_at,
     )

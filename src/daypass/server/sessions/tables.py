@@ -57,6 +57,8 @@ support_session = Table(
     Column("installing_at", BigInteger),
     Column("host_stage", String(20), comment="the newest stage the host told"),
     Column("host_stage_dp", String(6), comment="the DP code told with it"),
+    Column("sight", String(20), comment="what the customer says to see when the app does not start"),
+    Column("sight_at", BigInteger, comment="when they said so"),
     # pairing
     Column("technician_key", LargeBinary, comment="Ed25519 public key the technician's page registered"),
     Column("verifier_salt", LargeBinary, comment="16 bytes: salt of the password's verifier"),

@@ -35,6 +35,8 @@ class SessionView(BaseModel):
     milestones: dict[Milestone, int] = Field(description="when each was reached; missing: not yet")
     host_stage: str | None = Field(description="the newest stage the host told while pairing")
     host_stage_dp: str | None = Field(description="the DP code told with it")
+    sight: str | None = Field(description="what the customer says to see when the app does not start")
+    sight_at: int | None
     pairing_attempts: int = Field(description="tries of the present code, of 5")
     computer_name: str | None
     system: dict[str, str] | None
@@ -89,6 +91,8 @@ def session_view(card: SessionCard) -> SessionView:
         milestones=session.milestones,
         host_stage=session.host_stage,
         host_stage_dp=session.host_stage_dp,
+        sight=session.sight,
+        sight_at=session.sight_at,
         pairing_attempts=session.pairing_attempts,
         computer_name=session.computer_name,
         system=session.system,

@@ -58,42 +58,38 @@ def _create_mail_message() -> None:
         "mail_message",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("company_id", sa.String(length=26), nullable=False, comment="whose console shows it"),
-        sa.Column("session_id", sa.String(length=26), nullable=True, comment="the session it is about"),
+        sa.Column(
+            "session_id",
+            sa.String(length=26),
+            nullable=False,
+            comment="the session it is about; its text is made from it when it leaves",
+        ),
         sa.Column("kind", sa.String(length=20), nullable=False, comment="invitation, …"),
-        sa.Column("recipient", sa.String(length=254), nullable=False),
-        sa.Column("language", sa.String(length=5), nullable=False),
-        sa.Column("subject", sa.String(length=200), nullable=False),
-        sa.Column("body_text", sa.Text(), nullable=False, comment="erased after its time"),
-        sa.Column("body_html", sa.Text(), nullable=False, comment="erased after its time"),
+        sa.Column("recipient", sa.String(length=254), nullable=False, comment="erased after its time"),
         sa.Column(
             "message_id",
             sa.String(length=200),
             nullable=False,
             comment="the same at every try: a mail sent twice is one mail",
         ),
-        sa.Column(
-            "state",
-            sa.String(length=8),
-            nullable=False,
-            comment="waiting, sent, failed, shown (no mail server: the console shows it)",
-        ),
+        sa.Column("state", sa.String(length=8), nullable=False, comment="a value of mail.outbox.MailState"),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_at", sa.BigInteger(), nullable=False, comment="not tried before"),
         sa.Column("leased_until", sa.BigInteger(), nullable=False, comment="another sender has it until then"),
-        sa.Column("last_error", sa.String(length=300), nullable=True),
+        sa.Column("last_error", sa.String(length=300), nullable=True, comment="the mail server's own words"),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("sent_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_message")),
         sa.UniqueConstraint("message_id", name=op.f("uq_mail_message_message_id")),
-        comment="mails to send, written in the transaction that wants them",
+        comment="mails to send, written in the transaction that wants them; no texts and no links, so a copy of the database opens nothing",
     )
     with op.batch_alter_table("mail_message", schema=None) as batch_op:
         batch_op.create_index(
             "ix_mail_due",
             ["next_at"],
             unique=False,
-            postgresql_where=sa.text("state = 'waiting'"),
-            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'queued'"),
+            sqlite_where=sa.text("state = 'queued'"),
         )
         batch_op.create_index(batch_op.f("ix_mail_message_session_id"), ["session_id"], unique=False)
 
@@ -274,6 +270,13 @@ def _create_support_session() -> None:
         sa.Column("host_stage", sa.String(length=20), nullable=True, comment="the newest stage the host told"),
         sa.Column("host_stage_dp", sa.String(length=6), nullable=True, comment="the DP code told with it"),
         sa.Column(
+            "sight",
+            sa.String(length=20),
+            nullable=True,
+            comment="what the customer says to see when the app does not start",
+        ),
+        sa.Column("sight_at", sa.BigInteger(), nullable=True, comment="when they said so"),
+        sa.Column(
             "technician_key",
             sa.LargeBinary(),
             nullable=True,
@@ -387,20 +390,15 @@ def _create_deployment_link() -> None:
     op.create_table(
         "deployment_link",
         sa.Column("session_id", sa.String(length=26), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False, comment="SHA-256 (hex) of the token in the link"),
         sa.Column(
-            "token",
-            sa.String(length=43),
+            "ticket_hash",
+            sa.String(length=64),
             nullable=False,
-            comment="in the link; opens only the download, so it may be shown again",
+            comment="SHA-256 (hex) of the ticket in the download's name",
         ),
         sa.Column(
             "number", sa.String(length=9), nullable=False, comment="nine digits to type; unique among open links"
-        ),
-        sa.Column(
-            "ticket",
-            sa.String(length=20),
-            nullable=False,
-            comment="in the download's name: 10 bytes + CRC-16, Crockford Base32",
         ),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False, comment="with the session's preparation"),
@@ -419,8 +417,8 @@ def _create_deployment_link() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("session_id", name=op.f("pk_deployment_link")),
-        sa.UniqueConstraint("ticket", name=op.f("uq_deployment_link_ticket")),
-        sa.UniqueConstraint("token", name=op.f("uq_deployment_link_token")),
+        sa.UniqueConstraint("ticket_hash", name=op.f("uq_deployment_link_ticket_hash")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_deployment_link_token_hash")),
         comment="the address that delivers the host for one session",
     )
     with op.batch_alter_table("deployment_link", schema=None) as batch_op:

@@ -1,0 +1,138 @@
+"""What a customer does on the page, before any host speaks: look, continue, download, say what they see, report.
+
+Looking changes nothing: mail filters look at every link too.
+"""
+
+from dataclasses import dataclass
+
+from daypass.protocol.errors import ProtocolError
+from daypass.protocol.lifecycle import Event, State
+from daypass.protocol.secrets import SessionNumber
+from daypass.server.accounts import storage as accounts
+from daypass.server.accounts.models import Company, Technician
+from daypass.server.audit.chain import AuditChain
+from daypass.server.database import AsyncConnection, Database
+from daypass.server.deployment import storage
+from daypass.server.deployment.models import DeploymentLink, LinkSecrets, LinkState, Sight, link_state, token_hash
+from daypass.server.deployment.tries import Misses
+from daypass.server.identifiers import Clock
+from daypass.server.sessions import storage as sessions
+from daypass.server.sessions.models import Milestone, SupportSession
+from daypass.server.sessions.service import Sessions
+from daypass.server.sessions.transitions import Transitions
+
+LONGEST_TOKEN = 64
+
+
+class UnknownLink(LookupError):
+    """This link leads nowhere."""
+
+
+class TooManyTries(Exception):
+    """Too many wrong links or numbers from one place: no answer for now, right or wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A link, its session and the people behind it, as of now."""
+
+    token: str
+    link: DeploymentLink
+    state: LinkState
+    session: SupportSession
+    technician: Technician
+    company: Company
+
+
+class Visits:
+    """Use cases of the customer's page."""
+
+    def __init__(
+        self,
+        database: Database,
+        secrets: LinkSecrets,
+        sessions_: Sessions,
+        transitions: Transitions,
+        audit: AuditChain,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._secrets = secrets
+        self._sessions = sessions_
+        self._transitions = transitions
+        self._audit = audit
+        self._clock = clock
+        self._wrong_links = Misses("links")
+        self._wrong_numbers = Misses("numbers")
+
+    async def at(self, token: str, address: str) -> Visit:
+        """What stands behind a link; changes nothing. Raises `UnknownLink`, `TooManyTries`."""
+        if await self._wrong_links.too_many(address):
+            raise TooManyTries
+        async with self._database.reading() as db:
+            link = await storage.link_by_token(db, token_hash(token[:LONGEST_TOKEN]))
+            visit = await self._visit(db, link) if link else None
+        if visit is None:
+            await self._wrong_links.count(address)
+            raise UnknownLink
+        return visit
+
+    async def at_number(self, typed: str, address: str) -> Visit:
+        """The visit behind a typed session number. One answer, `UnknownLink`, for wrong, over, and too many."""
+        if await self._wrong_numbers.too_many(address):
+            raise UnknownLink
+        async with self._database.reading() as db:
+            link = await self._by_number(db, typed)
+            visit = await self._visit(db, link) if link else None
+        if visit is None or visit.state is not LinkState.USABLE:
+            await self._wrong_numbers.count(address)
+            raise UnknownLink
+        return visit
+
+    async def continued(self, visit: Visit) -> None:
+        """The customer pressed *Continue*: a person, not a filter."""
+        if visit.state is LinkState.USABLE:
+            await self._sessions.reach(visit.session.id, Milestone.VISITED)
+
+    async def downloaded(self, visit: Visit) -> None:
+        """The last byte of the host has left."""
+        await self._sessions.reach(visit.session.id, Milestone.DOWNLOADED)
+
+    async def saw(self, visit: Visit, sight: Sight) -> None:
+        """The customer pressed the picture of what they see; the technician sees it too."""
+        if visit.state is not LinkState.USABLE:
+            return
+        async with self._database.writing() as db:
+            await sessions.write_facts(db, visit.session.id, sight=sight.value, sight_at=self._clock())
+        await self._sessions.publish(visit.session.id)
+
+    async def report(self, visit: Visit) -> None:
+        """The customer did not ask for this help: link and session end at once, and the audit trail says why."""
+        if visit.state is not LinkState.USABLE:
+            return
+        now = self._clock()
+        async with self._database.writing() as db:
+            session = await sessions.session_by_id(db, visit.session.id, lock=True)
+            if session is None or session.state is not State.PREPARED:
+                return
+            await storage.close_link(db, session.id, now, revoked_at=now, reported_at=now)
+            await storage.forget_host_tokens(db, session.id)
+            moved = await self._transitions.apply(db, session, Event.CUSTOMER_ENDS, now)
+            await self._audit.add(db, session.company_id, "link.reported", None, session.id)
+        await self._sessions.announce(moved)
+
+    async def _by_number(self, db: AsyncConnection, typed: str) -> DeploymentLink | None:
+        try:
+            number = SessionNumber.parse(typed)
+        except (ValueError, ProtocolError):
+            return None
+        return await storage.link_by_number(db, number.digits)
+
+    async def _visit(self, db: AsyncConnection, link: DeploymentLink) -> Visit | None:
+        session = await sessions.session_by_id(db, link.session_id)
+        technician = await accounts.technician_by_id(db, session.technician_id) if session else None
+        company = await accounts.company_by_id(db, session.company_id) if session else None
+        if session is None or technician is None or company is None:
+            return None
+        state = link_state(link, session.state, session.ending, self._clock())
+        return Visit(self._secrets.token(session.id), link, state, session, technician, company)
