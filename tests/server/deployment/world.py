@@ -13,7 +13,9 @@ from daypass.server.app import Parts
 from daypass.server.migrations.run import migrate
 from daypass.server.settings import Settings
 
-WINDOWS_EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0"
+WINDOWS_EDGE = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0"
+)
 OWNER = "owner@example.org"
 PASSWORD = "correct horse battery"
 
