@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
 from starlette.types import Lifespan
 
 from daypass import __version__
+from daypass.protocol.lifecycle import Effect
+from daypass.protocol.signed import SigningKey
 from daypass.server import http_guard, problems
 from daypass.server.accounts import routes as accounts_routes
 from daypass.server.accounts.door import Door
@@ -32,12 +35,22 @@ from daypass.server.mail.outbox import MailState, OutboxMail
 from daypass.server.mail.sender import MailSender
 from daypass.server.mail.smtp_address import smtp_address
 from daypass.server.migrations.run import migrate
+from daypass.server.relay import routes as relay_routes
+from daypass.server.relay.pairs import Relay, RelayCounts
 from daypass.server.secret_files import secret_file
+from daypass.server.sessions import host_routes, pairing_routes
 from daypass.server.sessions import routes as sessions_routes
+from daypass.server.sessions.activation import Activations
+from daypass.server.sessions.connections import Connections
+from daypass.server.sessions.control import TIME_EVERY_S, ControlLinks
+from daypass.server.sessions.host_door import HostDoor
+from daypass.server.sessions.host_news import HostNews
 from daypass.server.sessions.live import LiveStream
 from daypass.server.sessions.models import Milestone
+from daypass.server.sessions.pairing import PairingMailbox
+from daypass.server.sessions.removal import Removals
 from daypass.server.sessions.service import Sessions
-from daypass.server.sessions.transitions import Transitions
+from daypass.server.sessions.transitions import Moved, Transitions
 from daypass.server.settings import Settings
 from daypass.server.subscriptions import service as subscriptions
 
@@ -52,7 +65,8 @@ class Parts:
     settings: Settings
     clock: Clock
     database: Database
-    server_seed: bytes
+    server_key: SigningKey
+    metrics: CollectorRegistry
     passwords: PasswordPool
     audit: AuditChain
     accounts: Accounts
@@ -63,6 +77,15 @@ class Parts:
     mail_sender: MailSender | None
     visits: Visits
     revocation: Revocation
+    transitions: Transitions
+    hosts: HostDoor
+    mailbox: PairingMailbox
+    control: ControlLinks
+    connections: Connections
+    activations: Activations
+    news: HostNews
+    removals: Removals
+    relay: Relay
 
     async def close(self) -> None:
         """Give back threads and connections."""
@@ -73,7 +96,7 @@ class Parts:
 def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     """Build the parts; touches the data directory, not yet the database."""
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    server_seed = secret_file(settings.data_dir / "server-key", os.urandom(32))
+    server_key = SigningKey(secret_file(settings.data_dir / "server-key", os.urandom(32)))
     database = Database(settings.database_address())
     passwords = PasswordPool(settings.hash_memory_kib)
     audit = AuditChain(clock)
@@ -92,18 +115,29 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     invitations = Invitations(addresses=addresses, mails=mails, random=os.urandom)
     transitions = Transitions(invitations=invitations, audit=audit)
     sessions = Sessions(
+        database=database, invitations=invitations, transitions=transitions, live=live, audit=audit, clock=clock
+    )
+    control = ControlLinks(database=database, sessions=sessions, server_key=server_key, clock=clock)
+    mailbox = PairingMailbox()
+    metrics = CollectorRegistry()
+    relay = Relay(clock=clock, counts=RelayCounts(metrics))
+    _follow_moves(sessions, control, mailbox, relay)
+    connections = Connections(
         database=database,
-        invitations=invitations,
-        transitions=transitions,
-        live=live,
+        sessions=sessions,
+        control=control,
         audit=audit,
+        server_key=server_key,
         clock=clock,
+        server_address=settings.address(),
+        relay_url=settings.relay_address(),
     )
     return Parts(
         settings=settings,
         clock=clock,
         database=database,
-        server_seed=server_seed,
+        server_key=server_key,
+        metrics=metrics,
         passwords=passwords,
         audit=audit,
         accounts=accounts,
@@ -116,7 +150,31 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
             database=database, secrets=secrets, sessions_=sessions, transitions=transitions, audit=audit, clock=clock
         ),
         revocation=Revocation(database=database, sessions_=sessions, audit=audit, clock=clock),
+        transitions=transitions,
+        hosts=HostDoor(database, clock),
+        mailbox=mailbox,
+        control=control,
+        connections=connections,
+        activations=Activations(
+            database=database, sessions=sessions, transitions=transitions, server_key=server_key, clock=clock
+        ),
+        news=HostNews(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
+        removals=Removals(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
+        relay=relay,
     )
+
+
+def _follow_moves(sessions: Sessions, control: ControlLinks, mailbox: PairingMailbox, relay: Relay) -> None:
+    """What happens after a session's move is committed: the host is told, the mailbox and the relay's pairs are closed."""
+
+    async def close_what_is_over(moved: Moved) -> None:
+        await control.after_move(moved)
+        if Effect.FREE_SLOT_AND_SEAT in moved.effects:
+            await mailbox.end(moved.session.id, "session_over")
+        if Effect.CLOSE_CONNECTIONS in moved.effects:
+            await relay.end_session(moved.session.id)
+
+    sessions.after_each_move(close_what_is_over)
 
 
 def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
@@ -133,8 +191,22 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     )
     problems.install(app)
     app.include_router(accounts_routes.router(parts.accounts, parts.door, settings.sign_in_hours))
-    app.include_router(sessions_routes.router(parts.sessions, parts.live, parts.door))
     app.include_router(deployment_routes.router(parts.mails, parts.revocation, parts.sessions, parts.door))
+    app.include_router(sessions_routes.router(parts.sessions, parts.connections, parts.live, parts.door))
+    app.include_router(pairing_routes.router(parts.sessions, parts.mailbox, parts.door, parts.hosts))
+    app.include_router(
+        host_routes.router(
+            database=parts.database,
+            hosts=parts.hosts,
+            activations=parts.activations,
+            control=parts.control,
+            news=parts.news,
+            removals=parts.removals,
+        )
+    )
+    app.include_router(
+        relay_routes.router(parts.relay, parts.server_key.public, allowed_origins(settings), parts.clock)
+    )
     app.add_middleware(http_guard.BodyLimit, most_bytes=settings.body_limit_bytes)
     app.add_middleware(http_guard.SecurityHeaders, https=settings.address().startswith("https://"))
     return app
@@ -188,6 +260,7 @@ def _lifespan(parts: Parts) -> Lifespan[FastAPI]:
             background.every(SWEEP_EVERY_S, "sessions.sweep", parts.sessions.sweep)
             if parts.mail_sender:
                 background.every(MAIL_EVERY_S, "mail.send", parts.mail_sender.send_due)
+            background.every(TIME_EVERY_S, "control.tell_time", parts.control.tell_time)
             yield
         await parts.close()
 

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
-from daypass.protocol.errors import BY_CODE
+from daypass.protocol.errors import BY_CODE, PROBLEMS, ProtocolError
 
 log = structlog.get_logger()
 
@@ -24,6 +24,8 @@ STATUS_OF_SERVER_CODE = {
     "not_signed_in": 401,
     "sign_in_refused": 401,
     "sign_in_busy": 503,
+    "host_not_admitted": 401,
+    "proof_refused": 403,
     "wrong_origin": 403,
     "email_taken": 409,
     "idempotency_conflict": 409,
@@ -68,6 +70,7 @@ def not_found() -> Refusal:
 def install(app: FastAPI) -> None:
     """Make every error of this application a problem."""
     app.add_exception_handler(Refusal, _refusal)
+    app.add_exception_handler(ProtocolError, _malformed)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _surprise)
@@ -78,6 +81,11 @@ async def _refusal(request: HTTPConnection, error: Exception) -> Response:
     if isinstance(request, WebSocket):  # refused before the handshake: the answer is plain HTTP
         await request.send_denial_response(error.response())
     return error.response()
+
+
+async def _malformed(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, ProtocolError)  # noqa: S101
+    return Refusal(PROBLEMS[error.dp].code if error.dp in PROBLEMS else "malformed").response()
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("", description="Sender of mails; empty: daypass@ the public address")
 
+    relay_url: str = Field("", description="wss://… of a relay node of its own; empty: this server relays")
+
     tls: Tls | None = Field(
         None, description="local, file, proxy or off-on-localhost; empty: off on localhost, else local"
     )
@@ -106,6 +108,10 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The public address, without a trailing slash."""
         return self.public_url or f"http://localhost:{self.port}"
+
+    def relay_address(self) -> str:
+        """Where both sides of a connection meet."""
+        return self.relay_url or self.address().replace("http", "ws", 1) + "/relay"
 
     def address_is_loopback(self) -> bool:
         """Whether people reach this server only from its own machine."""

@@ -26,11 +26,3 @@ class Invitations(Protocol):
     async def close(self, db: AsyncConnection, session_id: str, now: int) -> None:
         """The session is over before its activation: the link delivers nothing more."""
         ...
-
-
-class RelayPairs(Protocol):
-    """The relay of this process, or a remote one."""
-
-    def end_session(self, session_id: str) -> None:
-        """Close every pair of this session now."""
-        ...

@@ -7,12 +7,21 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Header, Query, Response, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, ConfigDict, EmailStr, Field
 
+from daypass.protocol.messages import Tool
 from daypass.server.accounts.door import Door
 from daypass.server.accounts.models import SignedIn
+from daypass.server.sessions.connections import Connections
 from daypass.server.sessions.live import LiveStream
 from daypass.server.sessions.models import NewSession, SessionCard
 from daypass.server.sessions.service import Sessions
-from daypass.server.sessions.views import SessionList, SessionView, session_view, usage_view
+from daypass.server.sessions.views import (
+    AdmissionView,
+    SessionList,
+    SessionView,
+    admission_view,
+    session_view,
+    usage_view,
+)
 
 
 class NewSessionRequest(BaseModel):
@@ -29,7 +38,15 @@ class NewSessionRequest(BaseModel):
     )
 
 
-def router(sessions: Sessions, live: LiveStream, door: Door) -> APIRouter:
+class ConnectRequest(BaseModel):
+    """What *Connect* sends."""
+
+    model_config = ConfigDict(extra="forbid")
+    tool: Tool
+    chat_after: bool = Field(False, description="start a chat with the customer after connecting")
+
+
+def router(sessions: Sessions, connections: Connections, live: LiveStream, door: Door) -> APIRouter:
     """Routes of this feature for signed-in technicians."""
     routes = APIRouter(prefix="/api", tags=["support sessions"])
     Who = Annotated[SignedIn, Depends(door.technician)]
@@ -68,6 +85,11 @@ def router(sessions: Sessions, live: LiveStream, door: Door) -> APIRouter:
     async def end(session_id: str, who: Who) -> None:
         """End the session now; the host removes itself. Ending an ended session changes nothing."""
         await sessions.end(who, session_id)
+
+    @routes.post("/support-sessions/{session_id}/connections", status_code=201, operation_id="connect")
+    async def connect(session_id: str, asked: ConnectRequest, who: Who) -> AdmissionView:
+        """Admit this technician to the relay and call the host there; the password is proven to the host itself."""
+        return admission_view(await connections.connect(who, session_id, asked.tool, asked.chat_after))
 
     @routes.websocket("/live")
     async def live_stream(socket: WebSocket) -> None:

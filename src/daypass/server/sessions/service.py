@@ -120,15 +120,41 @@ class Sessions:
         if moved:
             await self.announce(moved)
 
-    # --- the server itself --------------------------------------------------------------------------------------------
+    # --- hosts --------------------------------------------------------------------------------------------------------
 
-    async def reach(self, session_id: str, milestone: Milestone, **facts: object) -> None:
-        """Remember that a milestone was reached (once) and facts that came with it, and tell the browsers."""
+    async def reach(self, session_id: str, milestone: Milestone) -> None:
+        """Remember the first time a milestone was reached, and tell the browsers."""
         async with self._database.writing() as db:
-            await storage.write_milestone(db, session_id, milestone, self._clock())
-            if facts:
-                await storage.write_facts(db, session_id, **facts)
+            news = await storage.write_milestone(db, session_id, milestone, self._clock())
+        if news:
+            await self.publish(session_id)
+
+    async def begin_pairing(self, session_id: str, technician_key: bytes, verifier_salt: bytes) -> None:
+        """The technician's page registers its key and salt, with every new code."""
+        await self.write(session_id, technician_key=technician_key, verifier_salt=verifier_salt, pairing_attempts=0)
+
+    async def host_is_at(self, session_id: str, stage: str, dp: str | None, milestone: Milestone | None) -> None:
+        """The host tells its stage while pairing."""
+        now = self._clock()
+        async with self._database.writing() as db:
+            await storage.write_facts(db, session_id, host_stage=stage, host_stage_dp=dp, seen_at=now)
+            if milestone:
+                await storage.write_milestone(db, session_id, milestone, now)
         await self.publish(session_id)
+
+    async def count_guess(self, session_id: str) -> None:
+        """The host made a guess at the code."""
+        async with self._database.writing() as db:
+            await storage.count_attempt(db, session_id)
+        await self.publish(session_id)
+
+    async def write(self, session_id: str, **facts: object) -> None:
+        """Set facts beside the state, and tell the browsers."""
+        async with self._database.writing() as db:
+            await storage.write_facts(db, session_id, **facts)
+        await self.publish(session_id)
+
+    # --- the server itself --------------------------------------------------------------------------------------------
 
     async def forget_presence(self) -> None:
         """At start: no host is connected to this process yet."""

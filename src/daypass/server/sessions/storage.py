@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from daypass.protocol.lifecycle import Ending, Life, State
 from daypass.server.accounts.models import SignedIn
 from daypass.server.database import AsyncConnection
 from daypass.server.sessions.models import Milestone, Presence, Removal, SupportSession
+from daypass.server.sessions.tables import connection as connections
+from daypass.server.sessions.tables import host_token as tokens
 from daypass.server.sessions.tables import support_session as s
 
 MILESTONE_COLUMNS = {
@@ -148,18 +150,55 @@ async def write_milestone(db: AsyncConnection, session_id: str, milestone: Miles
     ).rowcount == 1
 
 
-async def count_attempt(db: AsyncConnection, session_id: str, most: int) -> int | None:
-    """Count one try of the present code; None when all were used."""
-    counted = update(s).where(s.c.id == session_id, s.c.pairing_attempts < most)
-    counted = counted.values(pairing_attempts=s.c.pairing_attempts + 1)
-    row = (await db.execute(counted.returning(s.c.pairing_attempts))).one_or_none()
-    return row.pairing_attempts if row else None
+async def count_attempt(db: AsyncConnection, session_id: str) -> None:
+    """Count one try of the present code."""
+    await db.execute(update(s).where(s.c.id == session_id).values(pairing_attempts=s.c.pairing_attempts + 1))
 
 
-async def next_command_counter(db: AsyncConnection, session_id: str) -> int:
-    """A number higher than every one used for this session before."""
-    raised = update(s).where(s.c.id == session_id).values(command_counter=s.c.command_counter + 1)
+async def next_command_counter(db: AsyncConnection, session_id: str, above: int) -> int:
+    """A number higher than `above` and than every one used for this session before."""
+    highest = case((s.c.command_counter > above, s.c.command_counter), else_=above)
+    raised = update(s).where(s.c.id == session_id).values(command_counter=highest + 1)
     return int((await db.execute(raised.returning(s.c.command_counter))).scalar_one())
+
+
+async def add_host_token(
+    db: AsyncConnection, hash_: str, session_id: str, host_key: bytes, now: int, expires_at: int
+) -> None:
+    """Remember a greeted host, and forget those whose time is over."""
+    await db.execute(delete(tokens).where(tokens.c.expires_at <= now))
+    await db.execute(
+        insert(tokens).values(
+            token_hash=hash_, session_id=session_id, host_key=host_key, created_at=now, expires_at=expires_at
+        )
+    )
+
+
+async def host_token(db: AsyncConnection, hash_: str, now: int) -> tuple[str, bytes] | None:
+    """Session and host key of a token in force."""
+    found = select(tokens.c.session_id, tokens.c.host_key).where(
+        tokens.c.token_hash == hash_, tokens.c.expires_at > now
+    )
+    row = (await db.execute(found)).one_or_none()
+    return (row.session_id, row.host_key) if row else None
+
+
+async def add_connection(
+    db: AsyncConnection, pair_id: bytes, session_id: str, technician_id: str, tool: str, now: int
+) -> None:
+    """Remember that a technician asked for a connection."""
+    await db.execute(
+        insert(connections).values(
+            pair_id=pair_id.hex(), session_id=session_id, technician_id=technician_id, tool=tool, requested_at=now
+        )
+    )
+
+
+async def write_connection(db: AsyncConnection, pair_id: bytes, session_id: str, **facts: Any) -> str | None:
+    """Set what became of a connection of this session; the technician's id, or None when there is no such connection."""
+    changed = update(connections).where(connections.c.pair_id == pair_id.hex(), connections.c.session_id == session_id)
+    row = (await db.execute(changed.values(**facts).returning(connections.c.technician_id))).one_or_none()
+    return row.technician_id if row else None
 
 
 async def forget_presence(db: AsyncConnection) -> None:

@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from daypass.protocol.host_api import to_base64url
+from daypass.server.sessions.connections import Admission
 from daypass.server.sessions.models import Milestone, SessionCard, Usage
 
 
@@ -62,6 +64,19 @@ class UsageView(BaseModel):
     seats: int | None
 
 
+class AdmissionView(BaseModel):
+    """Meets the host at the relay; bytes are base64url without padding. `ticket` is used within 60 s, once."""
+
+    session_id: str
+    pair_id: str
+    ticket: str
+    relay_url: str
+    host_key: str
+    verifier_salt: str
+    server_address: str
+    expires_at: int
+
+
 class SessionList(BaseModel):
     """Sessions, newest first."""
 
@@ -111,3 +126,17 @@ def session_view(card: SessionCard) -> SessionView:
 def usage_view(usage: Usage) -> UsageView:
     """The usage as JSON."""
     return UsageView.model_validate(usage)
+
+
+def admission_view(admission: Admission) -> AdmissionView:
+    """The admission as JSON."""
+    return AdmissionView(
+        session_id=admission.session_id,
+        pair_id=to_base64url(admission.pair_id),
+        ticket=to_base64url(admission.ticket),
+        relay_url=admission.relay_url,
+        host_key=to_base64url(admission.host_key),
+        verifier_salt=to_base64url(admission.verifier_salt),
+        server_address=admission.server_address,
+        expires_at=admission.expires_at,
+    )

@@ -1,0 +1,21 @@
+"""Admission and pairing, without sockets: one use of each ticket, two sides of each pair."""
+
+from daypass.protocol.errors import ProtocolError
+from daypass.protocol.ticket import RelayTicket
+
+FORGET_AT = 10_000
+
+
+class TicketBook:
+    """Remembers used tickets until they would have expired anyway."""
+
+    def __init__(self) -> None:
+        self._used: dict[bytes, int] = {}
+
+    def use(self, ticket: RelayTicket, now: int) -> None:
+        """Use a ticket up. ProtocolError (DP-209) when it was used before."""
+        if ticket.ticket_id in self._used:
+            raise ProtocolError("the ticket was used before", "DP-209")
+        self._used[ticket.ticket_id] = ticket.expires_at
+        if len(self._used) >= FORGET_AT:
+            self._used = {ticket_id: until for ticket_id, until in self._used.items() if until > now}

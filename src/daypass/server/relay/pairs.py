@@ -1,0 +1,91 @@
+"""Two sockets with the two tickets of one pair: told that they are paired, then every binary message goes to the other, unread.
+
+Backpressure is the socket's: one message of each direction is in hand, and the next is read when the other side has taken it.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+from daypass.protocol.ticket import RelayTicket, Side
+from daypass.server.identifiers import Clock
+from daypass.server.sockets import Peer
+
+TICKET_REFUSED, PEER_LEFT, DEADLINE, TOO_LARGE, NOBODY_CAME = 4020, 4021, 4022, 4023, 4024
+NOBODY_COMES_AFTER_S = 60.0
+PAIRED = '{"event":"paired"}'
+
+
+class PairTaken(Exception):
+    """This side of this pair has a socket already."""
+
+
+@dataclass(eq=False, slots=True)
+class Pair:
+    """Both sides of one connection, and when its session is over (ms since 1970)."""
+
+    session_id: str
+    deadline_at: int
+    peers: dict[Side, Peer] = field(default_factory=dict)
+    complete: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def close(self, code: int) -> None:
+        """Close what is left of it."""
+        for peer in list(self.peers.values()):
+            await peer.close(code)
+
+
+class RelayCounts:
+    """What the relay knows of the noise: how many pairs, messages and bytes."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.pairs = Gauge("daypass_relay_pairs", "Pairs being forwarded", registry=registry)
+        self.messages = Counter("daypass_relay_messages", "Messages forwarded", registry=registry)
+        self.bytes = Counter("daypass_relay_bytes", "Bytes forwarded", registry=registry)
+
+
+class Relay:
+    """The pairs of this process."""
+
+    def __init__(self, clock: Clock, counts: RelayCounts) -> None:
+        self._clock = clock
+        self._counts = counts
+        self._pairs: dict[bytes, Pair] = {}
+
+    async def join(self, ticket: RelayTicket, peer: Peer) -> Pair:
+        """Take one side of a pair. The second to come makes it complete; both are told. Raises PairTaken."""
+        pair = self._pairs.setdefault(ticket.pair_id, Pair(ticket.session_id, ticket.deadline_at))
+        if ticket.side in pair.peers or pair.session_id != ticket.session_id:
+            raise PairTaken
+        pair.peers[ticket.side] = peer
+        if len(pair.peers) == 2:
+            for side in pair.peers.values():
+                await side.send_text(PAIRED)
+            self._counts.pairs.inc()
+            pair.complete.set()
+        return pair
+
+    async def leave(self, ticket: RelayTicket, pair: Pair, code: int = PEER_LEFT) -> None:
+        """One side is gone: the other is sent away, the pair is over."""
+        if self._pairs.pop(ticket.pair_id, None) is pair and pair.complete.is_set():
+            self._counts.pairs.dec()
+        pair.peers.pop(ticket.side, None)
+        await pair.close(code)
+
+    async def pass_on(self, ticket: RelayTicket, pair: Pair, data: bytes) -> None:
+        """Hand a message to the other side; waits while it reads slowly."""
+        other = pair.peers.get(Side.HOST if ticket.side is Side.TECHNICIAN else Side.TECHNICIAN)
+        if other is not None:
+            self._counts.messages.inc()
+            self._counts.bytes.inc(len(data))
+            await other.send_bytes(data)
+
+    def seconds_left(self, pair: Pair) -> float:
+        """Until the session's deadline."""
+        return max(0.0, (pair.deadline_at - self._clock()) / 1000)
+
+    async def end_session(self, session_id: str) -> None:
+        """Close every pair of a session now."""
+        for pair in [pair for pair in self._pairs.values() if pair.session_id == session_id]:
+            await pair.close(DEADLINE)

@@ -1,0 +1,83 @@
+"""What a host tells over its control link: status, an ending of its own, what became of a connection. One handler each."""
+
+from daypass.protocol.host_api import ConnectionReport, HostEnded, HostStatus, HostText, ended_bytes
+from daypass.protocol.lifecycle import Event, IllegalMove
+from daypass.protocol.signed import Context, is_signed
+from daypass.server.accounts.models import readable_name
+from daypass.server.audit.chain import AuditChain
+from daypass.server.database import AsyncConnection, Database
+from daypass.server.identifiers import Clock
+from daypass.server.problems import Refusal
+from daypass.server.sessions import storage
+from daypass.server.sessions.models import Presence, SupportSession
+from daypass.server.sessions.service import Sessions
+from daypass.server.sessions.transitions import Moved, Transitions
+
+EVENT_OF_ENDING = {"customer": Event.CUSTOMER_ENDS, "deadline": Event.TIME_PASSES}
+COLUMN_OF_STATE = {"opened": "opened_at", "closed": "closed_at", "refused": "closed_at"}
+
+
+class HostNews:
+    """Handles the texts of proven hosts."""
+
+    def __init__(
+        self, database: Database, sessions: Sessions, transitions: Transitions, audit: AuditChain, clock: Clock
+    ) -> None:
+        self._database = database
+        self._sessions = sessions
+        self._transitions = transitions
+        self._audit = audit
+        self._clock = clock
+
+    async def handle(self, session_id: str, text: HostText) -> None:
+        """Handle one text. Raises Refusal `proof_refused` when it is not signed as it must be."""
+        match text:
+            case HostStatus():
+                await self._status(session_id, text)
+            case HostEnded():
+                await self._ended(session_id, text)
+            case ConnectionReport():
+                await self._connection(session_id, text)
+
+    async def _status(self, session_id: str, status: HostStatus) -> None:
+        names = [readable_name(name) for name in status.connected]
+        await self._sessions.write(
+            session_id,
+            presence=(Presence.CONNECTED if names else Presence.ONLINE).value,
+            connected=names,
+            consent=status.consent.value,
+            paused=status.paused,
+            seen_at=self._clock(),
+        )
+
+    async def _ended(self, session_id: str, ended: HostEnded) -> None:
+        async with self._database.writing() as db:
+            session = await storage.session_by_id(db, session_id, lock=True)
+            if session is None:
+                return
+            proof = ended_bytes(session_id, ended.by)
+            if not is_signed(session.host_key or b"", Context.CONTROL, proof, ended.signature):
+                raise Refusal("proof_refused")
+            moved: Moved | None = None
+            if session.life.live:
+                moved = await self._end(db, session, EVENT_OF_ENDING[ended.by])
+        if moved and moved.effects:
+            await self._sessions.announce(moved)
+
+    async def _end(self, db: AsyncConnection, session: SupportSession, event: Event) -> Moved:
+        now = self._clock()
+        try:
+            return await self._transitions.apply(db, session, event, now)
+        except IllegalMove:  # overdue: time was faster
+            return await self._transitions.apply(db, session, Event.TIME_PASSES, now)
+
+    async def _connection(self, session_id: str, report: ConnectionReport) -> None:
+        facts = {COLUMN_OF_STATE[report.state]: self._clock(), **({"refused_dp": report.dp} if report.dp else {})}
+        async with self._database.writing() as db:
+            session = await storage.session_by_id(db, session_id)
+            technician_id = await storage.write_connection(db, bytes(report.pair_id), session_id, **facts)
+            if session is None or technician_id is None:
+                return
+            details = {"pair_id": report.pair_id.hex(), **({"dp": report.dp} if report.dp else {})}
+            kind = f"connection.{report.state}"
+            await self._audit.add(db, session.company_id, kind, technician_id, session_id, **details)

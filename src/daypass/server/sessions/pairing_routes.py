@@ -1,0 +1,97 @@
+"""The two WebSockets of the pairing mailbox (docs/protocol.md, 2)."""
+
+import contextlib
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+
+from daypass.protocol.errors import ProtocolError
+from daypass.protocol.host_api import HostStage, PairingStart, read_json
+from daypass.protocol.lifecycle import State
+from daypass.protocol.messages import PAIRING_CAP
+from daypass.server.accounts.door import Door
+from daypass.server.problems import Refusal
+from daypass.server.sessions.host_door import HostDoor
+from daypass.server.sessions.models import Milestone
+from daypass.server.sessions.pairing import PairingMailbox, Side, Visitor
+from daypass.server.sessions.service import Sessions
+from daypass.server.sockets import GoneIsFine
+
+MALFORMED = 4000
+MILESTONE_OF_STAGE = {"code": Milestone.CODE, "installing": Milestone.INSTALLING}
+
+TextHandler = Callable[[str], Awaitable[None]]
+
+_read_start = read_json(PairingStart, PAIRING_CAP)
+_read_stage = read_json(HostStage, PAIRING_CAP)
+
+
+def router(sessions: Sessions, mailbox: PairingMailbox, door: Door, hosts: HostDoor) -> APIRouter:
+    """Routes of the mailbox."""
+    routes = APIRouter(prefix="/api", tags=["pairing"])
+
+    @routes.websocket("/support-sessions/{session_id}/pairing")
+    async def technician_side(socket: WebSocket, session_id: str) -> None:
+        who = await door.technician_on_socket(socket)
+        session = (await sessions.session(who, session_id)).session
+        if session.state is State.ENDED:
+            raise Refusal("session_over")
+        await socket.accept()
+        visitor = Visitor(Side.TECHNICIAN, GoneIsFine(socket))
+
+        async def started(text: str) -> None:
+            start = _read_start(text)
+            await sessions.begin_pairing(session.id, bytes(start.technician_key), bytes(start.verifier_salt))
+            mailbox.new_code(session.id)
+
+        with contextlib.suppress(WebSocketDisconnect):
+            if await _read_first(socket, started):
+                await _stay(socket, mailbox, session.id, visitor, started, sessions)
+
+    @routes.websocket("/host/pairing")
+    async def host_side(socket: WebSocket) -> None:
+        greeted = await hosts.host(socket)
+        session_id = greeted.session.id
+        if greeted.session.state is State.ENDED:
+            raise Refusal("session_over")
+        await socket.accept()
+        visitor = Visitor(Side.HOST, GoneIsFine(socket))
+
+        async def told(text: str) -> None:
+            stage = _read_stage(text)
+            await sessions.host_is_at(session_id, stage.stage, stage.dp, MILESTONE_OF_STAGE.get(stage.stage))
+
+        with contextlib.suppress(WebSocketDisconnect):
+            await _stay(socket, mailbox, session_id, visitor, told, sessions)
+
+    return routes
+
+
+async def _read_first(socket: WebSocket, started: TextHandler) -> bool:
+    """The page introduces itself before it takes its side."""
+    message = await socket.receive()
+    try:
+        await started(message.get("text") or "")
+    except ProtocolError:
+        await socket.close(MALFORMED)
+        return False
+    return True
+
+
+async def _stay(
+    socket: WebSocket, mailbox: PairingMailbox, session_id: str, visitor: Visitor, told: TextHandler, sessions: Sessions
+) -> None:
+    """Pass frames on until the socket is gone."""
+    await mailbox.enter(session_id, visitor)
+    try:
+        while (message := await socket.receive())["type"] == "websocket.receive":
+            if (data := message.get("bytes")) is not None:
+                if await mailbox.pass_on(session_id, visitor, data):
+                    await sessions.count_guess(session_id)
+                continue
+            try:
+                await told(message.get("text") or "")
+            except ProtocolError:
+                await visitor.socket.close(MALFORMED)
+    finally:
+        await mailbox.leave(session_id, visitor)

@@ -1,0 +1,59 @@
+"""The report of a removed host: signed with the key that activated the session, so it needs no other proof (docs/protocol.md, 5)."""
+
+from daypass.protocol.host_api import claimed_session, open_removal
+from daypass.protocol.lifecycle import Event
+from daypass.server.audit.chain import AuditChain
+from daypass.server.database import Database
+from daypass.server.identifiers import Clock
+from daypass.server.problems import Refusal
+from daypass.server.sessions import storage
+from daypass.server.sessions.models import Removal
+from daypass.server.sessions.service import Sessions
+from daypass.server.sessions.transitions import Moved, Transitions
+
+
+class Removals:
+    """Takes reports. Confirmed means: nothing of what was installed is left, by the host's own inventory."""
+
+    def __init__(
+        self, database: Database, sessions: Sessions, transitions: Transitions, audit: AuditChain, clock: Clock
+    ) -> None:
+        self._database = database
+        self._sessions = sessions
+        self._transitions = transitions
+        self._audit = audit
+        self._clock = clock
+
+    async def report(self, blob: bytes) -> None:
+        """Keep the first report, and a later one only if the first left something behind. Raises ProtocolError, `not_found`.
+
+        A host that removed itself while the session was live (Windows' own *Uninstall*) ends it as the customer's decision.
+        """
+        session_id = claimed_session(blob)
+        moved: Moved | None = None
+        async with self._database.writing() as db:
+            session = await storage.session_by_id(db, session_id, lock=True)
+            if session is None or session.host_key is None:
+                raise Refusal("not_found")
+            report = open_removal(session.host_key, blob)
+            if session.removal is Removal.CONFIRMED or (session.removed_at is not None and report.leftovers):
+                return
+            now = self._clock()
+            if session.life.live:
+                over_at = session.life.ends_by_itself_at() or now
+                event = Event.CUSTOMER_ENDS if now < over_at else Event.TIME_PASSES
+                moved = await self._transitions.apply(db, session, event, now)
+            removal = Removal.PENDING if report.leftovers else Removal.CONFIRMED
+            await storage.write_facts(
+                db,
+                session_id,
+                removal=removal.value,
+                removed_at=now,
+                removal_report=blob,
+                leftovers=len(report.leftovers),
+            )
+            counts = {"installed": len(report.installed), "leftovers": len(report.leftovers)}
+            await self._audit.add(db, session.company_id, "host.removed", None, session_id, **counts)
+        if moved:
+            await self._sessions.announce(moved)
+        await self._sessions.publish(session_id)
