@@ -217,17 +217,24 @@ def precompile(directory: Path) -> None:
         source.unlink()
 
 
+def daypass_files() -> list[Path]:
+    """The sources of this tree that go into the host: protocol and host without other systems' platforms, every text."""
+    sources = ROOT / "src/daypass"
+    found = [sources / "__init__.py", sources / "translation.py"]
+    for part in ("protocol", "host"):
+        found += [file for file in (sources / part).rglob("*") if file.is_file() and file.suffix not in NEVER_SHIPPED]
+    found += (ROOT / "locales").glob("*.json")
+    foreign = {"__pycache__", "linux", "fake"}
+    return sorted(file for file in found if not foreign & set(file.relative_to(ROOT).parts))
+
+
 def add_daypass(target: Path) -> None:
     """Daypass's own host, without the server, and every text a person reads."""
-    sources, package = ROOT / "src/daypass", target / "lib/daypass"
-    package.mkdir(parents=True)
-    for module in ("__init__.py", "translation.py"):
-        if (sources / module).exists():
-            shutil.copy(sources / module, package)
-    foreign = without(["linux", "fake"])
-    for part in ("protocol", "host"):
-        shutil.copytree(sources / part, package / part, ignore=foreign)
-    shutil.copytree(ROOT / "locales", package / "locales")
+    package = target / "lib/daypass"
+    for file in daypass_files():
+        place = file.relative_to(ROOT if file.is_relative_to(ROOT / "locales") else ROOT / "src/daypass")
+        (package / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, package / place)
     shutil.copy(ROOT / "LICENSE", target / "licences/Daypass.txt")
     precompile(package)
 
@@ -249,7 +256,7 @@ def weights(runtime: Path) -> list[tuple[str, float, float]]:
     table = []
     for name, files in parts.items():
         content = b"".join(file.read_bytes() for file in files)
-        table.append((name, len(content) / 1e6, len(lzma.compress(content, preset=6)) / 1e6))
+        table.append((name, len(content) / 1e6, len(lzma.compress(content, preset=3)) / 1e6))
     return sorted(table, key=lambda row: -row[2])
 
 
