@@ -8,6 +8,7 @@ import uvicorn
 
 from daypass.server.app import build, create_app
 from daypass.server.migrations.run import migrate
+from daypass.server.serving import log_to_stderr, server_config
 from daypass.server.settings import Settings
 
 
@@ -25,7 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.command == "setup-link" or asked.setup_link:
         asyncio.run(_print_setup_link(settings))
     if asked.command == "serve":
-        uvicorn.run(create_app(settings), host=settings.bind, port=settings.port, loop="uvloop", ws="websockets-sansio")
+        log_to_stderr()
+        print(f"Daypass answers at {settings.address()}/", flush=True)
+        uvicorn.Server(server_config(create_app(settings), settings)).run()
     return 0
 
 

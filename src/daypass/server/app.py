@@ -16,13 +16,14 @@ from starlette.types import Lifespan
 from daypass import __version__
 from daypass.protocol.lifecycle import Effect
 from daypass.protocol.signed import SigningKey
-from daypass.server import http_guard, problems
+from daypass.server import console_files, http_guard, problems
 from daypass.server.accounts import routes as accounts_routes
 from daypass.server.accounts.door import Door
 from daypass.server.accounts.passwords import PasswordPool
 from daypass.server.accounts.service import Accounts
 from daypass.server.audit.chain import AuditChain
 from daypass.server.background import Background
+from daypass.server.console_files import ConsoleFiles
 from daypass.server.database import Database
 from daypass.server.deployment import routes as deployment_routes
 from daypass.server.deployment.invitation_mail import KIND, InvitationMails, MailSettings
@@ -52,6 +53,7 @@ from daypass.server.sessions.removal import Removals
 from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.transitions import Moved, Transitions
 from daypass.server.settings import Settings
+from daypass.server.setup import health
 from daypass.server.subscriptions import service as subscriptions
 
 SWEEP_EVERY_S = 1.0
@@ -207,6 +209,8 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     app.include_router(
         relay_routes.router(parts.relay, parts.server_key.public, allowed_origins(settings), parts.clock)
     )
+    app.include_router(health.router(parts.database, parts.metrics, settings.metrics_from))
+    app.include_router(console_files.router(ConsoleFiles(settings.console_dir)))
     app.add_middleware(http_guard.BodyLimit, most_bytes=settings.body_limit_bytes)
     app.add_middleware(http_guard.SecurityHeaders, https=settings.address().startswith("https://"))
     return app
