@@ -25,10 +25,13 @@ from daypass.server.audit.chain import AuditChain
 from daypass.server.background import Background
 from daypass.server.console_files import ConsoleFiles
 from daypass.server.database import Database
+from daypass.server.deployment import pages as customer_pages
 from daypass.server.deployment import routes as deployment_routes
+from daypass.server.deployment.host_file import HostFiles, none_built
 from daypass.server.deployment.invitation_mail import KIND, InvitationMails, MailSettings
 from daypass.server.deployment.invitations import Addresses, Invitations
 from daypass.server.deployment.models import LinkSecrets
+from daypass.server.deployment.page_rendering import Pages
 from daypass.server.deployment.revocation import Revocation
 from daypass.server.deployment.visits import Visits
 from daypass.server.identifiers import Clock, wall_clock
@@ -88,6 +91,8 @@ class Parts:
     news: HostNews
     removals: Removals
     relay: Relay
+    link_secrets: LinkSecrets
+    host_files: HostFiles
 
     async def close(self) -> None:
         """Give back threads and connections."""
@@ -163,6 +168,8 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         news=HostNews(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
         removals=Removals(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
         relay=relay,
+        link_secrets=secrets,
+        host_files=none_built,
     )
 
 
@@ -211,6 +218,15 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     )
     app.include_router(health.router(parts.database, parts.metrics, settings.metrics_from))
     app.include_router(console_files.router(ConsoleFiles(settings.console_dir)))
+    app.include_router(
+        customer_pages.router(
+            parts.visits,
+            Pages(settings.address(), "/console/"),
+            parts.host_files,
+            parts.link_secrets,
+            parts.clock,
+        )
+    )
     app.add_middleware(http_guard.BodyLimit, most_bytes=settings.body_limit_bytes)
     app.add_middleware(http_guard.SecurityHeaders, https=settings.address().startswith("https://"))
     return app

@@ -64,24 +64,20 @@ async def close_link(db: AsyncConnection, session_id: str, now: int, **reason: i
     return (await db.execute(closed)).rowcount == 1
 
 
-async def add_host_token(
-    db: AsyncConnection, hash_: str, session_id: str, host_key: bytes, now: int, expires_at: int
-) -> bool:
-    """Admit a greeted host; only the newest few tokens of a session stay valid. True when another host had greeted before."""
+async def another_host_greeted(db: AsyncConnection, session_id: str, host_key: bytes) -> bool:
+    """Whether a host with another key has greeted for this session."""
     others = select(exists().where(host_token.c.session_id == session_id, host_token.c.host_key != host_key))
-    second_host = bool((await db.execute(others)).scalar())
+    return bool((await db.execute(others)).scalar())
+
+
+async def keep_newest_host_tokens(db: AsyncConnection, session_id: str) -> None:
+    """Forget all but the newest few tokens of a session: however often hosts greet, the table stays small."""
     newest = select(host_token.c.token_hash).where(host_token.c.session_id == session_id)
-    newest = newest.order_by(host_token.c.created_at.desc()).limit(MOST_HOST_TOKENS - 1)
-    kept = {row.token_hash for row in await db.execute(newest)}
+    newest = newest.order_by(host_token.c.created_at.desc(), host_token.c.token_hash).limit(MOST_HOST_TOKENS)
+    kept = [row.token_hash for row in await db.execute(newest)]
     await db.execute(
         delete(host_token).where(host_token.c.session_id == session_id, host_token.c.token_hash.not_in(kept))
     )
-    await db.execute(
-        insert(host_token).values(
-            token_hash=hash_, session_id=session_id, host_key=host_key, created_at=now, expires_at=expires_at
-        )
-    )
-    return second_host
 
 
 async def forget_host_tokens(db: AsyncConnection, session_id: str) -> None:
