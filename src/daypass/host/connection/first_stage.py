@@ -1,76 +1,207 @@
 """What happens from the double click to "Ready", as the person at the screen, without administrator rights.
 
-It changes nothing on the PC: it checks, greets the server, says who is asking, has Windows ask for elevation, asks for the code,
-pairs, and hands what it learned to the elevated installation. Every end that is not "Ready" leaves the session prepared.
+It changes nothing on the PC: it checks, greets the server, says who is asking, has Windows ask for elevation, asks for the
+code, pairs, and hands what it learned to the elevated installation. Every end that is not "Ready" leaves the session prepared.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, TypeVar
 
+from daypass.host.connection.alongside import alongside
+from daypass.host.connection.greeting import Greeting
+from daypass.host.connection.handoff import ElevatedLink
+from daypass.host.connection.pairing import PairingTalk
+from daypass.host.connection.person_side import ServiceTalk
 from daypass.host.connection.problems import HostProblem
-from daypass.host.windows.view import Choices, CustomerView, Ready, Step, WhoIsAsking
+from daypass.host.connection.server_address import ServerAddress
+from daypass.host.lifecycle.session_record import SessionIdentity
+from daypass.host.windows.view import CodeQuestion, CustomerView, Problem, Step
+from daypass.protocol.host_api import Welcome
+from daypass.protocol.pairing import CodeWrong, Paired
+from daypass.protocol.secrets import SecurityCode, SessionNumber
 
 READY, CLOSED_BY_CUSTOMER, STOPPED_BY_PROBLEM = 0, 1, 2
+_TRY_AGAIN = frozenset({"DP-201", "DP-202", "DP-203"})
+_TYPE_AGAIN = frozenset({"DP-307", "DP-308"})
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Greeting:
-    """What the server answered: which session this is and who asks."""
-
-    asking: WhoIsAsking
-    language: str
-    code_digits: int
-
-
-class PairingTalk(Protocol):
-    """The pairing as the flow sees it. Both sides' attempts of one code are counted behind it."""
-
-    def watch_technician(self, seen: Callable[[bool], None]) -> None: ...
-    async def stage(self, stage: str, dp: str | None = None) -> None:
-        """Tell the technician's page where the customer stands."""
-
-    async def technician_there(self) -> None:
-        """Return when the technician's page is open."""
-
-    async def attempt(self, code: str) -> "Attempt": ...
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """How one typed code went; `dp` is DP-301 or DP-302 when wrong."""
-
-    dp: str | None
-    tries_left: int | None
-
-
-class ElevatedInstallation(Protocol):
-    """The elevated process, reached over a local link."""
-
-    async def install(self, show: Callable[[Step], None]) -> Ready:
-        """Install, start and activate. Raises HostProblem after everything was rolled back."""
-
-    async def choose(self, choices: Choices) -> None: ...
+class WindowClosed(Exception):
+    """The customer closed the window, or did not ask for this help."""
 
 
 @dataclass(frozen=True, slots=True)
 class FirstStageParts:
-    """What the flow is built from; `app.py` builds it."""
+    """What the flow is built from; `app.py` builds it. `ticket` is the one in the download's name."""
 
+    address: ServerAddress
+    host_seed: bytes
+    ticket: str | None
+    number: str | None
     obstacles: Callable[[], list[HostProblem]]
-    greet: Callable[[str | None], Awaitable[Greeting]]
-    """With a typed session number, or None: with the ticket of the download's name. Raises HostProblem."""
-
-    pair: Callable[[], AbstractAsyncContextManager[PairingTalk]]
-    elevate: Callable[[], AbstractAsyncContextManager[ElevatedInstallation]]
-    """Raises PermissionError when the person refuses."""
+    greet: Callable[[str | None, str | None], Awaitable[Greeting]]
+    pair: Callable[[Welcome], AbstractAsyncContextManager[PairingTalk]]
+    elevate: Callable[[], AbstractAsyncContextManager[ElevatedLink]]
+    follow_service: Callable[[str], AbstractAsyncContextManager[ServiceTalk]]
 
 
 async def run_first_stage(view: CustomerView, parts: FirstStageParts) -> int:
     """The whole first window; returns the process's exit code."""
-    view.show_checking()
-    for obstacle in parts.obstacles():
-        await view.show_problem(obstacle.shown(), retry=False)
+    try:
+        view.show_checking()
+        for obstacle in await asyncio.to_thread(parts.obstacles):
+            raise obstacle
+        greeting = await _greet(view, parts)
+        view.use_language(greeting.welcome.customer_language)
+        await _activate(view, parts, greeting)
+        return READY
+    except WindowClosed:
+        return CLOSED_BY_CUSTOMER
+    except HostProblem as problem:
+        _log.warning("stopped by %s", problem.dp)
+        await view.show_problem(problem.shown(), retry=False)
         return STOPPED_BY_PROBLEM
-    return READY
+
+
+async def _greet(view: CustomerView, parts: FirstStageParts) -> Greeting:
+    """By ticket or typed number; asks again for a wrong number, offers *Try again* while the server is not reached."""
+    ticket, number, wrong = parts.ticket, parts.number, None
+    while True:
+        if ticket is None and number is None:
+            number = await _ask_number(view, wrong)
+            view.show_checking()
+        try:
+            return await parts.greet(ticket, number)
+        except HostProblem as problem:
+            if problem.dp in _TYPE_AGAIN:
+                ticket, number, wrong = None, None, problem.shown()
+            elif problem.dp not in _TRY_AGAIN:
+                raise
+            elif not await view.show_problem(problem.shown(), retry=True):
+                raise WindowClosed from problem
+
+
+async def _ask_number(view: CustomerView, wrong: Problem | None) -> str:
+    while True:
+        typed = await view.ask_session_number(wrong)
+        if typed is None:
+            raise WindowClosed
+        try:
+            return SessionNumber.parse(typed).digits
+        except ValueError:
+            wrong = Problem("DP-307")
+
+
+async def _activate(view: CustomerView, parts: FirstStageParts, greeting: Greeting) -> None:
+    async with parts.pair(greeting.welcome) as talk:
+        talk.watch_technician(view.show_technician_present)
+        try:
+            await _activate_with(view, parts, greeting, talk)
+        except WindowClosed:
+            await talk.stage("stopped")
+            raise
+        except HostProblem as problem:
+            await talk.stage("install_failed" if problem.dp in ("DP-105", "DP-111") else "stopped", problem.dp)
+            raise
+
+
+async def _activate_with(view: CustomerView, parts: FirstStageParts, greeting: Greeting, talk: PairingTalk) -> None:
+    await talk.stage("asking")
+    asking = greeting.who_is_asking(parts.address)
+    if not await _unless_over(talk, view.confirm_who_is_asking(asking)):
+        raise WindowClosed
+    async with _Elevation(view, parts, talk) as elevated:
+        await talk.stage("code")
+        paired = await _pair(view, greeting.welcome, talk)
+        await talk.stage("installing")
+        identity = _identity(parts, greeting.welcome, paired)
+        await elevated.install(identity, view.show_step)
+    view.show_step(Step.ACTIVATING)
+    async with parts.follow_service(identity.session_id) as service:
+        ready = await service.ready()
+        await service.choose(await view.show_ready(ready))
+
+
+class _Elevation:
+    """Asks for elevation until it is given; each refusal is shown and told to the technician's page."""
+
+    def __init__(self, view: CustomerView, parts: FirstStageParts, talk: PairingTalk) -> None:
+        self._view, self._parts, self._talk = view, parts, talk
+        self._given: AbstractAsyncContextManager[ElevatedLink] | None = None
+
+    async def __aenter__(self) -> ElevatedLink:
+        while True:
+            await self._talk.stage("elevating")
+            self._view.show_step(Step.ELEVATING)
+            asked = self._parts.elevate()
+            try:
+                link = await asked.__aenter__()
+            except PermissionError:
+                await self._talk.stage("elevation_refused", "DP-102")
+                again = self._view.show_problem(Problem("DP-102"), retry=True)
+                if not await _unless_over(self._talk, again):
+                    raise WindowClosed from None
+                continue
+            self._given = asked
+            return link
+
+    async def __aexit__(self, *failure: Any) -> None:
+        if self._given is not None:
+            await self._given.__aexit__(*failure)
+
+
+async def _pair(view: CustomerView, welcome: Welcome, talk: PairingTalk) -> Paired:
+    """Ask for the code until it is right. Wrong input that is no code at all costs no try."""
+    wrong: Problem | None = None
+    tries_left: int | None = None
+    while True:
+        question = CodeQuestion(welcome.code_digits, welcome.technician.name, wrong, tries_left)
+        typed = await _unless_over(talk, view.ask_code(question))
+        if typed is None:
+            raise WindowClosed
+        try:
+            code = SecurityCode.parse(typed, welcome.code_digits)
+        except ValueError:
+            wrong = Problem("DP-310", {"digits": str(welcome.code_digits)})
+            continue
+        view.show_step(Step.PAIRING)
+        outcome = await _unless_over(talk, talk.attempt(code))
+        if not isinstance(outcome, CodeWrong):
+            return outcome
+        tries_left = outcome.tries_left
+        wrong = Problem("DP-301", {"tries_left": str(tries_left)}) if tries_left else Problem("DP-302")
+
+
+async def _unless_over(talk: PairingTalk, question: Coroutine[Any, Any, T]) -> T:
+    """The answer, unless the session ends first: then its HostProblem is raised and the question closes."""
+    async with alongside(question, "question") as asked:
+        either: set[asyncio.Future[Any]] = {asked, talk.over}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if talk.over.done() and not asked.done():
+            raise talk.over.result()
+        return asked.result()
+
+
+def _identity(parts: FirstStageParts, welcome: Welcome, paired: Paired) -> SessionIdentity:
+    return SessionIdentity(
+        session_id=welcome.session_id,
+        address=parts.address,
+        server_name=welcome.public_url,
+        host_token=welcome.host_token,
+        host_seed=parts.host_seed,
+        technician_key=paired.technician_key,
+        transcript=paired.transcript,
+        technician_signature=paired.technician_signature,
+        host_signature=paired.host_signature,
+        verifier=paired.verifier,
+        computer_name=paired.computer_name,
+        system=paired.system,
+        language=welcome.customer_language,
+        company=welcome.company.name,
+        technician=welcome.technician.name,
+    )

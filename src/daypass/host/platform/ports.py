@@ -135,7 +135,7 @@ class Installation(Protocol):
         """Undo what the manifest names, newest first; never raises for what is already gone."""
 
     def start_cleaner(self, session_id: str) -> None:
-        """Run `cleaner --session ID` now, from outside what it will remove; it outlives the service that calls this."""
+        """Run `cleaner --session ID --now` from outside what it will remove; it outlives the service that calls this."""
 
     def installed_sessions(self) -> Sequence[str]:
         """The sessions whose host is on this PC, whatever their state."""
@@ -160,8 +160,8 @@ class Programs(Protocol):
 class Running(Protocol):
     """A started process."""
 
-    pid: int
-
+    @property
+    def pid(self) -> int: ...
     def alive(self) -> bool: ...
     def end(self) -> None: ...
 
@@ -193,10 +193,14 @@ class LocalLinks(Protocol):
 class Platform(Protocol):
     """Everything above, put together by `platform/<system>/assembly.py: assemble()`. Nothing opens before it is asked for."""
 
-    machine: Machine
-    programs: Programs
-    installation: Installation
-    links: LocalLinks
+    @property
+    def machine(self) -> Machine: ...
+    @property
+    def programs(self) -> Programs: ...
+    @property
+    def installation(self) -> Installation: ...
+    @property
+    def links(self) -> LocalLinks: ...
 
     def vault(self, session_id: str) -> Vault:
         """The secrets of one session, kept where its installation is."""

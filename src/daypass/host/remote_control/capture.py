@@ -12,7 +12,8 @@ from typing import Protocol
 
 from daypass.host.platform.ports import Area, Cursor, Monitor, Screen
 from daypass.host.remote_control.damage import SeenPicture, clip, join_below, simplify
-from daypass.host.remote_control.pictures import PicturePacker, pack_picture
+from daypass.host.remote_control.pictures import PicturePacker
+from daypass.protocol.remote_control import Picture, PictureArea, write_picture
 
 PICTURES_UNDER_WAY = 2
 _CURSOR_EVERY_S = 1 / 30
@@ -57,14 +58,14 @@ class Viewer(Protocol):
 class PictureSource:
     """Screen → one picture at a time. Knows what the viewer has; knows no threads."""
 
-    def __init__(self, screen: Screen, viewer: Viewer, now_us: Callable[[], int]) -> None:
+    def __init__(self, screen: Screen, viewer: Viewer, now_us: Callable[[], int], after_seq: int = 0) -> None:
         self._screen, self._viewer, self._now_us = screen, viewer, now_us
         self._packer = PicturePacker()
         self._geometry: VirtualScreen | None = None
         self._seen = SeenPicture(1, 1)
         self._pending: list[Area] = []
         self._everything = True
-        self._seq = 0
+        self._seq = after_seq
         self._cursor: tuple[int, int, int, bool] | None = None
         self._shape_id: int | None = None
 
@@ -107,7 +108,8 @@ class PictureSource:
         if not parts:
             return None
         self._seq += 1
-        return self._seq, pack_picture(self._seq, captured_at, geometry.width, geometry.height, everything, parts)
+        picture = Picture(self._seq, captured_at, geometry.width, geometry.height, everything, parts)
+        return self._seq, write_picture(picture)
 
     def _take_pending(self, geometry: VirtualScreen) -> list[Area]:
         pending, self._pending = self._pending, []
@@ -117,11 +119,11 @@ class PictureSource:
         inside = (clip(one, geometry.width, geometry.height) for one in moved)
         return simplify(join_below(one for one in inside if one is not None))
 
-    def _changed_parts(self, geometry: VirtualScreen, area: Area, everything: bool) -> list[tuple[Area, bytes]]:
+    def _changed_parts(self, geometry: VirtualScreen, area: Area, everything: bool) -> list[PictureArea]:
         x, y = area.x + geometry.origin_x, area.y + geometry.origin_y
         pixels = self._screen.grab(Area(x, y, area.width, area.height))
         changed = self._seen.take_changes(area, pixels, everything)
-        return [(part, self._packer.shrink(area, pixels, part)) for part in changed]
+        return [self._packer.shrink(area, pixels, part) for part in changed]
 
     def send_cursor(self) -> None:
         """Shape and place, each only when it changed."""
@@ -140,10 +142,17 @@ class PictureSource:
 class CaptureThread:
     """Runs a PictureSource for one viewer, paced by its acknowledgements. The screen is opened and closed in the thread."""
 
-    def __init__(self, open_screen: Callable[[], Screen], viewer: Viewer, failed: Callable[[Exception], None]) -> None:
+    def __init__(
+        self,
+        open_screen: Callable[[], Screen],
+        viewer: Viewer,
+        failed: Callable[[Exception], None],
+        after_seq: int = 0,
+    ) -> None:
+        """`after_seq`: the last number this viewer has already been sent, by an earlier desktop process."""
         self._open_screen, self._viewer, self._failed = open_screen, viewer, failed
         self._changed = threading.Condition()
-        self._sent = self._acknowledged = 0
+        self._sent = self._acknowledged = self._after_seq = after_seq
         self._refresh = self._stopping = False
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
 
@@ -172,7 +181,7 @@ class CaptureThread:
         try:
             screen = self._open_screen()
             try:
-                self._capture(PictureSource(screen, self._viewer, lambda: time.time_ns() // 1000))
+                self._capture(PictureSource(screen, self._viewer, lambda: time.time_ns() // 1000, self._after_seq))
             finally:
                 screen.close()
         except Exception as error:

@@ -130,7 +130,7 @@ def clip(area: Area, width: int, height: int) -> Area | None:
     return Area(left, top, right - left, bottom - top) if right > left and bottom > top else None
 
 
-def simplify(areas: Iterable[Area], limit: int = 16) -> list[Area]:
+def simplify(areas: Iterable[Area], limit: int = 8) -> list[Area]:
     """At most `limit` areas that cover the given ones: each grab is a round trip to the system."""
     kept = list(areas)
     if len(kept) <= limit:

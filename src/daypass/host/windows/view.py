@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from daypass.protocol.messages import Consent as Consent  # texts are `host.consent.<value>`
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -54,13 +56,6 @@ class CodeQuestion:
     tries_left: int | None
 
 
-class Consent(StrEnum):
-    """May the technician connect while nobody answers at the PC? Texts are `host.consent.<value>`."""
-
-    ASK = "ask"
-    ALWAYS = "always"
-
-
 @dataclass(frozen=True, slots=True)
 class Ready:
     """The session is active until `deadline_at` (milliseconds since 1970, UTC)."""
@@ -99,7 +94,7 @@ class CustomerView(Protocol):
         """The code as typed (spaces and all). `None`: the customer closed the window."""
 
     def show_technician_present(self, present: bool) -> None:
-        """While a code is asked: False shows "waiting, stay on the phone" (DP-306); no try is spent meanwhile."""
+        """While a code is asked or checked: False shows "waiting, stay on the phone" (DP-306); no try is spent meanwhile."""
 
     async def show_problem(self, problem: Problem, retry: bool) -> bool:
         """The three sentences and the code. True: *Try again* was pressed (offered only when `retry`); False: closed."""

@@ -41,7 +41,7 @@ class DirectoryInstallation:
         start_detached(["supervise", "--session", session_id], self._environment)
 
     def start_cleaner(self, session_id: str) -> None:
-        start_detached(["cleaner", "--session", session_id], self._environment)
+        start_detached(["cleaner", "--session", session_id, "--now"], self._environment)
 
     def installed_sessions(self) -> Sequence[str]:
         sessions = self._home / "sessions"

@@ -55,8 +55,8 @@ class WindowsInstallation:
         service_control.start(traces.SERVICE, patience_s=20.0)
 
     def start_cleaner(self, session_id: str) -> None:
-        """Run `cleaner --session ID` now from a copy outside the installation; it outlives the service that calls this."""
-        removal_copy.start(["cleaner", "--session", session_id])
+        """Run `cleaner --session ID --now` from a copy outside the installation; it outlives the service that calls this."""
+        removal_copy.start(["cleaner", "--session", session_id, "--now"])
 
     def installed_sessions(self) -> Sequence[str]:
         """The session whose host is on this PC: there is room for one."""

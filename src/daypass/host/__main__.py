@@ -1,0 +1,106 @@
+"""The host's commands, one for each of its processes: `python -m daypass.host first-stage`, `install`, `service`, …"""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from daypass.host import app
+from daypass.host.windows.text_view import PreparedAnswers
+from daypass.protocol.errors import ProtocolError
+from daypass.protocol.host_api import from_base64url
+from daypass.protocol.messages import Consent
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the process's exit code."""
+    options = _parser().parse_args(arguments)
+    _log_to(os.environ.get("DAYPASS_HOST_LOG"), options.command)
+    return _COMMANDS[options.command](options)
+
+
+def _log_to(path: str | None, command: str) -> None:
+    """Into the file that `DAYPASS_HOST_LOG` names (development), else to standard error where there is one."""
+    if path is None and sys.stderr is None:
+        return
+    handler = logging.FileHandler(path) if path else logging.StreamHandler()
+    logging.basicConfig(level=logging.INFO, format=f"%(asctime)s {command} %(name)s: %(message)s", handlers=[handler])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="daypass-host", description="The temporary host of one support session.")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.add_argument("--program", type=Path, help="the executable the customer downloaded")
+        return made
+
+    _add_first_stage(command("first-stage", "the customer's window, from the double click to Ready"))
+    command("install", "install after elevation").add_argument("--handoff", required=True, help="local link to ask")
+    for name, text in (
+        ("service", "the session's life on this PC"),
+        ("desktop", "capture and input for the service"),
+        ("tray", "the tray icon of the person at the screen"),
+        ("supervise", "keep the service running (Linux)"),
+    ):
+        command(name, text).add_argument("--session", required=True)
+    cleaner = command("cleaner", "remove a host whose session is over")
+    cleaner.add_argument("--session", required=True)
+    cleaner.add_argument("--now", action="store_true", help="remove without asking whether it is over")
+    command("uninstall", "end the session and remove the host").add_argument("--session")
+    command("selftest", "try what this PC can do and print a report")
+    return parser
+
+
+def _add_first_stage(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--server", help="development: the server's address instead of the stamp's")
+    parser.add_argument("--server-key", type=_key, help="development: the server's public key, base64url")
+    parser.add_argument("--ca", type=Path, help="development: PEM file of the server's own authority")
+    parser.add_argument("--ticket", help="instead of the one in the download's name")
+    parser.add_argument("--number", help="the nine digits of the session")
+    parser.add_argument("--code", action="append", default=[], help="a code to type; again for a second try")
+    parser.add_argument("--yes", action="store_true", help="the customer asked for this help")
+    parser.add_argument("--consent", type=Consent, choices=list(Consent), help="the choice on the Ready page")
+
+
+def _key(text: str) -> bytes:
+    try:
+        key = from_base64url(text)
+    except ProtocolError as error:
+        raise argparse.ArgumentTypeError(error.what) from error
+    if len(key) != 32:
+        raise argparse.ArgumentTypeError("a server key has 32 bytes")
+    return key
+
+
+def _first_stage(options: argparse.Namespace) -> int:
+    return app.first_stage(
+        app.FirstStageOptions(
+            program=options.program,
+            server=options.server,
+            server_key=options.server_key,
+            ca_pem=options.ca.read_text() if options.ca else None,
+            ticket=options.ticket,
+            number=options.number,
+            answers=PreparedAnswers(codes=options.code, yes=options.yes, consent=options.consent),
+        )
+    )
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "first-stage": _first_stage,
+    "install": lambda options: app.install(options.handoff),
+    "service": lambda options: app.service(options.session),
+    "desktop": lambda options: app.desktop(options.session),
+    "tray": lambda options: app.tray(options.session),
+    "supervise": lambda options: app.supervise(options.session),
+    "cleaner": lambda options: app.cleaner(options.session, options.now),
+    "uninstall": lambda options: app.uninstall(options.session),
+    "selftest": lambda options: app.selftest(),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,297 @@
+"""Builds the host by hand and picks the platform: the only place that asks which operating system this is."""
+
+import asyncio
+import contextlib
+import os
+import random
+import secrets
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from daypass.host.connection.backoff import Backoff
+from daypass.host.connection.first_stage import FirstStageParts, run_first_stage
+from daypass.host.connection.greeting import USER_AGENT, Greeter, shown_system
+from daypass.host.connection.handoff import ElevatedLink, elevated, serve_request
+from daypass.host.connection.pairing import PairingTalk, pairing_talk
+from daypass.host.connection.person_link import EndSession
+from daypass.host.connection.person_side import ServiceTalk, connect_to_service, follow_service
+from daypass.host.connection.problems import HostProblem
+from daypass.host.connection.server_address import ServerAddress, server_address
+from daypass.host.connection.server_requests import ServerRequests
+from daypass.host.connection.server_sockets import server_socket
+from daypass.host.connection.tray import run_tray
+from daypass.host.installation.install import install_host
+from daypass.host.installation.removal import must_go, remove_host
+from daypass.host.platform.ports import Platform
+from daypass.host.remote_control.desktop_process import DesktopProcess
+from daypass.host.remote_control.tool import link_name as desktop_link_name
+from daypass.host.service import open_session, run_service
+from daypass.host.windows.text_view import PreparedAnswers
+from daypass.host.windows.view import CustomerView, TrayView
+from daypass.protocol import sodium
+from daypass.protocol.download_name import ticket_in_name, ticket_text
+from daypass.protocol.errors import ProtocolError
+from daypass.protocol.host_api import Welcome
+from daypass.protocol.messages import PAIRING_CAP
+from daypass.protocol.pairing import HostPairing
+from daypass.protocol.signed import SigningKey
+from daypass.protocol.stamp import find_stamp
+
+_UNINSTALL_TIMEOUT_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStageOptions:
+    """From the command line. `program` is the executable the customer downloaded; the rest is for development."""
+
+    program: Path | None = None
+    server: str | None = None
+    server_key: bytes | None = None
+    ca_pem: str | None = None
+    ticket: str | None = None
+    number: str | None = None
+    answers: PreparedAnswers | None = None
+
+
+def assemble_platform(program: Path | None = None) -> Platform:
+    """The ports of this operating system."""
+    if sys.platform == "win32":
+        from daypass.host.platform.windows.assembly import assemble
+
+        return assemble(program)
+    from daypass.host.platform.linux.assembly import assemble as assemble_linux
+
+    return assemble_linux()
+
+
+def first_stage(options: FirstStageOptions) -> int:
+    """The customer's window, from the double click to *Ready*."""
+    platform = assemble_platform(options.program)
+    language = platform.machine.system().get("language", "")
+
+    async def flow(view: CustomerView) -> int:
+        try:
+            parts = _first_stage_parts(platform, options)
+        except HostProblem as problem:
+            await view.show_problem(problem.shown(), retry=False)
+            return 2
+        return await run_first_stage(view, parts)
+
+    return _run_first_window(flow, options.answers or PreparedAnswers(), language)
+
+
+def _run_first_window(
+    flow: Callable[[CustomerView], Coroutine[Any, Any, int]], answers: PreparedAnswers, language: str
+) -> int:
+    if sys.platform == "win32":
+        from daypass.host.windows import first_window
+
+        return first_window.run(flow, language)
+    from daypass.host.windows import text_view
+
+    return text_view.run_first(flow, answers, language)
+
+
+def _first_stage_parts(platform: Platform, options: FirstStageOptions) -> FirstStageParts:
+    address = _address(options)
+    key = SigningKey(sodium.random_bytes(32))
+    system = shown_system(platform.machine.system(), platform.machine.computer_name())
+    greeter = Greeter(address, ServerRequests(address, USER_AGENT), key.public, system, sodium.random_bytes)
+
+    def pair(welcome: Welcome) -> AbstractAsyncContextManager[PairingTalk]:
+        pairing = HostPairing(
+            identity=key,
+            server_address=welcome.public_url,
+            session_id=welcome.session_id,
+            computer_name=system.computer_name,
+            system=system,
+            random=sodium.random_bytes,
+        )
+
+        def mailbox() -> AbstractAsyncContextManager[Any]:
+            return server_socket(address, "/api/host/pairing", USER_AGENT, PAIRING_CAP, welcome.host_token)
+
+        return pairing_talk(pairing, mailbox, Backoff(random.random))
+
+    def elevate() -> AbstractAsyncContextManager[ElevatedLink]:
+        return elevated(platform.links, platform.programs, f"handoff-{secrets.token_hex(16)}")
+
+    def follow(session_id: str) -> AbstractAsyncContextManager[ServiceTalk]:
+        return follow_service(platform.links, session_id)
+
+    return FirstStageParts(
+        address=address,
+        host_seed=key.seed(),
+        ticket=_ticket(options),
+        number=options.number,
+        obstacles=lambda: _obstacles(platform),
+        greet=greeter.greet,
+        pair=pair,
+        elevate=elevate,
+        follow_service=follow,
+    )
+
+
+def _obstacles(platform: Platform) -> list[HostProblem]:
+    """Why this PC cannot take part; AES first, since nothing can be sealed without it (DP-110)."""
+    found = [] if sodium.aes_available() else [HostProblem("DP-110")]
+    names = {"DP-103": "program", "DP-105": "megabytes"}
+    for dp, detail in platform.machine.obstacles():
+        found.append(HostProblem(dp, {names[dp]: detail} if dp in names else {}))
+    return found
+
+
+def _address(options: FirstStageOptions) -> ServerAddress:
+    """By options in development, else by the stamp. Raises HostProblem DP-112 when there is neither."""
+    if options.server and options.server_key:
+        return server_address(options.server, options.server_key, options.ca_pem)
+    if options.program is None:
+        raise HostProblem("DP-112")
+    try:
+        with options.program.open("rb") as file:
+            stamp = find_stamp(file)
+            return server_address(stamp.public_url, stamp.server_key_bytes(), stamp.ca_pem)
+    except (OSError, ProtocolError, ValueError) as error:
+        raise HostProblem("DP-112") from error
+
+
+def _ticket(options: FirstStageOptions) -> str | None:
+    """Twenty characters: given, or found in the download's name."""
+    found = ticket_in_name(options.ticket or (options.program.name if options.program else ""))
+    return ticket_text(found) if found is not None else None
+
+
+def install(handoff: str) -> int:
+    """The elevated process: wait for the pairing's result, install, start the service."""
+    platform = assemble_platform()
+    done = asyncio.run(
+        serve_request(
+            platform.links,
+            handoff,
+            lambda identity, show: install_host(platform.installation, platform.vault, identity, show),
+        )
+    )
+    return 0 if done else 1
+
+
+def service(session_id: str) -> int:
+    """The service; returns when the session is over and the cleaner was started."""
+    platform = assemble_platform()
+    if sys.platform == "win32":
+        from daypass.host.platform.windows.service import run_as_service
+
+        run_as_service(lambda: run_service(platform, session_id))
+        return 0
+    return asyncio.run(_until_told_to_stop(run_service(platform, session_id)))
+
+
+async def _until_told_to_stop(work: Coroutine[Any, Any, None]) -> int:
+    """Cancel `work` at SIGTERM; 1 tells the supervisor that the session goes on."""
+    task = asyncio.current_task()
+    if task is not None and sys.platform != "win32":
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    try:
+        await work
+    except asyncio.CancelledError:
+        return 1
+    return 0
+
+
+def desktop(session_id: str) -> int:
+    """The desktop process: capture and input, for the service."""
+    platform = assemble_platform()
+
+    async def main() -> None:
+        peer = await platform.links.connect(desktop_link_name(session_id))
+        hands = platform.hands()
+        try:
+            await DesktopProcess(peer, platform.screen, hands).run()
+        finally:
+            hands.close()
+            await peer.close()
+
+    asyncio.run(main())
+    return 0
+
+
+def tray(session_id: str) -> int:
+    """The tray of the person at the screen."""
+    platform = assemble_platform()
+    language = platform.machine.system().get("language", "")
+
+    async def flow(view: TrayView) -> int:
+        return await run_tray(view, platform.links, session_id)
+
+    if sys.platform == "win32":
+        from daypass.host.windows import tray as tray_window
+
+        return tray_window.run(flow, language)
+    from daypass.host.windows import text_view
+
+    answer = {"yes": True, "no": False}.get(os.environ.get("DAYPASS_HOST_CONSENT_ANSWER", ""))
+    return text_view.run_tray(flow, answer, language)
+
+
+def cleaner(session_id: str, now: bool) -> int:
+    """Look whether the session is over and have it removed; `now`: this is the copy that removes."""
+    platform = assemble_platform()
+
+    async def main() -> int:
+        session = open_session(platform, session_id)
+        if not now:
+            if must_go(session):
+                platform.installation.start_cleaner(session_id)
+            return 0
+        removed = await remove_host(platform, session, session_id)
+        return 1 if removed.leftovers else 0
+
+    return asyncio.run(main())
+
+
+def uninstall(session_id: str | None) -> int:
+    """*Uninstall* in the system's list of apps: by the running service, else by an elevated cleaner. Needs no network."""
+    platform = assemble_platform()
+    sessions = [session_id] if session_id else list(platform.installation.installed_sessions())
+    for one in sessions:
+        if not asyncio.run(_end_by_service(platform, one)):
+            with contextlib.suppress(PermissionError):
+                platform.programs.elevate(["cleaner", "--session", one, "--now"])
+    return 0
+
+
+async def _end_by_service(platform: Platform, session_id: str) -> bool:
+    try:
+        async with _service(platform, session_id) as talk:
+            await talk.tell(EndSession())
+    except (HostProblem, EOFError, OSError):
+        return False
+    return True
+
+
+@asynccontextmanager
+async def _service(platform: Platform, session_id: str) -> AsyncIterator[ServiceTalk]:
+    peer = await connect_to_service(platform.links, session_id, _UNINSTALL_TIMEOUT_S)
+    try:
+        yield ServiceTalk(peer)
+    finally:
+        await peer.close()
+
+
+def supervise(session_id: str) -> int:
+    """On Linux, what the service control manager is on Windows."""
+    from daypass.host.platform.linux.assembly import assemble
+    from daypass.host.platform.linux.supervisor import supervise as keep_service
+
+    return keep_service(session_id, assemble().installation.directory(session_id), os.environ)
+
+
+def selftest() -> int:
+    """Prove on this very PC what tests elsewhere cannot, and print the report as JSON."""
+    from daypass.host.selftest import run_selftest
+
+    return run_selftest(assemble_platform())

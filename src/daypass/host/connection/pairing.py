@@ -1,0 +1,121 @@
+"""The pairing mailbox from the customer's side: keeps its socket open, tells the page the customer's step, carries the attempts.
+
+What is said lives in `protocol/pairing.py`. While the page is closed an attempt waits and no try is spent.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
+
+from daypass.host.connection.alongside import alongside
+from daypass.host.connection.backoff import Backoff
+from daypass.host.connection.problems import HostProblem
+from daypass.protocol.errors import ProtocolError
+from daypass.protocol.host_api import HostStage, PairingOver, PeerPresence, Stage, read_json, write_json
+from daypass.protocol.pairing import CodeWrong, Event, HostPairing, Paired, Send
+from daypass.protocol.secrets import SecurityCode
+
+REPLACED = 4001
+_read_text = read_json(PeerPresence | PairingOver)  # type: ignore[arg-type]
+_LASTING = frozenset({"DP-303", "DP-304", "DP-305", "DP-601", "DP-204"})
+_log = logging.getLogger(__name__)
+OpenMailbox = Callable[[], AbstractAsyncContextManager[ClientConnection]]
+
+
+class PairingTalk:
+    """One customer's pairing, over as many sockets as the network needs."""
+
+    def __init__(self, pairing: HostPairing, open_mailbox: OpenMailbox, backoff: Backoff) -> None:
+        self._pairing, self._open_mailbox, self._backoff = pairing, open_mailbox, backoff
+        self._socket: ClientConnection | None = None
+        self._stage = HostStage(stage="checking")
+        self._outcomes: asyncio.Queue[CodeWrong | Paired] = asyncio.Queue()
+        self._see_technician: Callable[[bool], None] = lambda present: None
+        self.over: asyncio.Future[HostProblem] = asyncio.get_running_loop().create_future()
+        """Done when the session cannot be paired any more."""
+
+    def watch_technician(self, seen: Callable[[bool], None]) -> None:
+        """Call `seen` whenever the technician's page comes or goes."""
+        self._see_technician = seen
+
+    async def stage(self, stage: Stage, dp: str | None = None) -> None:
+        """Tell the technician's page where the customer stands; the newest is told again after a reconnection."""
+        self._stage = HostStage(stage=stage, dp=dp)
+        await self._send(write_json(self._stage).decode())
+
+    async def attempt(self, code: SecurityCode) -> CodeWrong | Paired:
+        """Try a typed code; waits as long as the technician's page is away."""
+        await self._handle(self._pairing.attempt(code))
+        return await self._outcomes.get()
+
+    async def run(self) -> None:
+        """Keep the mailbox open until cancelled or over."""
+        while not self.over.done():
+            try:
+                async with self._open_mailbox() as socket:
+                    await self._talk(socket)
+            except HostProblem as problem:
+                if problem.dp in _LASTING:
+                    self._finish(problem)
+            except ConnectionClosed as closed:
+                if closed.rcvd and closed.rcvd.code == REPLACED:
+                    self._finish(HostProblem("DP-305"))
+            except ProtocolError as error:
+                _log.warning("the pairing mailbox said something unreadable: %s", error.what)
+            finally:
+                self._socket = None
+                self._see_technician(False)
+            if not self.over.done():
+                await asyncio.sleep(self._backoff.next_wait_s())
+
+    async def _talk(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self._backoff.worked_for(float("inf"))
+        await self._send(write_json(self._stage).decode())
+        async for message in socket:
+            if isinstance(message, str):
+                await self._server_says(message)
+            else:
+                await self._handle(self._pairing.receive(message))
+        raise ConnectionClosed(None, None)
+
+    async def _server_says(self, text: str) -> None:
+        said = _read_text(text)
+        if isinstance(said, PairingOver):
+            self._finish(HostProblem("DP-601"))
+            return
+        self._see_technician(said.present)
+        if said.present:
+            await self._handle(self._pairing.peer_came())
+
+    async def _handle(self, events: Sequence[Event]) -> None:
+        for event in events:
+            if isinstance(event, Send):
+                await self._send(event.data)
+            else:
+                self._outcomes.put_nowait(event)
+
+    async def _send(self, message: bytes | str) -> None:
+        """Nothing is lost while the socket is away: attempt and stage are announced again when it is back."""
+        if self._socket is None:
+            return
+        try:
+            await self._socket.send(message)
+        except ConnectionClosed:
+            self._socket = None
+
+    def _finish(self, problem: HostProblem) -> None:
+        if not self.over.done():
+            self.over.set_result(problem)
+
+
+@asynccontextmanager
+async def pairing_talk(pairing: HostPairing, open_mailbox: OpenMailbox, backoff: Backoff) -> AsyncIterator[PairingTalk]:
+    """A running PairingTalk for the length of the block."""
+    talk = PairingTalk(pairing, open_mailbox, backoff)
+    async with alongside(talk.run(), "pairing mailbox"):
+        yield talk

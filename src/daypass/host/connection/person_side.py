@@ -1,0 +1,107 @@
+"""The service as the person's processes see it, over the local link of `person_link.py`."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import msgspec
+
+from daypass.host.connection.alongside import alongside
+from daypass.host.connection.person_link import (
+    ChooseConsent,
+    FromPerson,
+    FromService,
+    KeepAwake,
+    Status,
+    encode,
+    link_name,
+    read_from_service,
+)
+from daypass.host.connection.problems import HostProblem
+from daypass.host.platform.ports import LocalLinks, LocalPeer
+from daypass.host.windows.view import Choices, Ready
+
+CONNECT_TIMEOUT_S = 60.0
+_CONNECT_PAUSE_S = 0.1
+
+
+class ServiceTalk:
+    """One end of the link; `statuses` is fed by whoever runs `receive`."""
+
+    def __init__(self, peer: LocalPeer) -> None:
+        self._peer = peer
+        self._status: Status | None = None
+        self._changed = asyncio.Condition()
+
+    async def receive(self) -> FromService:
+        """The next message. Raises EOFError when the service is gone."""
+        while True:
+            try:
+                message: FromService = read_from_service(await self._peer.receive())
+            except msgspec.MsgspecError:
+                continue
+            return message
+
+    async def tell(self, message: FromPerson) -> None:
+        await self._peer.send(encode(message))
+
+    async def follow_status(self) -> None:
+        """Keep the newest status until the service goes away."""
+        try:
+            while True:
+                message = await self.receive()
+                if isinstance(message, Status):
+                    await self._note(message)
+        except EOFError:
+            await self._note(Status(language="", company="", technician="", problem="DP-111"))
+
+    async def _note(self, status: Status) -> None:
+        async with self._changed:
+            self._status = status
+            self._changed.notify_all()
+
+    async def ready(self) -> Ready:
+        """Wait for the activation. Raises HostProblem when the server refuses it."""
+        async with self._changed:
+            await self._changed.wait_for(self._settled)
+        status = self._status
+        assert status is not None  # noqa: S101 - settled
+        if status.deadline_at is None:
+            raise HostProblem(status.problem or "DP-111")
+        return Ready(status.technician, status.deadline_at, status.consent)
+
+    def _settled(self) -> bool:
+        """Active, or refused for good. While the server is only away the service keeps trying."""
+        status = self._status
+        if status is None:
+            return False
+        return status.deadline_at is not None or status.problem not in (None, "DP-201", "DP-202", "DP-203")
+
+    async def choose(self, choices: Choices) -> None:
+        await self.tell(ChooseConsent(choices.consent))
+        await self.tell(KeepAwake(choices.keep_awake))
+
+
+async def connect_to_service(links: LocalLinks, session_id: str, timeout_s: float = CONNECT_TIMEOUT_S) -> LocalPeer:
+    """Connect as soon as the service listens. Raises HostProblem DP-111 when it does not."""
+    try:
+        async with asyncio.timeout(timeout_s):
+            while True:
+                try:
+                    return await links.connect(link_name(session_id))
+                except OSError:
+                    await asyncio.sleep(_CONNECT_PAUSE_S)
+    except TimeoutError:
+        raise HostProblem("DP-111") from None
+
+
+@asynccontextmanager
+async def follow_service(links: LocalLinks, session_id: str) -> AsyncIterator[ServiceTalk]:
+    """The first stage's link to the service it has just installed."""
+    peer = await connect_to_service(links, session_id)
+    talk = ServiceTalk(peer)
+    try:
+        async with alongside(talk.follow_status(), "service status"):
+            yield talk
+    finally:
+        await peer.close()

@@ -1,0 +1,38 @@
+"""A proven connection over the relay: sealed frames out, opened frames in."""
+
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
+
+from daypass.protocol.connecting import Secured
+from daypass.protocol.messages import Message, encode
+from daypass.protocol.sealing import Kind, Opened
+
+
+class SealedChannel:
+    """Used by one tool at a time; frames leave in the order in which they are sealed."""
+
+    def __init__(self, socket: ClientConnection, secured: Secured) -> None:
+        self._socket, self._secured = socket, secured
+
+    async def send_message(self, message: Message) -> None:
+        await self.send(Kind.MESSAGE, encode(message))
+
+    async def send(self, kind: Kind, plain: bytes) -> None:
+        """Raises EOFError when the technician is gone."""
+        try:
+            await self._socket.send(self._secured.sealer.seal(kind, plain))
+        except ConnectionClosed as closed:
+            raise EOFError("the technician is gone") from closed
+
+    async def receive(self) -> Opened:
+        """The next frame of the technician. Raises EOFError when the line is gone, ProtocolError for a frame that is not right."""
+        while True:
+            try:
+                frame = await self._socket.recv()
+            except ConnectionClosed as closed:
+                raise EOFError("the technician is gone") from closed
+            if isinstance(frame, bytes):
+                return self._secured.opener.open(frame)
+
+    async def close(self) -> None:
+        await self._socket.close()

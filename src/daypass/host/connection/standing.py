@@ -1,0 +1,64 @@
+"""How the session stands, told to whoever shows it: the person's processes and the server."""
+
+from daypass.host.connection.connections import Connections
+from daypass.host.connection.control_link import ControlLink
+from daypass.host.connection.password_tries import TriesOnDisk
+from daypass.host.connection.person_link import PersonTalk, Status
+from daypass.host.lifecycle.live_session import LiveSession
+from daypass.protocol.host_api import HostStatus
+
+
+class Standing:
+    """Collects the facts and tells them whole, each time something changed."""
+
+    def __init__(self, session: LiveSession, tries: TriesOnDisk) -> None:
+        self._session, self._tries = session, tries
+        self._problem: str | None = None
+        self._undo_s = 0
+        self._person: PersonTalk | None = None
+        self._connections: Connections | None = None
+        self._control: ControlLink | None = None
+
+    def connect(self, *, person: PersonTalk, connections: Connections, control: ControlLink) -> None:
+        self._person, self._connections, self._control = person, connections, control
+
+    async def show(self) -> None:
+        """Tell everybody."""
+        if self._person is not None:
+            await self._person.show(self.for_person())
+        if self._control is not None:
+            await self._control.tell_status()
+
+    async def problem(self, dp: str | None) -> None:
+        """What is wrong now, or that all is well again."""
+        if dp != self._problem:
+            self._problem = dp
+            await self.show()
+
+    async def server_seen(self, present: bool) -> None:
+        await self.problem(None if present else "DP-201")
+
+    async def undo_time(self, seconds: int) -> None:
+        self._undo_s = seconds
+        await self.show()
+
+    def for_person(self) -> Status:
+        identity, progress, grant = self._session.identity, self._session.progress, self._session.grant
+        return Status(
+            language=identity.language,
+            company=identity.company,
+            technician=progress.technician or identity.technician,
+            technicians=self._connections.technicians() if self._connections else (),
+            deadline_at=grant.deadline_at if grant else None,
+            consent=progress.consent,
+            paused=progress.paused,
+            blocked=self._tries.alarming,
+            problem=self._problem,
+            ended_by=progress.ended_by,
+            undo_s=self._undo_s,
+        )
+
+    def for_server(self) -> HostStatus:
+        progress = self._session.progress
+        connected = self._connections.technicians() if self._connections else ()
+        return HostStatus(connected=connected[:16], consent=progress.consent, paused=progress.paused)

@@ -1,0 +1,126 @@
+"""The tray process: shows what the service says, carries the customer's answers back. Runs as the person at the screen."""
+
+import asyncio
+from typing import Any
+
+from daypass.host.connection.person_link import (
+    AnswerConsent,
+    AskConsent,
+    ChooseConsent,
+    ConsentOver,
+    EndSession,
+    FromPerson,
+    Pause,
+    Status,
+    UndoEnd,
+)
+from daypass.host.connection.person_side import ServiceTalk, connect_to_service
+from daypass.host.platform.ports import LocalLinks
+from daypass.host.windows.view import ConsentQuestion, Ended, Link, TrayStatus, TrayView
+from daypass.protocol.messages import Consent
+
+
+class _Actions:
+    """What the tray view asks for, sent from the event loop whatever thread it comes from."""
+
+    def __init__(self, talk: ServiceTalk, tasks: asyncio.TaskGroup) -> None:
+        self._talk, self._tasks, self._loop = talk, tasks, asyncio.get_running_loop()
+
+    def choose_consent(self, consent: Consent) -> None:
+        self._tell(ChooseConsent(consent))
+
+    def pause(self, paused: bool) -> None:
+        self._tell(Pause(paused))
+
+    def end_session(self) -> None:
+        self._tell(EndSession())
+
+    def undo_end(self) -> None:
+        self._tell(UndoEnd())
+
+    def _tell(self, message: FromPerson) -> None:
+        def start() -> None:
+            self._tasks.create_task(self._send(message), name="tray action")
+
+        self._loop.call_soon_threadsafe(start)
+
+    async def _send(self, message: FromPerson) -> None:
+        try:
+            await self._talk.tell(message)
+        except EOFError:
+            return  # the service is gone; the tray ends as well
+
+
+class Tray:
+    """One run of the tray, until the service goes away."""
+
+    def __init__(self, view: TrayView, talk: ServiceTalk, tasks: asyncio.TaskGroup) -> None:
+        self._view, self._talk, self._tasks = view, talk, tasks
+        self._questions: dict[int, asyncio.Task[None]] = {}
+        self._last_window: asyncio.Task[None] | None = None
+        self._language = ""
+        self._company = ""
+
+    async def run(self) -> None:
+        try:
+            while True:
+                self._show(await self._talk.receive())
+        except EOFError:
+            return
+        finally:
+            for task in (*self._questions.values(), self._last_window):
+                if task is not None:
+                    task.cancel()
+
+    def _show(self, message: Any) -> None:
+        if isinstance(message, Status):
+            self._show_status(message)
+        elif isinstance(message, AskConsent):
+            self._questions[message.question] = self._tasks.create_task(self._ask(message), name="consent")
+        elif isinstance(message, ConsentOver):
+            question = self._questions.pop(message.question, None)
+            if question is not None:
+                question.cancel()
+
+    def _show_status(self, status: Status) -> None:
+        if status.language != self._language:
+            self._language = status.language
+            self._view.use_language(status.language)
+        self._company = status.company
+        self._view.show_status(_tray_status(status))
+        if status.ended_by and self._last_window is None:
+            ended = Ended(status.ended_by, status.technician, status.undo_s)
+            self._last_window = self._tasks.create_task(self._view.show_ended(ended), name="last window")
+        elif not status.ended_by and self._last_window is not None:
+            self._last_window.cancel()
+            self._last_window = None
+
+    async def _ask(self, asked: AskConsent) -> None:
+        yes = await self._view.ask_consent(
+            ConsentQuestion(asked.technician, self._company, asked.tool, asked.timeout_s)
+        )
+        await self._talk.tell(AnswerConsent(asked.question, yes))
+
+
+def _tray_status(status: Status) -> TrayStatus:
+    link = Link.CONNECTED if status.technicians else Link.PROBLEM if status.problem else Link.WAITING
+    return TrayStatus(
+        link=link,
+        technicians=status.technicians,
+        company=status.company,
+        deadline_at=status.deadline_at or 0,
+        consent=status.consent,
+        paused=status.paused,
+        blocked=status.blocked,
+    )
+
+
+async def run_tray(view: TrayView, links: LocalLinks, session_id: str) -> int:
+    """The whole tray; returns the process's exit code."""
+    peer = await connect_to_service(links, session_id)
+    talk = ServiceTalk(peer)
+    async with asyncio.TaskGroup() as tasks:
+        view.use_actions(_Actions(talk, tasks))
+        await Tray(view, talk, tasks).run()
+    view.close()
+    return 0

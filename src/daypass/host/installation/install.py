@@ -1,0 +1,42 @@
+"""Installs the host with a manifest and rolls everything back when any step fails. Knows no operating system."""
+
+import logging
+from collections.abc import Callable
+
+from daypass.host.connection.problems import HostProblem
+from daypass.host.lifecycle.session_record import SessionIdentity, SessionProgress, SessionRecord
+from daypass.host.platform.ports import Artefact, Installation, Vault
+from daypass.host.windows.view import Step
+
+_log = logging.getLogger(__name__)
+
+
+def install_host(
+    installation: Installation,
+    open_vault: Callable[[str], Vault],
+    identity: SessionIdentity,
+    show: Callable[[Step], None],
+) -> None:
+    """Put the host on the PC and start its service. Raises HostProblem DP-111 with nothing left behind."""
+    manifest: list[Artefact] = []
+    try:
+        show(Step.INSTALLING)
+        installation.install(identity.session_id, manifest.append)
+        record = SessionRecord(open_vault(identity.session_id))
+        record.keep_manifest(manifest)
+        record.keep_identity(identity)
+        record.keep_progress(SessionProgress(technician=identity.technician))
+        show(Step.STARTING)
+        installation.start_service(identity.session_id)
+    except Exception as error:
+        _log.exception("the installation failed; rolling back")
+        installation.remove(identity.session_id, manifest)
+        left = installation.leftovers(manifest)
+        if left:
+            _log.error("the rollback left %s", left)
+        raise HostProblem("DP-105" if _no_room(error) else "DP-111") from error
+
+
+def _no_room(error: BaseException) -> bool:
+    """ENOSPC, or Windows' ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL."""
+    return isinstance(error, OSError) and (error.errno == 28 or getattr(error, "winerror", None) in (39, 112))

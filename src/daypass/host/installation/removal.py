@@ -1,0 +1,76 @@
+"""Takes the host off the PC and proves it: what was installed, what is left, signed by the host's key."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from daypass.host.connection.greeting import USER_AGENT
+from daypass.host.connection.problems import HostProblem
+from daypass.host.connection.server_requests import ServerRequests
+from daypass.host.lifecycle.live_session import LiveSession
+from daypass.host.lifecycle.session_record import SessionIdentity, SessionRecord
+from daypass.host.platform.ports import Artefact, Platform
+from daypass.protocol.host_api import Artefact as ReportedArtefact
+from daypass.protocol.host_api import Removal, RemovalBlob, RemovalReport, write_json
+from daypass.protocol.signed import Context, SigningKey
+
+_REPORT_PAUSES_S = (0.0, 1.0, 3.0, 10.0, 30.0)
+_MOST_REPORTED = 500
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What the removal came to; `reported` tells whether the server has the proof."""
+
+    leftovers: Sequence[Artefact]
+    reported: bool
+
+
+def must_go(session: LiveSession | None) -> bool:
+    """Whether the host of this session has no business on the PC any more."""
+    return session is None or session.progress.ended_by is not None or session.time_is_over()
+
+
+async def remove_host(platform: Platform, session: LiveSession | None, session_id: str) -> Removed:
+    """Remove everything the manifest names, look what is left, report. The record is read first, since it goes too."""
+    manifest = SessionRecord(platform.vault(session_id)).manifest()
+    by = (session.progress.ended_by or "deadline") if session else "damaged"
+    removed_at = session.now() if session else platform.machine.wall_ms()
+    platform.installation.remove(session_id, manifest)
+    left = list(platform.installation.leftovers(manifest))
+    if left:
+        _log.error("still on this PC: %s", left)
+    if session is None or session.grant is None:
+        return Removed(left, False)
+    report = RemovalReport(
+        session_id=session_id,
+        removed_at=removed_at,
+        by=by,
+        installed=_reported(manifest),
+        leftovers=_reported(left),
+    )
+    return Removed(left, await _send(session.identity, report))
+
+
+def _reported(artefacts: Sequence[Artefact]) -> tuple[ReportedArtefact, ...]:
+    return tuple(ReportedArtefact(kind=one.kind[:32], name=one.name[:500]) for one in artefacts[:_MOST_REPORTED])
+
+
+async def _send(identity: SessionIdentity, report: RemovalReport) -> bool:
+    """Best effort: nothing may stay on the PC to try again later."""
+    blob = SigningKey(identity.host_seed).blob(Context.REMOVAL, report)
+    body = write_json(Removal(report=RemovalBlob(blob)))
+    requests = ServerRequests(identity.address, USER_AGENT)
+    for pause in _REPORT_PAUSES_S:
+        await asyncio.sleep(pause)
+        try:
+            await requests.post("/api/host/removal", body)
+        except HostProblem as problem:
+            _log.warning("the removal report was not taken: %s", problem.dp)
+            if problem.dp not in ("DP-201", "DP-202", "DP-203", "DP-900"):
+                return False
+        else:
+            return True
+    return False

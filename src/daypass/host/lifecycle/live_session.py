@@ -1,0 +1,103 @@
+"""The session while its service runs: one record, kept on disk with every change, and who wants to know of changes."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from daypass.host.lifecycle.expiry import Reading, begin, hear_server_time, is_over, next_check_s, now_at, pass_time
+from daypass.host.lifecycle.session_record import SessionIdentity, SessionProgress, SessionRecord
+from daypass.host.platform.ports import Machine
+from daypass.protocol.errors import ProtocolError
+from daypass.protocol.grant import Grant, open_grant
+
+
+def read_clocks(machine: Machine) -> Reading:
+    return Reading(machine.wall_ms(), machine.awake_ms(), machine.boot_id())
+
+
+class LiveSession:
+    """Everything that changes goes through `change`."""
+
+    def __init__(
+        self, record: SessionRecord, identity: SessionIdentity, progress: SessionProgress, machine: Machine
+    ) -> None:
+        self._record, self._machine = record, machine
+        self.identity, self.progress = identity, progress
+        self.ended = asyncio.Event()
+        """Set when the session is over for good: no undo any more."""
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        self._listeners.append(listener)
+
+    def change(self, **fields: Any) -> None:
+        """Keep new values on disk, then tell who listens."""
+        self._keep(**fields)
+        for listener in self._listeners:
+            listener()
+
+    def _keep(self, **fields: Any) -> None:
+        self.progress = msgspec.structs.replace(self.progress, **fields)
+        self._record.keep_progress(self.progress)
+
+    @property
+    def grant(self) -> Grant | None:
+        """The grant, if the server that this host belongs to signed it for this very host and session."""
+        if self.progress.grant is None:
+            return None
+        try:
+            return open_grant(self.identity.address.server_key, self.progress.grant)
+        except ProtocolError:
+            return None
+
+    def activate(self, blob: bytes, grant: Grant, server_at: int) -> None:
+        clock = begin(grant.deadline_at, server_at, read_clocks(self._machine))
+        self.change(grant=blob, clock=clock, technician=grant.technician)
+
+    def hear_server_time(self, server_at: int) -> None:
+        """A signed time; kept without telling anybody, since nothing visible changes."""
+        if self.progress.clock is not None:
+            self._keep(clock=hear_server_time(self.progress.clock, server_at, read_clocks(self._machine)))
+
+    def progress_counter(self, counter: int) -> None:
+        """A command with this counter was taken: none up to it will be taken again, also after a restart."""
+        self._keep(command_counter=counter)
+
+    def note_time(self) -> None:
+        """Keep on disk how much time has certainly passed."""
+        if self.progress.clock is not None:
+            self._keep(clock=pass_time(self.progress.clock, read_clocks(self._machine)))
+
+    def now(self) -> int:
+        """The best estimate of the server's time, in milliseconds since 1970."""
+        reading = read_clocks(self._machine)
+        return now_at(self.progress.clock, reading) if self.progress.clock else reading.wall_at
+
+    def time_is_over(self) -> bool:
+        return self.progress.clock is not None and is_over(self.progress.clock, read_clocks(self._machine))
+
+    def next_check_s(self) -> float:
+        return next_check_s(self.progress.clock, read_clocks(self._machine)) if self.progress.clock else 1.0
+
+    @property
+    def connections_allowed(self) -> bool:
+        """Active, not ended, not in its undo time, not past its deadline."""
+        return self.grant is not None and self.progress.ended_by is None and not self.time_is_over()
+
+    def end(self, by: str) -> None:
+        """Over for good; the first reason stays."""
+        if self.progress.ended_by is None:
+            self.change(ended_by=by)
+        self.ended.set()
+
+
+async def watch_the_deadline(session: LiveSession) -> None:
+    """End the session when its time is over; keeps the high-water mark on disk meanwhile."""
+    while not session.ended.is_set():
+        if session.time_is_over():
+            session.end("deadline")
+            return
+        session.note_time()
+        await asyncio.sleep(session.next_check_s())

@@ -1,0 +1,89 @@
+"""What the host keeps about its session, as secrets in the vault: who it is (never changes) and how far it is (changes)."""
+
+from typing import TypeVar
+
+import msgspec
+
+from daypass.host.connection.server_address import ServerAddress
+from daypass.host.lifecycle.expiry import ClockRecord
+from daypass.host.platform.ports import Artefact, Vault
+from daypass.protocol.messages import Consent, System
+
+
+class SessionIdentity(msgspec.Struct, frozen=True):
+    """What pairing settled. Handed from the first stage to the elevated installation, and kept as it is."""
+
+    session_id: str
+    address: ServerAddress
+    server_name: str
+    """The server's own address as it names itself: both sides of a handshake must use the same one."""
+    host_token: str
+    host_seed: bytes
+    technician_key: bytes
+    transcript: bytes
+    technician_signature: bytes
+    host_signature: bytes
+    verifier: bytes
+    computer_name: str
+    system: System
+    language: str
+    company: str
+    technician: str
+
+
+class SessionProgress(msgspec.Struct, frozen=True):
+    """How far the session is. `grant` is None until activation; `ended_by` is customer, technician or deadline once it is over."""
+
+    grant: bytes | None = None
+    clock: ClockRecord | None = None
+    technician: str = ""
+    command_counter: int = 0
+    consent: Consent = Consent.ASK
+    keep_awake: bool = False
+    paused: bool = False
+    ended_by: str | None = None
+
+
+class _Manifest(msgspec.Struct, frozen=True):
+    artefacts: tuple[tuple[str, str], ...] = ()
+
+
+T = TypeVar("T")
+
+
+class SessionRecord:
+    """Reads and writes the record. A missing or damaged part reads as None: the caller removes the host then."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def identity(self) -> SessionIdentity | None:
+        return self._read("identity", SessionIdentity)
+
+    def keep_identity(self, identity: SessionIdentity) -> None:
+        self._write("identity", identity)
+
+    def progress(self) -> SessionProgress | None:
+        return self._read("progress", SessionProgress)
+
+    def keep_progress(self, progress: SessionProgress) -> None:
+        self._write("progress", progress)
+
+    def manifest(self) -> list[Artefact]:
+        found = self._read("manifest", _Manifest) or _Manifest()
+        return [Artefact(kind, name) for kind, name in found.artefacts]
+
+    def keep_manifest(self, artefacts: list[Artefact]) -> None:
+        self._write("manifest", _Manifest(tuple((one.kind, one.name) for one in artefacts)))
+
+    def _read(self, name: str, kind: type[T]) -> T | None:
+        kept = self._vault.read(name)
+        if kept is None:
+            return None
+        try:
+            return msgspec.msgpack.decode(kept, type=kind)
+        except msgspec.MsgspecError:
+            return None
+
+    def _write(self, name: str, value: object) -> None:
+        self._vault.write(name, msgspec.msgpack.encode(value))

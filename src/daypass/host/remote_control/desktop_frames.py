@@ -1,0 +1,37 @@
+"""Between service and desktop process: `kind u8, viewer u32` and the payload as it is; pictures are not touched on the way."""
+
+import enum
+import struct
+from typing import NamedTuple
+
+_HEAD = struct.Struct("<BI")
+LAST_SEQ = struct.Struct("<I")
+
+
+class FrameKind(enum.IntEnum):
+    OPEN = 1
+    """Service → desktop: a viewer came; payload: u32, the last picture number it has had."""
+    CLOSE = 2
+    """Either way: the viewer is gone, or its picture cannot be had (payload: the DP code)."""
+    MESSAGE = 3
+    """Either way: one msgpack message of remote control."""
+    PICTURE = 4
+    """Desktop → service: one picture."""
+
+
+class Frame(NamedTuple):
+    kind: FrameKind
+    viewer: int
+    payload: bytes
+
+
+def write_frame(kind: FrameKind, viewer: int, payload: bytes = b"") -> bytes:
+    return _HEAD.pack(kind, viewer) + payload
+
+
+def read_frame(data: bytes) -> Frame:
+    """Raises ValueError for anything else."""
+    if len(data) < _HEAD.size:
+        raise ValueError("shorter than a head")
+    kind, viewer = _HEAD.unpack_from(data)
+    return Frame(FrameKind(kind), viewer, data[_HEAD.size :])

@@ -1,0 +1,157 @@
+"""The desktop process: captures and types for every viewer the service tells it of, and nothing else. It speaks no network."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from daypass.host.platform.ports import Cursor, Hands, LocalPeer, Screen
+from daypass.host.remote_control.capture import CaptureThread, VirtualScreen
+from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
+from daypass.host.remote_control.input import ViewerInput
+from daypass.protocol.errors import ProtocolError
+from daypass.protocol.messages import Message, encode
+from daypass.protocol.remote_control import (
+    LARGEST_CURSOR,
+    CursorMoved,
+    CursorShape,
+    MonitorShown,
+    PictureAck,
+    Ping,
+    Pong,
+    RefreshPicture,
+    ToHost,
+    read_to_host,
+)
+from daypass.protocol.remote_control import Screen as ScreenShown
+
+_QUEUE_BOUND = 1000
+_log = logging.getLogger(__name__)
+
+
+class _DesktopViewer:
+    """One viewer: its capture thread's output and its input."""
+
+    def __init__(self, number: int, send: Callable[[bytes], None], hands: Hands) -> None:
+        self._number, self._send = number, send
+        self._loop = asyncio.get_running_loop()
+        self.input = ViewerInput(hands)
+
+    def screen(self, screen: VirtualScreen) -> None:
+        monitors = tuple(
+            MonitorShown(
+                id=one.id, x=one.area.x, y=one.area.y, width=one.area.width, height=one.area.height, primary=one.primary
+            )
+            for one in screen.monitors
+        )
+        self._loop.call_soon_threadsafe(self.input.use_screen, screen)
+        self.message(ScreenShown(width=screen.width, height=screen.height, monitors=monitors))
+
+    def cursor_shape(self, cursor: Cursor) -> None:
+        if cursor.width > LARGEST_CURSOR or cursor.height > LARGEST_CURSOR:
+            return
+        self.message(
+            CursorShape(
+                shape_id=cursor.shape_id,
+                width=cursor.width,
+                height=cursor.height,
+                hot_x=min(cursor.hot_x, LARGEST_CURSOR),
+                hot_y=min(cursor.hot_y, LARGEST_CURSOR),
+                rgba=cursor.rgba,
+            )
+        )
+
+    def cursor_moved(self, x: int, y: int, shape_id: int, visible: bool) -> None:
+        self.message(CursorMoved(x=x, y=y, shape_id=shape_id, visible=visible))
+
+    def picture(self, picture: bytes) -> None:
+        self._frame(FrameKind.PICTURE, picture)
+
+    def message(self, message: Message) -> None:
+        self._frame(FrameKind.MESSAGE, encode(message))
+
+    def failed(self, error: Exception) -> None:
+        _log.error("the screen cannot be captured: %s", error)
+        self._frame(FrameKind.CLOSE, b"DP-900")
+
+    def _frame(self, kind: FrameKind, payload: bytes) -> None:
+        self._loop.call_soon_threadsafe(self._send, write_frame(kind, self._number, payload))
+
+
+class DesktopProcess:
+    """Serves the service's link until it ends."""
+
+    def __init__(self, peer: LocalPeer, open_screen: Callable[[], Screen], hands: Hands) -> None:
+        self._peer, self._open_screen, self._hands = peer, open_screen, hands
+        self._viewers: dict[int, tuple[_DesktopViewer, CaptureThread]] = {}
+        self._outgoing: asyncio.Queue[bytes] = asyncio.Queue(_QUEUE_BOUND)
+
+    async def run(self) -> None:
+        """Until the service goes away."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                sending = tasks.create_task(self._send_all(), name="frames to the service")
+                await self._receive_all()
+                sending.cancel()
+        except* EOFError:
+            _log.info("the service went away")
+        finally:
+            for number in list(self._viewers):
+                self._close(number)
+
+    async def _send_all(self) -> None:
+        while True:
+            await self._peer.send(await self._outgoing.get())
+
+    async def _receive_all(self) -> None:
+        while True:
+            try:
+                self._handle(read_frame(await self._peer.receive()))
+            except EOFError:
+                return
+            except ValueError:
+                _log.warning("an unreadable frame from the service")
+
+    def _handle(self, frame: Frame) -> None:
+        if frame.kind is FrameKind.OPEN:
+            self._open(frame.viewer, LAST_SEQ.unpack(frame.payload)[0])
+        elif frame.kind is FrameKind.CLOSE:
+            self._close(frame.viewer)
+        elif frame.kind is FrameKind.MESSAGE and frame.viewer in self._viewers:
+            self._message(frame)
+
+    def _open(self, number: int, last_seq: int) -> None:
+        self._close(number)
+        viewer = _DesktopViewer(number, self._enqueue, self._hands)
+        capture = CaptureThread(self._open_screen, viewer, viewer.failed, last_seq)
+        self._viewers[number] = viewer, capture
+        capture.start()
+
+    def _enqueue(self, frame: bytes) -> None:
+        """Pictures are bounded by acknowledgements; only a service that stopped reading fills this."""
+        try:
+            self._outgoing.put_nowait(frame)
+        except asyncio.QueueFull:
+            _log.warning("the service does not read; a frame is lost")
+
+    def _close(self, number: int) -> None:
+        found = self._viewers.pop(number, None)
+        if found is not None:
+            viewer, capture = found
+            viewer.input.release_all()
+            capture.stop()
+
+    def _message(self, frame: Frame) -> None:
+        viewer, capture = self._viewers[frame.viewer]
+        try:
+            message: ToHost = read_to_host(frame.payload)
+        except ProtocolError as error:
+            _log.warning("a message of a viewer: %s", error.what)
+            return
+        if viewer.input.handle(message):
+            return
+        if isinstance(message, PictureAck):
+            capture.acknowledge(message.seq)
+        elif isinstance(message, RefreshPicture):
+            capture.refresh()
+        elif isinstance(message, Ping):
+            viewer.message(Pong(number=message.number))

@@ -1,0 +1,78 @@
+"""The technician's mouse and keyboard on this PC: clamped to the picture, and released at the end."""
+
+from collections.abc import Callable
+from typing import Any
+
+from daypass.host.platform.ports import Hands
+from daypass.host.remote_control.capture import VirtualScreen
+from daypass.protocol.remote_control import Key, PointerButton, PointerMoved, ReleaseAll, TextTyped, Wheel
+
+
+class ViewerInput:
+    """What one viewer holds down."""
+
+    def __init__(self, hands: Hands) -> None:
+        self._hands = hands
+        self._screen: VirtualScreen | None = None
+        self._keys: set[tuple[int, bool]] = set()
+        self._buttons: set[int] = set()
+        self._handlers: dict[type[Any], Callable[[Any], None]] = {
+            PointerMoved: lambda message: self._move(message.x, message.y),
+            PointerButton: self._button,
+            Wheel: lambda message: self._hands.wheel(message.dx, message.dy),
+            Key: self._key,
+            TextTyped: lambda message: self._hands.text(_printable(message.text)),
+            ReleaseAll: lambda message: self.release_all(),
+        }
+
+    def use_screen(self, screen: VirtualScreen) -> None:
+        """Coordinates count from this screen's left-top corner from now on."""
+        self._screen = screen
+
+    def handle(self, message: object) -> bool:
+        """Do it if it is input; answers whether it was."""
+        handler = self._handlers.get(type(message))
+        if handler is None:
+            return False
+        handler(message)
+        return True
+
+    def _move(self, x: int, y: int) -> None:
+        if self._screen is None:
+            return
+        inside_x, inside_y = min(x, self._screen.width - 1), min(y, self._screen.height - 1)
+        self._hands.move(inside_x + self._screen.origin_x, inside_y + self._screen.origin_y)
+
+    def _button(self, message: PointerButton) -> None:
+        self._move(message.x, message.y)
+        if message.down:
+            self._buttons.add(message.button)
+        elif message.button not in self._buttons:
+            return
+        else:
+            self._buttons.discard(message.button)
+        self._hands.button(message.button, message.down)
+
+    def _key(self, message: Key) -> None:
+        key = (message.scan, message.extended)
+        if message.down:
+            self._keys.add(key)
+        elif key not in self._keys:
+            return
+        else:
+            self._keys.discard(key)
+        self._hands.key(*key, message.down)
+
+    def release_all(self) -> None:
+        """Nothing stays pressed when a viewer loses its window or its line."""
+        for scan, extended in sorted(self._keys):
+            self._hands.key(scan, extended, False)
+        for button in sorted(self._buttons):
+            self._hands.button(button, False)
+        self._keys.clear()
+        self._buttons.clear()
+
+
+def _printable(text: str) -> str:
+    """Control characters are keys, not text; line ends and tabs are typed."""
+    return "".join(character for character in text if character.isprintable() or character in "\n\t")

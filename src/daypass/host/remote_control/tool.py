@@ -1,0 +1,147 @@
+"""Remote control in the service: connects each technician's channel with the desktop process, which it keeps running."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+
+from daypass.host.connection.sealed_channel import SealedChannel
+from daypass.host.platform.ports import LocalPeer, Programs, Running
+from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
+from daypass.protocol.remote_control import Bye, ViewerEnd, read_to_host
+from daypass.protocol.sealing import Kind
+
+_CHECK_EVERY_S = 0.5
+_QUEUE_BOUND = 2000
+_log = logging.getLogger(__name__)
+
+
+def link_name(session_id: str) -> str:
+    return f"desktop-{session_id}"
+
+
+@dataclass(eq=False)
+class _Viewer:
+    number: int
+    outgoing: asyncio.Queue[Frame] = field(default_factory=lambda: asyncio.Queue(_QUEUE_BOUND))
+    last_seq: int = 0
+    opened_at: LocalPeer | None = None
+
+
+class DesktopLink:
+    """The service's end of the link to the desktop process. `serve` is the handler for LocalLinks.serve."""
+
+    def __init__(self, programs: Programs, session_id: str) -> None:
+        self._programs, self._session_id = programs, session_id
+        self._viewers: dict[int, _Viewer] = {}
+        self._next_number = 1
+        self._peer: LocalPeer | None = None
+        self._process: Running | None = None
+        self._starting = asyncio.Lock()
+
+    async def serve(self, peer: LocalPeer) -> None:
+        """The desktop process came (again): tell it of every viewer; their pictures start anew."""
+        self._peer = peer
+        try:
+            for viewer in list(self._viewers.values()):
+                await self._open(viewer)
+            while True:
+                self._take(read_frame(await peer.receive()))
+        except (EOFError, ValueError):
+            _log.info("the desktop process went away")
+        finally:
+            if self._peer is peer:
+                self._peer = None
+
+    def _take(self, frame: Frame) -> None:
+        viewer = self._viewers.get(frame.viewer)
+        if viewer is None:
+            return
+        if frame.kind is FrameKind.PICTURE:
+            viewer.last_seq = max(viewer.last_seq, LAST_SEQ.unpack_from(frame.payload)[0])
+        try:
+            viewer.outgoing.put_nowait(frame)
+        except asyncio.QueueFull:
+            _log.warning("a technician's line does not move; a frame is lost")
+
+    async def keep_running(self) -> None:
+        """Start the desktop process whenever somebody watches and it is not there. Until cancelled."""
+        try:
+            while True:
+                if self._viewers:
+                    await self._start()
+                await asyncio.sleep(_CHECK_EVERY_S)
+        finally:
+            self._end_process()
+
+    async def _start(self) -> None:
+        async with self._starting:
+            if self._process is not None and self._process.alive():
+                return
+            try:
+                arguments = ["desktop", "--session", self._session_id]
+                self._process = await asyncio.to_thread(self._programs.start_on_desktop, arguments)
+            except (OSError, LookupError) as error:
+                _log.warning("the desktop process does not start: %s", error)
+
+    def _end_process(self) -> None:
+        if self._process is not None:
+            self._process.end()
+            self._process = None
+
+    async def _open(self, viewer: _Viewer) -> None:
+        """Once for each desktop process: a second time would start its picture numbers again."""
+        if self._peer is None or viewer.opened_at is self._peer:
+            return
+        viewer.opened_at = self._peer
+        await self._tell(write_frame(FrameKind.OPEN, viewer.number, LAST_SEQ.pack(viewer.last_seq)))
+
+    async def _tell(self, frame: bytes) -> None:
+        if self._peer is None:
+            return
+        try:
+            await self._peer.send(frame)
+        except EOFError:
+            self._peer = None
+
+    async def run_tool(self, channel: SealedChannel) -> bool:
+        """One technician's remote control, until it ends; True when the technician closed it."""
+        viewer = _Viewer(self._next_number)
+        self._next_number += 1
+        self._viewers[viewer.number] = viewer
+        try:
+            await self._start()
+            await self._open(viewer)
+            return await self._carry(channel, viewer)
+        finally:
+            del self._viewers[viewer.number]
+            await self._tell(write_frame(FrameKind.CLOSE, viewer.number))
+
+    async def _carry(self, channel: SealedChannel, viewer: _Viewer) -> bool:
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                sending = tasks.create_task(self._send_pictures(channel, viewer), name="pictures")
+                closed = await self._take_input(channel, viewer)
+                sending.cancel()
+                return closed
+        except BaseExceptionGroup as group:
+            raise group.exceptions[0] from None
+
+    async def _send_pictures(self, channel: SealedChannel, viewer: _Viewer) -> None:
+        while True:
+            frame = await viewer.outgoing.get()
+            if frame.kind is FrameKind.PICTURE:
+                await channel.send(Kind.PICTURE, frame.payload)
+            elif frame.kind is FrameKind.MESSAGE:
+                await channel.send(Kind.MESSAGE, frame.payload)
+            else:
+                await channel.send_message(Bye(dp=frame.payload.decode("ascii", "replace")[:6]))
+                raise EOFError("the desktop cannot be shown")
+
+    async def _take_input(self, channel: SealedChannel, viewer: _Viewer) -> bool:
+        while True:
+            opened = await channel.receive()
+            if opened.kind is not Kind.MESSAGE:
+                continue
+            if isinstance(read_to_host(opened.plain), ViewerEnd):
+                return True
+            await self._tell(write_frame(FrameKind.MESSAGE, viewer.number, opened.plain))

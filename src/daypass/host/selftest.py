@@ -1,0 +1,82 @@
+"""What this PC can do, tried for real and printed as JSON: capture, cursor, clocks, sealing, local links. Changes nothing."""
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any
+
+from daypass.host.platform.ports import Area, LocalPeer, Platform
+from daypass.host.remote_control.capture import virtual_screen
+from daypass.protocol import sodium
+
+_GRABS = 10
+
+
+def run_selftest(platform: Platform) -> int:
+    """0 when every part works."""
+    parts: dict[str, Callable[[], Any]] = {
+        "machine": lambda: {**platform.machine.system(), "boot_id": platform.machine.boot_id()},
+        "obstacles": lambda: [list(one) for one in platform.machine.obstacles()],
+        "sealing": _sealing,
+        "screen": lambda: _screen(platform),
+        "local_links": lambda: asyncio.run(_local_link(platform)),
+    }
+    report, well = {}, True
+    for name, part in parts.items():
+        try:
+            report[name] = part()
+        except Exception as error:  # the report names whatever does not work here
+            report[name], well = {"failed": f"{type(error).__name__}: {error}"}, False
+    print(json.dumps({"ok": well, **report}, indent=1, ensure_ascii=False))
+    return 0 if well else 1
+
+
+def _sealing() -> dict[str, Any]:
+    if not sodium.aes_available():
+        raise OSError("this processor has no AES instructions")
+    box, nonce, plain = sodium.Aes256Gcm(bytes(32)), bytes(12), bytes(65536)
+    started = time.perf_counter()
+    box.seal(nonce, plain, b"")
+    return {"seal_64_kib_us": round((time.perf_counter() - started) * 1e6)}
+
+
+def _screen(platform: Platform) -> dict[str, Any]:
+    screen = platform.screen()
+    try:
+        whole = virtual_screen(screen.monitors())
+        area = Area(whole.origin_x, whole.origin_y, whole.width, whole.height)
+        started = time.perf_counter()
+        for _ in range(_GRABS):
+            pixels = screen.grab(area)
+        took = (time.perf_counter() - started) / _GRABS
+        cursor = screen.cursor()
+        return {
+            "width": whole.width,
+            "height": whole.height,
+            "monitors": len(whole.monitors),
+            "grab_ms": round(took * 1000, 2),
+            "bytes": len(pixels),
+            "cursor": [cursor.width, cursor.height],
+        }
+    finally:
+        screen.close()
+
+
+async def _local_link(platform: Platform) -> dict[str, Any]:
+    async def echo(peer: LocalPeer) -> None:
+        await peer.send(await peer.receive())
+
+    name = f"selftest-{secrets.token_hex(8)}"
+    stop = await platform.links.serve(name, "person", echo)
+    try:
+        peer = await platform.links.connect(name)
+        started = time.perf_counter()
+        await peer.send(bytes(1 << 20))
+        answer = await peer.receive()
+        took = time.perf_counter() - started
+        await peer.close()
+        return {"round_trip_1_mib_ms": round(took * 1000, 2), "whole": len(answer) == 1 << 20}
+    finally:
+        await stop()

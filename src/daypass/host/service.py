@@ -1,0 +1,190 @@
+"""The service: the session's life on this PC from activation to removal. Puts the parts to work; the rules are theirs."""
+
+import asyncio
+import logging
+import random
+import ssl
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection
+
+from daypass.host.connection.activation import activate
+from daypass.host.connection.backoff import Backoff
+from daypass.host.connection.connections import Connections
+from daypass.host.connection.control_link import CommandHandler, ControlLink
+from daypass.host.connection.greeting import USER_AGENT
+from daypass.host.connection.handshakes import ConnectionSecrets, Handshakes
+from daypass.host.connection.password_tries import TriesOnDisk
+from daypass.host.connection.person_link import PersonTalk
+from daypass.host.connection.person_link import link_name as person_link_name
+from daypass.host.connection.person_wishes import PersonWishes
+from daypass.host.connection.problems import HostProblem
+from daypass.host.connection.server_requests import ServerRequests
+from daypass.host.connection.server_sockets import open_socket, server_socket
+from daypass.host.connection.standing import Standing
+from daypass.host.connection.tray_keeper import keep_tray
+from daypass.host.lifecycle.live_session import LiveSession, watch_the_deadline
+from daypass.host.lifecycle.session_record import SessionProgress, SessionRecord
+from daypass.host.platform.ports import Platform
+from daypass.host.remote_control.tool import DesktopLink
+from daypass.host.remote_control.tool import link_name as desktop_link_name
+from daypass.protocol import sodium
+from daypass.protocol.commands import Command, CommandAssign, CommandConnect, CommandEnd, CommandTime
+from daypass.protocol.messages import CONTROL_CAP, Tool
+
+TELL_ENDED_TIMEOUT_S = 2.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Talks:
+    """Who the service talks with."""
+
+    session: LiveSession
+    standing: Standing
+    person: PersonTalk
+    desktop: DesktopLink
+    connections: Connections
+    control: ControlLink
+
+
+async def run_service(platform: Platform, session_id: str) -> None:
+    """From start to the end of the session; then the cleaner is started and this returns.
+
+    Cancelled when the system stops the service: the session goes on at the next start.
+    """
+    session = open_session(platform, session_id)
+    if session is None:
+        _log.error("the record of this session is missing or damaged: removing the host")
+    elif session.progress.ended_by is None and not session.time_is_over():
+        await _live(platform, session)
+    else:
+        session.end("deadline")
+    await asyncio.to_thread(platform.installation.start_cleaner, session_id)
+
+
+def open_session(platform: Platform, session_id: str) -> LiveSession | None:
+    """What is on disk; None when it cannot be read."""
+    record = SessionRecord(platform.vault(session_id))
+    identity = record.identity()
+    if identity is None or identity.session_id != session_id:
+        return None
+    return LiveSession(record, identity, record.progress() or SessionProgress(), platform.machine)
+
+
+async def _live(platform: Platform, session: LiveSession) -> None:
+    session_id = session.identity.session_id
+    async with asyncio.TaskGroup() as tasks:
+        owned: list[asyncio.Task[None]] = []
+        talks = _build(platform, session, tasks)
+        stop_person = await platform.links.serve(person_link_name(session_id), "person", talks.person.serve)
+        stop_desktop = await platform.links.serve(desktop_link_name(session_id), "system", talks.desktop.serve)
+        try:
+            await talks.standing.show()
+            await _activate(session, talks.standing)
+            for work, name in (
+                (talks.control.run(), "control link"),
+                (watch_the_deadline(session), "deadline"),
+                (talks.desktop.keep_running(), "desktop process"),
+                (keep_tray(platform.programs, session_id), "tray"),
+            ):
+                owned.append(tasks.create_task(work, name=name))
+            await session.ended.wait()
+            await _wind_down(session, talks)
+        finally:
+            for task in owned:
+                task.cancel()
+            await stop_desktop()
+            await stop_person()
+
+
+async def _activate(session: LiveSession, standing: Standing) -> None:
+    requests = ServerRequests(session.identity.address, USER_AGENT)
+    if session.grant is not None:
+        return
+    try:
+        await activate(session, requests, Backoff(random.random))
+    except HostProblem as problem:
+        _log.error("the activation was refused: %s", problem.dp)
+        await standing.problem(problem.dp)
+        session.end("refused")
+        # The first window reads the reason before the link closes.
+        await asyncio.sleep(1)
+
+
+async def _wind_down(session: LiveSession, talks: _Talks) -> None:
+    """Cut everything, then tell the server if it is there; a server that is away learns it from the removal report."""
+    await talks.connections.cut_all("DP-601")
+    await talks.standing.show()
+    try:
+        async with asyncio.timeout(TELL_ENDED_TIMEOUT_S):
+            await talks.control.tell_ended(session.progress.ended_by or "")
+    except TimeoutError:
+        _log.info("the server could not be told that the session is over")
+
+
+def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -> _Talks:
+    identity = session.identity
+    vault = platform.vault(identity.session_id)
+    tries, secrets = TriesOnDisk(vault, session.now()), ConnectionSecrets()
+    desktop = DesktopLink(platform.programs, identity.session_id)
+    standing = Standing(session, tries)
+    wishes = PersonWishes(session, tasks)
+    person = PersonTalk(wishes)
+    connections = Connections(
+        session=session,
+        tasks=tasks,
+        open_relay=_open_relay,
+        handshakes=Handshakes(session, tries, secrets, sodium.random_bytes),
+        secrets=secrets,
+        ask_customer=person.ask_consent,
+        tools={Tool.REMOTE_CONTROL: desktop.run_tool},
+        changed=standing.show,
+        report=lambda report: control.tell_connection(report),
+    )
+    control = ControlLink(
+        session=session,
+        open_link=_control_socket(session),
+        backoff=Backoff(random.random),
+        status=lambda: standing.for_server(),
+        handlers=_command_handlers(session, connections, standing),
+        seen=standing.server_seen,
+    )
+    standing.connect(person=person, connections=connections, control=control)
+    wishes.connect(connections=connections, standing=standing)
+    return _Talks(session, standing, person, desktop, connections, control)
+
+
+def _open_relay(url: str, tls: ssl.SSLContext | None, largest: int) -> AbstractAsyncContextManager[ClientConnection]:
+    return open_socket(url, tls, USER_AGENT, largest)
+
+
+def _control_socket(session: LiveSession) -> Callable[[], AbstractAsyncContextManager[ClientConnection]]:
+    identity = session.identity
+    path = f"/api/host/control?session_id={identity.session_id}"
+    return lambda: server_socket(identity.address, path, USER_AGENT, CONTROL_CAP)
+
+
+def _command_handlers(
+    session: LiveSession, connections: Connections, standing: Standing
+) -> dict[type[Any], CommandHandler]:
+    async def time(command: Command) -> None:
+        session.hear_server_time(command.issued_at)
+
+    async def connect(command: Command) -> None:
+        if isinstance(command.body, CommandConnect):
+            connections.start(command.body)
+
+    async def end(command: Command) -> None:
+        if isinstance(command.body, CommandEnd):
+            session.end("technician" if command.body.reason != "expired" else "deadline")
+
+    async def assign(command: Command) -> None:
+        if isinstance(command.body, CommandAssign):
+            session.change(technician=command.body.technician)
+            await standing.show()
+
+    return {CommandTime: time, CommandConnect: connect, CommandEnd: end, CommandAssign: assign}

@@ -1,0 +1,151 @@
+"""The customer's view in a terminal, for the Linux host: answers come from the command line's options or from typed lines."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, TextIO
+
+from daypass.host.windows.view import (
+    Choices,
+    CodeQuestion,
+    ConsentQuestion,
+    CustomerView,
+    Ended,
+    Problem,
+    Ready,
+    Step,
+    TrayActions,
+    TrayStatus,
+    TrayView,
+    WhoIsAsking,
+)
+from daypass.protocol.messages import Consent
+from daypass.translation import Translation
+
+
+@dataclass
+class PreparedAnswers:
+    """What need not be typed. Codes and numbers are used up one after the other; then lines are read."""
+
+    codes: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    yes: bool = False
+    consent: Consent | None = None
+
+
+class TextView:
+    """One line out for each thing shown, one line in for each question."""
+
+    def __init__(self, answers: PreparedAnswers, language: str, out: TextIO = sys.stdout) -> None:
+        self._answers, self._out = answers, out
+        self._texts = Translation(language)
+
+    def use_language(self, language: str) -> None:
+        self._texts = Translation(language)
+
+    def show_checking(self) -> None:
+        self._say("checking.title")
+
+    async def ask_session_number(self, wrong: Problem | None) -> str | None:
+        self._say_problem(wrong)
+        return await self._answer("number.title", self._answers.numbers)
+
+    async def confirm_who_is_asking(self, asking: WhoIsAsking) -> bool:
+        self._say("who.title", technician=asking.technician)
+        self._say("who.company", company=asking.company)
+        if self._answers.yes:
+            return True
+        return _is_yes(await self._ask("who.question"))
+
+    def show_step(self, step: Step) -> None:
+        self._say(f"step.{step.value}")
+
+    async def ask_code(self, question: CodeQuestion) -> str | None:
+        self._say_problem(question.wrong)
+        return await self._answer("code.title", self._answers.codes)
+
+    def show_technician_present(self, present: bool) -> None:
+        if not present:
+            self._say_problem(Problem("DP-306"))
+
+    async def show_problem(self, problem: Problem, retry: bool) -> bool:
+        self._say_problem(problem)
+        return False
+
+    async def show_ready(self, ready: Ready) -> Choices:
+        self._say("ready.title")
+        return Choices(self._answers.consent or ready.consent, keep_awake=False)
+
+    async def _answer(self, key: str, prepared: list[str]) -> str | None:
+        if prepared:
+            self._say(key)
+            return prepared.pop(0)
+        return await self._ask(key)
+
+    async def _ask(self, key: str) -> str | None:
+        """A typed line; None when the input is closed."""
+        self._say(key)
+        return await read_line()
+
+    def _say(self, key: str, **values: object) -> None:
+        print(self._texts.text(f"host.{key}", **values), file=self._out, flush=True)
+
+    def _say_problem(self, problem: Problem | None) -> None:
+        if problem is not None:
+            happened, _, next_step = self._texts.problem(problem.dp, **problem.values)
+            print(f"{problem.dp}: {happened} {next_step}", file=self._out, flush=True)
+
+
+class TextTray:
+    """The tray without a tray: lines of text. `answer` is what the customer says when asked for consent; None: nothing."""
+
+    def __init__(self, answer: bool | None, language: str, out: TextIO = sys.stdout) -> None:
+        self._answer, self._out = answer, out
+        self._texts = Translation(language)
+
+    def use_language(self, language: str) -> None:
+        self._texts = Translation(language)
+
+    def use_actions(self, actions: TrayActions) -> None:
+        """A terminal has no menu."""
+
+    def show_status(self, status: TrayStatus) -> None:
+        names = ", ".join(status.technicians)
+        self._print(self._texts.text(f"host.tray.{status.link.value}", technicians=names))
+
+    async def ask_consent(self, question: ConsentQuestion) -> bool:
+        self._print(self._texts.text("host.ask.title", technician=question.technician))
+        if self._answer is None:
+            await asyncio.Event().wait()
+        return bool(self._answer)
+
+    async def show_ended(self, ended: Ended) -> None:
+        self._print(self._texts.text("host.ended.title"))
+
+    def close(self) -> None:
+        """Nothing to take away."""
+
+    def _print(self, line: str) -> None:
+        print(line, file=self._out, flush=True)
+
+
+async def read_line() -> str | None:
+    """One line of standard input, without blocking the event loop; None when it is closed."""
+    line = await asyncio.to_thread(sys.stdin.readline)
+    return line.strip() if line else None
+
+
+def _is_yes(line: str | None) -> bool:
+    return line is not None and line.strip().lower()[:1] in ("y", "s")
+
+
+def run_first(flow: Callable[[CustomerView], Coroutine[Any, Any, int]], answers: PreparedAnswers, language: str) -> int:
+    return asyncio.run(flow(TextView(answers, language)))
+
+
+def run_tray(flow: Callable[[TrayView], Awaitable[int]], answer: bool | None, language: str) -> int:
+    async def main() -> int:
+        return await flow(TextTray(answer, language))
+
+    return asyncio.run(main())
