@@ -1,8 +1,6 @@
 """Each connection: what happened and what was answered."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.protocol.sides import HOST_KEY, TECHNICIAN_KEY, VERIFIER, host_connecting, technician_connecting
 
 from daypass.protocol.connecting import (
@@ -22,7 +20,6 @@ from daypass.protocol.connecting import (
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.messages import encode
 from daypass.protocol.sealing import Kind
-from daypass.protocol.tries import ALARMING_TRIES, FREE_TRIES, LONGEST_WAIT_MS, PasswordTries, read_tries
 
 CONNECTION = b"c" * 16
 
@@ -162,26 +159,3 @@ def test_a_reply_with_an_invalid_share_is_refused() -> None:
     reply = ConnectReply(share=bytes(32), signature=HOST_KEY.sign("connection", b""))  # type: ignore[arg-type]
     with pytest.raises(ProtocolError, match="share"):
         technician_connecting().receive(encode(reply))
-
-
-def test_five_wrong_passwords_are_free_then_a_minute_doubling_and_an_hour_at_twenty() -> None:
-    tries, waits = PasswordTries(), []
-    for _ in range(ALARMING_TRIES):
-        tries = tries.begun(0)
-        waits.append(tries.wait_ms(0) // 60_000)
-    assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60]
-    assert tries.alarming and not PasswordTries(failures=19).alarming
-    assert [PasswordTries(failures=n).tries_left for n in (0, 4, 5, 9)] == [FREE_TRIES, 1, 0, 0]
-
-
-def test_tries_survive_a_restart_and_a_clock_turned_back() -> None:
-    tries = PasswordTries(failures=20, blocked_until=10 * LONGEST_WAIT_MS)
-    assert read_tries(tries.kept()) == tries
-    assert tries.wait_ms(0) == LONGEST_WAIT_MS
-    with pytest.raises(ProtocolError):
-        read_tries(b"\0damaged")
-
-
-@given(st.integers(0, 10**6), st.integers(0, 2**50))
-def test_a_wait_is_never_longer_than_an_hour(failures: int, now: int) -> None:
-    assert 0 <= PasswordTries(failures=failures).begun(now).wait_ms(now) <= LONGEST_WAIT_MS

@@ -5,7 +5,7 @@
     technician ── ConnectConfirm ► host      the technician proves first
     technician ◄── ConnectAccept ─ host      the host proves; from here on everything is sealed
 
-At any of its turns the host may answer `ConnectRefused` instead. Counting wrong tries is the caller's (tries.py): it decides between
+At any of its turns the host may answer `ConnectRefused` instead. Counting wrong tries is the caller's: it decides between
 `answer` and `refuse`.
 """
 

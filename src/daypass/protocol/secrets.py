@@ -16,7 +16,10 @@ RandomBytes = Callable[[int], bytes]
 CODE_DIGITS = (6, 9)
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212.]+")
+# Spelled out, because languages differ in what they call white space; the console has the same list.
+_SPACES = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_AROUND = re.compile(f"^[{_SPACES}]+|[{_SPACES}]+$")
+_SEPARATORS = re.compile(rf"[{_SPACES}\-\u2010-\u2015\u2212.]+")
 _GENERATED = re.compile(f"[{CROCKFORD}]{{16}}")
 PASSWORD_SHORTEST = 8
 PASSWORD_LONGEST = 128
@@ -104,7 +107,7 @@ class SessionPassword(_Secret):
     @classmethod
     def parse(cls, text: str) -> Self:
         """What a person typed, without spaces around it; ValueError unless it has 8 to 128 characters."""
-        trimmed = unicodedata.normalize("NFC", text[: 4 * PASSWORD_LONGEST]).strip()
+        trimmed = _AROUND.sub("", unicodedata.normalize("NFC", text[: 4 * PASSWORD_LONGEST]))
         if not PASSWORD_SHORTEST <= len(trimmed) <= PASSWORD_LONGEST or len(text) > 4 * PASSWORD_LONGEST:
             raise ValueError("a session password has 8 to 128 characters")
         return cls(trimmed)
