@@ -25,9 +25,12 @@ from daypass.server.audit.chain import AuditChain
 from daypass.server.background import Background
 from daypass.server.console_files import ConsoleFiles
 from daypass.server.database import Database
+from daypass.server.deployment import host_routes as greeting_routes
 from daypass.server.deployment import pages as customer_pages
 from daypass.server.deployment import routes as deployment_routes
-from daypass.server.deployment.host_file import HostFiles, none_built
+from daypass.server.deployment.greeting import Greeting, GreetingSettings
+from daypass.server.deployment.host_file import HostFiles, Stamping
+from daypass.server.deployment.host_program import HostPrograms, SignCommand
 from daypass.server.deployment.invitation_mail import KIND, InvitationMails, MailSettings
 from daypass.server.deployment.invitations import Addresses, Invitations
 from daypass.server.deployment.models import LinkSecrets
@@ -64,6 +67,19 @@ MAIL_EVERY_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
+class DeploymentParts:
+    """What brings the host to the customer: links, mail, pages, download, greeting."""
+
+    link_secrets: LinkSecrets
+    mails: InvitationMails
+    mail_sender: MailSender | None
+    visits: Visits
+    revocation: Revocation
+    host_files: HostFiles
+    greeting: Greeting
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """Everything that lives as long as the process. The command line uses it without HTTP."""
 
@@ -78,10 +94,6 @@ class Parts:
     door: Door
     live: LiveStream
     sessions: Sessions
-    mails: InvitationMails
-    mail_sender: MailSender | None
-    visits: Visits
-    revocation: Revocation
     transitions: Transitions
     hosts: HostDoor
     mailbox: PairingMailbox
@@ -91,8 +103,7 @@ class Parts:
     news: HostNews
     removals: Removals
     relay: Relay
-    link_secrets: LinkSecrets
-    host_files: HostFiles
+    deployment: DeploymentParts
 
     async def close(self) -> None:
         """Give back threads and connections."""
@@ -121,6 +132,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     mails = InvitationMails(database=database, settings=_mail_settings(settings), link_of=addresses.link, clock=clock)
     invitations = Invitations(addresses=addresses, mails=mails, random=os.urandom)
     transitions = Transitions(invitations=invitations, audit=audit)
+    hosts = HostDoor(database, clock)
     sessions = Sessions(
         database=database, invitations=invitations, transitions=transitions, live=live, audit=audit, clock=clock
     )
@@ -139,6 +151,25 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         server_address=settings.address(),
         relay_url=settings.relay_address(),
     )
+    deployment = DeploymentParts(
+        link_secrets=secrets,
+        mails=mails,
+        mail_sender=_mail_sender(settings, database, mails, sessions, clock),
+        visits=Visits(
+            database=database, secrets=secrets, sessions_=sessions, transitions=transitions, audit=audit, clock=clock
+        ),
+        revocation=Revocation(database=database, sessions_=sessions, audit=audit, clock=clock),
+        host_files=_host_files(settings, server_key.public),
+        greeting=Greeting(
+            database=database,
+            sessions_=sessions,
+            hosts=hosts,
+            audit=audit,
+            server_key=server_key,
+            settings=GreetingSettings(settings.address(), settings.code_digits),
+            clock=clock,
+        ),
+    )
     return Parts(
         settings=settings,
         clock=clock,
@@ -151,14 +182,8 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         door=Door(accounts, allowed_origins(settings)),
         live=live,
         sessions=sessions,
-        mails=mails,
-        mail_sender=_mail_sender(settings, database, mails, sessions, clock),
-        visits=Visits(
-            database=database, secrets=secrets, sessions_=sessions, transitions=transitions, audit=audit, clock=clock
-        ),
-        revocation=Revocation(database=database, sessions_=sessions, audit=audit, clock=clock),
         transitions=transitions,
-        hosts=HostDoor(database, clock),
+        hosts=hosts,
         mailbox=mailbox,
         control=control,
         connections=connections,
@@ -168,8 +193,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         news=HostNews(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
         removals=Removals(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
         relay=relay,
-        link_secrets=secrets,
-        host_files=none_built,
+        deployment=deployment,
     )
 
 
@@ -200,7 +224,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     )
     problems.install(app)
     app.include_router(accounts_routes.router(parts.accounts, parts.door, settings.sign_in_hours))
-    app.include_router(deployment_routes.router(parts.mails, parts.revocation, parts.sessions, parts.door))
+    _include_deployment(app, parts)
     app.include_router(sessions_routes.router(parts.sessions, parts.connections, parts.live, parts.door))
     app.include_router(pairing_routes.router(parts.sessions, parts.mailbox, parts.door, parts.hosts))
     app.include_router(
@@ -218,18 +242,20 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     )
     app.include_router(health.router(parts.database, parts.metrics, settings.metrics_from))
     app.include_router(console_files.router(ConsoleFiles(settings.console_dir)))
-    app.include_router(
-        customer_pages.router(
-            parts.visits,
-            Pages(settings.address(), "/console/"),
-            parts.host_files,
-            parts.link_secrets,
-            parts.clock,
-        )
-    )
     app.add_middleware(http_guard.BodyLimit, most_bytes=settings.body_limit_bytes)
     app.add_middleware(http_guard.SecurityHeaders, https=settings.address().startswith("https://"))
     return app
+
+
+def _include_deployment(app: FastAPI, parts: Parts) -> None:
+    deployment = parts.deployment
+    app.include_router(greeting_routes.router(deployment.greeting))
+    app.include_router(deployment_routes.host_router(deployment.host_files, parts.door))
+    app.include_router(deployment_routes.router(deployment.mails, deployment.revocation, parts.sessions, parts.door))
+    pages = Pages(parts.settings.address(), sign_in_path="/console/")
+    app.include_router(
+        customer_pages.router(deployment.visits, pages, deployment.host_files, deployment.link_secrets, parts.clock)
+    )
 
 
 def allowed_origins(settings: Settings) -> frozenset[str]:
@@ -239,6 +265,12 @@ def allowed_origins(settings: Settings) -> frozenset[str]:
         parts = urlsplit(settings.address())
         origins |= {f"{parts.scheme}://{host}:{parts.port or settings.port}" for host in ("localhost", "127.0.0.1")}
     return frozenset(origins)
+
+
+def _host_files(settings: Settings, server_key: bytes) -> HostFiles:
+    sign = SignCommand.parse(settings.sign_command) if settings.sign_command.strip() else None
+    programs = HostPrograms(settings.host_program, settings.data_dir / "hosts", sign)
+    return HostFiles(programs, settings.host_program, Stamping(settings.address(), server_key, None))
 
 
 def _mail_settings(settings: Settings) -> MailSettings:
@@ -278,8 +310,8 @@ def _lifespan(parts: Parts) -> Lifespan[FastAPI]:
         await parts.sessions.forget_presence()
         async with Background() as background:
             background.every(SWEEP_EVERY_S, "sessions.sweep", parts.sessions.sweep)
-            if parts.mail_sender:
-                background.every(MAIL_EVERY_S, "mail.send", parts.mail_sender.send_due)
+            if sender := parts.deployment.mail_sender:
+                background.every(MAIL_EVERY_S, "mail.send", sender.send_due)
             background.every(TIME_EVERY_S, "control.tell_time", parts.control.tell_time)
             yield
         await parts.close()

@@ -1,28 +1,62 @@
-"""The host as it is handed out: a stamped, signed file. Who makes it is another module's business (`host_program`)."""
+"""The host for this server's address, ready to hand out: made when first wanted, checked again when the packed program changes."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+
+import structlog
+
+from daypass.server.deployment.host_program import HostNotBuilt, HostProgram, HostPrograms, SigningFailed
+
+log = structlog.get_logger()
+
+
+class HostTrouble(StrEnum):
+    """Why there is nothing to download."""
+
+    NOT_BUILT = "not_built"
+    SIGNING_FAILED = "signing_failed"
+    ADDRESS_TOO_LONG = "address_too_long"
 
 
 @dataclass(frozen=True, slots=True)
-class HostFile:
-    """A file ready to download. `publisher` is the name in its certificate; None when Windows will not know it."""
+class Stamping:
+    """What is stamped into this server's host."""
 
-    path: Path
-    size: int
-    publisher: str | None
-
-    @property
-    def size_mb(self) -> int:
-        """Rounded up, in megabytes of a million bytes."""
-        return -(-self.size // 1_000_000)
+    public_url: str
+    server_key: bytes
+    ca_pem: str | None
 
 
-HostFiles = Callable[[], Awaitable[HostFile | None]]
-"""The host for this server's address; None while none has been built."""
+class HostFiles:
+    """Answers with the program, or with why there is none."""
 
+    def __init__(self, programs: HostPrograms, base: Path, stamping: Stamping) -> None:
+        self._programs = programs
+        self._base = base
+        self._stamping = stamping
+        self._made: tuple[tuple[int, int], HostProgram] | None = None
 
-async def none_built() -> HostFile | None:
-    """No host yet."""
-    return None
+    async def program(self) -> HostProgram | HostTrouble:
+        """The stamped and signed host. Takes a moment the first time, and never blocks the server meanwhile."""
+        return await asyncio.to_thread(self._program)
+
+    def _program(self) -> HostProgram | HostTrouble:
+        try:
+            facts = self._base.stat()
+            packed = (facts.st_mtime_ns, facts.st_size)
+            if self._made and self._made[0] == packed and self._made[1].path.is_file():
+                return self._made[1]
+            stamp = self._stamping
+            program = self._programs.program_for(stamp.public_url, stamp.server_key, stamp.ca_pem)
+        except (FileNotFoundError, HostNotBuilt):
+            return HostTrouble.NOT_BUILT
+        except SigningFailed as error:
+            log.error("host.signing_failed", why=str(error))
+            return HostTrouble.SIGNING_FAILED
+        except ValueError as error:
+            log.error("host.not_stamped", why=str(error))
+            return HostTrouble.ADDRESS_TOO_LONG
+        self._made = (packed, program)
+        return program

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from daypass.protocol.lifecycle import State
 from daypass.protocol.secrets import SessionNumber
 from daypass.server.deployment.company_colour import readable_company_colours
-from daypass.server.deployment.host_file import HostFile
+from daypass.server.deployment.host_program import HostProgram
 from daypass.server.deployment.models import DP_OF_SIGHT, DP_OF_STATE, LINK_PATH, LinkState, Sight
 from daypass.server.deployment.visitor import HINTS_WANTED, Suitability, Visitor
 from daypass.server.deployment.visits import Visit
@@ -128,7 +128,7 @@ class Pages:
         language: str,
         visitor: Visitor,
         progress: Progress,
-        program: HostFile | None,
+        program: HostProgram | None,
         saw: Sight | None,
     ) -> HTMLResponse:
         """The page that leads through download, Windows' question and the code."""
@@ -139,6 +139,7 @@ class Pages:
             visitor=visitor,
             progress=progress,
             program=program,
+            size_mb=megabytes(program.size) if program else 0,
             file_name="DaypassSupport-….exe",
             sights=[sight.value for sight in Sight],
             saw=saw.value if saw else "",
@@ -203,6 +204,11 @@ class Pages:
             "number": str(SessionNumber(visit.link.number)),
             "address_shown": short_address(self._public_url),
         }
+
+
+def megabytes(size: int) -> int:
+    """Millions of bytes, rounded up."""
+    return -(-size // 1_000_000)
 
 
 def web_address(website: str) -> str:

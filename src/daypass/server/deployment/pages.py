@@ -9,7 +9,8 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Redirect
 from starlette.background import BackgroundTask
 
 from daypass.protocol.download_name import download_name
-from daypass.server.deployment.host_file import HostFiles
+from daypass.server.deployment.host_file import HostFiles, HostTrouble
+from daypass.server.deployment.host_program import HostProgram
 from daypass.server.deployment.models import LINK_PATH, LinkSecrets, LinkState, Sight
 from daypass.server.deployment.page_rendering import STATIC_PATH, Pages, progress_of
 from daypass.server.deployment.visitor import visitor_from_headers
@@ -102,7 +103,9 @@ class _LinkPages:
         if not visitor.can_run_the_host:
             return self._pages.wrong_system(visit, language, visitor)
         progress = progress_of(visit.session, self._clock())
-        return self._pages.help(visit, language, visitor, progress, await self._host_files(), _sight(saw))
+        program = await self._host_files.program()
+        shown = program if isinstance(program, HostProgram) else None
+        return self._pages.help(visit, language, visitor, progress, shown, _sight(saw))
 
     async def state(self, token: str, request: Request) -> Response:
         """What the page's script asks every two seconds."""
@@ -118,11 +121,11 @@ class _LinkPages:
         visit = await self._visit(token, request)
         if isinstance(visit, Response):
             return visit
-        file = await self._host_files()
-        if file is None:
+        program = await self._host_files.program()
+        if isinstance(program, HostTrouble):
             return self._pages.missing_program(visit, _language(request, visit))
         return FileResponse(
-            file.path,
+            program.path,
             media_type="application/vnd.microsoft.portable-executable",
             filename=download_name(self._secrets.ticket(visit.session.id)),
             headers={"Cache-Control": "private, no-store"},

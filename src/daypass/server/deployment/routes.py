@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from daypass.server.accounts.door import Door
 from daypass.server.accounts.models import SignedIn
+from daypass.server.deployment.host_file import HostFiles, HostTrouble
 from daypass.server.deployment.invitation_mail import InvitationMails
 from daypass.server.deployment.revocation import Revocation
 from daypass.server.mail.outbox import MailState
@@ -30,6 +31,33 @@ class MailView(BaseModel):
     attempts: int
     next_at: int | None = Field(description="when the next try is due, while queued")
     sent_at: int | None
+
+
+class HostProgramView(BaseModel):
+    """The host that customers download from this server."""
+
+    ready: bool
+    trouble: HostTrouble | None = Field(description="why there is nothing to download")
+    size: int | None
+    sha256: str | None
+    publisher: str | None = Field(description="the name in the certificate; null: Windows says unknown publisher")
+
+
+def host_router(host_files: HostFiles, door: Door) -> APIRouter:
+    """Tells technicians whether customers can download the host."""
+    routes = APIRouter(prefix="/api", tags=["deployment"])
+
+    @routes.get("/host-program", operation_id="readHostProgram")
+    async def host_program(_who: Annotated[SignedIn, Depends(door.technician)]) -> HostProgramView:
+        """Whether customers can download the host, and what they get."""
+        found = await host_files.program()
+        if isinstance(found, HostTrouble):
+            return HostProgramView(ready=False, trouble=found, size=None, sha256=None, publisher=None)
+        return HostProgramView(
+            ready=True, trouble=None, size=found.size, sha256=found.sha256, publisher=found.publisher
+        )
+
+    return routes
 
 
 def router(mails: InvitationMails, revocation: Revocation, sessions: Sessions, door: Door) -> APIRouter:
