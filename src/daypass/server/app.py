@@ -160,15 +160,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         ),
         revocation=Revocation(database=database, sessions_=sessions, audit=audit, clock=clock),
         host_files=_host_files(settings, server_key.public),
-        greeting=Greeting(
-            database=database,
-            sessions_=sessions,
-            hosts=hosts,
-            audit=audit,
-            server_key=server_key,
-            settings=GreetingSettings(settings.address(), settings.code_digits),
-            clock=clock,
-        ),
+        greeting=Greeting(database, sessions, hosts, audit, server_key, _greeting_settings(settings), clock),
     )
     return Parts(
         settings=settings,
@@ -271,6 +263,10 @@ def _host_files(settings: Settings, server_key: bytes) -> HostFiles:
     sign = SignCommand.parse(settings.sign_command) if settings.sign_command.strip() else None
     programs = HostPrograms(settings.host_program, settings.data_dir / "hosts", sign)
     return HostFiles(programs, settings.host_program, Stamping(settings.address(), server_key, None))
+
+
+def _greeting_settings(settings: Settings) -> GreetingSettings:
+    return GreetingSettings(settings.address(), settings.code_digits)
 
 
 def _mail_settings(settings: Settings) -> MailSettings:
