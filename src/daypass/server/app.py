@@ -137,7 +137,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         database=database, invitations=invitations, transitions=transitions, live=live, audit=audit, clock=clock
     )
     control = ControlLinks(database=database, sessions=sessions, server_key=server_key, clock=clock)
-    mailbox = PairingMailbox()
+    mailbox = PairingMailbox(on_guess=sessions.count_guess)
     metrics = CollectorRegistry()
     relay = Relay(clock=clock, counts=RelayCounts(metrics))
     _follow_moves(sessions, control, mailbox, relay)

@@ -4,6 +4,7 @@ The server never learns the code. It counts guesses by what a guess must weigh: 
 a tag (128 bytes) can be one. One message waits at a time in each direction: whoever sends too fast waits for the other.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -52,7 +53,9 @@ class _Box:
 class PairingMailbox:
     """The mailboxes of all sessions in pairing, in this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_guess: Callable[[str], Awaitable[None]]) -> None:
+        """`on_guess(session_id)` is awaited before a frame that may be a guess is handed over."""
+        self._on_guess = on_guess
         self._boxes: dict[str, _Box] = {}
 
     async def enter(self, session_id: str, visitor: Visitor) -> None:
@@ -86,22 +89,22 @@ class PairingMailbox:
         box = self._boxes.get(session_id)
         return box is not None and Side.HOST in box.visitors
 
-    async def pass_on(self, session_id: str, visitor: Visitor, data: bytes) -> bool:
-        """Hand a frame to the other side, if it is there. True when it may have been a guess."""
+    async def pass_on(self, session_id: str, visitor: Visitor, data: bytes) -> None:
+        """Hand a frame to the other side, if it is there."""
         box = self._boxes.get(session_id)
         if box is None or box.visitors.get(visitor.side) is not visitor:
-            return False
+            return
         visitor.frames += 1
         if len(data) > PAIRING_CAP or visitor.frames > MOST_FRAMES:
             await visitor.socket.close(TOO_LARGE if len(data) > PAIRING_CAP else TOO_MANY)
-            return False
+            return
         peer = box.visitors.get(visitor.side.other)
         heavy = visitor.side is Side.HOST and len(data) >= SMALLEST_GUESS
-        if heavy and not await self._count(box, visitor, peer):
-            return False
-        if peer is not None:
-            await peer.socket.send_bytes(data)
-        return heavy
+        if peer is None or (heavy and not await self._may_guess(box, visitor, peer)):
+            return
+        if heavy:
+            await self._on_guess(session_id)
+        await peer.socket.send_bytes(data)
 
     async def end(self, session_id: str, code: str) -> None:
         """No pairing any more: tell both sides why and send them away."""
@@ -110,15 +113,14 @@ class PairingMailbox:
             await visitor.socket.send_text(write_json(PairingOver(code=code)).decode())
             await visitor.socket.close(OVER)
 
-    async def _count(self, box: _Box, host: Visitor, page: Visitor | None) -> bool:
+    async def _may_guess(self, box: _Box, host: Visitor, page: Visitor) -> bool:
         box.heavy_frames += 1
         box.guesses += 1
         if box.guesses > MOST_GUESSES:
             await host.socket.close(TOO_MANY)
             return False
         if box.heavy_frames > MOST_HEAVY_FRAMES:
-            if page is not None:
-                await page.socket.close(NEW_CODE_NEEDED)
+            await page.socket.close(NEW_CODE_NEEDED)
             return False
         return True
 

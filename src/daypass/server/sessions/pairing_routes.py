@@ -46,7 +46,7 @@ def router(sessions: Sessions, mailbox: PairingMailbox, door: Door, hosts: HostD
 
         with contextlib.suppress(WebSocketDisconnect):
             if await _read_first(socket, started):
-                await _stay(socket, mailbox, session.id, visitor, started, sessions)
+                await _stay(socket, mailbox, session.id, visitor, started)
 
     @routes.websocket("/host/pairing")
     async def host_side(socket: WebSocket) -> None:
@@ -62,7 +62,7 @@ def router(sessions: Sessions, mailbox: PairingMailbox, door: Door, hosts: HostD
             await sessions.host_is_at(session_id, stage.stage, stage.dp, MILESTONE_OF_STAGE.get(stage.stage))
 
         with contextlib.suppress(WebSocketDisconnect):
-            await _stay(socket, mailbox, session_id, visitor, told, sessions)
+            await _stay(socket, mailbox, session_id, visitor, told)
 
     return routes
 
@@ -79,15 +79,14 @@ async def _read_first(socket: WebSocket, started: TextHandler) -> bool:
 
 
 async def _stay(
-    socket: WebSocket, mailbox: PairingMailbox, session_id: str, visitor: Visitor, told: TextHandler, sessions: Sessions
+    socket: WebSocket, mailbox: PairingMailbox, session_id: str, visitor: Visitor, told: TextHandler
 ) -> None:
     """Pass frames on until the socket is gone."""
     await mailbox.enter(session_id, visitor)
     try:
         while (message := await socket.receive())["type"] == "websocket.receive":
             if (data := message.get("bytes")) is not None:
-                if await mailbox.pass_on(session_id, visitor, data):
-                    await sessions.count_guess(session_id)
+                await mailbox.pass_on(session_id, visitor, data)
                 continue
             try:
                 await told(message.get("text") or "")

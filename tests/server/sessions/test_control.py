@@ -1,0 +1,244 @@
+"""The control link, connections through the relay, endings and removal, over real sockets."""
+
+import asyncio
+import os
+from typing import Any
+
+import msgspec
+import pytest
+import websockets
+from tests.server.running import ActiveSession, RunningServer, active_session
+from websockets.asyncio.client import ClientConnection
+
+from daypass.protocol.commands import Command, CommandConnect, CommandEnd, CommandTime, open_command
+from daypass.protocol.host_api import (
+    Artefact,
+    HostEnded,
+    RemovalReport,
+    Signature64,
+    ended_bytes,
+    to_base64url,
+    write_json,
+)
+from daypass.protocol.signed import Context, SigningKey
+
+
+async def next_command(active: ActiveSession, control: ClientConnection, last_counter: int) -> Command:
+    """The next order, opened as a host does."""
+    async with asyncio.timeout(5):
+        blob = await control.recv()
+    assert isinstance(blob, bytes)
+    return open_command(active.server.parts.server_key.public, active.id, last_counter, blob)
+
+
+async def connect(active: ActiveSession, control: ClientConnection, last: int) -> tuple[dict[str, Any], CommandConnect]:
+    """Ask for a connection as the page does; what the page got, and what the host was told."""
+    answer = await active.server.http.post(
+        f"/api/support-sessions/{active.id}/connections", json={"tool": "remote_control"}
+    )
+    assert answer.status_code == 201, answer.text
+    command = await next_command(active, control, last)
+    assert isinstance(command.body, CommandConnect)
+    return answer.json(), command.body
+
+
+async def test_a_proven_host_is_online_and_learns_the_time(running: RunningServer) -> None:
+    active = await active_session(running)
+    control = await active.control()
+    first = await next_command(active, control, 0)
+
+    assert isinstance(first.body, CommandTime)
+    assert abs(first.issued_at - running.clock()) < 5000
+    await running.until(active.id, presence="online")
+
+    await control.close()
+    await running.until(active.id, presence="offline")
+
+
+async def test_a_host_that_cannot_prove_its_key_is_sent_away(running: RunningServer) -> None:
+    active = await active_session(running)
+    active.key = SigningKey(os.urandom(32))
+    control = await active.control()
+    with pytest.raises(websockets.ConnectionClosed) as closed:
+        await control.recv()
+    assert closed.value.rcvd is not None and closed.value.rcvd.code == 4011
+
+
+async def test_counters_rise_over_reconnections_and_over_what_the_host_remembers(running: RunningServer) -> None:
+    active = await active_session(running)
+    first = await next_command(active, await active.control(), 0)
+    second = await next_command(active, await active.control(first.counter), first.counter)
+    third = await next_command(active, await active.control(500), 500)
+    assert first.counter < second.counter < 500 < third.counter
+
+
+async def test_status_shows_who_is_connected(running: RunningServer) -> None:
+    active = await active_session(running)
+    control = await active.control()
+    await control.send('{"event":"status","connected":["Technician One"],"consent":"always","paused":false}')
+    shown = await running.until(active.id, presence="connected")
+    assert (shown["connected"], shown["consent"]) == (["Technician One"], "always")
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"event":"status"}', '{"event":"unknown"}', "\ud7ff" * 30000, b"binary"])
+async def test_a_host_that_talks_nonsense_is_disconnected_and_nothing_changes(
+    running: RunningServer, text: str | bytes
+) -> None:
+    active = await active_session(running)
+    control = await active.control()
+    await control.recv()
+    await control.send(text)
+    with pytest.raises(websockets.ConnectionClosed):
+        await control.recv()
+    assert (await running.session(active.id))["state"] == "active"
+
+
+async def test_both_sides_meet_at_the_relay(running: RunningServer) -> None:
+    active = await active_session(running)
+    control = await active.control()
+    time = await next_command(active, control, 0)
+    admission, order = await connect(active, control, time.counter)
+    assert admission["pair_id"] == to_base64url(order.pair_id)
+    assert admission["host_key"] == to_base64url(active.key.public)
+    assert admission["relay_url"] == order.relay_url == f"ws://localhost:{running.port}/relay"
+
+    async with (
+        running.as_technician(f"/relay?ticket={admission['ticket']}") as page,
+        running.as_host(f"/relay?ticket={to_base64url(order.ticket)}") as host,
+    ):
+        assert await page.recv() == await host.recv() == '{"event":"paired"}'
+        await page.send(b"to the host")
+        assert await host.recv() == b"to the host"
+        await host.send(b"picture" * 100_000)
+        assert await page.recv() == b"picture" * 100_000
+
+        await running.http.delete(f"/api/support-sessions/{active.id}")
+        with pytest.raises(websockets.ConnectionClosed) as closed:
+            await page.recv()
+        assert closed.value.rcvd is not None and closed.value.rcvd.code == 4022
+
+
+async def test_a_technician_cannot_connect_while_the_host_is_offline(running: RunningServer) -> None:
+    active = await active_session(running)
+    answer = await running.http.post(f"/api/support-sessions/{active.id}/connections", json={"tool": "files"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "host_offline")
+
+
+async def test_a_prepared_session_has_nothing_to_connect_to(running: RunningServer) -> None:
+    session = await running.prepare()
+    answer = await running.http.post(f"/api/support-sessions/{session['id']}/connections", json={"tool": "files"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_active_yet")
+
+
+async def test_ending_tells_the_host_at_once(running: RunningServer) -> None:
+    active = await active_session(running)
+    control = await active.control()
+    time = await next_command(active, control, 0)
+
+    assert (await running.http.delete(f"/api/support-sessions/{active.id}")).status_code == 204
+
+    end = await next_command(active, control, time.counter)
+    assert end.body == CommandEnd(reason="by_technician")
+    with pytest.raises(websockets.ConnectionClosed) as closed:
+        await control.recv()
+    assert closed.value.rcvd is not None and closed.value.rcvd.code == 4010
+
+
+async def test_a_host_that_comes_back_too_late_gets_the_tombstone(running: RunningServer) -> None:
+    active = await active_session(running)
+    running.clock.turn(hours=25)
+    await running.sign_in_again()
+    await running.until(active.id, state="ended", ending="expired", removal="pending")
+
+    control = await active.control(last_counter=7)
+
+    end = await next_command(active, control, 7)
+    assert end.body == CommandEnd(reason="expired")
+
+
+async def test_the_customer_ends_the_session_from_the_pc(running: RunningServer) -> None:
+    active = await active_session(running)
+    control = await active.control()
+    await control.recv()
+    signature = Signature64(active.key.sign(Context.CONTROL, ended_bytes(active.id, "customer")))
+    await control.send(write_json(HostEnded(by="customer", signature=signature)).decode())
+    await running.until(active.id, state="ended", ending="by_customer", removal="pending")
+
+
+async def test_an_ending_that_the_host_did_not_sign_changes_nothing(running: RunningServer) -> None:
+    active = await active_session(running)
+    control = await active.control()
+    await control.recv()
+    await control.send(write_json(HostEnded(by="customer", signature=Signature64(bytes(64)))).decode())
+    with pytest.raises(websockets.ConnectionClosed):
+        await control.recv()
+    assert (await running.session(active.id))["state"] == "active"
+
+
+async def test_what_becomes_of_a_connection_is_on_record(running: RunningServer) -> None:
+    active = await active_session(running)
+    control = await active.control()
+    time = await next_command(active, control, 0)
+    admission, _ = await connect(active, control, time.counter)
+    report = {"event": "connection", "pair_id": admission["pair_id"], "state": "refused", "dp": "DP-401"}
+    await control.send(msgspec.json.encode(report).decode())
+
+    async with asyncio.timeout(5):
+        while "connection.refused" not in await audit_kinds(running):  # noqa: ASYNC110 - the database tells nobody
+            await asyncio.sleep(0.01)
+
+
+async def audit_kinds(running: RunningServer) -> list[str]:
+    """The kinds of all audit entries, in order."""
+    from sqlalchemy import select
+
+    from daypass.server.audit.tables import audit_entry
+
+    async with running.parts.database.reading() as db:
+        rows = await db.execute(select(audit_entry.c.kind).order_by(audit_entry.c.no))
+        return [row.kind for row in rows]
+
+
+def report_of(active: ActiveSession, key: SigningKey, leftovers: int = 0) -> str:
+    """A removal report as the cleaner posts it."""
+    things = tuple(Artefact(kind="file", name=f"file {number}") for number in range(3))
+    report = RemovalReport(
+        session_id=active.id, removed_at=1, by="technician", installed=things, leftovers=things[:leftovers]
+    )
+    return msgspec.json.encode({"report": to_base64url(key.blob(Context.REMOVAL, report))}).decode()
+
+
+async def test_removal_is_confirmed_by_the_hosts_own_signature(running: RunningServer) -> None:
+    active = await active_session(running)
+    await running.http.delete(f"/api/support-sessions/{active.id}")
+    forged = await running.http.post("/api/host/removal", content=report_of(active, SigningKey(os.urandom(32))))
+    assert forged.status_code == 400
+    assert (await running.session(active.id))["removal"] == "pending"
+
+    incomplete = await running.http.post("/api/host/removal", content=report_of(active, active.key, leftovers=2))
+    assert incomplete.status_code == 204
+    assert (await running.session(active.id))["leftovers"] == 2
+
+    complete = await running.http.post("/api/host/removal", content=report_of(active, active.key))
+    assert complete.status_code == 204
+    shown = await running.session(active.id)
+    assert (shown["removal"], shown["leftovers"]) == ("confirmed", 0)
+
+
+async def test_a_host_uninstalled_while_active_ends_the_session(running: RunningServer) -> None:
+    active = await active_session(running)
+    await running.http.post("/api/host/removal", content=report_of(active, active.key))
+    await running.until(active.id, state="ended", ending="by_customer", removal="confirmed")
+
+
+async def test_the_live_stream_tells_every_step(running: RunningServer) -> None:
+    async with running.as_technician("/api/live") as live:
+        assert msgspec.json.decode(await live.recv()) == {"type": "hello"}
+        active = await active_session(running)
+        states: list[str] = []
+        async with asyncio.timeout(5):
+            while "active" not in states:
+                event = msgspec.json.decode(await live.recv())
+                assert event["session"]["id"] == active.id
+                states.append(event["session"]["state"])
+    assert states[0] == "prepared"
