@@ -29,7 +29,7 @@ def complaints(path: Path) -> list[str]:
     lines = text.count("\n")
     if lines > FILE_LINES:
         found.append(f"{path.relative_to(ROOT)}: {lines} lines (at most {FILE_LINES})")
-    if path.suffix == ".py":
+    if path.suffix == ".py" and "migrations/versions" not in path.as_posix():  # a migration is one long list of columns
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
