@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import build_cache
 import runtime
 
 from daypass import __version__
@@ -32,20 +33,20 @@ def main() -> None:
     begin = time.monotonic()
     sign = SignCommand.from_environment(os.environ)
     inputs = inputs_key(sign)
-    kept = runtime.cache_directory() / f"host-{inputs}.exe"
-    if is_current(inputs):
-        how = "unchanged"
-    elif kept.is_file():
+    how = "unchanged"
+    if not is_current(inputs):
         how = "from the cache"
-        publish(kept, inputs)
-    else:
-        how = "built"
-        runtime.build(OUTPUT / "runtime")
-        if sign:
-            sign_inside(OUTPUT / "runtime", sign)
-        pack(OUTPUT / "runtime", kept)
-        publish(kept, inputs)
-        runtime.print_weights(OUTPUT / "runtime")
+
+        def build(target: Path) -> None:
+            nonlocal how
+            how = "built"
+            runtime.build(OUTPUT / "runtime")
+            if sign:
+                sign_inside(OUTPUT / "runtime", sign)
+            pack(OUTPUT / "runtime", target)
+            runtime.print_weights(OUTPUT / "runtime")
+
+        publish(build_cache.kept(f"host-{inputs}.exe", build), inputs)
     told = json.loads(PROGRAM.with_suffix(".json").read_text(encoding="utf-8"))
     size_mb = told["size"] / 1e6
     print(f"{PROGRAM.relative_to(runtime.ROOT)}: {size_mb:.1f} MB, sha256 {told['sha256']}, {how}", end=" ")
@@ -92,7 +93,6 @@ def sign_inside(directory: Path, sign: SignCommand) -> None:
 
 def pack(directory: Path, target: Path) -> None:
     """Make one executable of a runtime with NSIS."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         shutil.copy(HERE / "installer.nsi", work)
         (Path(work) / "texts.nsh").write_text(texts(), encoding="utf-8-sig")
@@ -102,8 +102,7 @@ def pack(directory: Path, target: Path) -> None:
         environment = os.environ | {"SOURCE_DATE_EPOCH": "1", "LC_ALL": "C.UTF-8"}
         command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *options, "installer.nsi"]
         subprocess.run(command, cwd=work, env=environment, check=True)
-        shutil.copy(program, target.with_suffix(".new"))
-    target.with_suffix(".new").replace(target)
+        shutil.copy(program, target)
 
 
 def numeric_version() -> str:

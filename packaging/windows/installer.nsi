@@ -9,7 +9,6 @@ Unicode true
 Name "Daypass"
 OutFile "${PROGRAM}"
 Icon "${ICON}"
-SilentInstall silent
 RequestExecutionLevel user
 ManifestSupportedOS Win10
 ManifestDPIAware true
@@ -39,6 +38,11 @@ Var Arguments
 Var Administrator
 Var ExitCode
 Var Message
+
+; Silent only from here on: a damaged download is found out before, and said.
+Function .onInit
+  SetSilent silent
+FunctionEnd
 
 Section
   ${GetParameters} $Arguments

@@ -20,6 +20,8 @@ import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import build_cache
+
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON_LOCK = ROOT / "requirements/windows-python.lock"
 WHEELS_LOCK = ROOT / "requirements/windows-host.lock"
@@ -71,12 +73,6 @@ MODULES_LEFT_OUT = {
 NEVER_SHIPPED = {".pyi", ".pyx", ".pxd", ".lib", ".chm", ".c", ".h", ".typed"}
 
 
-def cache_directory() -> Path:
-    """Where builds keep what they can make again: `DAYPASS_CACHE`, else `daypass` in the XDG cache directory."""
-    chosen = os.environ.get("DAYPASS_CACHE")
-    return Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "daypass"
-
-
 def build(target: Path) -> None:
     """Make `target` the complete runtime; what was there is replaced."""
     shutil.rmtree(target, ignore_errors=True)
@@ -86,24 +82,17 @@ def build(target: Path) -> None:
 
 def foundation() -> Path:
     """The runtime without Daypass's own sources, from the cache or freshly built into it."""
-    kept = cache_directory() / f"windows-runtime-{foundation_key()}"
-    if kept.is_dir():
-        return kept
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=kept.parent, prefix=".runtime-") as work:
-        fetched, made = Path(work) / "fetched", Path(work) / "made"
-        fetch(PYTHON_LOCK, fetched / "python", "--no-binary", ":all:")
-        wheels_for_windows = (
-            "--python-platform x86_64-pc-windows-msvc --python-version 3.11 --only-binary :all:".split()
-        )
-        fetch(WHEELS_LOCK, fetched / "wheels", *wheels_for_windows)
-        assemble(fetched / "python", fetched / "wheels", made)
-        try:
-            made.rename(kept)
-        except OSError:  # another build was quicker; its result is the same
-            if not kept.is_dir():
-                raise
-    return kept
+    return build_cache.kept(f"windows-runtime-{foundation_key()}", build_foundation)
+
+
+def build_foundation(target: Path) -> None:
+    """Fetch everything that is pinned and put together what the host uses of it."""
+    with tempfile.TemporaryDirectory() as work:
+        python, wheels = Path(work) / "python", Path(work) / "wheels"
+        fetch(PYTHON_LOCK, python, "--no-binary", ":all:")
+        for_windows = "--python-platform x86_64-pc-windows-msvc --python-version 3.11 --only-binary :all:".split()
+        fetch(WHEELS_LOCK, wheels, *for_windows)
+        assemble(python, wheels, target)
 
 
 def foundation_key() -> str:

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import runtime
 from tests.wine import prefix
 from tests.wine.display import Display
 from tests.wine.inventory import Inventory, files_of
 
-ROOT = Path(__file__).resolve().parents[2]
 INSIDE = Path(__file__).with_name("inside.py")
 
 
@@ -34,18 +34,6 @@ class Finished:
     output: str
 
 
-def windows_python() -> Path:
-    """The folder with the Windows Python that also carries the host (made on first use, then cached)."""
-    script = "import sys; sys.path.insert(0, 'packaging/windows'); import runtime; print(runtime.foundation())"
-    finished = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True)
-    return Path(finished.stdout.strip())
-
-
-def windows_name(path: Path) -> str:
-    """How a program on the PC names a file of the Linux machine (drive Z: is its root)."""
-    return "Z:" + str(path.resolve()).replace("/", "\\")
-
-
 class CustomerPc:
     """One running PC. Make it with `customer_pc()`; `display` is its screen, `drive` its drive C:."""
 
@@ -54,7 +42,7 @@ class CustomerPc:
         self.display = display
         self.drive = directory / "prefix/drive_c"
         self.environment = prefix.environment(directory, display.name)
-        self._python = windows_python()
+        self._python = runtime.foundation()
         self._started: list[subprocess.Popen[bytes]] = []
         prefix.copy_of_template(directory, display.name)
 
@@ -87,7 +75,7 @@ class CustomerPc:
     def start(self, program: str | Path, *arguments: str, folder: Path | None = None) -> subprocess.Popen[bytes]:
         """Start a program and return at once. What it prints is read and thrown away (Wine needs pipes, not files)."""
         started = subprocess.Popen(
-            ["wine", windows_name(program) if isinstance(program, Path) else program, *arguments],
+            ["wine", self.named(program), *arguments],
             cwd=folder or self.drive,
             env=self.environment,
             stdin=subprocess.DEVNULL,
@@ -101,7 +89,7 @@ class CustomerPc:
     def run(self, program: str | Path, *arguments: str, timeout_s: float = 60, folder: Path | None = None) -> Finished:
         """Run a program to its end. A grandchild that lives on does not keep us waiting. Raises TimeoutError after `timeout_s`."""
         process = subprocess.Popen(
-            ["wine", windows_name(program) if isinstance(program, Path) else program, *arguments],
+            ["wine", self.named(program), *arguments],
             cwd=folder or self.drive,
             env=self.environment,
             stdin=subprocess.DEVNULL,
@@ -122,7 +110,7 @@ class CustomerPc:
 
     def python(self, *arguments: str | Path, timeout_s: float = 60) -> Finished:
         """Run the Windows Python on the PC; a Path argument is a file of the Linux machine."""
-        named = [windows_name(item) if isinstance(item, Path) else item for item in arguments]
+        named = [self.named(item) for item in arguments]
         return self.run(self._python / "python.exe", "-I", *named, timeout_s=timeout_s)
 
     def inside(self, *question: str) -> Any:
@@ -168,6 +156,13 @@ class CustomerPc:
     def screenshot(self, path: Path) -> Path:
         """Save what the customer sees."""
         return self.display.screenshot(path)
+
+    def named(self, path: str | Path) -> str:
+        """How a program on the PC names a file of the Linux machine: on drive C:, else on Z:, whose root is Linux's."""
+        if isinstance(path, str):
+            return path
+        on_c = path.is_relative_to(self.drive)
+        return ("C:\\" + str(path.relative_to(self.drive)) if on_c else "Z:" + str(path.resolve())).replace("/", "\\")
 
     def path(self, windows_path: str) -> Path:
         """Where a file of drive C: lies on Linux."""
@@ -223,8 +218,8 @@ def main(arguments: Sequence[str]) -> None:
         if arguments:
             pc.start(Path(arguments[0]), *arguments[1:])
         print(f"the PC is on: DISPLAY={pc.display.name} WINEPREFIX={pc.environment['WINEPREFIX']}", flush=True)
-        for line in sys.stdin:
-            print(pc.screenshot(Path(line.strip())), flush=True)
+        for line in filter(None, map(str.strip, sys.stdin)):
+            print(pc.screenshot(Path(line)), flush=True)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ import hashlib
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
+
+import build_cache
 
 # A PC has one screen of this size: window station WinSta0, desktop Default, as the product's own code names them.
 SCREEN = (1280, 800)
@@ -62,20 +63,7 @@ def cached_template(display: str) -> Path:
     """The template for this Wine and this file, built when there is none."""
     version = subprocess.run(["wine", "--version"], capture_output=True, check=True).stdout
     key = hashlib.sha256(version + Path(__file__).read_bytes()).hexdigest()[:16]
-    chosen = os.environ.get("DAYPASS_CACHE")
-    cache = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "daypass"
-    kept = cache / f"wine-pc-{key}"
-    if not kept.is_dir():
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache, prefix=".wine-pc-") as work:
-            made = Path(work) / "made"
-            build_template(made, display)
-            try:
-                made.rename(kept)
-            except OSError:  # another build was quicker
-                if not kept.is_dir():
-                    raise
-    return kept
+    return build_cache.kept(f"wine-pc-{key}", lambda made: build_template(made, display))
 
 
 def build_template(directory: Path, display: str) -> None:
@@ -95,5 +83,7 @@ def build_template(directory: Path, display: str) -> None:
         if folder.is_symlink():
             folder.unlink()
             folder.mkdir()
+    for profile in (directory / "prefix/drive_c/users").glob("*/AppData/Local"):
+        (profile / "Temp").mkdir(exist_ok=True)
     if not (directory / "prefix/system.reg").is_file():
         raise RuntimeError("Wine did not make a prefix; see `wine wineboot -i`")
