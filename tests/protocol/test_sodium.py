@@ -1,6 +1,8 @@
 """The libsodium binding does what the standards say."""
 
 import hashlib
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -76,21 +78,53 @@ def test_random_bytes_are_as_many_as_asked_for_and_differ() -> None:
     assert sodium.random_bytes(32) != sodium.random_bytes(32)
 
 
+@pytest.fixture
+def nothing_bundled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """A runtime without libsodium beside it; answers where the real one is."""
+    real = Path(sys.prefix) / "lib" / "libsodium.so"
+    sodium._library.cache_clear()
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    yield real
+    monkeypatch.undo()
+    sodium._library.cache_clear()
+
+
+@pytest.mark.usefixtures("nothing_bundled")
 def test_a_missing_library_is_explained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    sodium._library.cache_clear()
     monkeypatch.setenv("DAYPASS_SODIUM", str(tmp_path / "nowhere.so"))
-    try:
-        with pytest.raises(sodium.SodiumMissing, match=r"nowhere\.so.*tools/setup\.sh"):
-            sodium.random_bytes(1)
-    finally:
-        monkeypatch.undo()
-        sodium._library.cache_clear()
+    with pytest.raises(sodium.SodiumMissing, match=r"nowhere\.so.*tools/setup\.sh"):
+        sodium.random_bytes(1)
+    monkeypatch.delenv("DAYPASS_SODIUM")
+    monkeypatch.setattr(sodium, "find_library", lambda name: None)
+    with pytest.raises(sodium.SodiumMissing, match="none on the system"):
+        sodium.random_bytes(1)
 
 
-def test_a_library_named_by_hand_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
-
-    sodium._library.cache_clear()
-    monkeypatch.setenv("DAYPASS_SODIUM", str(Path(sys.prefix) / "lib" / "libsodium.so"))
+def test_a_library_named_in_the_environment_is_taken_when_none_is_bundled(
+    monkeypatch: pytest.MonkeyPatch, nothing_bundled: Path
+) -> None:
+    monkeypatch.setenv("DAYPASS_SODIUM", str(nothing_bundled))
     assert sodium.aes_available()
+
+
+def test_the_environment_cannot_replace_the_bundled_library(monkeypatch: pytest.MonkeyPatch) -> None:
     sodium._library.cache_clear()
+    monkeypatch.setenv("DAYPASS_SODIUM", "/nowhere/planted.so")
+    assert len(sodium.random_bytes(4)) == 4
+    sodium._library.cache_clear()
+
+
+def test_a_processor_without_aes_instructions_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sodium, "aes_available", lambda: False)
+    with pytest.raises(sodium.AesUnavailable):
+        sodium.Aes256Gcm(bytes(32))
+
+
+def test_memory_that_is_not_given_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing:
+        def crypto_pwhash(self, *arguments: object) -> int:
+            return -1
+
+    monkeypatch.setattr(sodium, "_library", Failing)
+    with pytest.raises(MemoryError, match="64 MiB"):
+        sodium.argon2id(b"password", bytes(16))

@@ -44,18 +44,17 @@ class CryptoRefused(ValueError):
 
 
 def _places() -> Iterator[str]:
-    """Where libsodium may be, best first; a path set by hand is the only place then."""
-    named = os.environ.get("DAYPASS_SODIUM")
-    if named:
-        yield named
-        return
+    """Where libsodium may be, best first.
+
+    The file beside the runtime comes before the environment: a person's environment must not choose what an elevated host loads.
+    """
     for name in _BUNDLED:
         bundled = Path(sys.prefix) / name
         if bundled.is_file():
             yield str(bundled)
-    system = find_library("sodium")
-    if system:
-        yield system
+    found = os.environ.get("DAYPASS_SODIUM") or find_library("sodium")
+    if found:
+        yield found
 
 
 _U8 = ctypes.c_void_p
