@@ -1,0 +1,190 @@
+"""The tray, as the person at the screen sees it: icon and menu, bar and border, the consent question and the last window."""
+
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import wx
+import wx.adv
+
+from daypass.host.windows import signs
+from daypass.host.windows.activity_log import ActivityLog
+from daypass.host.windows.notice import ConnectedNotice
+from daypass.host.windows.page import Page, PagedFrame
+from daypass.host.windows.times import moment, time_left
+from daypass.host.windows.two_loops import FlowThread, ask
+from daypass.host.windows.view import (
+    Consent,
+    ConsentQuestion,
+    Ended,
+    TrayActions,
+    TrayStatus,
+    TrayView,
+)
+from daypass.translation import Translation
+
+Answer = Callable[[Any], None]
+
+
+class Tray:
+    """Every method may be called from the flow's thread."""
+
+    def __init__(self, language: str) -> None:
+        self._texts = Translation(language)
+        self._actions: TrayActions | None = None
+        self._status: TrayStatus | None = None
+        self._log = ActivityLog()
+        self._icon = _Icon(self)
+        self._notice = ConnectedNotice(pause=lambda: self.act("pause", True), end=lambda: self.act("end_session"))
+
+    def use_language(self, language: str) -> None:
+        wx.CallAfter(self._use_language, language)
+
+    def use_actions(self, actions: TrayActions) -> None:
+        self._actions = actions
+
+    def show_status(self, status: TrayStatus) -> None:
+        wx.CallAfter(self._show_status, status)
+
+    async def ask_consent(self, question: ConsentQuestion) -> bool:
+        def build(page: Page, answer: Answer) -> None:
+            page.title(self._text("ask.title", technician=question.technician))
+            tool = self._text(f"tool.{question.tool}")
+            page.text(
+                self._text("ask.text", technician=question.technician, company=question.company, tool=tool),
+                strong=True,
+            )
+            page.countdown(question.timeout_s, lambda left: self._text("ask.timeout", count=left))
+            page.button(self._text("ask.no"), lambda: answer(False))
+            page.button(self._text("ask.yes"), lambda: answer(True))
+
+        return bool(await self._ask_in_window(build, when_closed=False))
+
+    async def show_ended(self, ended: Ended) -> None:
+        def build(page: Page, answer: Answer) -> None:
+            page.title(self._text("ended.title"))
+            page.text(self._text(f"ended.{ended.by}", technician=ended.technician))
+            if ended.undo_s:
+                page.countdown(ended.undo_s, self._removal_in, strong=True)
+                page.button(self._text("ended.undo"), lambda: self.act("undo_end"))
+            else:
+                page.text(self._text("ended.removing"), strong=True)
+            page.button(self._texts.text("common.close"), lambda: answer(None), default=True, focus=True)
+
+        wx.CallAfter(self._hide_session)
+        await self._ask_in_window(build, when_closed=None)
+
+    def close(self) -> None:
+        """Take icon and bar away; called in wx's thread or from the flow's."""
+        wx.CallAfter(self.close_now)
+
+    def close_now(self) -> None:
+        self._hide_session()
+        self._icon.Destroy()
+
+    def act(self, action: str, *values: object) -> None:
+        if self._actions:
+            getattr(self._actions, action)(*values)
+
+    def menu(self) -> Any:
+        """A fresh menu for the state of this moment."""
+        menu, status = wx.Menu(), self._status
+        if status is None:
+            return menu
+        now = time.time_ns() // 1_000_000
+        left = time_left(status.deadline_at, now, self._texts)
+        until = moment(status.deadline_at, self._texts.language)
+        for line in (self._text("menu.who", company=status.company), self._text("menu.left", left=left, until=until)):
+            menu.Append(wx.ID_ANY, line.replace("&", "&&")).Enable(False)
+        menu.AppendSeparator()
+        self._append(menu, self._text("menu.log"), lambda: self._log.open(self._texts))
+        menu.AppendSubMenu(self._permissions(status), self._text("menu.permission"))
+        pause = self._text("menu.resume" if status.paused else "menu.pause")
+        self._append(menu, pause, lambda: self.act("pause", not status.paused))
+        menu.AppendSeparator()
+        self._append(menu, self._texts.text("common.end_and_remove"), lambda: self.act("end_session"))
+        return menu
+
+    def _permissions(self, status: TrayStatus) -> Any:
+        permissions = wx.Menu()
+        for consent in Consent:
+            item = permissions.AppendRadioItem(wx.ID_ANY, self._text(f"consent.{consent.value}"))
+            item.Check(consent == status.consent)
+            permissions.Bind(wx.EVT_MENU, lambda _, chosen=consent: self.act("choose_consent", chosen), item)
+        return permissions
+
+    def _append(self, menu: Any, label: str, action: Callable[[], None]) -> None:
+        menu.Bind(wx.EVT_MENU, lambda _: action(), menu.Append(wx.ID_ANY, label))
+
+    def _use_language(self, language: str) -> None:
+        self._texts = Translation(language)
+        if self._status:
+            self._show_status(self._status)
+
+    def _show_status(self, status: TrayStatus) -> None:
+        shown = self._status.technicians if self._status else ()
+        self._log.note(status)
+        self._status = status
+        self._icon.show(signs.for_status(status), self._sentence(status))
+        if not status.technicians:
+            self._notice.close()
+        elif status.technicians != shown:
+            self._notice.show(status, self._texts)
+
+    def _sentence(self, status: TrayStatus) -> str:
+        if status.technicians:
+            return self._text("tray.connected", technicians=", ".join(status.technicians))
+        for key, holds in (("blocked", status.blocked), ("paused", status.paused)):
+            if holds:
+                return self._text(f"tray.{key}")
+        return self._text(f"tray.{status.link.value}")
+
+    def _removal_in(self, seconds: int) -> str:
+        return self._text("ended.removing_in", count=seconds) if seconds else self._text("ended.removing")
+
+    def _hide_session(self) -> None:
+        self._notice.close()
+        self._log.close()
+        self._icon.RemoveIcon()
+
+    def _text(self, key: str, **values: object) -> str:
+        return self._texts.text(f"host.{key}", **values)
+
+    async def _ask_in_window(self, build: Callable[[Page, Answer], None], when_closed: object) -> Any:
+        def show(answer: Answer) -> Callable[[], None]:
+            window = PagedFrame(self._text("title_plain"), wx.STAY_ON_TOP, least_height=260)
+            window.frame.Bind(wx.EVT_CLOSE, lambda _: answer(when_closed))
+            window.show(lambda page: build(page, answer), name=self._text("title_plain"))
+            window.frame.RequestUserAttention()
+            return window.close
+
+        return await ask(show)
+
+
+class _Icon(wx.adv.TaskBarIcon):  # type: ignore[misc]
+    """One click opens the same menu on either mouse button: nobody has to know which."""
+
+    def __init__(self, tray: Tray) -> None:
+        super().__init__()
+        self._tray = tray
+        self._shown: tuple[object, str] | None = None
+        self.Bind(wx.adv.EVT_TASKBAR_LEFT_UP, lambda _: self.PopupMenu(tray.menu()))
+
+    def show(self, sign: signs.Painter, sentence: str) -> None:
+        if self._shown != (sign, sentence):
+            self._shown = (sign, sentence)
+            size = wx.SystemSettings.GetMetric(wx.SYS_SMALLICON_X) or 16
+            self.SetIcon(signs.icon(sign, size), sentence[:127])
+
+    def CreatePopupMenu(self) -> Any:  # noqa: N802 - wx's name
+        return self._tray.menu()
+
+
+def run(flow: Callable[[TrayView], Coroutine[Any, Any, int]], language: str = "pt-BR") -> int:
+    """Show the tray in the main thread and run `flow(view)` beside it; returns the flow's result."""
+    thread = FlowThread()
+    tray = Tray(language)
+    try:
+        return thread.run(lambda: flow(tray))
+    finally:
+        tray.close_now()
