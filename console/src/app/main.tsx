@@ -1,16 +1,14 @@
 import "./trusted-types.ts";
 import "@mantine/core/styles.css";
-import { MantineProvider } from "@mantine/core";
-import { StrictMode } from "react";
+import "../foundation/design/look.css";
+import "../features/support-sessions/support-sessions.css";
 import { createRoot } from "react-dom/client";
-import { theme } from "./theme.ts";
+import { missingHere } from "../foundation/browser/requirements.ts";
+import { firstLanguage, startTexts } from "../foundation/texts/texts.ts";
+import { Console } from "./Console.tsx";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
-      <h1>Daypass</h1>
-    </MantineProvider>
-  </StrictMode>,
-);
+
+const [missing] = await Promise.all([missingHere(), startTexts(firstLanguage())]);
+createRoot(root).render(<Console missing={missing} />);

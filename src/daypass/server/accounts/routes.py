@@ -53,19 +53,28 @@ class TechnicianView(BaseModel):
     language: Language
 
 
+class ServerView(BaseModel):
+    """What pages must know of this server."""
+
+    address: str = Field(description="the public address, as hosts know it: part of every handshake")
+    code_digits: int = Field(description="length of the security code: 6 or 9")
+
+
 class Me(BaseModel):
     """Who is signed in, and until when (ms since 1970)."""
 
+    server: ServerView
     technician: TechnicianView
     company: CompanyView
     expires_at: int
 
 
-def me_view(signed_in: SignedIn) -> Me:
+def me_view(signed_in: SignedIn, server: ServerView) -> Me:
     """The signed-in technician for the console."""
     person, firm = signed_in.technician, signed_in.company
     return Me.model_validate(
         {
+            "server": server,
             "technician": {
                 "id": person.id,
                 "email": person.email,
@@ -86,7 +95,7 @@ def me_view(signed_in: SignedIn) -> Me:
     )
 
 
-def router(accounts: Accounts, door: Door, sign_in_hours: int) -> APIRouter:
+def router(accounts: Accounts, door: Door, sign_in_hours: int, server: ServerView) -> APIRouter:
     """Routes of this feature."""
     routes = APIRouter(prefix="/api", tags=["accounts"])
     seconds = sign_in_hours * 3600
@@ -108,7 +117,7 @@ def router(accounts: Accounts, door: Door, sign_in_hours: int) -> APIRouter:
     @routes.get("/me", operation_id="me")
     async def me(signed_in: Annotated[SignedIn, Depends(door.technician)]) -> Me:
         """Who is signed in."""
-        return me_view(signed_in)
+        return me_view(signed_in, server)
 
     @routes.get("/setup/{token}", status_code=204, operation_id="checkSetupLink")
     async def check_setup_link(token: str) -> None:

@@ -40,6 +40,9 @@ class SessionView(BaseModel):
     sight: str | None = Field(description="what the customer says to see when the app does not start")
     sight_at: int | None
     pairing_attempts: int = Field(description="tries of the present code, of 5")
+    technician_key: str | None = Field(
+        description="base64url: the key of the page that answers for it; empty: none has yet"
+    )
     computer_name: str | None
     system: dict[str, str] | None
     presence: Literal["offline", "online", "connected"]
@@ -109,6 +112,7 @@ def session_view(card: SessionCard) -> SessionView:
         sight=session.sight,
         sight_at=session.sight_at,
         pairing_attempts=session.pairing_attempts,
+        technician_key=to_base64url(session.technician_key) if session.technician_key else None,
         computer_name=session.computer_name,
         system=session.system,
         presence=session.presence.value,

@@ -1,0 +1,134 @@
+import { Alert, Button, Group, Menu, Text, UnstyledButton } from "@mantine/core";
+import { IconChevronDown, IconCloudOff, IconLogout } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { Suspense, useCallback, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { meQuery, useMe } from "../foundation/api/me.ts";
+import { request } from "../foundation/api/request.ts";
+import { landNews } from "../foundation/api/support-sessions.ts";
+import { LanguageChoice } from "../foundation/design/LanguageChoice.tsx";
+import { Mark } from "../foundation/design/Mark.tsx";
+import { SchemeButton } from "../foundation/design/SchemeButton.tsx";
+import { LiveProvider, useLive } from "../foundation/live/live.tsx";
+
+/** What surrounds every page of a signed-in technician: who and where, the live stream, the offline banner. */
+export function PageFrame() {
+  const queries = useQueryClient();
+  const { t } = useTranslation();
+  const onNews = useCallback((news: unknown) => landNews(queries, news), [queries]);
+  return (
+    <LiveProvider onNews={onNews}>
+      <a className="skip" href="#content">
+        {t("console.frame.skip")}
+      </a>
+      <TopBar />
+      <main className="page" id="content" tabIndex={-1}>
+        <OfflineBanner />
+        <Suspense>
+          <Outlet />
+        </Suspense>
+      </main>
+    </LiveProvider>
+  );
+}
+
+function TopBar() {
+  const { company } = useMe();
+  const { t } = useTranslation();
+  return (
+    <header className="topbar">
+      <Link to="/" className="topbar-home" aria-label={t("console.frame.home")}>
+        <Mark />
+        <Text fw={700} fz="lg" component="span" visibleFrom="xs">
+          Daypass
+        </Text>
+      </Link>
+      <Text className="topbar-company quiet" title={company.name}>
+        {company.name}
+      </Text>
+      <Group gap="xs" ml="auto" wrap="nowrap">
+        <SchemeButton />
+        <div className="wide-only">
+          <LanguageChoice />
+        </div>
+        <OwnMenu />
+      </Group>
+    </header>
+  );
+}
+
+function OwnMenu() {
+  const { technician } = useMe();
+  const { t } = useTranslation();
+  const signOut = useSignOut();
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <UnstyledButton className="own-menu" aria-label={t("console.frame.own_menu", { name: technician.name })}>
+          <Text component="span" fz="sm" fw={600} truncate maw={160}>
+            {technician.name}
+          </Text>
+          <IconChevronDown size={16} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{technician.email}</Menu.Label>
+        <div className="narrow-only menu-language">
+          <LanguageChoice />
+        </div>
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
+          {t("console.frame.sign_out")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const SIGNED_OUT = "daypass-signed-out";
+
+/** Signs out here and, by a word over a channel, in every tab of this browser. */
+function useSignOut(): () => void {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  useEffect(() => {
+    const channel = new BroadcastChannel(SIGNED_OUT);
+    channel.onmessage = () => location.assign("/console/sign-in");
+    return () => channel.close();
+  }, []);
+  return () => {
+    void request<undefined>("POST", "/api/sign-out").then(async () => {
+      const channel = new BroadcastChannel(SIGNED_OUT);
+      channel.postMessage("signed out");
+      channel.close();
+      await navigate({ to: "/sign-in", search: {} });
+      queries.removeQueries({ queryKey: meQuery.queryKey });
+      queries.clear();
+    });
+  };
+}
+
+function OfflineBanner() {
+  const { status, retryNow } = useLive();
+  const { t } = useTranslation();
+  return (
+    <div role="status" aria-live="polite">
+      {status === "lost" && (
+        <Alert
+          color="yellow"
+          variant="light"
+          mb="lg"
+          icon={<IconCloudOff aria-hidden />}
+          title={t("console.offline.title")}
+        >
+          <Group justify="space-between" gap="sm">
+            <Text size="sm">{t("console.offline.why")}</Text>
+            <Button size="xs" variant="default" onClick={retryNow}>
+              {t("console.offline.retry")}
+            </Button>
+          </Group>
+        </Alert>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { endSession, sessionQuery, sessionsQuery } from "../../foundation/api/support-sessions.ts";
+import type { SupportSession } from "../../foundation/api/types.ts";
+import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { customerOf } from "./naming.ts";
+
+/** *End session now*, after one question that says what follows. */
+export function EndSessionButton({ session, quiet = false }: { session: SupportSession; quiet?: boolean }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [asking, ask] = useDisclosure(false);
+  const end = useMutation({
+    mutationFn: () => endSession(session.id),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: sessionQuery(session.id).queryKey });
+      await queries.invalidateQueries({ queryKey: sessionsQuery.queryKey });
+      ask.close();
+    },
+  });
+  const active = session.state === "active";
+  return (
+    <>
+      <Button variant={quiet ? "subtle" : "light"} color="red" onClick={ask.open}>
+        {t(active ? "console.session.end_now" : "console.session.cancel")}
+      </Button>
+      <Modal
+        opened={asking}
+        onClose={ask.close}
+        centered
+        title={t(active ? "console.session.end_question" : "console.session.cancel_question", {
+          customer: customerOf(session) || t("console.session.no_customer"),
+        })}
+      >
+        <Stack gap="md">
+          <Text>{t(active ? "console.session.end_explains" : "console.session.cancel_explains")}</Text>
+          {end.isError && <ProblemPanel problem={end.error} />}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={ask.close} data-autofocus>
+              {t("console.session.keep")}
+            </Button>
+            <Button color="red" loading={end.isPending} onClick={() => end.mutate()}>
+              {t(active ? "console.session.end_now" : "console.session.cancel")}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

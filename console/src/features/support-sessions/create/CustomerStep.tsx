@@ -1,0 +1,77 @@
+import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { LANGUAGE_NAMES, LANGUAGES } from "../../../foundation/texts/texts.ts";
+import type { CustomerDetails } from "./customer-details.ts";
+
+interface Props {
+  details: CustomerDetails;
+  onDone: (details: CustomerDetails) => void;
+  onCancel: () => void;
+}
+
+/** First step: where the invitation goes. */
+export function CustomerStep({ details, onDone, onCancel }: Props) {
+  const { t } = useTranslation();
+  const told = (form: HTMLFormElement): CustomerDetails => {
+    const fields = new FormData(form);
+    const text = (name: string) => String(fields.get(name) ?? "").trim();
+    const language = LANGUAGES.find((known) => known === fields.get("language")) ?? details.language;
+    return { customer_email: text("email"), customer_name: text("name"), language, note: text("note") };
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone(told(event.currentTarget));
+      }}
+    >
+      <Stack gap="md">
+        <TextInput
+          name="email"
+          type="email"
+          size="md"
+          maxLength={254}
+          autoComplete="off"
+          autoFocus
+          defaultValue={details.customer_email}
+          label={t("console.create.email")}
+          description={t("console.create.email_hint")}
+        />
+        <TextInput
+          name="name"
+          size="md"
+          maxLength={80}
+          autoComplete="off"
+          defaultValue={details.customer_name}
+          label={t("console.create.name")}
+        />
+        <NativeSelect
+          name="language"
+          size="md"
+          defaultValue={details.language}
+          label={t("console.create.language")}
+          description={t("console.create.language_hint")}
+          data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+        />
+        <Textarea
+          name="note"
+          size="md"
+          maxLength={500}
+          autosize
+          minRows={2}
+          defaultValue={details.note}
+          label={t("console.create.note")}
+          description={t("console.create.note_hint")}
+        />
+        <Group justify="flex-end" gap="sm" mt="sm">
+          <Button variant="default" size="md" onClick={onCancel}>
+            {t("console.common.cancel")}
+          </Button>
+          <Button type="submit" size="md">
+            {t("console.create.continue")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,109 @@
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { IconShieldLock } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { asProblem } from "../../../foundation/api/problem.ts";
+import { prepareSession, sessionQuery, sessionsQuery } from "../../../foundation/api/support-sessions.ts";
+import type { SupportSession } from "../../../foundation/api/types.ts";
+import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
+import { isUsablePassword, PasswordField } from "../PasswordField.tsx";
+import { beginPairing } from "../pairing/begin-pairing.ts";
+import { makePassword } from "../pairing/session-password.ts";
+import type { CustomerDetails } from "./customer-details.ts";
+import { inTheWay } from "./in-the-way.ts";
+
+interface Props {
+  details: CustomerDetails;
+  onBack: () => void;
+  onPrepared: (id: string) => void;
+}
+
+/** Second step: the password, shown once; then the session is prepared. */
+export function PasswordStep({ details, onBack, onPrepared }: Props) {
+  const { t } = useTranslation();
+  const [password, setPassword] = useState(() => makePassword((into) => crypto.getRandomValues(into)));
+  const [unusable, setUnusable] = useState(false);
+  const prepare = usePreparation(details, password, onPrepared);
+  const submit = (endFirst?: string) => {
+    const usable = isUsablePassword(password);
+    setUnusable(!usable);
+    if (usable) prepare.mutate(endFirst);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Stack gap="md">
+        <Text>{t("console.create.password_explains")}</Text>
+        <PasswordField
+          password={password}
+          onChange={setPassword}
+          error={unusable ? t("console.create.password_unusable") : undefined}
+        />
+        <Alert color="teal" variant="light" icon={<IconShieldLock aria-hidden />}>
+          {t("console.create.password_once")}
+        </Alert>
+        {prepare.isError && <Refused problem={prepare.error} onEndThatOne={submit} busy={prepare.isPending} />}
+        <Group justify="flex-end" gap="sm" mt="sm">
+          <Button variant="default" size="md" onClick={onBack}>
+            {t("console.create.back")}
+          </Button>
+          <Button type="submit" size="md" loading={prepare.isPending}>
+            {t(details.customer_email === "" ? "console.create.prepare" : "console.create.send_and_prepare")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** Prepares the session on the server, and keeps in this browser what pairing needs. */
+function usePreparation(details: CustomerDetails, password: string, onPrepared: (id: string) => void) {
+  const queries = useQueryClient();
+  // One key per press that asks for something else: a press repeated after a lost answer returns the same session.
+  const keys = useRef(new Map<string, string>());
+  return useMutation({
+    mutationFn: async (endFirst: string | undefined) => {
+      const asked = { ...details, ...(endFirst === undefined ? {} : { end_first: endFirst }) };
+      const name = JSON.stringify(asked);
+      const key = keys.current.get(name) ?? crypto.randomUUID();
+      keys.current.set(name, key);
+      return beginPairing(password, () => prepareSession(asked, key));
+    },
+    onSuccess: (session: SupportSession) => {
+      queries.setQueryData(sessionQuery(session.id).queryKey, session);
+      void queries.invalidateQueries({ queryKey: sessionsQuery.queryKey });
+      onPrepared(session.id);
+    },
+  });
+}
+
+interface RefusedProps {
+  problem: unknown;
+  onEndThatOne: (id: string) => void;
+  busy: boolean;
+}
+
+/** A refusal; where a session is in the way it is named, and one press ends it and starts this one. */
+function Refused({ problem, onEndThatOne, busy }: RefusedProps) {
+  const { t } = useTranslation();
+  const other = inTheWay(asProblem(problem));
+  return (
+    <ProblemPanel problem={problem}>
+      {other && (
+        <Stack gap="xs">
+          <Text fw={600}>
+            {t("console.create.in_the_way", { customer: other.name || t("console.session.no_customer") })}
+          </Text>
+          <Button color="red" loading={busy} onClick={() => onEndThatOne(other.id)}>
+            {t("console.create.end_that_one")}
+          </Button>
+        </Stack>
+      )}
+    </ProblemPanel>
+  );
+}

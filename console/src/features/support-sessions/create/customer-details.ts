@@ -1,0 +1,9 @@
+/** What the technician tells about the customer; everything but the language may stay empty. */
+import type { LanguageCode } from "../../../foundation/api/types.ts";
+
+export interface CustomerDetails {
+  customer_email: string;
+  customer_name: string;
+  language: LanguageCode;
+  note: string;
+}

@@ -1,0 +1,59 @@
+import { Button, Group, Paper, Stack, Text } from "@mantine/core";
+import { IconScreenShare } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { ButtonLink } from "../../../foundation/design/links.tsx";
+import type { SupportSession } from "../../../foundation/api/types.ts";
+import { clockTime, isTomorrow, longDuration, useNow } from "../../../foundation/texts/times.ts";
+import { PresenceLine } from "../PresenceLine.tsx";
+
+/** While the session is active: the tools, how long it lasts, whether the PC answers. */
+export function ActivePanel({ session }: { session: SupportSession }) {
+  const { t, i18n } = useTranslation();
+  const now = useNow(30_000);
+  const deadline = session.deadline_at ?? now;
+  const until = new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" }).format(deadline);
+  const allowed = session.rights.includes("remote_control");
+  const reachable = session.presence !== "offline";
+  return (
+    <Paper withBorder shadow="sm" p={{ base: "lg", sm: "xl" }} component="section">
+      <Stack gap="md">
+        <div>
+          <Text fw={600} fz="lg">
+            {session.computer_name || t("console.active.the_pc")}
+          </Text>
+          <PresenceLine session={session} />
+        </div>
+        <Group gap="sm">
+          {allowed && reachable ? (
+            <ButtonLink
+              to="/sessions/$id/remote-control"
+              params={{ id: session.id }}
+              size="lg"
+              leftSection={<IconScreenShare size={22} aria-hidden />}
+            >
+              {t("console.session.remote_control")}
+            </ButtonLink>
+          ) : (
+            <Button size="lg" disabled leftSection={<IconScreenShare size={22} aria-hidden />}>
+              {t("console.session.remote_control")}
+            </Button>
+          )}
+        </Group>
+        {!allowed && <Text className="quiet">{t("console.active.plan_lacks_tool")}</Text>}
+        {allowed && !reachable && (
+          <Text className="quiet">
+            {t("console.active.offline_explains", {
+              time: session.seen_at === null ? "–" : clockTime(session.seen_at, now, i18n.language),
+            })}
+          </Text>
+        )}
+        <Text className="quiet">
+          {t(isTomorrow(deadline, now) ? "console.active.until_tomorrow" : "console.active.until_today", {
+            time: until,
+            left: longDuration(deadline - now),
+          })}
+        </Text>
+      </Stack>
+    </Paper>
+  );
+}

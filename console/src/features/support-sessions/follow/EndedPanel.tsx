@@ -1,0 +1,38 @@
+import { Paper, Stack, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { ButtonLink } from "../../../foundation/design/links.tsx";
+import type { SupportSession } from "../../../foundation/api/types.ts";
+import { dayAndTime, longDuration } from "../../../foundation/texts/times.ts";
+import { RemovalLine } from "../RemovalLine.tsx";
+
+/** A session that is over: how it ended, and whether the host is gone from the PC. */
+export function EndedPanel({ session }: { session: SupportSession }) {
+  const { t, i18n } = useTranslation();
+  const lasted =
+    session.activated_at !== null && session.ended_at !== null
+      ? longDuration(session.ended_at - session.activated_at)
+      : null;
+  return (
+    <Paper withBorder shadow="sm" p={{ base: "lg", sm: "xl" }} component="section">
+      <Stack gap="md">
+        <div role="status">
+          <Text fw={600} fz="lg">
+            {session.ending && t(`console.session.ending_${session.ending}`)}
+          </Text>
+          <Text className="quiet">
+            {session.ended_at !== null && dayAndTime(session.ended_at, i18n.language)}
+            {lasted !== null && ` · ${t("console.ended.lasted", { time: lasted })}`}
+          </Text>
+        </div>
+        <RemovalLine session={session} />
+        {session.removal === "pending" && <Text className="quiet">{t("console.ended.removal_pending_explains")}</Text>}
+        {session.leftovers !== null && session.leftovers > 0 && (
+          <Text role="alert">{t("console.ended.leftovers", { count: session.leftovers })}</Text>
+        )}
+        <div>
+          <ButtonLink to="/sessions/new">{t("console.list.new_session")}</ButtonLink>
+        </div>
+      </Stack>
+    </Paper>
+  );
+}

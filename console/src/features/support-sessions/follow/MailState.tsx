@@ -1,0 +1,44 @@
+import { Alert, Group, Spoiler, Text } from "@mantine/core";
+import { IconMail, IconMailOff } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { mailQuery } from "../../../foundation/api/support-sessions.ts";
+import type { SessionMail, SupportSession } from "../../../foundation/api/types.ts";
+import { CopyButton } from "../../../foundation/design/CopyButton.tsx";
+
+/** Shown only when the mail did not simply go: no mail server here, or it refused. The text is ready to copy. */
+export function MailState({ session }: { session: SupportSession }) {
+  const { t } = useTranslation();
+  const wanted = session.customer_email !== "" && session.milestones.visited === undefined;
+  const mail = useQuery({ ...mailQuery(session.id), enabled: wanted }).data;
+  if (!wanted || !mail || (mail.state !== "refused" && mail.state !== "kept")) return null;
+  const failed = mail.state === "refused";
+  return (
+    <Alert
+      color={failed ? "red" : "yellow"}
+      variant="light"
+      role={failed ? "alert" : "status"}
+      icon={failed ? <IconMailOff aria-hidden /> : <IconMail aria-hidden />}
+      title={t(failed ? "console.mail.failed_title" : "console.mail.shown_title")}
+    >
+      <Text mb="sm">{t(failed ? "console.mail.failed_next" : "console.mail.shown_next")}</Text>
+      <MailText mail={mail} />
+    </Alert>
+  );
+}
+
+function MailText({ mail }: { mail: SessionMail }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Group gap="sm" mb="sm">
+        <CopyButton text={mail.text} label={t("console.mail.copy_text")} />
+        <CopyButton text={mail.subject} label={t("console.mail.copy_subject")} variant="subtle" />
+      </Group>
+      <Spoiler maxHeight={110} showLabel={t("console.mail.more")} hideLabel={t("console.mail.less")}>
+        <Text fw={600}>{mail.subject}</Text>
+        <p className="mail-text">{mail.text}</p>
+      </Spoiler>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { Badge, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { TextLink } from "../../../foundation/design/links.tsx";
+import { useMe } from "../../../foundation/api/me.ts";
+import { sessionQuery } from "../../../foundation/api/support-sessions.ts";
+import type { SupportSession } from "../../../foundation/api/types.ts";
+import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
+import { EndSessionButton } from "../EndSessionButton.tsx";
+import { customerOf } from "../naming.ts";
+import { ActivePanel } from "./ActivePanel.tsx";
+import { useTitle } from "./attention.ts";
+import { EndedPanel } from "./EndedPanel.tsx";
+import { PreparedPanel } from "./PreparedPanel.tsx";
+import { StepList } from "./StepList.tsx";
+import { isAtCodeWindow } from "./steps.ts";
+
+/** One session, live: what to say now, how far the customer is, and the way to end it. */
+export function SessionPage() {
+  const { t } = useTranslation();
+  const { id } = useParams({ from: "/signed-in/framed/sessions/$id" });
+  const session = useQuery(sessionQuery(id));
+  return (
+    <Stack gap="lg">
+      <TextLink to="/" className="with-icon" w="fit-content">
+        <IconArrowLeft size={18} aria-hidden />
+        {t("console.list.title")}
+      </TextLink>
+      {session.isPending && <PageShape />}
+      {session.isError && !session.data && (
+        <ProblemPanel problem={session.error} onRetry={() => void session.refetch()} />
+      )}
+      {session.data && <Session session={session.data} />}
+    </Stack>
+  );
+}
+
+function Session({ session }: { session: SupportSession }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const mine = session.technician.id === me.technician.id;
+  const name = customerOf(session) || t("console.session.no_customer");
+  useTitle(isAtCodeWindow(session) ? t("console.session.title_at_code") : `${name} · Daypass`);
+  const colour = { prepared: "gray", active: "teal", ended: "gray" }[session.state];
+  return (
+    <>
+      <Group justify="space-between" align="flex-start" gap="md">
+        <div>
+          <Group gap="sm">
+            <Title order={1} fz={26} className="breakable">
+              {name}
+            </Title>
+            <Badge size="lg" radius="md" color={colour} variant={session.state === "active" ? "filled" : "light"}>
+              {t(`console.session.state_${session.state}`)}
+            </Badge>
+          </Group>
+          {session.note !== "" && (
+            <Text className="quiet breakable" mt={4}>
+              {session.note}
+            </Text>
+          )}
+          {!mine && <Text className="quiet">{t("console.list.of_technician", { name: session.technician.name })}</Text>}
+        </div>
+        {session.state !== "ended" && <EndSessionButton session={session} />}
+      </Group>
+      {session.state === "prepared" && <PreparedPanel session={session} mine={mine} />}
+      {session.state === "active" && <ActivePanel session={session} />}
+      {session.state === "ended" && <EndedPanel session={session} />}
+      {session.state !== "ended" && <StepList session={session} />}
+    </>
+  );
+}
+
+function PageShape() {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="lg" aria-busy aria-label={t("console.common.loading")}>
+      <Skeleton height={36} width={320} maw="100%" />
+      <Skeleton height={220} />
+      <Skeleton height={240} />
+    </Stack>
+  );
+}

@@ -1,0 +1,67 @@
+import { Paper, Title } from "@mantine/core";
+import { IconArrowRight, IconCheck, IconCircle } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { SupportSession } from "../../../foundation/api/types.ts";
+import { clockTime, useNow } from "../../../foundation/texts/times.ts";
+import { type Step, stepsOf } from "./steps.ts";
+
+const ICONS = { done: IconCheck, now: IconArrowRight, later: IconCircle };
+
+/** The steps from mail to active, with the one that waits marked; changes are read out politely. */
+export function StepList({ session }: { session: SupportSession }) {
+  const { t } = useTranslation();
+  const steps = stepsOf(session);
+  return (
+    <Paper withBorder p="lg" component="section" aria-labelledby="steps">
+      <Title order={2} fz={18} mb="sm" id="steps">
+        {t("console.steps.title")}
+      </Title>
+      <ol className="steps">
+        {steps.map((step) => (
+          <StepLine key={step.id} step={step} session={session} />
+        ))}
+      </ol>
+      <NewestStep steps={steps} />
+    </Paper>
+  );
+}
+
+function StepLine({ step, session }: { step: Step; session: SupportSession }) {
+  const { t, i18n } = useTranslation();
+  const now = useNow(60_000);
+  const Icon = ICONS[step.state];
+  const windows = step.id === "visited" && step.state === "done" ? session.system?.["edition"] : undefined;
+  return (
+    <li className={`step step-${step.state}`} aria-current={step.state === "now" ? "step" : undefined}>
+      <span className="step-mark">
+        <Icon size={16} stroke={2.5} aria-hidden />
+      </span>
+      <span>
+        {t(`console.steps.${step.id}_${step.state}`)}
+        {windows && ` · ${windows}`}
+        <span className="visually-hidden"> ({t(`console.steps.state_${step.state}`)})</span>
+      </span>
+      {step.at !== null && <time className="quiet figures">{clockTime(step.at, now, i18n.language)}</time>}
+      {step.state === "now" && <span className="quiet step-usual">{t(`console.steps.${step.id}_usual`)}</span>}
+    </li>
+  );
+}
+
+/** The one polite live region: says the step that was reached since the page was opened. */
+function NewestStep({ steps }: { steps: Step[] }) {
+  const { t } = useTranslation();
+  const reached = steps.findLast((step) => step.state === "done")?.id;
+  const first = useRef(reached);
+  const [said, say] = useState("");
+  useEffect(() => {
+    if (reached === undefined || reached === first.current) return;
+    first.current = reached;
+    say(t(`console.steps.${reached}_done`));
+  }, [reached, t]);
+  return (
+    <div className="visually-hidden" role="status" aria-live="polite">
+      {said}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { Table, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { TextLink } from "../../../foundation/design/links.tsx";
+import type { SupportSession } from "../../../foundation/api/types.ts";
+import { dayAndTime, longDuration } from "../../../foundation/texts/times.ts";
+import { customerOf } from "../naming.ts";
+import { RemovalLine } from "../RemovalLine.tsx";
+
+/** What is over: when, who, how it ended, whether the host is gone. */
+export function EarlierSessions({ sessions }: { sessions: SupportSession[] }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <section aria-labelledby="earlier">
+      <Title order={2} fz={20} mb="sm" id="earlier">
+        {t("console.list.earlier")}
+      </Title>
+      <Table className="stacking" verticalSpacing="sm" withTableBorder>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("console.list.column_customer")}</Table.Th>
+            <Table.Th>{t("console.list.column_when")}</Table.Th>
+            <Table.Th>{t("console.list.column_ended")}</Table.Th>
+            <Table.Th>{t("console.list.column_removal")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {sessions.map((session) => (
+            <Table.Tr key={session.id}>
+              <Table.Td>
+                <TextLink to="/sessions/$id" params={{ id: session.id }} className="breakable">
+                  {customerOf(session) || t("console.session.no_customer")}
+                </TextLink>
+              </Table.Td>
+              <Table.Td>{dayAndTime(session.created_at, i18n.language)}</Table.Td>
+              <Table.Td>
+                {session.ending && t(`console.session.ending_${session.ending}`)}
+                {session.activated_at !== null && session.ended_at !== null && (
+                  <span className="quiet"> · {longDuration(session.ended_at - session.activated_at)}</span>
+                )}
+              </Table.Td>
+              <Table.Td>
+                <RemovalLine session={session} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </section>
+  );
+}

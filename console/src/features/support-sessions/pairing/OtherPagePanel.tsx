@@ -1,0 +1,88 @@
+import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconDevices } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { SupportSession } from "../../../foundation/api/types.ts";
+import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
+import { isUsablePassword, PasswordField } from "../PasswordField.tsx";
+import { beginPairing } from "./begin-pairing.ts";
+import { makePassword } from "./session-password.ts";
+
+interface Props {
+  session: SupportSession;
+  /** Another page has just taken over from this one. */
+  replaced: boolean;
+  onTakenOver: () => void;
+}
+
+/** Another browser, or nobody yet, holds what this session needs: offers to go on here with a new password. */
+export function OtherPagePanel({ session, replaced, onTakenOver }: Props) {
+  const { t } = useTranslation();
+  const [asking, ask] = useDisclosure(false);
+  // Made through the API, no page has answered yet: not "another browser", just a password to set.
+  const nobodyYet = session.technician_key === null;
+  const words = nobodyYet ? "first" : replaced ? "replaced" : "elsewhere";
+  return (
+    <Alert
+      color="teal"
+      variant="light"
+      icon={<IconDevices aria-hidden />}
+      title={t(`console.take_over.${words}_title`)}
+    >
+      <Text mb="sm">{t(`console.take_over.${words}_why`)}</Text>
+      <Button onClick={ask.open}>{t(nobodyYet ? "console.take_over.set_password" : "console.take_over.here")}</Button>
+      <Modal
+        opened={asking}
+        onClose={ask.close}
+        size="lg"
+        centered
+        title={t(nobodyYet ? "console.take_over.set_password" : "console.take_over.here")}
+      >
+        <NewPassword
+          session={session}
+          onDone={() => {
+            ask.close();
+            onTakenOver();
+          }}
+        />
+      </Modal>
+    </Alert>
+  );
+}
+
+function NewPassword({ session, onDone }: { session: SupportSession; onDone: () => void }) {
+  const { t } = useTranslation();
+  const [password, setPassword] = useState(() => makePassword((into) => crypto.getRandomValues(into)));
+  const [unusable, setUnusable] = useState(false);
+  const begin = useMutation({
+    mutationFn: () => beginPairing(password, () => Promise.resolve(session)),
+    onSuccess: onDone,
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const usable = isUsablePassword(password);
+        setUnusable(!usable);
+        if (usable) begin.mutate();
+      }}
+    >
+      <Stack gap="md">
+        <Text>{t("console.take_over.password_explains")}</Text>
+        <PasswordField
+          password={password}
+          onChange={setPassword}
+          error={unusable ? t("console.create.password_unusable") : undefined}
+        />
+        {begin.isError && <ProblemPanel problem={begin.error} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={begin.isPending}>
+            {t("console.take_over.go_on")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,66 @@
+/** The words people read: one catalogue at the root of the repository, in three languages, shared with server and host. */
+import i18next, { type TFunction } from "i18next";
+import { initReactI18next } from "react-i18next";
+
+export const LANGUAGES = ["pt-BR", "en", "es"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const LANGUAGE_NAMES: Record<Language, string> = { "pt-BR": "Português", en: "English", es: "Español" };
+
+const REMEMBERED = "daypass-language";
+
+const loaders: Record<Language, () => Promise<{ default: object }>> = {
+  "pt-BR": () => import("../../../../locales/pt-BR.json"),
+  en: () => import("../../../../locales/en.json"),
+  es: () => import("../../../../locales/es.json"),
+};
+
+/** The language among ours that fits `wish` (`pt`, `en-GB`, …), if any. */
+export function fittingLanguage(wish: string | null | undefined): Language | undefined {
+  const tongue = wish?.toLowerCase().split("-")[0];
+  return LANGUAGES.find((language) => language.toLowerCase().split("-")[0] === tongue);
+}
+
+/** The language chosen before in this browser, else the browser's, else Portuguese. */
+export function firstLanguage(): Language {
+  const wishes = [localStorage.getItem(REMEMBERED), ...navigator.languages];
+  return wishes.map(fittingLanguage).find((language) => language !== undefined) ?? "pt-BR";
+}
+
+/** Makes the texts ready in `language`; the others are fetched when somebody needs them. */
+export async function startTexts(language: Language): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    resources: { [language]: { translation: (await loaders[language]()).default } },
+    // React writes text nodes, never markup.
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  document.documentElement.lang = language;
+}
+
+async function load(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, "translation")) {
+    i18next.addResourceBundle(language, "translation", (await loaders[language]()).default);
+  }
+}
+
+/** Shows the console in `language` from now on, and remembers it in this browser. */
+export async function speak(language: Language): Promise<void> {
+  await load(language);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  localStorage.setItem(REMEMBERED, language);
+}
+
+/** Texts in a language other than the console's: what is read aloud to the customer. */
+export async function textsIn(language: Language): Promise<TFunction> {
+  await load(language);
+  return i18next.getFixedT(language);
+}
+
+/** The language in which the console speaks now. */
+export function presentLanguage(): Language {
+  return fittingLanguage(i18next.language) ?? "pt-BR";
+}
