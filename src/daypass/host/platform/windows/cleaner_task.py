@@ -10,20 +10,19 @@ import sys
 assert sys.platform == "win32"
 
 import logging
+import os
 import subprocess
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
-import pythoncom
-import pywintypes
-import win32com.client
-
+from daypass.host.platform.windows import registry
 from daypass.host.platform.windows.traces import TASK
 
-CREATE_OR_UPDATE, AS_SERVICE_ACCOUNT = 6, 5
+SYSTEM_FOLDER = Path(os.environ.get("SystemRoot", r"C:\Windows")) / "System32"
+TASK_KEYS = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Schedule\TaskCache\Tree"
+PATIENCE_S = 30
 FIRST_LOOK = timedelta(hours=24, minutes=15)
 _log = logging.getLogger(__name__)
 
@@ -57,13 +56,14 @@ def task_xml(program: Path, arguments: Sequence[str], installed_at: datetime) ->
     )
 
 
-def register(program: Path, arguments: Sequence[str]) -> bool:
-    """Make the task; False (and a line in the log) where there is no Task Scheduler."""
-    xml = task_xml(program, arguments, datetime.now())
+def register(program: Path, arguments: Sequence[str], folder: Path) -> bool:
+    """Make the task; False (and a line in the log) where there is no Task Scheduler. `folder` is ours alone."""
+    description = folder / "cleaner.xml"
+    description.write_text(task_xml(program, arguments, datetime.now()), encoding="utf-16")
     try:
-        _root().RegisterTask(TASK.lstrip("\\"), xml, CREATE_OR_UPDATE, "SYSTEM", None, AS_SERVICE_ACCOUNT)
-    except (pywintypes.error, AttributeError) as problem:
-        _log.warning("no cleaner task on this PC: %s", problem)
+        _schtasks("/Create", "/TN", TASK, "/XML", str(description), "/F")
+    finally:
+        description.unlink()
     if not exists(TASK):
         _log.warning("this PC has no Task Scheduler: the service's timer and its check at start remain")
         return False
@@ -71,19 +71,25 @@ def register(program: Path, arguments: Sequence[str]) -> bool:
 
 
 def exists(name: str) -> bool:
-    try:
-        _root().GetTask(name)
-    except (pywintypes.error, AttributeError):
-        return False
-    return True
+    """Seen where Task Scheduler itself keeps its tasks: in the registry and as a file."""
+    return registry.exists(TASK_KEYS + name) or (SYSTEM_FOLDER / "Tasks" / name.lstrip("\\")).exists()
 
 
 def delete(name: str) -> None:
-    _root().DeleteTask(name.lstrip("\\"), 0)
+    _schtasks("/Delete", "/TN", name, "/F")
 
 
-def _root() -> Any:
-    pythoncom.CoInitialize()
-    scheduler = win32com.client.Dispatch("Schedule.Service")
-    scheduler.Connect()
-    return scheduler.GetFolder("\\")
+def _schtasks(*arguments: str) -> None:
+    """Windows' own tool, by its full path. Its answer is not asked for: `exists` looks at the effect."""
+    try:
+        subprocess.run(
+            [SYSTEM_FOLDER / "schtasks.exe", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE_S,
+            check=False,
+            creationflags=subprocess.CREATE_NO_WINDOW,
+        )
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        _log.warning("Task Scheduler does not answer: %s", problem)

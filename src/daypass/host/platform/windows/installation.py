@@ -45,7 +45,7 @@ class WindowsInstallation:
         manifest(Artefact("registry", traces.SAFE_MODE_KEY))
         registry.write(traces.SAFE_MODE_KEY, {"": "Service"})
         manifest(Artefact("task", traces.TASK))
-        cleaner_task.register(program, [*MODULE, "cleaner", "--session", session_id])
+        cleaner_task.register(program, [*MODULE, "cleaner", "--session", session_id], self._directory / traces.DATA)
         manifest(Artefact("service", traces.SERVICE))
         service_control.create(traces.SERVICE, self._shown_name, [program, *MODULE, "service", "--session", session_id])
         return self._directory

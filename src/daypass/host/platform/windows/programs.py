@@ -17,10 +17,9 @@ import win32job
 import win32process
 import win32profile
 import win32security
-import winerror
-from win32com.shell import shell, shellcon
 
 from daypass.host.platform.windows import people
+from daypass.host.platform.windows.elevation import run_elevated
 from daypass.host.platform.windows.removal_copy import MODULE
 
 DESKTOP = "winsta0\\default"
@@ -61,18 +60,7 @@ class WindowsPrograms:
     def elevate(self, arguments: Sequence[str]) -> None:
         """Run this program again as administrator. Raises PermissionError when the person refuses (DP-102)."""
         command = [str(self._signed_file)] if self._signed_file else own_command()
-        try:
-            shell.ShellExecuteEx(
-                fMask=shellcon.SEE_MASK_NOCLOSEPROCESS | shellcon.SEE_MASK_NOASYNC,
-                lpVerb="runas",
-                lpFile=command[0],
-                lpParameters=subprocess.list2cmdline([*command[1:], *arguments]),
-                nShow=win32con.SW_SHOWNORMAL,
-            )
-        except pywintypes.error as problem:
-            if problem.winerror in (winerror.ERROR_CANCELLED, winerror.ERROR_ACCESS_DENIED):
-                raise PermissionError("Windows was not allowed to start the host as administrator") from problem
-            raise OSError(problem.strerror) from problem
+        run_elevated(command[0], subprocess.list2cmdline([*command[1:], *arguments]))
 
     def start_on_desktop(self, arguments: Sequence[str]) -> WindowsRunning:
         """From the service: a SYSTEM process in the session that owns the screen. Raises LookupError when no session does."""
