@@ -8,10 +8,12 @@ import httpx
 from fastapi import FastAPI
 from sqlalchemy import update
 
+from daypass.server.accounts.storage import companies
 from daypass.server.accounts.tables import company
 from daypass.server.app import Parts
 from daypass.server.migrations.run import migrate
 from daypass.server.settings import Settings
+from daypass.server.subscriptions.storage import make_slots
 
 WINDOWS_EDGE = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0"
@@ -75,6 +77,12 @@ async def set_up_company(parts: Parts) -> str:
     await parts.accounts.set_up(token, "Example Computers", "Technician One", OWNER, PASSWORD, "en")
     async with parts.database.writing() as db:
         await db.execute(
-            update(company).values(phone="+55 11 5555-0100", website="https://example.org", sessions_per_technician=5)
+            update(company).values(
+                phone="+55 11 5555-0100",
+                website="https://example.org",
+                sessions_per_technician=20,
+                sessions_per_company=20,
+            )
         )
+        await make_slots(db, (await companies(db))[0].id, 20)
     return (await parts.accounts.sign_in(OWNER, PASSWORD, "127.0.0.1")).token

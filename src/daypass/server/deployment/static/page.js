@@ -3,26 +3,22 @@
 
 const page = document.querySelector(".follow");
 const POLL_MS = 2000;
-const ORDER = ["ready", "downloaded", "opened", "elevating", "elevation_refused", "stopped", "install_failed", "code", "installing", "active"];
-let questionAt = null;
+let asked = false;
 
 function show(progress, questionInS) {
   page.dataset.progress = progress;
-  for (const line of page.querySelectorAll("[data-when]")) line.hidden = line.dataset.when !== progress;
-  for (const part of page.querySelectorAll("[data-only]")) part.hidden = part.dataset.only !== progress;
-  for (const part of page.querySelectorAll("[data-except]")) part.hidden = part.dataset.except === progress;
-  for (const part of page.querySelectorAll("[data-until]")) part.hidden = ORDER.indexOf(progress) > ORDER.indexOf(part.dataset.until);
+  for (const part of page.querySelectorAll("[data-for]")) part.hidden = !part.dataset.for.split(" ").includes(progress);
   askWhatIsSeen(questionInS);
 }
 
 // Once only: a person who closed the question is not asked again.
 function askWhatIsSeen(inSeconds) {
-  if (inSeconds === null || questionAt === "asked") return;
-  if (inSeconds > 0) return;
-  questionAt = "asked";
+  if (inSeconds !== 0 || asked) return;
+  asked = true;
   const question = document.getElementById("sees");
-  if (!question || question.open) return;
+  if (question.open) return;
   question.open = true;
+  page.querySelector(".work").dataset.question = "now";
   question.scrollIntoView({ block: "nearest" });
 }
 

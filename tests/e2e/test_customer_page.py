@@ -1,0 +1,286 @@
+"""The customer's pages in real Chromium: every state, three languages, desktop and phone width, light and dark, without script.
+
+`DAYPASS_SCREENSHOTS=folder` keeps a picture of every state to look at.
+"""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from pydantic import SecretStr
+from tests.server.deployment.world import set_up_company
+
+from daypass.protocol.download_name import ticket_in_name
+from daypass.server.accounts.door import COOKIE
+from daypass.server.app import Parts, build, create_app
+from daypass.server.deployment.host_file import HostFiles, HostTrouble
+from daypass.server.deployment.host_program import HostProgram
+from daypass.server.serving import server_config
+from daypass.server.sessions.models import Milestone
+from daypass.server.settings import Settings
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+
+WINDOWS = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+)
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36"
+)
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+ARGUMENTS += ["--disable-component-update", "--disable-sync"]
+LANGUAGES = ("pt-BR", "en", "es")
+PROGRAM_BYTES = bytes(1000) * 14_000
+SMALLEST_TARGET_PX = 44
+
+Prepare = Callable[..., Awaitable[dict[str, Any]]]
+
+
+class BuiltHost(HostFiles):
+    """A host that is ready; `answer` may be changed."""
+
+    def __init__(self, path: Path) -> None:
+        self.answer: HostProgram | HostTrouble = HostProgram(path, len(PROGRAM_BYTES), "0" * 64, None)
+
+    async def program(self) -> HostProgram | HostTrouble:
+        return self.answer
+
+
+@dataclass
+class Site:
+    """A running server, the technician's side of it, and a browser."""
+
+    address: str
+    parts: Parts
+    host: BuiltHost
+    technician: httpx.AsyncClient
+    browser: Browser
+
+    async def prepare(self, **asked: object) -> dict[str, Any]:
+        answer = await self.technician.post("/api/support-sessions", json={"language": "en", **asked})
+        assert answer.status_code == 201, answer.text
+        return dict(answer.json())
+
+    async def visitor(self, agent: str = WINDOWS, **options: Any) -> BrowserContext:
+        """A fresh browser of a customer."""
+        return await self.browser.new_context(user_agent=agent, base_url=self.address, **options)
+
+
+@pytest.fixture
+async def site(tmp_path: Path) -> AsyncIterator[Site]:
+    """The server on a free port, and Chromium."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    address = f"http://localhost:{listening.getsockname()[1]}"
+    settings = Settings(
+        _env_file=None,
+        public_url=address,
+        data_dir=tmp_path / "data",
+        database_url=SecretStr(f"sqlite:///{tmp_path}/daypass.sqlite"),
+        hash_memory_kib=8192,
+    )
+    program = tmp_path / "host.exe"
+    await asyncio.to_thread(program.write_bytes, PROGRAM_BYTES)
+    parts = build(settings)
+    host = BuiltHost(program)
+    parts = replace(parts, deployment=replace(parts.deployment, host_files=host))
+    cookie = await set_up_company(parts)
+    server = uvicorn.Server(server_config(create_app(settings, parts), settings))
+    async with asyncio.TaskGroup() as running:
+        running.create_task(server.serve([listening]))
+        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+            await asyncio.sleep(0.02)
+        async with (
+            async_playwright() as playwright,
+            httpx.AsyncClient(base_url=address, cookies={COOKIE: cookie}) as technician,
+        ):
+            browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+            yield Site(address, parts, host, technician, browser)
+            await browser.close()
+        server.should_exit = True
+
+
+@pytest.fixture
+def keep(tmp_path: Path) -> Callable[[Page, str], Awaitable[None]]:
+    """Keeps a picture of a page."""
+    folder = Path(os.environ.get("DAYPASS_SCREENSHOTS") or tmp_path / "screenshots")
+
+    async def keep_picture(page: Page, name: str) -> None:
+        await page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    return keep_picture
+
+
+def path_of(session: dict[str, Any]) -> str:
+    return httpx.URL(session["link"]).path
+
+
+async def watch_for_trouble(context: BrowserContext) -> list[str]:
+    """Collects errors and violations of the content security policy."""
+    trouble: list[str] = []
+    context.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: trouble.append(str(error.error)))
+    return trouble
+
+
+async def assert_it_fits(page: Page) -> None:
+    """Nothing sticks out to the side, and every control is large enough for a finger."""
+    wide, shown = await page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert wide <= shown, f"{page.url} scrolls sideways: {wide} > {shown}"
+    small = await page.evaluate(
+        """least => [...document.querySelectorAll("a.button, nav a, button, summary, input")]
+            .filter(e => e.checkVisibility()).map(e => [e.textContent.trim(), e.getBoundingClientRect()])
+            .filter(([, box]) => box.height < least || box.width < least).map(([text, box]) => `${text}: ${box.width}×${box.height}`)""",
+        SMALLEST_TARGET_PX,
+    )
+    assert small == [], page.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (360, 740)])
+async def test_every_state_fits_in_every_language(site: Site, keep: Any, width: int, height: int, scheme: Any) -> None:
+    states = await _states(site)
+    for language in LANGUAGES:
+        for agent, pages in ((WINDOWS, states), (PHONE, {"phone": states["asked"]})):
+            context = await site.visitor(agent, viewport={"width": width, "height": height}, color_scheme=scheme)
+            trouble = await watch_for_trouble(context)
+            page = await context.new_page()
+            for name, path in pages.items():
+                await page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
+                await assert_it_fits(page)
+                await keep(page, f"{name}-{language}-{width}-{scheme}")
+            await context.close()
+            assert [message for message in trouble if "Failed to load resource" not in message] == []
+
+
+async def _states(site: Site) -> dict[str, str]:
+    """A path for every state of the page."""
+    fresh = path_of(await site.prepare())
+    states = {"front": "/", "asked": fresh, "start": f"{fresh}/start", "report": f"{fresh}/report"}
+    states |= {f"saw-{sight}": f"{fresh}/start?saw={sight}" for sight in ("smartscreen", "smart_app_control")}
+    waiting = await site.prepare()
+    await site.parts.sessions.write(waiting["id"], downloaded_at=1)
+    states["question"] = f"{path_of(waiting)}/start"
+    code = await site.prepare()
+    await site.parts.sessions.host_is_at(code["id"], "code", None, Milestone.CODE)
+    states["code"] = f"{path_of(code)}/start"
+    installing = await site.prepare()
+    await site.parts.sessions.host_is_at(installing["id"], "installing", None, Milestone.INSTALLING)
+    states["installing"] = f"{path_of(installing)}/start"
+    reported = path_of(await site.prepare())
+    await site.technician.post(f"{reported}/report")
+    revoked = await site.prepare()
+    await site.technician.delete(f"/api/support-sessions/{revoked['id']}")
+    return {**states, "reported": reported, "revoked": path_of(revoked), "unknown": "/d/unknown"}
+
+
+async def test_the_customer_goes_from_the_number_to_the_code_and_the_page_follows(site: Site) -> None:
+    session = await site.prepare(customer_email="customer@example.org")
+    context = await site.visitor()
+    trouble = await watch_for_trouble(context)
+    page = await context.new_page()
+    await page.goto("/?lang=en")
+    await page.get_by_label("Session number").fill(
+        " ".join([session["number"][:3], session["number"][3:6], session["number"][6:]])
+    )
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_role("heading", name="Did you ask for this help?").wait_for()
+    assert "visited" not in await milestones(site, session)
+    await page.get_by_role("button", name="Continue").click()
+    async with page.expect_download() as downloading:
+        await page.get_by_role("link", name="Download the support app").click()
+    download = await downloading.value
+    assert ticket_in_name(download.suggested_filename) == site.parts.deployment.link_secrets.ticket(session["id"])
+    assert await asyncio.to_thread((await download.path()).read_bytes) == PROGRAM_BYTES
+    await page.get_by_text("The app has been downloaded. Now open it: step 1.").wait_for()
+    assert {"visited", "downloaded"} <= set(await milestones(site, session))
+    for stage, said in (
+        ("asking", "The app is open."),
+        ("elevating", "Windows is asking for your permission"),
+        ("elevation_refused", "Windows was answered “No”. Nothing was changed."),
+        ("code", "Type the six digits that Technician One reads out."),
+        ("installing", "The code is right."),
+    ):
+        await site.parts.sessions.host_is_at(session["id"], stage, None, None)
+        await page.locator(".live").get_by_text(said).wait_for()
+    await site.technician.delete(f"/api/support-sessions/{session['id']}")
+    await page.get_by_role("heading", name="This link was withdrawn.").wait_for()
+    await context.close()
+    assert [message for message in trouble if "410" not in message] == []
+
+
+async def test_a_minute_without_a_start_asks_what_is_seen_and_tells_the_technician(site: Site) -> None:
+    session = await site.prepare()
+    page = await (await site.visitor()).new_page()
+    await page.goto(f"{path_of(session)}/start")
+    await site.parts.sessions.write(session["id"], downloaded_at=1)
+    await page.get_by_role("button", name="A blue window").click()
+    await page.get_by_text("A second button appears: press “Run anyway”.").wait_for()
+    assert (await site.technician.get(f"/api/support-sessions/{session['id']}")).json()["sight"] == "smartscreen"
+
+
+async def test_everything_works_without_script(site: Site) -> None:
+    session = await site.prepare()
+    context = await site.visitor(java_script_enabled=False)
+    page = await context.new_page()
+    await page.goto(path_of(session))
+    await page.get_by_role("button", name="Continue").click()
+    await page.get_by_role("link", name="ES", exact=True).click()
+    await page.get_by_role("link", name="EN", exact=True).click()
+    await page.get_by_text("Something else happens?").click()
+    await page.get_by_role("button", name="A question from Windows").click()
+    await page.get_by_text("If Windows asks for a password").wait_for()
+    await site.parts.sessions.host_is_at(session["id"], "code", None, None)
+    await page.get_by_role("link", name="Update this page").click()
+    await page.get_by_text("The app is waiting for the code.").wait_for()
+    await page.get_by_role("link", name="Report").click()
+    await page.get_by_role("button", name="Report and stop the link").click()
+    await page.get_by_role("heading", name="Thank you. The link no longer works.").wait_for()
+    assert (await site.technician.get(f"/api/support-sessions/{session['id']}")).json()["state"] == "ended"
+
+
+async def test_the_page_reflows_at_four_hundred_percent(site: Site) -> None:
+    context = await site.visitor(viewport={"width": 320, "height": 256})
+    page = await context.new_page()
+    for path in (await _states(site)).values():
+        await page.goto(f"{path}{'&' if '?' in path else '?'}lang=pt-BR")
+        await assert_it_fits(page)
+
+
+async def test_a_missing_host_is_said_before_the_customer_looks_for_a_button(site: Site, keep: Any) -> None:
+    site.host.answer = HostTrouble.NOT_BUILT
+    session = await site.prepare(language="pt-BR")
+    page = await (await site.visitor()).new_page()
+    await page.goto(f"{path_of(session)}/start")
+    await page.get_by_text("O aplicativo de suporte ainda não está pronto neste servidor.").wait_for()
+    assert await page.get_by_role("link", name="Baixar").count() == 0
+    await keep(page, "missing-pt-BR")
+
+
+async def test_the_mail_reads_well_in_a_browser(site: Site, keep: Any) -> None:
+    session = await site.prepare(customer_email="customer@example.org", customer_name="Cliente Um", language="pt-BR")
+    mail = (await site.technician.get(f"/api/support-sessions/{session['id']}/mail")).json()
+    for width in (800, 360):
+        context = await site.visitor(viewport={"width": width, "height": 900})
+        page = await context.new_page()
+        requested: list[str] = []
+        page.on("request", lambda request, seen=requested: seen.append(request.url))
+        await page.set_content(mail["html"])
+        wide, shown = await page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert wide <= shown
+        assert requested == []
+        await keep(page, f"mail-pt-BR-{width}")
+
+
+async def milestones(site: Site, session: dict[str, Any]) -> dict[str, int]:
+    """What the technician knows of the way so far."""
+    return dict((await site.technician.get(f"/api/support-sessions/{session['id']}")).json()["milestones"])
