@@ -4,11 +4,9 @@ import argparse
 import asyncio
 import sys
 
-import uvicorn
-
 from daypass.server.app import build, create_app
 from daypass.server.migrations.run import migrate
-from daypass.server.serving import log_to_stderr, server_config
+from daypass.server.serving import log_to_stderr, serve
 from daypass.server.settings import Settings
 
 
@@ -16,8 +14,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status is 0 when it did what it says."""
     parser = argparse.ArgumentParser(prog="daypass", description="Ad hoc remote support, self-hosted.")
     commands = parser.add_subparsers(dest="command", required=True)
-    serve = commands.add_parser("serve", help="run the server")
-    serve.add_argument(
+    serving = commands.add_parser("serve", help="run the server")
+    serving.add_argument(
         "--setup-link", action="store_true", help="print a one-time link that makes the owner, if there is none yet"
     )
     commands.add_parser("setup-link", help="print a one-time link that makes the owner")
@@ -28,7 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.command == "serve":
         log_to_stderr()
         print(f"Daypass answers at {settings.address()}/", flush=True)
-        uvicorn.Server(server_config(create_app(settings), settings)).run()
+        parts = build(settings)
+        serve(create_app(settings, parts), settings, parts.certificate)
     return 0
 
 

@@ -4,6 +4,7 @@ A feature that joins adds its service to `Parts`, its routes to `create_app`, it
 """
 
 import contextlib
+import datetime
 import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -58,8 +59,10 @@ from daypass.server.sessions.pairing import PairingMailbox
 from daypass.server.sessions.removal import Removals
 from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.transitions import Moved, Transitions
-from daypass.server.settings import Settings
+from daypass.server.settings import Settings, Tls
 from daypass.server.setup import health
+from daypass.server.setup.local_authority import LocalCertificate, local_certificate
+from daypass.server.setup.secure_origin import SecureOrigin
 from daypass.server.subscriptions import service as subscriptions
 
 SWEEP_EVERY_S = 1.0
@@ -85,6 +88,7 @@ class Parts:
 
     settings: Settings
     clock: Clock
+    certificate: LocalCertificate | None
     database: Database
     server_key: SigningKey
     metrics: CollectorRegistry
@@ -115,6 +119,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     """Build the parts; touches the data directory, not yet the database."""
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     server_key = SigningKey(secret_file(settings.data_dir / "server-key", os.urandom(32)))
+    certificate = _certificate(settings)
     database = Database(settings.database_address())
     passwords = PasswordPool(settings.hash_memory_kib)
     audit = AuditChain(clock)
@@ -159,12 +164,13 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
             database=database, secrets=secrets, sessions_=sessions, transitions=transitions, audit=audit, clock=clock
         ),
         revocation=Revocation(database=database, sessions_=sessions, audit=audit, clock=clock),
-        host_files=_host_files(settings, server_key.public),
+        host_files=_host_files(settings, server_key.public, certificate),
         greeting=Greeting(database, sessions, hosts, audit, server_key, _greeting_settings(settings), clock),
     )
     return Parts(
         settings=settings,
         clock=clock,
+        certificate=certificate,
         database=database,
         server_key=server_key,
         metrics=metrics,
@@ -236,6 +242,12 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     app.include_router(health.router(parts.database, parts.metrics, settings.metrics_from))
     app.include_router(console_files.router(ConsoleFiles(settings.console_dir)))
     app.add_middleware(http_guard.BodyLimit, most_bytes=settings.body_limit_bytes)
+    app.add_middleware(
+        SecureOrigin,
+        address=settings.address(),
+        proxies=settings.trusted_proxies if settings.tls_mode() is Tls.PROXY else (),
+        authority_pem=parts.certificate.authority_pem if parts.certificate else None,
+    )
     app.add_middleware(http_guard.SecurityHeaders, https=settings.address().startswith("https://"))
     return app
 
@@ -260,10 +272,22 @@ def allowed_origins(settings: Settings) -> frozenset[str]:
     return frozenset(origins)
 
 
-def _host_files(settings: Settings, server_key: bytes) -> HostFiles:
+def _certificate(settings: Settings) -> LocalCertificate | None:
+    """The local authority's certificate for the public address, when this server speaks TLS with it."""
+    if settings.tls_mode() is not Tls.LOCAL:
+        return None
+    host = urlsplit(settings.address()).hostname or "localhost"
+    return local_certificate(settings.data_dir / "tls", host, datetime.datetime.now(datetime.UTC))
+
+
+def _host_files(settings: Settings, server_key: bytes, certificate: LocalCertificate | None) -> HostFiles:
     sign = SignCommand.parse(settings.sign_command) if settings.sign_command.strip() else None
     programs = HostPrograms(settings.host_program, settings.data_dir / "hosts", sign)
-    return HostFiles(programs, settings.host_program, Stamping(settings.address(), server_key, None))
+    return HostFiles(
+        programs,
+        settings.host_program,
+        Stamping(settings.address(), server_key, certificate.authority_pem if certificate else None),
+    )
 
 
 def _greeting_settings(settings: Settings) -> GreetingSettings:

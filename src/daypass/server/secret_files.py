@@ -16,3 +16,12 @@ def secret_file(path: Path, make: bytes) -> bytes:
         file.flush()
         os.fsync(file.fileno())
     return make
+
+
+def replace_secret_file(path: Path, content: bytes) -> None:
+    """Write a 0600 file so that a power cut leaves the old or the new content."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    secret_file(fresh, content)
+    fresh.replace(path)

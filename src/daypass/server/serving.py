@@ -1,17 +1,25 @@
 """Runs the application on uvicorn, with the sockets, limits and timeouts that every way of serving shares."""
 
 import logging
+import socket
+import ssl
+from collections.abc import Callable
 
 import structlog
 import uvicorn
+import uvloop
 from starlette.types import ASGIApp
 
-from daypass.server.settings import Settings
+from daypass.server.front_door import TwoWayServer
+from daypass.server.settings import Settings, Tls
+from daypass.server.setup.local_authority import LocalCertificate
 from daypass.server.sockets import RELAY_MESSAGE_CAP, DaypassWebSocket
 
 
-def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
-    """How uvicorn runs this application."""
+def server_config(app: ASGIApp, settings: Settings, certificate: LocalCertificate | None = None) -> uvicorn.Config:
+    """How uvicorn runs this application; with its own or the operator's certificate when this server speaks TLS."""
+    chain = certificate.chain if certificate else settings.tls_certificate if settings.tls_mode() is Tls.FILE else None
+    key = certificate.key if certificate else settings.tls_key
     return uvicorn.Config(
         app,
         host=settings.bind,
@@ -31,7 +39,28 @@ def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         timeout_keep_alive=30,
         timeout_graceful_shutdown=5,
         backlog=2048,
+        ssl_certfile=chain,
+        ssl_keyfile=key if chain else None,
+        ssl_context_factory=_modern_tls if chain else None,
     )
+
+
+def _modern_tls(_config: uvicorn.Config, default: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+    context = default()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
+def serve(app: ASGIApp, settings: Settings, certificate: LocalCertificate | None) -> None:
+    """Serve until the process is told to stop. With TLS, people who typed http are answered on the same port."""
+    config = server_config(app, settings, certificate)
+    if not config.is_ssl:
+        uvicorn.Server(config).run()
+        return
+    family = socket.AF_INET6 if ":" in settings.bind else socket.AF_INET
+    with socket.create_server((settings.bind, settings.port), family=family, backlog=2048) as listening:
+        uvloop.run(TwoWayServer(config).serve_both(listening))
 
 
 def log_to_stderr() -> None:
