@@ -159,7 +159,10 @@ def copy_chosen(source: Path, target: Path, names: Iterable[str]) -> None:
 
 
 def copy_pywin32(wheels: Path, target: Path) -> None:
-    """pywin32 without COM, its editor and its servers; its run-time DLL lies beside the interpreter."""
+    """pywin32 without COM, its editor and its servers; its run-time DLL lies beside the interpreter.
+
+    COM is left out for more than its size: win32com loads code from a cache in the temp folder, where others may write.
+    """
     copy_chosen(wheels / "win32", target / "lib/win32", [f"{name}.pyd" for name in PYWIN32_MODULES])
     copy_chosen(wheels / "win32/lib", target / "lib/win32/lib", [f"{name}.py" for name in PYWIN32_LIBRARY])
     shutil.copy(wheels / "pywin32_system32/pywintypes311.dll", target)
