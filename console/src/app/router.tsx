@@ -6,6 +6,7 @@ import { SignInPage } from "../features/sign-in/SignInPage.tsx";
 import { AdHocSupportPage } from "../features/support-sessions/list/AdHocSupportPage.tsx";
 import { NewSessionPage } from "../features/support-sessions/create/NewSessionPage.tsx";
 import { SessionPage } from "../features/support-sessions/follow/SessionPage.tsx";
+import { RemoteControlPage } from "../features/remote-control/RemoteControlPage.tsx";
 import { meQuery } from "../foundation/api/me.ts";
 import { Problem } from "../foundation/api/problem.ts";
 import { PageFrame } from "./PageFrame.tsx";
@@ -51,7 +52,7 @@ const follow = createRoute({ getParentRoute: () => framed, path: "/sessions/$id"
 const remoteControl = createRoute({
   getParentRoute: () => signedIn,
   path: "/sessions/$id/remote-control",
-  component: LostPage,
+  component: RemoteControlPage,
 });
 
 const routeTree = rootRoute.addChildren([

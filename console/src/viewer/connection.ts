@@ -22,6 +22,8 @@ import { RoundTripMeter } from "./round_trip.ts";
 import type { ConnectionOffer, ConnectionState, FromWorker, OfferRefused } from "./worker_messages.ts";
 
 const PING_EVERY_MS = 2_000;
+/** A line on which nothing came for so long, not even answers to pings, is gone though nobody closed it. */
+const SILENT_MS = 10_000;
 /** Codes after which asking for the password makes no sense. */
 const FINAL = new Set(["DP-601", "DP-505", "DP-407", "DP-204"]);
 
@@ -29,7 +31,6 @@ export interface ConnectionParts {
   readonly technician: string;
   readonly openLine: OpenLine;
   readonly obtainOffer: () => Promise<ConnectionOffer | OfferRefused>;
-  readonly decode: (plain: Uint8Array) => Readonly<Record<string, unknown>>;
   readonly canvas: Pick<PictureCanvas, "startConnection" | "draw">;
   readonly tell: (message: FromWorker) => void;
   readonly now: () => number;
@@ -43,6 +44,7 @@ export class Connection {
   #meter = new RoundTripMeter();
   #pinger: ReturnType<typeof setInterval> | undefined;
   #closed = false;
+  #heardAtMs = 0;
   /** The page knows that pictures come. */
   #shown = false;
   /** Counts lines; what an older line still says is not heard. */
@@ -98,21 +100,28 @@ export class Connection {
     this.#line = line;
     this.#resume = line.resume;
     this.#meter = new RoundTripMeter();
-    const ping = () => line.send({ type: "Ping", number: this.#meter.ping(this.#parts.now()) });
+    const attempt = this.#attempt;
+    this.#heardAtMs = this.#parts.now();
+    const ping = () => {
+      const nowMs = this.#parts.now();
+      if (this.#shown && nowMs - this.#heardAtMs > SILENT_MS) void this.#lost(attempt, undefined);
+      else line.send({ type: "Ping", number: this.#meter.ping(nowMs) });
+    };
     ping();
     this.#pinger = setInterval(ping, PING_EVERY_MS);
   }
 
   #frame(attempt: number, kind: number, plain: Uint8Array): void {
     if (attempt !== this.#attempt || this.#closed) return;
+    this.#heardAtMs = this.#parts.now();
     if (kind === PICTURE) this.#picture(plain);
-    else if (kind === MESSAGE) this.#message(readHostMessage(this.#parts.decode(plain)));
+    else if (kind === MESSAGE) this.#message(readHostMessage(plain));
   }
 
   #picture(plain: Uint8Array): void {
     const picture = readPicture(plain);
     if (this.#parts.canvas.draw(picture)) {
-      this.#parts.tell({ type: "screen", width: picture.width, height: picture.height, monitors: [] });
+      this.#parts.tell({ type: "screen", screen: { width: picture.width, height: picture.height, monitors: [] } });
     }
     this.#line?.send({ type: "PictureAck", seq: picture.seq });
     if (!this.#shown) this.#state({ at: "connected" });
@@ -126,13 +135,13 @@ export class Connection {
       case "ConsentGiven":
         break;
       case "Screen":
-        tell({ type: "screen", width: message.width, height: message.height, monitors: message.monitors });
+        tell({ type: "screen", screen: message });
         break;
       case "CursorShape":
-        tell({ type: "cursor_shape", shape: message.shape });
+        tell({ type: "cursor_shape", shape: message });
         break;
       case "CursorMoved":
-        tell({ ...message, type: "cursor_moved" });
+        tell({ type: "cursor_moved", moved: message });
         break;
       case "Notice":
         tell({ type: "notice", dp: message.dp });
@@ -143,7 +152,7 @@ export class Connection {
         break;
       }
       case "ConsentAsked":
-        this.#state({ at: "asking_customer", timeoutS: message.timeoutS });
+        this.#state({ at: "asking_customer", timeoutS: message.timeout_s });
         break;
       case "ConnectRefused":
       case "Bye":

@@ -2,6 +2,7 @@
  * The line to a host as the rest of the worker sees it: sealed both ways, in order, lost at most once. `sealed_line.ts` makes real ones;
  * tests make their own.
  */
+import type { Bytes, Message } from "../protocol/messages.gen.ts";
 import type { ConnectionOffer } from "./worker_messages.ts";
 
 /** Kinds of sealed frames (docs/protocol.md). */
@@ -14,13 +15,13 @@ export type Proof =
 
 /** Lets the same page come back within five minutes without the password; kept in the worker's memory only. */
 export interface ResumeSecret {
-  readonly connectionId: string;
-  readonly key: Uint8Array;
+  readonly connectionId: Bytes;
+  readonly key: Bytes;
 }
 
 export interface Line {
   /** Seals and sends one message; the order of calls is the order of arrival. */
-  send(message: Readonly<Record<string, unknown>>): void;
+  send(message: Message): void;
   close(): void;
   readonly resume: ResumeSecret;
 }

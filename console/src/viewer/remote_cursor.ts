@@ -2,7 +2,7 @@
  * The remote PC's pointer, drawn on this side at once: the shape becomes the browser's own cursor over the picture, so it moves with the
  * technician's hand and not with the network. When somebody else moves it, a ghost shows where it is.
  */
-import type { CursorShape } from "./worker_messages.ts";
+import type { CursorMoved, CursorShape } from "../protocol/messages.gen.ts";
 
 const SHAPES_KEPT = 64;
 /** How long after the technician's own movement the host's answer is not taken for somebody else's hand. */
@@ -33,10 +33,10 @@ export class RemoteCursor {
   /** A new shape; it is shown when a movement names it, or at once when none has yet. */
   addShape(shape: CursorShape): void {
     const drawn = drawShape(shape);
-    this.#shapes.set(shape.shapeId, drawn);
+    this.#shapes.set(shape.shape_id, drawn);
     const oldest = this.#shapes.keys().next().value;
     if (this.#shapes.size > SHAPES_KEPT && oldest !== undefined) this.#shapes.delete(oldest);
-    if (this.#currentId === undefined || this.#currentId === shape.shapeId) this.#show(shape.shapeId);
+    if (this.#currentId === undefined || this.#currentId === shape.shape_id) this.#show(shape.shape_id);
   }
 
   /** The technician's own pointer went to a remote point. */
@@ -47,13 +47,9 @@ export class RemoteCursor {
   }
 
   /** The host says where its pointer is; `place` turns remote pixels into CSS pixels on the surface. */
-  moved(
-    movement: { x: number; y: number; shapeId: number; visible: boolean },
-    place: (x: number, y: number) => { left: number; top: number },
-    nowMs: number,
-  ): void {
+  moved(movement: CursorMoved, place: (x: number, y: number) => { left: number; top: number }, nowMs: number): void {
     this.#visible = movement.visible;
-    this.#show(movement.shapeId);
+    this.#show(movement.shape_id);
     const elsewhere = Math.abs(movement.x - this.#own.x) > 2 || Math.abs(movement.y - this.#own.y) > 2;
     const foreign = elsewhere && movement.visible && nowMs - this.#ownMovementAt > OWN_MOVEMENT_MS;
     this.#ghost.hidden = !foreign || !this.#current;
@@ -83,7 +79,7 @@ function drawShape(shape: CursorShape): DrawnShape {
   const pixels = new ImageData(new Uint8ClampedArray(shape.rgba), shape.width, shape.height);
   canvas.getContext("2d")?.putImageData(pixels, 0, 0);
   const url = canvas.toDataURL();
-  const hotX = Math.min(shape.hotX, canvas.width - 1);
-  const hotY = Math.min(shape.hotY, canvas.height - 1);
+  const hotX = Math.min(shape.hot_x, canvas.width - 1);
+  const hotY = Math.min(shape.hot_y, canvas.height - 1);
   return { css: `url(${url}) ${hotX} ${hotY}, default`, url, hotX, hotY };
 }

@@ -125,7 +125,7 @@ export class Viewer {
         void this.#offer();
         break;
       case "screen":
-        this.#remote = { width: message.width, height: message.height };
+        this.#remote = { width: message.screen.width, height: message.screen.height };
         this.#layOut();
         this.#options.events.screen(this.#remote);
         break;
@@ -133,7 +133,7 @@ export class Viewer {
         this.#cursor.addShape(message.shape);
         break;
       case "cursor_moved":
-        this.#cursor.moved(message, (x, y) => this.#placeOf(x, y), performance.now());
+        this.#cursor.moved(message.moved, (x, y) => this.#placeOf(x, y), performance.now());
         break;
       case "notice":
         this.#options.events.notice(message.dp);

@@ -1,4 +1,5 @@
 /** What the page and the viewer's worker say to one another. The worker owns socket, keys, pictures and canvas; the page owns input and chrome. */
+import type { CursorMoved, CursorShape, Screen } from "../protocol/messages.gen.ts";
 import type { ViewerInput } from "./input.ts";
 import type { RoundTrip } from "./round_trip.ts";
 
@@ -18,26 +19,7 @@ export interface OfferRefused {
   readonly final: boolean;
 }
 
-export interface Monitor {
-  readonly id: number;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly primary: boolean;
-}
-
-export interface CursorShape {
-  readonly shapeId: number;
-  readonly width: number;
-  readonly height: number;
-  readonly hotX: number;
-  readonly hotY: number;
-  /** Straight alpha, width × height × 4 bytes. */
-  readonly rgba: Uint8Array;
-}
-
-/** Where the connection stands. Times are `performance.now()` free: durations only. */
+/** Where the connection stands; times are durations. */
 export type ConnectionState =
   | { readonly at: "idle" }
   | { readonly at: "connecting" }
@@ -63,15 +45,9 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: "state"; readonly state: ConnectionState }
   | { readonly type: "offer_wanted" }
-  | { readonly type: "screen"; readonly width: number; readonly height: number; readonly monitors: readonly Monitor[] }
+  | { readonly type: "screen"; readonly screen: Pick<Screen, "width" | "height" | "monitors"> }
   | { readonly type: "cursor_shape"; readonly shape: CursorShape }
-  | {
-      readonly type: "cursor_moved";
-      readonly x: number;
-      readonly y: number;
-      readonly shapeId: number;
-      readonly visible: boolean;
-    }
+  | { readonly type: "cursor_moved"; readonly moved: CursorMoved }
   | { readonly type: "notice"; readonly dp: string }
   | { readonly type: "round_trip"; readonly roundTrip: RoundTrip }
   | { readonly type: "drawn"; readonly seq: number };

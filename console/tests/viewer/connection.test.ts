@@ -1,4 +1,6 @@
+import { encode } from "@msgpack/msgpack";
 import { describe, expect, it } from "vitest";
+import type { Message } from "../../src/protocol/messages.gen.ts";
 import { Connection, type ConnectionParts } from "../../src/viewer/connection.ts";
 import {
   type Line,
@@ -24,7 +26,7 @@ const OFFER: ConnectionOffer = {
 class FakeHost {
   readonly told: FromWorker[] = [];
   readonly proofs: Proof[] = [];
-  readonly sent: Record<string, unknown>[] = [];
+  readonly sent: Message[] = [];
   readonly answers: (Error | "accept")[] = [];
   offer: ConnectionOffer | OfferRefused = OFFER;
   nowMs = 0;
@@ -41,13 +43,12 @@ class FakeHost {
         if (answer !== "accept") return Promise.reject(answer);
         this.events = events;
         const line: Line = {
-          send: (message) => void this.sent.push({ ...message }),
+          send: (message) => void this.sent.push(message),
           close: () => undefined,
-          resume: { connectionId: "c1", key: new Uint8Array(32) },
+          resume: { connectionId: new Uint8Array(16), key: new Uint8Array(32) },
         };
         return Promise.resolve(line);
       },
-      decode: (plain) => JSON.parse(new TextDecoder().decode(plain)) as Record<string, unknown>,
       canvas: { startConnection: () => undefined, draw: () => true },
       tell: (message) => void this.told.push(message),
       now: () => this.nowMs,
@@ -59,7 +60,7 @@ class FakeHost {
   }
 
   async say(message: Record<string, unknown>): Promise<void> {
-    await this.events?.frame(MESSAGE, new TextEncoder().encode(JSON.stringify(message)));
+    await this.events?.frame(MESSAGE, encode(message));
   }
 
   async showPicture(seq: number): Promise<void> {
@@ -90,7 +91,7 @@ describe("a connection", () => {
     await host.showPicture(1);
     await host.showPicture(2);
     expect(host.states).toEqual(["connecting", "connected"]);
-    expect(host.sent.filter((message) => message["type"] === "PictureAck")).toEqual([
+    expect(host.sent.filter((message) => message.type === "PictureAck")).toEqual([
       { type: "PictureAck", seq: 1 },
       { type: "PictureAck", seq: 2 },
     ]);
@@ -180,7 +181,7 @@ describe("a connection", () => {
     old?.lost(undefined);
     await settled();
     const before = host.told.length;
-    await old?.frame(MESSAGE, new TextEncoder().encode('{"type":"Bye","dp":"DP-601"}'));
+    await old?.frame(MESSAGE, encode({ type: "Bye", dp: "DP-601" }));
     expect(host.told.length).toBe(before);
     host.connection.close();
   });
@@ -192,6 +193,6 @@ describe("a connection", () => {
     host.connection.input({ type: "PointerMoved", x: 1, y: 2 });
     host.connection.close();
     host.connection.input({ type: "PointerMoved", x: 3, y: 4 });
-    expect(host.sent.map((message) => message["type"])).toEqual(["Ping", "PointerMoved", "ViewerEnd"]);
+    expect(host.sent.map((message) => message.type)).toEqual(["Ping", "PointerMoved", "ViewerEnd"]);
   });
 });

@@ -1,0 +1,19 @@
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../../foundation/api/problem.ts";
+import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+
+/** The connection cannot go on: why, and the way back. */
+export function EndedPanel({ sessionId, dp = "DP-900" }: { sessionId: string; dp: string | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <div className="viewer-panel">
+      <ProblemPanel problem={new Problem(409, { code: dp, dp })}>
+        <Button component={Link} to={`/sessions/${sessionId}`}>
+          {t("console.remote_control.to_session")}
+        </Button>
+      </ProblemPanel>
+    </div>
+  );
+}

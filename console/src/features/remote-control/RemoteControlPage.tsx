@@ -1,0 +1,54 @@
+/** The remote screen to the edges of the window, one thin bar, and the dialog that asks for the password. Closing it ends no session. */
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "../../foundation/api/me.ts";
+import { sessionQuery } from "../../foundation/api/support-sessions.ts";
+import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { ConnectDialog } from "./ConnectDialog.tsx";
+import { EndedPanel } from "./EndedPanel.tsx";
+import { Notices } from "./Notices.tsx";
+import { ReconnectingStrip } from "./ReconnectingStrip.tsx";
+import { useViewer } from "./use-viewer.ts";
+import { ViewerBar } from "./ViewerBar.tsx";
+import "./remote-control.css";
+
+export function RemoteControlPage() {
+  const { id } = useParams({ from: "/signed-in/sessions/$id/remote-control" });
+  const { t } = useTranslation();
+  const me = useMe();
+  const session = useQuery(sessionQuery(id));
+  const room = useRef<HTMLDivElement>(null);
+  const viewer = useViewer(room, id, me.technician.name);
+  const computer = session.data?.computer_name ?? "";
+  useEffect(() => {
+    document.title = t("console.remote_control.page_title", { computer });
+  }, [t, computer]);
+  const over = session.data?.state === "ended";
+  const { state } = viewer;
+  const asking = !over && ["idle", "connecting", "asking_customer", "password"].includes(state.at);
+  return (
+    <main className="viewer-page" data-state={over ? "ended" : state.at}>
+      <h1 className="viewer-heading">{t("console.remote_control.page_title", { computer })}</h1>
+      <div
+        ref={room}
+        className="viewer-room"
+        data-greyed={state.at !== "connected" || undefined}
+        data-scale={viewer.scale}
+      />
+      {state.at === "connected" && !over && <ViewerBar sessionId={id} computer={computer} viewer={viewer} />}
+      {state.at === "reconnecting" && !over && <ReconnectingStrip inMs={state.inMs} lostForMs={state.lostForMs} />}
+      <Notices notices={viewer.notices} dismiss={viewer.dismissNotice} />
+      {session.isError && (
+        <div className="viewer-panel">
+          <ProblemPanel problem={session.error} onRetry={() => void session.refetch()} />
+        </div>
+      )}
+      {asking && session.data && <ConnectDialog session={session.data} state={state} connect={viewer.connect} />}
+      {(over || state.at === "ended") && (
+        <EndedPanel sessionId={id} dp={over ? "DP-601" : state.at === "ended" ? state.dp : undefined} />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,201 @@
+/** The one thin bar at the top: it hides while the technician works and comes back at the upper edge or with the keyboard. */
+import { ActionIcon, Button, Group, Menu, Modal, SegmentedControl, Text, Tooltip } from "@mantine/core";
+import { useFullscreenDocument } from "@mantine/hooks";
+import {
+  IconArrowsMaximize,
+  IconArrowsMinimize,
+  IconKeyboard,
+  IconLayoutNavbarCollapse,
+  IconRefresh,
+  IconX,
+} from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { endSession } from "../../foundation/api/support-sessions.ts";
+import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { GIVE_BACK_KEYS } from "../../viewer/keyboard_field.ts";
+import type { Scale } from "../../viewer/scale.ts";
+import { LatencyDot } from "./LatencyDot.tsx";
+import { useBarShown } from "./use-bar-shown.ts";
+import type { ShownViewer } from "./use-viewer.ts";
+
+/** Key combinations that the technician's own computer would keep to itself. */
+const COMBINATIONS: readonly { readonly label: string; readonly codes: readonly string[] }[] = [
+  { label: "Ctrl + Alt + Del", codes: ["ControlLeft", "AltLeft", "Delete"] },
+  { label: "Ctrl + Shift + Esc", codes: ["ControlLeft", "ShiftLeft", "Escape"] },
+  { label: "Alt + Tab", codes: ["AltLeft", "Tab"] },
+  { label: "Alt + F4", codes: ["AltLeft", "F4"] },
+  { label: "Windows", codes: ["MetaLeft"] },
+  { label: "Windows + R", codes: ["MetaLeft", "KeyR"] },
+  { label: "Windows + L", codes: ["MetaLeft", "KeyL"] },
+  { label: "Print Screen", codes: ["PrintScreen"] },
+];
+
+interface Props {
+  readonly sessionId: string;
+  readonly computer: string;
+  readonly viewer: ShownViewer;
+}
+
+export function ViewerBar({ sessionId, computer, viewer }: Props) {
+  const { t } = useTranslation();
+  const element = useRef<HTMLDivElement>(null);
+  const bar = useBarShown(element, viewer.controlling);
+  const [ending, setEnding] = useState(false);
+  return (
+    <>
+      <div className="viewer-edge" onPointerEnter={bar.show} aria-hidden />
+      <div
+        ref={element}
+        className="viewer-bar"
+        data-shown={bar.shown}
+        role="toolbar"
+        aria-label={t("console.remote_control.bar")}
+      >
+        <Text fw={600} size="sm" className="viewer-computer">
+          {computer}
+        </Text>
+        <ControlButton viewer={viewer} />
+        <ScaleChoice viewer={viewer} />
+        <FullScreenButton />
+        <KeysMenu viewer={viewer} />
+        <BarIcon label={t("console.remote_control.refresh")} onClick={viewer.refresh}>
+          <IconRefresh size={18} aria-hidden />
+        </BarIcon>
+        <LatencyDot roundTrip={viewer.roundTrip} />
+        <Button size="compact-sm" color="red" variant="light" onClick={() => setEnding(true)}>
+          {t("console.remote_control.end_session")}
+        </Button>
+        <BarIcon label={t("console.remote_control.hide")} onClick={bar.hide}>
+          <IconLayoutNavbarCollapse size={18} aria-hidden />
+        </BarIcon>
+        <Tooltip label={t("console.remote_control.close_hint")} openDelay={300}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            component={Link}
+            to={`/sessions/${sessionId}`}
+            aria-label={t("console.remote_control.close_hint")}
+          >
+            <IconX size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <EndDialog opened={ending} close={() => setEnding(false)} sessionId={sessionId} />
+    </>
+  );
+}
+
+function ControlButton({ viewer }: { viewer: ShownViewer }) {
+  const { t } = useTranslation();
+  const keys = GIVE_BACK_KEYS.join(" + ");
+  if (viewer.controlling) {
+    return (
+      <Text size="sm" className="quiet" role="status">
+        {t("console.remote_control.give_back", { keys })}
+      </Text>
+    );
+  }
+  return (
+    <Button size="compact-sm" onClick={viewer.startControl}>
+      {t("console.remote_control.start_control")}
+    </Button>
+  );
+}
+
+function ScaleChoice({ viewer }: { viewer: ShownViewer }) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t("console.remote_control.size")}
+      value={viewer.scale}
+      onChange={(value) => viewer.setScale(value as Scale)}
+      data={[
+        { value: "fit", label: t("console.remote_control.fit") },
+        { value: "actual", label: t("console.remote_control.actual") },
+      ]}
+    />
+  );
+}
+
+function FullScreenButton() {
+  const { t } = useTranslation();
+  const { fullscreen, toggle } = useFullscreenDocument();
+  const label = t(fullscreen ? "console.remote_control.leave_full_screen" : "console.remote_control.full_screen");
+  return (
+    <BarIcon label={label} onClick={() => void toggle()}>
+      {fullscreen ? <IconArrowsMinimize size={18} aria-hidden /> : <IconArrowsMaximize size={18} aria-hidden />}
+    </BarIcon>
+  );
+}
+
+function KeysMenu({ viewer }: { viewer: ShownViewer }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom" transitionProps={{ duration: 0 }} returnFocus={false}>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("console.remote_control.keys")}
+          title={t("console.remote_control.keys")}
+        >
+          <IconKeyboard size={20} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t("console.remote_control.keys_hint")}</Menu.Label>
+        {COMBINATIONS.map(({ label, codes }) => (
+          <Menu.Item
+            key={label}
+            onClick={() => {
+              viewer.pressKeys(codes);
+              viewer.startControl();
+            }}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function BarIcon({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
+  return (
+    <Tooltip label={label} openDelay={300}>
+      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** *End session now* removes the host from the PC, so it asks once. */
+function EndDialog({ opened, close, sessionId }: { opened: boolean; close: () => void; sessionId: string }) {
+  const { t } = useTranslation();
+  const end = useMutation({ mutationFn: () => endSession(sessionId), onSuccess: close });
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      centered
+      title={t("console.remote_control.end_session")}
+      transitionProps={{ duration: 0 }}
+    >
+      <Text mb="md">{t("console.remote_control.end_question")}</Text>
+      {end.isError && <ProblemPanel problem={end.error} />}
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={close} data-autofocus>
+          {t("console.remote_control.keep")}
+        </Button>
+        <Button color="red" loading={end.isPending} onClick={() => end.mutate()}>
+          {t("console.remote_control.end_session")}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

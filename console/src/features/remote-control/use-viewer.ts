@@ -1,0 +1,98 @@
+/** One viewer for the life of the page, and what it says as React state. */
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { asProblem } from "../../foundation/api/problem.ts";
+import { request } from "../../foundation/api/request.ts";
+import type { RoundTrip } from "../../viewer/round_trip.ts";
+import type { Scale } from "../../viewer/scale.ts";
+import { Viewer } from "../../viewer/viewer.ts";
+import type { ConnectionOffer, ConnectionState, OfferRefused } from "../../viewer/worker_messages.ts";
+
+export interface ShownViewer {
+  readonly state: ConnectionState;
+  /** The keyboard is the remote PC's. */
+  readonly controlling: boolean;
+  readonly roundTrip: RoundTrip | undefined;
+  readonly notices: readonly string[];
+  readonly scale: Scale;
+  readonly setScale: (scale: Scale) => void;
+  readonly connect: (password: string, chatAfter: boolean) => void;
+  readonly dismissNotice: (dp: string) => void;
+  readonly pressKeys: (codes: readonly string[]) => void;
+  readonly startControl: () => void;
+  readonly refresh: () => void;
+}
+
+/** Codes with which the server says that no try will help. */
+const FINAL = new Set(["DP-601", "DP-505", "DP-604", "DP-602"]);
+
+async function obtainOffer(sessionId: string, chatAfter: boolean): Promise<ConnectionOffer | OfferRefused> {
+  const path = `/api/support-sessions/${encodeURIComponent(sessionId)}/connections`;
+  try {
+    return await request<ConnectionOffer>("POST", path, { body: { tool: "remote_control", chat_after: chatAfter } });
+  } catch (thrown) {
+    const { dp } = asProblem(thrown);
+    return { dp, final: FINAL.has(dp) };
+  }
+}
+
+/** A viewer in `room`: where its connection stands, with everything the bar and the dialogs show and do. */
+export function useViewer(room: RefObject<HTMLDivElement | null>, sessionId: string, technician: string): ShownViewer {
+  const viewer = useRef<Viewer | null>(null);
+  const chatAfter = useRef(false);
+  const [state, setState] = useState<ConnectionState>({ at: "idle" });
+  const [controlling, setControlling] = useState(false);
+  const [roundTrip, setRoundTrip] = useState<RoundTrip>();
+  const [notices, setNotices] = useState<readonly string[]>([]);
+  const [scale, setShownScale] = useState<Scale>("fit");
+
+  useEffect(() => {
+    if (!room.current) return;
+    const made = new Viewer({
+      room: room.current,
+      technician,
+      optionTypes: /Mac|iPhone|iPad/.test(navigator.userAgent),
+      createWorker: () =>
+        new Worker(new URL("../../viewer/worker.ts", import.meta.url), { type: "module", name: "viewer" }),
+      obtainOffer: async () => {
+        const answer = await obtainOffer(sessionId, chatAfter.current);
+        // Coming back after a blip is no new visit: the chat opens once.
+        chatAfter.current = false;
+        return answer;
+      },
+      events: {
+        state: setState,
+        control: setControlling,
+        roundTrip: setRoundTrip,
+        notice: (dp) => setNotices((shown) => (shown.includes(dp) ? shown : [...shown, dp])),
+        screen: () => undefined,
+      },
+    });
+    viewer.current = made;
+    return () => {
+      viewer.current = null;
+      made.dispose();
+    };
+  }, [room, sessionId, technician]);
+
+  const connect = useCallback((password: string, chat: boolean) => {
+    chatAfter.current = chat;
+    viewer.current?.connect(password);
+  }, []);
+  const setScale = useCallback((wanted: Scale) => {
+    setShownScale(wanted);
+    if (viewer.current) viewer.current.scale = wanted;
+  }, []);
+  return {
+    state,
+    controlling,
+    roundTrip,
+    notices,
+    scale,
+    setScale,
+    connect,
+    dismissNotice: useCallback((dp: string) => setNotices((shown) => shown.filter((other) => other !== dp)), []),
+    pressKeys: useCallback((codes: readonly string[]) => viewer.current?.pressKeys(codes), []),
+    startControl: useCallback(() => viewer.current?.startControl(), []),
+    refresh: useCallback(() => viewer.current?.refresh(), []),
+  };
+}

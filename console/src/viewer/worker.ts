@@ -1,0 +1,61 @@
+/** The viewer's worker, built by hand: socket, keys, pictures and canvas live here, off the page's thread. */
+import { Connection } from "./connection.ts";
+import { PictureCanvas } from "./picture_canvas.ts";
+import { openSealedLine } from "./sealed_line.ts";
+import type { ConnectionOffer, FromWorker, OfferRefused, ToWorker } from "./worker_messages.ts";
+import { loadZstd } from "./zstd.ts";
+
+const tell = (message: FromWorker) => postMessage(message);
+const decoderReady = loadZstd();
+let connection: Connection | undefined;
+let offerArrived: ((answer: ConnectionOffer | OfferRefused) => void) | undefined;
+
+/** The page asks the server: it has the sign-in and the words for its problems. */
+function obtainOffer(): Promise<ConnectionOffer | OfferRefused> {
+  return new Promise((resolve) => {
+    offerArrived = resolve;
+    tell({ type: "offer_wanted" });
+  });
+}
+
+function start(canvas: OffscreenCanvas, technician: string): void {
+  connection = new Connection({
+    technician,
+    openLine: async (options) => {
+      await decoderReady;
+      return openSealedLine(options);
+    },
+    obtainOffer,
+    canvas: new PictureCanvas(canvas),
+    tell,
+    now: () => performance.now(),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
+  tell({ type: "state", state: { at: "idle" } });
+}
+
+onmessage = (event: MessageEvent<ToWorker>) => {
+  const message = event.data;
+  switch (message.type) {
+    case "start":
+      start(message.canvas, message.technician);
+      break;
+    case "connect":
+      void connection?.connect(message.password);
+      break;
+    case "offer":
+      offerArrived?.(message.offer);
+      break;
+    case "no_offer":
+      offerArrived?.(message.refused);
+      break;
+    case "input":
+      connection?.input(message.input);
+      break;
+    case "close":
+      connection?.close();
+      // The goodbye is sealed and sent first.
+      setTimeout(() => close(), 500);
+      break;
+  }
+};

@@ -1,0 +1,243 @@
+"""The whole pass, step by step, as two people live it: a technician in the console, a customer at their PC. One small function per step.
+
+The steps need nothing but a `Journey`; they run alike with the Windows executable under Wine and with the Linux platform host.
+"""
+
+import hashlib
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from daypass.translation import Translation
+from demo.browsers import save_screenshot
+from demo.mailbox import Mailbox
+from demo.remote_pc import RemotePc
+from demo.server_process import Server
+
+SAMPLE_COMPANY = {"pt-BR": "Empresa de exemplo", "en": "Sample company", "es": "Empresa de muestra"}
+SAMPLE_TECHNICIAN = "Technician One"
+SAMPLE_SIGN_IN = ("technician@example.org", "sample password of the demo")
+SAMPLE_CUSTOMER = "customer@example.org"
+TYPED = "Daypass 24 h"
+PATIENCE_MS = 180_000
+
+
+@dataclass
+class Journey:
+    """Everything real that a journey needs, and what it has found out."""
+
+    server: Server
+    mailbox: Mailbox
+    pc: RemotePc
+    technician: Page
+    customer: Page
+    language: str
+    pictures: Path
+    seconds: dict[str, float] = field(default_factory=dict)
+    started_at: float = field(default_factory=time.monotonic)
+    password: str = ""
+    link: str = ""
+    download: Path | None = None
+    download_name: str = ""
+    run_sha256: str | None = None
+    leftovers: list[str] = field(default_factory=list)
+    taken: int = 0
+
+    def reached(self, step: str) -> None:
+        """Note the seconds since the start at which a step was reached."""
+        self.seconds[step] = round(time.monotonic() - self.started_at, 2)
+        print(f"  {step:<10}{self.seconds[step]:8.2f} s", flush=True)
+
+    def picture_of(self, page: Page, name: str) -> None:
+        """Save what a person sees in a browser."""
+        self.taken += 1
+        save_screenshot(page, self.pictures / f"{self.taken:02}-{name}.png")
+
+    def picture_of_pc(self, name: str) -> None:
+        """Save what the customer sees on the PC."""
+        self.taken += 1
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        self.pc.screenshot(self.pictures / f"{self.taken:02}-{name}.png")
+
+    def text(self, key: str) -> str:
+        """A text of the console in the journey's language."""
+        return Translation(self.language).text(key)
+
+
+def set_up(journey: Journey) -> None:
+    """The owner opens the one-time link and becomes the first technician."""
+    page = journey.technician
+    page.goto(journey.server.setup_link())
+    page.locator("[name=company]").fill(SAMPLE_COMPANY[journey.language])
+    page.locator("[name=name]").fill(SAMPLE_TECHNICIAN)
+    page.locator("[name=email]").fill(SAMPLE_SIGN_IN[0])
+    page.locator("[name=password]").fill(SAMPLE_SIGN_IN[1])
+    journey.picture_of(page, "set-up")
+    page.locator("button[type=submit]").click()
+    page.wait_for_url("**/console/", timeout=PATIENCE_MS)
+
+
+def prepare_session(journey: Journey) -> None:
+    """The technician prepares a session in two short steps; the password is shown once."""
+    page = journey.technician
+    page.goto(f"{journey.server.address}/console/sessions/new")
+    page.locator("[name=email]").fill(SAMPLE_CUSTOMER)
+    page.locator("[name=language]").select_option(journey.language)
+    journey.picture_of(page, "new-session")
+    page.locator("button[type=submit]").click()
+    field_ = page.get_by_label(journey.text("console.remote_control.password"), exact=True)
+    field_.wait_for(timeout=PATIENCE_MS)
+    journey.password = field_.input_value()
+    journey.picture_of(page, "session-password")
+    page.locator("button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/console/sessions/(?!new)[^/]+$"), timeout=PATIENCE_MS)
+
+
+def receive_mail(journey: Journey) -> None:
+    """The invitation arrives in the customer's mailbox over SMTP."""
+    letter = journey.mailbox.wait_for(1, 60)
+    journey.link = letter.link()
+    journey.reached("mail")
+    journey.customer.set_content(letter.html or f"<pre>{letter.text}</pre>")
+    journey.picture_of(journey.customer, "mail")
+
+
+def visit_page(journey: Journey) -> None:
+    """The customer opens the link and presses *Continue*."""
+    page = journey.customer
+    page.goto(journey.link)
+    journey.picture_of(page, "customer-page")
+    page.locator("form button[type=submit]").first.click()
+    page.locator("a[download], [data-download]").first.wait_for(timeout=PATIENCE_MS)
+    journey.reached("page")
+
+
+def download_host(journey: Journey, folder: Path) -> None:
+    """The customer downloads the host; its name carries the ticket."""
+    page = journey.customer
+    with page.expect_download(timeout=PATIENCE_MS) as arriving:
+        page.locator("a[download], [data-download]").first.click()
+    download = arriving.value
+    journey.download_name = download.suggested_filename
+    journey.download = folder / "download"
+    download.save_as(journey.download)
+    journey.reached("download")
+    journey.picture_of(page, "downloaded")
+
+
+def start_host(journey: Journey) -> None:
+    """The customer runs it; its window asks the first question."""
+    assert journey.download is not None
+    running = journey.pc.start_host(journey.download, journey.download_name)
+    journey.run_sha256 = sha256_of(running) if running else None
+    journey.pc.host_window(120)
+    journey.reached("host_ui")
+    journey.picture_of_pc("host-window")
+
+
+def pair(journey: Journey) -> None:
+    """The customer agrees; the technician reads the code out; the customer types it."""
+    journey.pc.agree_to_help()
+    code = journey.technician.locator("[data-security-code]")
+    code.wait_for(timeout=PATIENCE_MS)
+    journey.picture_of(journey.technician, "security-code")
+    journey.picture_of_pc("host-asks-code")
+    journey.pc.type_code(re.sub(r"\D", "", code.inner_text()))
+    journey.technician.locator("[data-milestone=installing][data-done]").wait_for(timeout=PATIENCE_MS)
+    journey.reached("paired")
+
+
+def activate(journey: Journey) -> None:
+    """The service's first contact activates the session."""
+    journey.technician.locator("[data-session-state=active]").wait_for(timeout=PATIENCE_MS)
+    journey.reached("active")
+    journey.picture_of(journey.technician, "active")
+    journey.picture_of_pc("host-ready")
+    journey.pc.finish()
+
+
+def see_the_screen(journey: Journey) -> None:
+    """The technician proves the password and sees the customer's screen."""
+    page = journey.technician
+    page.goto(f"{page.url}/remote-control")
+    field_ = page.get_by_label(journey.text("console.remote_control.password"), exact=True)
+    field_.fill(journey.password)
+    journey.picture_of(page, "connect")
+    page.get_by_role("button", name=journey.text("console.remote_control.connect"), exact=True).click()
+    page.locator("main[data-state=connected]").wait_for(timeout=PATIENCE_MS)
+    journey.reached("picture")
+    journey.picture_of(page, "viewer")
+
+
+def type_into_notepad(journey: Journey) -> None:
+    """What the technician types in the viewer is read back from Notepad itself."""
+    page = journey.technician
+    canvas = page.locator("canvas[data-viewer=picture]")
+    box = canvas.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.3)
+    page.locator("textarea[data-viewer=keyboard]:focus").wait_for(state="attached", timeout=10_000)
+    page.keyboard.type(TYPED, delay=20)
+    _until(lambda: TYPED in journey.pc.notepad_text(), 60, "what was typed did not arrive in Notepad")
+    journey.reached("typed")
+    journey.picture_of(page, "typed")
+    journey.picture_of_pc("typed-on-the-pc")
+
+
+def end_session(journey: Journey) -> None:
+    """*End session now*: picture and input stop at once."""
+    page = journey.technician
+    page.mouse.move(640, 1)
+    name = journey.text("console.remote_control.end_session")
+    page.get_by_role("toolbar").get_by_role("button", name=name).click()
+    page.get_by_role("dialog").get_by_role("button", name=name).click()
+    page.locator("main[data-state=ended]").wait_for(timeout=PATIENCE_MS)
+    journey.reached("ended")
+    journey.picture_of(page, "ended")
+
+
+def confirm_removal(journey: Journey) -> None:
+    """The host removes itself and proves it; the PC is as it was."""
+    page = journey.technician
+    page.goto(page.url.removesuffix("/remote-control"))
+    page.locator("[data-removal=confirmed]").wait_for(timeout=PATIENCE_MS)
+    journey.leftovers = journey.pc.leftovers()
+    journey.reached("removed")
+    journey.picture_of(page, "removed")
+    journey.picture_of_pc("pc-afterwards")
+
+
+def play(journey: Journey, folder: Path) -> None:
+    """The whole journey, in order. Raises at the step that fails."""
+    journey.pc.take_inventory()
+    journey.pc.open_notepad()
+    journey.started_at = time.monotonic()
+    set_up(journey)
+    prepare_session(journey)
+    receive_mail(journey)
+    visit_page(journey)
+    download_host(journey, folder)
+    start_host(journey)
+    pair(journey)
+    activate(journey)
+    see_the_screen(journey)
+    type_into_notepad(journey)
+    end_session(journey)
+    confirm_removal(journey)
+
+
+def sha256_of(file: Path) -> str:
+    """The fingerprint of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _until(reached: Callable[[], bool], timeout_s: float, otherwise: str) -> None:
+    deadline = time.monotonic() + timeout_s
+    while not reached():
+        if time.monotonic() > deadline:
+            raise TimeoutError(otherwise)
+        time.sleep(0.1)

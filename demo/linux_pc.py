@@ -1,0 +1,127 @@
+"""The stand-in where Wine is missing: the Linux platform host on an X display of its own. Real protocol, real picture, no Windows."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from tests.wine.display import Display
+
+from demo.remote_pc import SCREEN
+
+ROOT = Path(__file__).resolve().parents[1]
+GONE_WITHIN_S = 60
+
+
+class LinuxPc:
+    """A `RemotePc` on Xvfb; the host's questions are answered through its terminal."""
+
+    kind = "linux"
+
+    def __init__(self, folder: Path, screen: Display, settings: Mapping[str, str], programs: ExitStack) -> None:
+        self._screen = screen
+        self._programs = programs
+        self._home = folder / "home"
+        self._home.mkdir(parents=True)
+        self._notepad = folder / "notepad.txt"
+        self._said = folder / "host.log"
+        self._host: subprocess.Popen[bytes] | None = None
+        self._before: set[str] = set()
+        self.display = screen.name
+        self._environment = os.environ | {
+            "DISPLAY": screen.name,
+            "HOME": str(self._home),
+            "DAYPASS_HOST_HOME": str(self._home / "daypass-host"),
+            **settings,
+        }
+
+    def screenshot(self, path: Path) -> Path:
+        return self._screen.screenshot(path)
+
+    def do(self, *arguments: str) -> str:
+        return self._screen.do(*arguments)
+
+    def open_notepad(self) -> None:
+        self._start([sys.executable, "-m", "demo.notepad", str(self._notepad)])
+        _wait(self._notepad.exists, 20, "Notepad did not open")
+
+    def notepad_text(self) -> str:
+        return self._notepad.read_text(encoding="utf-8")
+
+    def start_host(self, download: Path, name: str) -> Path | None:
+        """Run the Linux host; `name` carries the ticket as the Windows download's does."""
+        command = [sys.executable, "-m", "daypass.host", "--name", name]
+        self._host = self._start(command, stdin=subprocess.PIPE, output=self._said)
+        return None
+
+    def host_window(self, timeout_s: float) -> None:
+        _wait(lambda: bool(self._said.read_bytes().strip()), timeout_s, "the host asked nothing")
+
+    def agree_to_help(self) -> None:
+        self._say("y")
+
+    def type_code(self, code: str) -> None:
+        self._say(code)
+
+    def finish(self) -> None:
+        self._say("always")
+
+    def take_inventory(self) -> None:
+        self._before = self._files()
+
+    def leftovers(self) -> list[str]:
+        deadline = time.monotonic() + GONE_WITHIN_S
+        while (found := sorted(self._files() - self._before)) and time.monotonic() < deadline:
+            time.sleep(0.5)
+        return found
+
+    def _files(self) -> set[str]:
+        return {f"file {path.relative_to(self._home)}" for path in self._home.rglob("*")}
+
+    def _say(self, line: str) -> None:
+        assert self._host is not None and self._host.stdin is not None
+        self._host.stdin.write(line.encode() + b"\n")
+        self._host.stdin.flush()
+
+    def _start(
+        self, command: list[str], stdin: int = subprocess.DEVNULL, output: Path | None = None
+    ) -> "subprocess.Popen[bytes]":
+        target = self._programs.enter_context(output.open("wb")) if output else subprocess.DEVNULL
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=self._environment, stdin=stdin, stdout=target, stderr=subprocess.STDOUT
+        )
+        self._programs.callback(_end, process)
+        return process
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    if process.stdin is not None:
+        process.stdin.close()
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _wait(reached: Callable[[], bool], timeout_s: float, otherwise: str) -> None:
+    deadline = time.monotonic() + timeout_s
+    while not reached():
+        if time.monotonic() > deadline:
+            raise TimeoutError(otherwise)
+        time.sleep(0.1)
+
+
+@contextmanager
+def linux_pc(folder: Path, settings: Mapping[str, str]) -> Iterator[LinuxPc]:
+    """A display with a PC's life on it; every program ends with it."""
+    screen = Display(*SCREEN)
+    try:
+        with ExitStack() as programs:
+            yield LinuxPc(folder, screen, settings, programs)
+    finally:
+        screen.close()

@@ -1,0 +1,94 @@
+"""The customer's mailbox: a real SMTP server on loopback that keeps what arrives in memory."""
+
+import email
+import email.policy
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import EmailMessage
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+LARGEST_MAIL = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail as the customer sees it. `arrived_at` is `time.monotonic()` seconds."""
+
+    sender: str
+    to: str
+    subject: str
+    text: str
+    html: str
+    arrived_at: float
+
+    def link(self) -> str:
+        """The deployment link in it. Raises ValueError when there is none."""
+        found = re.search(r"https?://\S+?/d/[^\s\"'<>)]+", self.text)
+        if found is None:
+            raise ValueError(f"no deployment link in: {self.text}")
+        return found.group(0)
+
+
+class Mailbox:
+    """Letters in the order of arrival; `smtp_url` is what the server is told."""
+
+    def __init__(self) -> None:
+        self._letters: list[Letter] = []
+        self._arrived = threading.Condition()
+        self.smtp_url = ""
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        """Take one mail (called by the SMTP server)."""
+        content = envelope.content if isinstance(envelope.content, bytes) else b""
+        message = email.message_from_bytes(content, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        letter = Letter(
+            sender=str(message["From"]),
+            to=str(message["To"]),
+            subject=str(message["Subject"]),
+            text=_part(message, "plain"),
+            html=_part(message, "html"),
+            arrived_at=time.monotonic(),
+        )
+        with self._arrived:
+            self._letters.append(letter)
+            self._arrived.notify_all()
+        return "250 OK"
+
+    def letters(self) -> list[Letter]:
+        """Everything that has arrived."""
+        with self._arrived:
+            return list(self._letters)
+
+    def wait_for(self, count: int, timeout_s: float) -> Letter:
+        """The letter number `count` (from 1). Raises TimeoutError."""
+        with self._arrived:
+            if not self._arrived.wait_for(lambda: len(self._letters) >= count, timeout_s):
+                raise TimeoutError(f"only {len(self._letters)} of {count} mails arrived in {timeout_s} s")
+            return self._letters[count - 1]
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    part = message.get_body(preferencelist=(kind,))
+    return str(part.get_content()) if part is not None else ""
+
+
+@contextmanager
+def open_mailbox() -> Iterator[Mailbox]:
+    """A mailbox that listens on a free port of 127.0.0.1 until the end."""
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=0, data_size_limit=LARGEST_MAIL)
+    controller.start()
+    try:
+        assert controller.server is not None
+        port = controller.server.sockets[0].getsockname()[1]
+        mailbox.smtp_url = f"smtp://127.0.0.1:{port}"
+        yield mailbox
+    finally:
+        controller.stop()

@@ -1,0 +1,97 @@
+"""The real server as a process of its own, with a folder that is thrown away."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTS_WITHIN_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that answers at `address`; `log` is what it printed."""
+
+    address: str
+    log: Path
+    environment: Mapping[str, str]
+
+    def command(self, *arguments: str) -> str:
+        """Run `daypass …` beside it, with the same settings; returns what it prints. Raises RuntimeError when it fails."""
+        finished = subprocess.run(
+            [sys.executable, "-m", "daypass.server", *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        if finished.returncode:
+            raise RuntimeError(f"daypass {' '.join(arguments)}: {finished.stdout}{finished.stderr}")
+        return finished.stdout
+
+    def setup_link(self) -> str:
+        """The one-time link that makes the first owner."""
+        return next(line.strip() for line in self.command("setup-link").splitlines() if "/setup/" in line)
+
+
+@contextmanager
+def run_server(folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
+    """Start it on a free port of localhost with its data in `folder`; ended at the end. Raises RuntimeError with its log."""
+    port = _free_port()
+    folder.mkdir(parents=True, exist_ok=True)
+    address = f"http://localhost:{port}"
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("DAYPASS_")}
+    environment = clean | {
+        "DAYPASS_PUBLIC_URL": address,
+        "DAYPASS_PORT": str(port),
+        "DAYPASS_DATA_DIR": str(folder / "data"),
+        **settings,
+    }
+    log = folder / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "daypass.server", "serve"],
+            env=environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait_until_healthy(address, process, log)
+        yield Server(address, log, environment)
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_healthy(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/api/openapi.json", timeout=2) as answer:  # noqa: S310 - our own address
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise RuntimeError(f"the server did not start:\n{log.read_text(errors='replace')[-4000:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port

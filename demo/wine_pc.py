@@ -1,0 +1,87 @@
+"""The customer's PC with the real Windows executable, under Wine (see tests/wine)."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.wine.inventory import Inventory
+from tests.wine.pc import CustomerPc, customer_pc
+
+NEEDS = ("wine", "wineserver", "Xvfb", "xdotool", "import")
+WINDOW_WITHIN_S = 90
+GONE_WITHIN_S = 120
+
+
+def missing() -> list[str]:
+    """Programs that a PC under Wine needs and this machine lacks."""
+    return [tool for tool in NEEDS if shutil.which(tool) is None]
+
+
+class WinePc:
+    """A `RemotePc` whose Windows is Wine."""
+
+    kind = "windows"
+
+    def __init__(self, pc: CustomerPc) -> None:
+        self._pc = pc
+        self._before: Inventory | None = None
+        self._download: Path | None = None
+        self.display = pc.display.name
+
+    def screenshot(self, path: Path) -> Path:
+        return self._pc.screenshot(path)
+
+    def do(self, *arguments: str) -> str:
+        return self._pc.display.do(*arguments)
+
+    def open_notepad(self) -> None:
+        self._pc.open_notepad()
+
+    def notepad_text(self) -> str:
+        return "\n".join(self._pc.text_in("Notepad"))
+
+    def start_host(self, download: Path, name: str) -> Path | None:
+        self._download = self._pc.download(download, name)
+        self._pc.start(self._download)
+        return self._download
+
+    def host_window(self, timeout_s: float) -> None:
+        self._pc.wait_for_window("Daypass", timeout_s)
+
+    def agree_to_help(self) -> None:
+        self._answer("Return")
+
+    def type_code(self, code: str) -> None:
+        self.do("type", "--delay", "60", code)
+        self._answer("Return")
+
+    def finish(self) -> None:
+        self._answer("Return")
+
+    def take_inventory(self) -> None:
+        self._before = self._pc.inventory()
+
+    def leftovers(self) -> list[str]:
+        """What is new since `take_inventory`, after the customer has closed Notepad and deleted the download."""
+        assert self._before is not None
+        self._pc.run("taskkill", "/f", "/im", "notepad.exe")
+        if self._download is not None:
+            self._download.unlink(missing_ok=True)
+            if not any(self._download.parent.iterdir()):
+                self._download.parent.rmdir()
+        deadline = time.monotonic() + GONE_WITHIN_S
+        while (found := self._before.leftovers(self._pc.inventory())) and time.monotonic() < deadline:
+            time.sleep(2)
+        return found
+
+    def _answer(self, key: str) -> None:
+        self.do("key", key)
+
+
+@contextmanager
+def wine_pc(folder: Path) -> Iterator[WinePc]:
+    """A PC that is switched on and has nothing of ours on it."""
+    with customer_pc() as pc:
+        yield WinePc(pc)

@@ -1,0 +1,301 @@
+"""A small stage for the viewer alone: the built console under the product's content security policy, and one host that plays the real
+protocol with the real X11 screen and hands. Sign-in, pairing and relay are left out; their own tests have them.
+"""
+
+import asyncio
+import base64
+import contextlib
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from daypass.host.platform.linux.hands import X11Hands
+from daypass.host.platform.linux.screen import X11Screen
+from daypass.host.platform.ports import Cursor
+from daypass.host.remote_control.capture import CaptureThread, VirtualScreen
+from daypass.protocol import connecting, remote_control, sealing, sodium
+from daypass.protocol.messages import encode
+from daypass.protocol.secrets import SessionPassword
+from daypass.protocol.signed import SigningKey
+
+DIST = Path(__file__).resolve().parents[2] / "console/dist"
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    "img-src 'self' data: blob:; font-src 'self'; worker-src 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+)
+SESSION_ID = "session-one"
+PASSWORD = "winter garden 42"
+
+
+@dataclass
+class StageHost:
+    """The host's side: what it expects, what it heard, and how it misbehaves when told to."""
+
+    display: str
+    address: str
+    verifier: bytes
+    salt: bytes
+    identity: SigningKey
+    pinned: bytes
+    heard: list[Any] = field(default_factory=list)
+    refusal: dict[str, Any] | None = None
+    consent: str = "always"
+    resume_secrets: dict[bytes, bytes] = field(default_factory=dict)
+    sockets: list[WebSocket] = field(default_factory=list)
+    picture_filter: Callable[[bytes], bytes] = staticmethod(lambda picture: picture)
+    modes: list[str] = field(default_factory=list)
+
+    async def meet(self, socket: WebSocket) -> None:
+        """One relay socket, from the handshake to its end."""
+        await socket.accept()
+        await socket.send_json({"event": "paired"})
+        self.sockets.append(socket)
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+            secured = await self._handshake(socket)
+            if secured is not None:
+                await self._remote_control(socket, secured)
+
+    async def _handshake(self, socket: WebSocket) -> connecting.Secured | None:
+        handshake = connecting.HostConnecting(
+            identity=self.identity, server_address=self.address, session_id=SESSION_ID, random=os.urandom
+        )
+        hello = handshake.receive(await socket.receive_bytes())
+        assert isinstance(hello, connecting.ConnectHello)
+        self.modes.append(hello.mode)
+        if self.refusal is not None:
+            await socket.send_bytes(handshake.refuse(**self.refusal))
+            return None
+        secret = self.verifier
+        if hello.mode is connecting.Mode.RESUME:
+            assert hello.connection_id is not None
+            secret = self.resume_secrets[hello.connection_id]
+        await socket.send_bytes(handshake.answer(secret))
+        if isinstance(handshake.receive(await socket.receive_bytes()), connecting.NotProven):
+            await socket.send_bytes(handshake.refuse("DP-401", tries_left=4))
+            return None
+        accepted, secured = handshake.accept()
+        self.resume_secrets[secured.connection_id] = secured.resume_secret
+        await socket.send_bytes(accepted)
+        return secured
+
+    async def _remote_control(self, socket: WebSocket, secured: connecting.Secured) -> None:
+        if self.consent == "ask":
+            await socket.send_bytes(secured.seal_message(connecting.ConsentAsked(timeout_s=30)))
+            await asyncio.sleep(1)
+        await socket.send_bytes(secured.seal_message(connecting.ConsentGiven()))
+        outgoing: asyncio.Queue[bytes | None] = asyncio.Queue()
+        viewer = SealedViewer(asyncio.get_running_loop(), outgoing, secured, self)
+        capture = CaptureThread(lambda: X11Screen(self.display), viewer, lambda error: viewer.put(None))
+        hands = X11Hands(self.display)
+        capture.start()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                sending = tasks.create_task(self._send_all(socket, outgoing), name="send")
+                await self._hear(socket, secured, capture, hands, viewer)
+                sending.cancel()
+        except* (WebSocketDisconnect, RuntimeError):
+            pass
+        finally:
+            await asyncio.to_thread(capture.stop)
+            hands.close()
+
+    async def _send_all(self, socket: WebSocket, outgoing: "asyncio.Queue[bytes | None]") -> None:
+        while (frame := await outgoing.get()) is not None:
+            await socket.send_bytes(frame)
+
+    async def _hear(
+        self,
+        socket: WebSocket,
+        secured: connecting.Secured,
+        capture: CaptureThread,
+        hands: X11Hands,
+        viewer: "SealedViewer",
+    ) -> None:
+        while True:
+            opened = secured.opener.open(await socket.receive_bytes())
+            message = remote_control.read_to_host(opened.plain)
+            if not isinstance(message, remote_control.PictureAck | remote_control.Ping):
+                self.heard.append(message)
+            match message:
+                case remote_control.PictureAck(seq=seq):
+                    capture.acknowledge(seq)
+                case remote_control.Ping(number=number):
+                    viewer.message(remote_control.Pong(number=number))
+                case remote_control.RefreshPicture():
+                    capture.refresh()
+                case remote_control.PointerMoved(x=x, y=y):
+                    hands.move(x, y)
+                case remote_control.PointerButton(button=button, down=down, x=x, y=y):
+                    hands.move(x, y)
+                    hands.button(button, down)
+                case remote_control.Wheel(dx=dx, dy=dy):
+                    hands.wheel(dx, dy)
+                case remote_control.Key(scan=scan, extended=extended, down=down):
+                    hands.key(scan, extended, down)
+                case remote_control.TextTyped(text=text):
+                    hands.text(text)
+                case remote_control.ViewerEnd():
+                    return
+
+
+class SealedViewer:
+    """What the capture thread sends to: sealed in the event loop's thread, in order."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        outgoing: "asyncio.Queue[bytes | None]",
+        secured: connecting.Secured,
+        host: StageHost,
+    ) -> None:
+        self._loop, self._outgoing, self._secured, self._host = loop, outgoing, secured, host
+
+    def put(self, frame: bytes | None) -> None:
+        self._loop.call_soon_threadsafe(self._outgoing.put_nowait, frame)
+
+    def message(self, message: Any) -> None:
+        self._seal(sealing.Kind.MESSAGE, encode(message))
+
+    def _seal(self, kind: sealing.Kind, plain: bytes) -> None:
+        def now() -> None:
+            self._outgoing.put_nowait(self._secured.sealer.seal(kind, plain))
+
+        self._loop.call_soon_threadsafe(now)
+
+    def screen(self, screen: VirtualScreen) -> None:
+        monitors = tuple(
+            remote_control.MonitorShown(
+                id=one.id,
+                x=one.area.x,
+                y=one.area.y,
+                width=one.area.width,
+                height=one.area.height,
+                primary=one.primary,
+            )
+            for one in screen.monitors
+        )
+        self.message(remote_control.Screen(width=screen.width, height=screen.height, monitors=monitors))
+
+    def cursor_shape(self, cursor: Cursor) -> None:
+        self.message(
+            remote_control.CursorShape(
+                shape_id=cursor.shape_id,
+                width=cursor.width,
+                height=cursor.height,
+                hot_x=cursor.hot_x,
+                hot_y=cursor.hot_y,
+                rgba=cursor.rgba,
+            )
+        )
+
+    def cursor_moved(self, x: int, y: int, shape_id: int, visible: bool) -> None:
+        self.message(remote_control.CursorMoved(x=x, y=y, shape_id=shape_id, visible=visible))
+
+    def picture(self, picture: bytes) -> None:
+        self._seal(sealing.Kind.PICTURE, self._host.picture_filter(picture))
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The running stage; `page` is the viewer's address."""
+
+    address: str
+    host: StageHost
+    loop: asyncio.AbstractEventLoop
+
+    @property
+    def page(self) -> str:
+        return f"{self.address}/console/sessions/{SESSION_ID}/remote-control"
+
+    def cut_the_line(self) -> None:
+        """Close every socket as a broken network does."""
+        for open_socket in self.host.sockets:
+            asyncio.run_coroutine_threadsafe(_close(open_socket), self.loop).result(5)
+        self.host.sockets.clear()
+
+
+async def _close(open_socket: WebSocket) -> None:
+    with contextlib.suppress(RuntimeError):
+        await open_socket.close(4021)
+
+
+def _api(host: StageHost) -> list[Route]:
+    """The few answers of the server that the viewer's page asks for."""
+    technician = {"id": "t1", "email": "one@example.org", "name": "Technician One", "role": "owner", "language": "en"}
+    company = {"id": "c1", "name": "Example", "colour": "", "phone": "", "website": "", "language": "en"}
+
+    async def me(request: Request) -> Response:
+        return JSONResponse({"technician": technician, "company": company, "expires_at": 4_000_000_000_000})
+
+    async def session(request: Request) -> Response:
+        names = ("ending", "ended_at", "host_stage", "host_stage_dp", "seen_at", "removed_at", "leftovers", "link")
+        shown = {"id": SESSION_ID, "state": "active", "technician": technician, "computer_name": "EXAMPLE-PC"}
+        rest = {"milestones": {}, "consent": host.consent, "presence": "online", "removal": "none", "rights": []}
+        return JSONResponse(dict.fromkeys(names) | shown | rest)
+
+    async def connections(request: Request) -> Response:
+        offer = {
+            "pair_id": "cA",
+            "ticket": "dA",
+            "relay_url": host.address.replace("http", "ws") + "/relay",
+            "host_key": _base64url(host.pinned),
+            "verifier_salt": _base64url(host.salt),
+            "session_id": SESSION_ID,
+            "server_address": host.address,
+            "expires_at": 4_000_000_000_000,
+        }
+        return JSONResponse(offer, 201)
+
+    return [
+        Route("/api/me", me),
+        Route("/api/support-sessions/{id}", session),
+        Route("/api/support-sessions/{id}/connections", connections, methods=["POST"]),
+    ]
+
+
+async def _console(request: Request) -> Response:
+    file = DIST / request.path_params["path"]
+    found = file if file.is_file() else DIST / "index.html"
+    return FileResponse(found, headers={"content-security-policy": POLICY, "cache-control": "no-store"})
+
+
+def _base64url(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+@contextlib.contextmanager
+def viewer_stage(display: str) -> Iterator[Stage]:
+    """Serve on a free port of localhost, with a host that shows the X `display`."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    address = f"http://localhost:{listener.getsockname()[1]}"
+    salt = os.urandom(16)
+    verifier = sodium.argon2id(SessionPassword.parse(PASSWORD).secret_bytes(), salt)
+    identity = SigningKey(os.urandom(32))
+    host = StageHost(display, address, verifier, salt, identity, identity.public)
+    routes = [*_api(host), Route("/console/{path:path}", _console), WebSocketRoute("/relay", host.meet)]
+    config = uvicorn.Config(Starlette(routes=routes), log_level="warning", ws="websockets-sansio", lifespan="off")
+    server = uvicorn.Server(config)
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_until_complete, args=(server.serve([listener]),), name="stage")
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.02)
+        yield Stage(address, host, loop)
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listener.close()
+        loop.close()
