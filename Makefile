@@ -30,6 +30,12 @@ format: ## format the code in place
 locks: ## compile requirements/*.in again
 	sh tools/locks.sh
 
+demo: ## one page on localhost with both sides, real parts, sample data; deleted at the end
+	@$(PY) -m demo $(DEMO)
+
+demo-once: ## play the whole journey unattended; screenshots in demo-out/, JSON report as the last line
+	@$(PY) -m demo --once $(DEMO)
+
 # --- checks -------------------------------------------------------------------------------------------------------
 FAST_TESTS := $(PY) -m pytest -q -m "not slow and not wine and not e2e"
 
