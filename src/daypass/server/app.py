@@ -163,7 +163,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         visits=Visits(
             database=database, secrets=secrets, sessions_=sessions, transitions=transitions, audit=audit, clock=clock
         ),
-        revocation=Revocation(database=database, sessions_=sessions, audit=audit, clock=clock),
+        revocation=Revocation(database=database, sessions_=sessions, mailbox=mailbox, audit=audit, clock=clock),
         host_files=_host_files(settings, server_key.public, certificate),
         greeting=Greeting(database, sessions, hosts, audit, server_key, _greeting_settings(settings), clock),
     )

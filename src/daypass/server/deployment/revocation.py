@@ -8,15 +8,19 @@ from daypass.server.deployment import storage
 from daypass.server.identifiers import Clock
 from daypass.server.problems import Refusal, not_found
 from daypass.server.sessions import storage as sessions
+from daypass.server.sessions.pairing import PairingMailbox
 from daypass.server.sessions.service import Sessions
 
 
 class Revocation:
     """Withdraws links."""
 
-    def __init__(self, database: Database, sessions_: Sessions, audit: AuditChain, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, sessions_: Sessions, mailbox: PairingMailbox, audit: AuditChain, clock: Clock
+    ) -> None:
         self._database = database
         self._sessions = sessions_
+        self._mailbox = mailbox
         self._audit = audit
         self._clock = clock
 
@@ -35,4 +39,5 @@ class Revocation:
             if await storage.close_link(db, session_id, now, revoked_at=now):
                 await storage.forget_host_tokens(db, session_id)
                 await self._audit.add(db, session.company_id, "link.revoked", who.technician.id, session_id)
+        await self._mailbox.end(session_id, "link_revoked")
         await self._sessions.publish(session_id)
