@@ -4,39 +4,67 @@ import argparse
 import asyncio
 import sys
 
-from daypass.server.app import build, create_app
-from daypass.server.migrations.run import migrate
+from pydantic import ValidationError
+
+from daypass.server.app import build, create_app, create_relay_app
+from daypass.server.commands import accounts, doctor, host, sessions
+from daypass.server.commands.outcome import CommandFailed
+from daypass.server.problems import Refusal
 from daypass.server.serving import log_to_stderr, serve
 from daypass.server.settings import Settings
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; the exit status is 0 when it did what it says."""
-    parser = argparse.ArgumentParser(prog="daypass", description="Ad hoc remote support, self-hosted.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    serving = commands.add_parser("serve", help="run the server")
-    serving.add_argument(
-        "--setup-link", action="store_true", help="print a one-time link that makes the owner, if there is none yet"
-    )
-    commands.add_parser("setup-link", help="print a one-time link that makes the owner")
-    asked = parser.parse_args(arguments)
-    settings = Settings()
-    if asked.command == "setup-link" or asked.setup_link:
-        asyncio.run(_print_setup_link(settings))
-    if asked.command == "serve":
-        log_to_stderr()
-        print(f"Daypass answers at {settings.address()}/", flush=True)
-        parts = build(settings)
-        serve(create_app(settings, parts), settings, parts.certificate)
+    """Run one command; the exit status is 0 when it did what it says, 1 when it could not, 2 for wrong usage or settings."""
+    asked = _parser().parse_args(arguments)
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            where = ".".join(map(str, problem["loc"])).upper()
+            print(f"DAYPASS_{where}: {problem['msg']}" if where else problem["msg"], file=sys.stderr)
+        return 2
+    try:
+        if asked.run is _serve:
+            _serve(asked, settings)
+        else:
+            asyncio.run(asked.run(asked, settings))
+    except (CommandFailed, Refusal) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 
-async def _print_setup_link(settings: Settings) -> None:
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="daypass", description="Ad hoc remote support, self-hosted.")
+    commands = parser.add_subparsers(required=True)
+    serving = commands.add_parser("serve", help="run the server")
+    serving.add_argument(
+        "--setup-link", action="store_true", help="print the one-time link that makes the owner, if there is none yet"
+    )
+    serving.add_argument(
+        "--role", choices=("all", "relay"), default="all", help="relay: forward only, no database, no accounts"
+    )
+    serving.set_defaults(run=_serve)
+    for module in (accounts, sessions, host, doctor):
+        module.add_parsers(commands)
+    return parser
+
+
+def _serve(asked: argparse.Namespace, settings: Settings) -> None:
+    log_to_stderr()
+    if asked.role == "relay":
+        serve(create_relay_app(settings), settings, None)
+        return
+    if asked.setup_link:
+        asyncio.run(accounts.print_setup_link(asked, settings))
     parts = build(settings)
-    await migrate(parts.database)
-    token = await parts.accounts.setup_link()
-    print(f"{settings.address()}/console/setup/{token}" if token else "An owner exists already: sign in instead.")
-    await parts.close()
+    print(f"Daypass answers at {settings.address()}/", flush=True)
+    if parts.certificate:
+        print(f"Its own authority, SHA-256: {parts.certificate.fingerprint}", flush=True)
+    serve(create_app(settings, parts), settings, parts.certificate)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from prometheus_client import CollectorRegistry
 from starlette.types import Lifespan
 
 from daypass import __version__
+from daypass.protocol.host_api import from_base64url
 from daypass.protocol.lifecycle import Effect
 from daypass.protocol.signed import SigningKey
 from daypass.server import console_files, http_guard, problems
@@ -261,6 +262,17 @@ def _include_deployment(app: FastAPI, parts: Parts) -> None:
     app.include_router(
         customer_pages.router(deployment.visits, pages, deployment.host_files, deployment.link_secrets, parts.clock)
     )
+
+
+def create_relay_app(settings: Settings) -> FastAPI:
+    """A relay of its own: checks tickets with the server's public key, knows no database and no accounts."""
+    app = FastAPI(title="Daypass relay", version=__version__, openapi_url=None, docs_url=None, redoc_url=None)
+    problems.install(app)
+    relay = Relay(clock=wall_clock, counts=RelayCounts(CollectorRegistry()))
+    server_public = from_base64url(settings.server_public_key)
+    app.include_router(relay_routes.router(relay, server_public, allowed_origins(settings), wall_clock))
+    app.add_middleware(http_guard.SecurityHeaders, https=settings.address().startswith("https://"))
+    return app
 
 
 def allowed_origins(settings: Settings) -> frozenset[str]:

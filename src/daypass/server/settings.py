@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     mail_from: str = Field("", description="Sender of mails; empty: daypass@ the public address")
 
     relay_url: str = Field("", description="wss://… of a relay node of its own; empty: this server relays")
+    server_public_key: str = Field("", description="base64url, for a relay node: the key that signs its tickets")
 
     tls: Tls | None = Field(
         None, description="local, file, proxy or off-on-localhost; empty: off on localhost, else local"

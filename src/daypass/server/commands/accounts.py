@@ -1,0 +1,91 @@
+"""`daypass setup-link`, `company create`, `technician create`: on the server's own machine, straight into its database."""
+
+import argparse
+import getpass
+import os
+
+from daypass.server.accounts import storage
+from daypass.server.accounts.models import LANGUAGES, SHORTEST_PASSWORD, Role
+from daypass.server.app import Parts, build
+from daypass.server.commands.outcome import CommandFailed
+from daypass.server.migrations.run import migrate
+from daypass.server.settings import Settings
+
+PASSWORD_VARIABLE = "DAYPASS_PASSWORD"  # noqa: S105 - the name of a variable
+
+
+def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The arguments of these commands."""
+    commands.add_parser("setup-link", help="print a one-time link that makes the owner").set_defaults(
+        run=print_setup_link
+    )
+    company = commands.add_parser("company", help="companies").add_subparsers(required=True)
+    create = company.add_parser("create", help="make a further company; prints its id")
+    create.add_argument("name")
+    create.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
+    create.set_defaults(run=create_company)
+    technician = commands.add_parser("technician", help="technicians").add_subparsers(required=True)
+    person = technician.add_parser(
+        "create", help=f"make a technician; the password comes from {PASSWORD_VARIABLE} or is asked"
+    )
+    person.add_argument("email")
+    person.add_argument("--name", required=True, help="as customers read it")
+    person.add_argument("--role", choices=[role.value for role in Role], default=Role.TECHNICIAN.value)
+    person.add_argument("--company", help="id of the company; not needed when there is one")
+    person.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
+    person.set_defaults(run=create_technician)
+
+
+async def print_setup_link(_asked: argparse.Namespace, settings: Settings) -> None:
+    """Print the link, or that somebody can sign in already."""
+    parts = await _opened(settings)
+    try:
+        token = await parts.accounts.setup_link()
+    finally:
+        await parts.close()
+    address = settings.address()
+    print(
+        f"{address}/console/setup/{token}" if token else f"An owner exists already: sign in at {address}/console/",
+        flush=True,
+    )
+
+
+async def create_company(asked: argparse.Namespace, settings: Settings) -> None:
+    """Make a company."""
+    parts = await _opened(settings)
+    try:
+        print((await parts.accounts.create_company(asked.name, asked.language)).id)
+    finally:
+        await parts.close()
+
+
+async def create_technician(asked: argparse.Namespace, settings: Settings) -> None:
+    """Make a technician."""
+    password = os.environ.get(PASSWORD_VARIABLE) or getpass.getpass("Password: ")
+    if len(password) < SHORTEST_PASSWORD:
+        raise CommandFailed(f"The password needs at least {SHORTEST_PASSWORD} characters.")
+    parts = await _opened(settings)
+    try:
+        company_id = asked.company or await _only_company(parts)
+        role = Role(asked.role)
+        person = await parts.accounts.create_technician(
+            company_id, asked.name, asked.email, password, role, asked.language
+        )
+        print(person.id)
+    finally:
+        await parts.close()
+
+
+async def _opened(settings: Settings) -> Parts:
+    parts = build(settings)
+    await migrate(parts.database)
+    return parts
+
+
+async def _only_company(parts: Parts) -> str:
+    async with parts.database.reading() as db:
+        companies = await storage.companies(db)
+    if len(companies) != 1:
+        listed = "".join(f"\n  {company.id}  {company.name}" for company in companies)
+        raise CommandFailed(f"Say which company with --company.{listed or ' There is none yet: daypass setup-link.'}")
+    return companies[0].id

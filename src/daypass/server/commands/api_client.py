@@ -1,0 +1,98 @@
+"""The API as the command line uses it: signed in for one command, signed out at its end."""
+
+import contextlib
+import getpass
+import os
+import ssl
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from daypass.server.accounts.door import COOKIE
+from daypass.server.commands.outcome import CommandFailed
+from daypass.translation import Translation
+
+TIMEOUT_S = 30.0
+
+
+class Api:
+    """A signed-in technician."""
+
+    def __init__(self, http: httpx.AsyncClient, address: str, tls: ssl.SSLContext | None) -> None:
+        self.http = http
+        self.address = address
+        self.tls = tls
+
+    @property
+    def socket_headers(self) -> dict[str, str]:
+        """What a WebSocket of this technician carries."""
+        return {"Cookie": f"{COOKIE}={self.http.cookies.get(COOKIE, '')}", "Origin": self.address}
+
+    @property
+    def socket_address(self) -> str:
+        """ws:// or wss:// of the server."""
+        return self.address.replace("http", "ws", 1)
+
+    async def ask(self, method: str, path: str, **options: Any) -> Any:
+        """The answer's JSON (None when empty). Raises CommandFailed with the server's own words."""
+        try:
+            answer = await self.http.request(method, path, **options)
+        except httpx.HTTPError as error:
+            raise CommandFailed(f"{self.address} does not answer: {error}") from error
+        if answer.is_error:
+            raise CommandFailed(_words(answer))
+        return answer.json() if answer.content else None
+
+
+@contextlib.asynccontextmanager
+async def signed_in(address: str, email: str, authority: Path | None) -> AsyncIterator[Api]:
+    """Sign in with the password of DAYPASS_PASSWORD, or ask for it; sign out at the end."""
+    tls = (
+        ssl.create_default_context(cafile=str(authority) if authority else None)
+        if address.startswith("https")
+        else None
+    )
+    password = os.environ.get("DAYPASS_PASSWORD") or getpass.getpass(f"Password of {email}: ")
+    headers = {"Origin": address}
+    async with httpx.AsyncClient(base_url=address, headers=headers, verify=tls or True, timeout=TIMEOUT_S) as http:
+        api = Api(http, address, tls)
+        answer = await _sign_in(api, email, password)
+        # The cookie is marked Secure; on http://localhost a browser sends it all the same, so do we.
+        token = answer.headers.get("set-cookie", "").partition("=")[2].partition(";")[0]
+        http.cookies.clear()
+        http.cookies.set(COOKIE, token)
+        http.headers["Cookie"] = f"{COOKIE}={token}"
+        try:
+            yield api
+        finally:
+            with contextlib.suppress(httpx.HTTPError):
+                await http.post("/api/sign-out")
+
+
+async def _sign_in(api: Api, email: str, password: str) -> httpx.Response:
+    try:
+        answer = await api.http.post("/api/sign-in", json={"email": email, "password": password})
+    except httpx.HTTPError as error:
+        raise CommandFailed(f"{api.address} does not answer: {error}. Is `daypass serve` running?") from error
+    if answer.is_error:
+        raise CommandFailed(_words(answer))
+    return answer
+
+
+def _words(answer: httpx.Response) -> str:
+    """A problem in three sentences when it has a DP code, else its title."""
+    try:
+        problem = answer.json()
+    except ValueError:
+        return f"The server answered {answer.status_code}."
+    code = problem.get("dp")
+    if not code:
+        return f"Refused: {problem.get('title', answer.status_code)}."
+    translation = Translation(os.environ.get("LANG", "en"))
+    sentences = []
+    for part in ("happened", "why", "next"):
+        with contextlib.suppress(LookupError):
+            sentences.append(translation.text(f"errors.{code}.{part}", **problem))
+    return f"{' '.join(sentences)} ({code})"

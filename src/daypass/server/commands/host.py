@@ -1,0 +1,36 @@
+"""`daypass host build`: the host for this server's address, stamped and signed, made now instead of at the first download."""
+
+import argparse
+import shutil
+from pathlib import Path
+
+from daypass.server.app import build
+from daypass.server.commands.outcome import CommandFailed
+from daypass.server.deployment.host_program import HostProgram
+from daypass.server.settings import Settings
+
+
+def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The arguments of this command."""
+    host = commands.add_parser("host", help="the Windows host program").add_subparsers(required=True)
+    made = host.add_parser("build", help="stamp and sign it for this server's address; prints the file")
+    made.add_argument("--out", type=Path, help="also copy it there")
+    made.set_defaults(run=build_host)
+
+
+async def build_host(asked: argparse.Namespace, settings: Settings) -> None:
+    """Stamp and sign the host."""
+    parts = build(settings)
+    try:
+        program = await parts.deployment.host_files.program()
+    finally:
+        await parts.close()
+    if not isinstance(program, HostProgram):
+        raise CommandFailed(
+            f"There is no host to hand out ({program.value}). `make host` builds it; `daypass doctor` says more."
+        )
+    if asked.out:
+        shutil.copyfile(program.path, asked.out)
+    print(
+        f"{asked.out or program.path}  {program.size} bytes  sha256 {program.sha256}  publisher {program.publisher or 'unknown'}"
+    )

@@ -1,0 +1,90 @@
+"""`daypass session create|list|show|end`: a technician's commands, over the API of a running server."""
+
+import argparse
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from daypass.server.commands.api_client import signed_in
+from daypass.server.commands.outcome import CommandFailed
+from daypass.server.commands.pairing_terminal import pair_in_terminal
+from daypass.server.settings import Settings
+
+
+def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The arguments of these commands."""
+    session = commands.add_parser("session", help="support sessions, as a signed-in technician").add_subparsers(
+        required=True
+    )
+    create = session.add_parser("create", help="prepare a session; prints link and number")
+    create.add_argument("--to", metavar="E-MAIL", default="", help="send the customer's mail there")
+    create.add_argument("--customer", default="", help="the customer's name")
+    create.add_argument("--language", choices=("pt-BR", "en", "es"), help="the customer's")
+    create.add_argument("--note", default="")
+    create.add_argument("--end-first", action="store_true", help="end my own session that is in the way")
+    create.add_argument(
+        "--wait", action="store_true", help="show the security code and pair here, until the session is active"
+    )
+    create.set_defaults(run=create_session)
+    listed = session.add_parser("list", help="my sessions, newest first")
+    listed.add_argument("--live", action="store_true", help="only prepared and active ones")
+    listed.set_defaults(run=list_sessions)
+    show = session.add_parser("show", help="one session as JSON")
+    show.add_argument("id")
+    show.set_defaults(run=show_session)
+    end = session.add_parser("end", help="end a session now")
+    end.add_argument("id")
+    end.set_defaults(run=end_session)
+    for parser in (create, listed, show, end):
+        parser.add_argument("--as", dest="email", metavar="E-MAIL", help="who signs in (or DAYPASS_EMAIL)")
+        parser.add_argument("--server", metavar="URL", help="address of the server; default: this machine's settings")
+        parser.add_argument("--authority", type=Path, help="PEM file of the server's own authority")
+
+
+async def create_session(asked: argparse.Namespace, settings: Settings) -> None:
+    """Prepare a session, and with --wait pair it."""
+    body: dict[str, Any] = {"customer_email": asked.to, "customer_name": asked.customer, "note": asked.note}
+    body |= {"language": asked.language, "end_first": asked.end_first}
+    async with signed_in(*_where(asked, settings)) as api:
+        session = await api.ask("POST", "/api/support-sessions", json=body)
+        number = session["number"] or ""
+        print(
+            f"session  {session['id']}\nlink     {session['link']}\nnumber   {number[:3]} {number[3:6]} {number[6:]}",
+            flush=True,
+        )
+        if asked.wait:
+            await pair_in_terminal(api, session["id"], settings.code_digits)
+
+
+async def list_sessions(asked: argparse.Namespace, settings: Settings) -> None:
+    """One line per session."""
+    async with signed_in(*_where(asked, settings)) as api:
+        answer = await api.ask("GET", "/api/support-sessions", params={"live": "true"} if asked.live else {})
+    for session in answer["sessions"]:
+        made = time.strftime("%Y-%m-%d %H:%M", time.localtime(session["created_at"] / 1000))
+        customer = session["customer_email"] or session["customer_name"] or "-"
+        state = session["ending"] or f"{session['state']}, {session['presence']}"
+        print(f"{session['id']}  {made}  {state:24}  {customer}")
+
+
+async def show_session(asked: argparse.Namespace, settings: Settings) -> None:
+    """Everything the API tells about one session."""
+    async with signed_in(*_where(asked, settings)) as api:
+        print(json.dumps(await api.ask("GET", f"/api/support-sessions/{asked.id}"), indent=2, ensure_ascii=False))
+
+
+async def end_session(asked: argparse.Namespace, settings: Settings) -> None:
+    """End a session now."""
+    async with signed_in(*_where(asked, settings)) as api:
+        await api.ask("DELETE", f"/api/support-sessions/{asked.id}")
+
+
+def _where(asked: argparse.Namespace, settings: Settings) -> tuple[str, str, Path | None]:
+    email = asked.email or os.environ.get("DAYPASS_EMAIL")
+    if not email:
+        raise CommandFailed("Say who signs in with --as or DAYPASS_EMAIL.")
+    own_authority = settings.data_dir / "tls" / "authority.pem"
+    authority = asked.authority or (own_authority if not asked.server and own_authority.is_file() else None)
+    return (asked.server or settings.address()).rstrip("/"), email, authority
