@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from tests.vectors import generate
 
@@ -13,7 +14,7 @@ from daypass.protocol import connecting, pairing, remote_control
 from daypass.protocol.commands import open_command
 from daypass.protocol.download_name import ticket_in_name
 from daypass.protocol.grant import open_grant
-from daypass.protocol.host_api import Welcome, is_welcome, open_removal, read_json
+from daypass.protocol.host_api import UNSIGNED, TechnicianShown, Welcome, is_welcome, open_removal, read_json
 from daypass.protocol.messages import Record, decoder, encode
 from daypass.protocol.ticket import open_ticket
 
@@ -65,6 +66,13 @@ def test_signed_blobs_are_read_back_from_their_golden_bytes() -> None:
     welcome = read_json(Welcome)(golden["welcome"]["json"])
     assert is_welcome(server, bytes.fromhex(golden["welcome"]["nonce"]), welcome)
     assert not is_welcome(server, bytes(32), welcome)
+    for change in (
+        {"technician": TechnicianShown(name="Somebody Else")},
+        {"server_time_at": 1},
+        {"signature": UNSIGNED},
+    ):
+        changed = msgspec.structs.replace(welcome, **change)
+        assert not is_welcome(server, bytes.fromhex(golden["welcome"]["nonce"]), changed)
 
 
 def test_pictures_are_read_back_from_their_golden_bytes() -> None:

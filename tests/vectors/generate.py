@@ -164,7 +164,7 @@ def signed_blobs() -> object:
     welcome = Welcome(
         session_id=sides.SESSION, host_token="t" * 32, company=CompanyShown(name="Example Support", colour="#0F766E"),
         technician=TechnicianShown(name="Technician One"), customer_language="pt-BR", code_digits=6, server_time_at=NOW, protocol=1,
-        public_url=sides.ADDRESS, signature=sign_welcome(key, nonce, sides.SESSION, NOW),
+        public_url=sides.ADDRESS,
     )  # fmt: skip
     return {
         "server_key": key.public.hex(),
@@ -177,7 +177,7 @@ def signed_blobs() -> object:
             "host_key": sides.HOST_KEY.public.hex(),
             "blob": sides.HOST_KEY.blob(Context.REMOVAL, report).hex(),
         },
-        "welcome": {"nonce": nonce.hex(), "json": write_json(welcome).decode()},
+        "welcome": {"nonce": nonce.hex(), "json": write_json(sign_welcome(key, nonce, welcome)).decode()},
     }
 
 

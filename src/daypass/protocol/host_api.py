@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 import msgspec
 
+from daypass.protocol.cpace import length_prefixed
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.messages import (
     CONTROL_CAP,
@@ -53,6 +54,9 @@ class Signature64(WireBytes):
     """An Ed25519 signature."""
 
     smallest = largest = 64
+
+
+UNSIGNED = Signature64(bytes(64))
 
 
 class Blob(WireBytes):
@@ -167,22 +171,28 @@ class Welcome(Record, frozen=True, kw_only=True):
     server_time_at: Millis
     protocol: Count
     public_url: Annotated[str, msgspec.Meta(max_length=500)]
-    signature: Signature64
+    signature: Signature64 = UNSIGNED
 
 
-def _welcome_bytes(nonce: bytes, session_id: str, server_time_at: int) -> bytes:
-    return nonce + session_id.encode() + server_time_at.to_bytes(8, "big")
+def _welcome_bytes(nonce: bytes, welcome: Welcome) -> bytes:
+    """Every word that the customer will read, or the host will act on, after the nonce of this greeting."""
+    company = welcome.company
+    words = (
+        welcome.session_id, str(welcome.server_time_at), welcome.host_token, welcome.public_url, company.name, company.colour,
+        company.phone, company.website, welcome.technician.name, welcome.customer_language, str(welcome.code_digits),
+    )  # fmt: skip
+    return length_prefixed(nonce, *(word.encode() for word in words))
 
 
-def sign_welcome(server_key: SigningKey, nonce: bytes, session_id: str, server_time_at: int) -> Signature64:
-    """The server's proof that it is the one the host was stamped for, now."""
-    return Signature64(server_key.sign(Context.WELCOME, _welcome_bytes(nonce, session_id, server_time_at)))
+def sign_welcome(server_key: SigningKey, nonce: bytes, welcome: Welcome) -> Welcome:
+    """`welcome` with the server's proof that it is the one the host was stamped for, now, and said exactly this."""
+    signature = server_key.sign(Context.WELCOME, _welcome_bytes(nonce, welcome))
+    return msgspec.structs.replace(welcome, signature=Signature64(signature))
 
 
 def is_welcome(server_public: bytes, nonce: bytes, welcome: Welcome) -> bool:
     """Whether the stamped server gave this answer to this nonce (else DP-309)."""
-    message = _welcome_bytes(nonce, welcome.session_id, welcome.server_time_at)
-    return is_signed(server_public, Context.WELCOME, message, welcome.signature)
+    return is_signed(server_public, Context.WELCOME, _welcome_bytes(nonce, welcome), welcome.signature)
 
 
 # --- pairing mailbox, text frames ---------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ class Greeting:
         company = await accounts.company_by_id(db, session.company_id)
         if technician is None or company is None:
             raise Refusal("unknown_number")
-        return Welcome(
+        welcome = Welcome(
             session_id=session.id,
             host_token=token,
             company=CompanyShown(
@@ -115,8 +115,8 @@ class Greeting:
             server_time_at=now,
             protocol=hello.protocol,
             public_url=self._settings.public_url,
-            signature=sign_welcome(self._server_key, hello.nonce, session.id, now),
         )
+        return sign_welcome(self._server_key, hello.nonce, welcome)
 
 
 def system_facts(hello: Hello) -> dict[str, str]:
