@@ -5,38 +5,16 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.server.deployment.world import World
+from tests.server.deployment.world import NONCE, SYSTEM, World, hello_words
 
 from daypass.protocol.download_name import ticket_text
-from daypass.protocol.host_api import Welcome, is_welcome, read_json, to_base64url
+from daypass.protocol.host_api import Welcome, is_welcome, read_json
 from daypass.server.audit.tables import audit_entry
 from daypass.server.sessions.tables import host_token
 
-NONCE = bytes(range(32))
-SYSTEM = {
-    "platform": "windows",
-    "build": "26100",
-    "edition": "Professional",
-    "language": "pt-BR",
-    "computer_name": "PC-ONE",
-    "architecture": "amd64",
-}
-
-
-def _hello(host_key: bytes = b"k" * 32, **changes: Any) -> dict[str, Any]:
-    words = {
-        "protocol": 1,
-        "app_version": "0.1.0",
-        "host_key": to_base64url(host_key),
-        "nonce": to_base64url(NONCE),
-        "system": SYSTEM,
-        **changes,
-    }
-    return {key: value for key, value in words.items() if value is not None}
-
 
 async def _greet(world: World, **words: Any) -> httpx.Response:
-    return await world.customer.post("/api/host/hello", json=_hello(**words))
+    return await world.customer.post("/api/host/hello", json=hello_words(**words))
 
 
 def _ticket(world: World, session: dict[str, Any]) -> str:
@@ -153,12 +131,12 @@ async def test_however_often_a_host_greets_few_tokens_stay(world: World) -> None
         b"[]",
         b"\xff",
         b"{" * 4000,
-        json.dumps(_hello(host_key=b"short", number="123456789")).encode(),
-        json.dumps(_hello(number="12345678")).encode(),
-        json.dumps(_hello(number=123456789)).encode(),
-        json.dumps(_hello(number="123456789", system={**SYSTEM, "computer_name": "x" * 65})).encode(),
-        json.dumps(_hello(number="123456789", system={**SYSTEM, "edition": {"a": 1}})).encode(),
-        json.dumps(_hello(number="123456789", app_version="x" * 5000)).encode(),
+        json.dumps(hello_words(host_key=b"short", number="123456789")).encode(),
+        json.dumps(hello_words(number="12345678")).encode(),
+        json.dumps(hello_words(number=123456789)).encode(),
+        json.dumps(hello_words(number="123456789", system={**SYSTEM, "computer_name": "x" * 65})).encode(),
+        json.dumps(hello_words(number="123456789", system={**SYSTEM, "edition": {"a": 1}})).encode(),
+        json.dumps(hello_words(number="123456789", app_version="x" * 5000)).encode(),
     ],
 )
 async def test_malformed_words_change_nothing_and_are_refused(world: World, body: bytes) -> None:

@@ -8,6 +8,7 @@ import httpx
 from fastapi import FastAPI
 from sqlalchemy import update
 
+from daypass.protocol.host_api import to_base64url
 from daypass.server.accounts.storage import companies
 from daypass.server.accounts.tables import company
 from daypass.server.app import Parts
@@ -20,6 +21,30 @@ WINDOWS_EDGE = (
 )
 OWNER = "owner@example.org"
 PASSWORD = "correct horse battery"
+
+
+NONCE = bytes(range(32))
+SYSTEM = {
+    "platform": "windows",
+    "build": "26100",
+    "edition": "Professional",
+    "language": "pt-BR",
+    "computer_name": "PC-ONE",
+    "architecture": "amd64",
+}
+
+
+def hello_words(host_key: bytes = b"k" * 32, **changes: Any) -> dict[str, Any]:
+    """What a host says first."""
+    words = {
+        "protocol": 1,
+        "app_version": "0.1.0",
+        "host_key": to_base64url(host_key),
+        "nonce": to_base64url(NONCE),
+        "system": SYSTEM,
+        **changes,
+    }
+    return {key: value for key, value in words.items() if value is not None}
 
 
 @dataclass

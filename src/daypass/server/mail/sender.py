@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import EmailMessage
 
 import aiosmtplib
 import structlog
@@ -87,41 +88,45 @@ class MailSender:
             message = await self._composers[mail.kind](mail)
             if message is None:
                 return _Outcome(MailState.DROPPED)
-            await self._deliver(mail, message)
+            await deliver(self._email(mail, message), self._smtp, self._sender_address, mail.recipient)
         except HeaderRefused as error:
             return _Outcome(MailState.REFUSED, str(error)[:300])
         except (aiosmtplib.SMTPException, OSError) as error:
-            return _Outcome(MailState.REFUSED if _is_final(error) else MailState.QUEUED, _words(error))
+            return _Outcome(MailState.REFUSED if is_final(error) else MailState.QUEUED, _words(error))
         except Exception as error:
             log.exception("mail.failed", mail=mail.id)
             return _Outcome(MailState.QUEUED, type(error).__name__)
         return _Outcome(MailState.SENT)
 
-    async def _deliver(self, mail: OutboxMail, message: Message) -> None:
-        email = as_email(
+    def _email(self, mail: OutboxMail, message: Message) -> EmailMessage:
+        return as_email(
             message,
             sender_address=self._sender_address,
             message_id=mail.message_id,
             sent_at=datetime.fromtimestamp(mail.created_at / 1000, UTC),
         )
-        await aiosmtplib.send(
-            email,
-            sender=self._sender_address,
-            recipients=[mail.recipient],
-            hostname=self._smtp.host,
-            port=self._smtp.port,
-            username=self._smtp.name,
-            password=self._smtp.password,
-            use_tls=self._smtp.encryption is Encryption.TLS,
-            start_tls=_START_TLS[self._smtp.encryption],
-            timeout=TRY_TIMEOUT_S,
-        )
 
 
-def _is_final(error: Exception) -> bool:
+async def deliver(email: EmailMessage, smtp: SmtpAddress, sender: str, recipient: str) -> None:
+    """Hand one mail to the SMTP server. Raises SMTPException or OSError."""
+    await aiosmtplib.send(
+        email,
+        sender=sender,
+        recipients=[recipient],
+        hostname=smtp.host,
+        port=smtp.port,
+        username=smtp.name,
+        password=smtp.password,
+        use_tls=smtp.encryption is Encryption.TLS,
+        start_tls=_START_TLS[smtp.encryption],
+        timeout=TRY_TIMEOUT_S,
+    )
+
+
+def is_final(error: Exception) -> bool:
     """Whether trying again cannot help: the server refused this recipient or this mail. A refused sign-in is the operator's to mend."""
     if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
-        return all(_is_final(refused) for refused in error.recipients)
+        return all(is_final(refused) for refused in error.recipients)
     if isinstance(error, aiosmtplib.SMTPAuthenticationError):
         return False
     refusals = (aiosmtplib.SMTPRecipientRefused, aiosmtplib.SMTPSenderRefused, aiosmtplib.SMTPDataError)
