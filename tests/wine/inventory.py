@@ -14,6 +14,7 @@ WINES_OWN_NOISE = {
     r"registry HKLM\\System\\CurrentControlSet\\Control\\(Class\\\{4D36E968-[^\\]*|Video\\[^\\]*)\\.*": (
         "Wine writes down the graphics card it found, at each start with a new time and a new number"
     ),
+    r"registry HKCU\\Software\\Wine\\Temporary System Parameters\\.*": "Wine's copy of mouse and keyboard settings",
     r"registry HKCU\\Console\\.*": "Wine's console writes down its colours when the first text program runs",
     r"registry HKLM\\System\\CurrentControlSet\\Enum\\DISPLAY\\.*": "the same for the monitor",
     r"process (conhost|explorer|plugplay|rpcss|services|start|svchost|wineboot|winedevice)\.exe": (

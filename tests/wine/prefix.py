@@ -19,10 +19,13 @@ SCREEN = (1280, 800)
 OVERRIDES = "mscoree,mshtml,winedbg.exe,winemenubuilder.exe="
 
 EXPLORER = r"HKCU\Software\Wine\Explorer"
-DESKTOP_SETTINGS = (
+FONTS = r"HKCU\Software\Wine\Fonts\Replacements"
+SETTINGS = (
     (EXPLORER, "Desktop", "REG_SZ", "Default"),
     (EXPLORER + r"\Desktops", "Default", "REG_SZ", f"{SCREEN[0]}x{SCREEN[1]}"),
     (EXPLORER + r"\Desktops\Default", "EnableShell", "REG_DWORD", "1"),
+    (FONTS, "Segoe UI", "REG_SZ", "Liberation Sans"),
+    (FONTS, "Tahoma", "REG_SZ", "Liberation Sans"),
 )
 
 
@@ -59,6 +62,10 @@ def link_or_copy(source: str, target: str) -> None:
     shutil.copy2(source, target, follow_symlinks=False)
 
 
+# The drawn signs on a window's buttons; Debian's Wine has the font but does not look where it lies.
+SIGNS = Path("/usr/share/wine/fonts/marlett.ttf")
+
+
 def cached_template(display: str) -> Path:
     """The template for this Wine and this file, built when there is none."""
     version = subprocess.run(["wine", "--version"], capture_output=True, check=True).stdout
@@ -75,10 +82,12 @@ def build_template(directory: Path, display: str) -> None:
         subprocess.run(arguments, env=surroundings, stdin=subprocess.DEVNULL, capture_output=True, timeout=180)
 
     wine("wine", "wineboot", "-i")
-    for key, name, kind, value in DESKTOP_SETTINGS:
+    for key, name, kind, value in SETTINGS:
         wine("wine", "reg", "add", key, "/v", name, "/t", kind, "/d", value, "/f")
     wine("wineserver", "-k")
     wine("wineserver", "-w")
+    if SIGNS.is_file():
+        shutil.copy(SIGNS, directory / "prefix/drive_c/windows/Fonts")
     for folder in (directory / "prefix/drive_c/users").glob("*/*"):
         if folder.is_symlink():
             folder.unlink()
