@@ -31,9 +31,10 @@ def test_the_golden_bytes_are_fresh(name: str) -> None:
     assert (generate.FOLDER / f"{name}.json").read_text(encoding="utf-8") == generate.written(name), stale
 
 
-def test_the_typescript_types_are_fresh() -> None:
-    command = [sys.executable, str(ROOT / "tools" / "generate_typescript.py"), "--check"]
-    assert subprocess.run(command, capture_output=True, text=True).returncode == 0, "run tools/generate_typescript.py"
+@pytest.mark.parametrize("tool", ["generate_typescript.py", "draw_lifecycle.py"])
+def test_what_is_generated_from_the_code_is_fresh(tool: str) -> None:
+    command = [sys.executable, str(ROOT / "tools" / tool), "--check"]
+    assert subprocess.run(command, capture_output=True, text=True).returncode == 0, f"run tools/{tool}"
 
 
 @pytest.mark.parametrize("vector", vectors("messages"), ids=lambda vector: vector["name"])

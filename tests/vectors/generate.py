@@ -272,19 +272,27 @@ def connection_run(name: str, secret: bytes, mode: connecting.Mode, connection_i
 
 
 def pictures() -> object:
-    areas = (
-        remote_control.PictureArea(0, 0, 640, 200, remote_control.Codec.ZSTD, b"not really zstd"),
-        remote_control.copy_area(0, 200, 640, 280, 0, 100),
+    zstd = remote_control.Codec.ZSTD
+    whole = (
+        remote_control.PictureArea(0, 0, 640, 200, zstd, b"not really zstd"),
+        remote_control.PictureArea(0, 200, 640, 280, zstd, b"neither"),
     )
-    picture = remote_control.Picture(2**32 - 1, 2**53 - 1, 640, 480, True, areas)
-    empty = remote_control.Picture(1, 0, 1, 1, False, ())
+    scrolled = (
+        remote_control.copy_area(0, 0, 640, 460, 0, 20),
+        remote_control.PictureArea(0, 460, 640, 20, zstd, b"new line"),
+    )
+    every = (
+        remote_control.Picture(2**32 - 1, 2**53 - 1, 640, 480, True, whole),
+        remote_control.Picture(70_000, 123_456, 640, 480, False, scrolled),
+        remote_control.Picture(1, 0, 1, 1, False, ()),
+    )
     return [
         {
             "seq": p.seq, "captured_at_us": p.captured_at_us, "width": p.width, "height": p.height, "everything": p.everything,
             "areas": [[a.x, a.y, a.width, a.height, int(a.codec), bytes(a.payload).hex()] for a in p.areas],
             "bytes": remote_control.write_picture(p).hex(),
         }
-        for p in (picture, empty)
+        for p in every
     ]  # fmt: skip
 
 
