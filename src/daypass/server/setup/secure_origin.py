@@ -13,9 +13,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from daypass.server.problems import Refusal
-from daypass.server.settings import LOOPBACK_HOSTS
 from daypass.translation import Translation
 
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 AUTHORITY_PATH = "/daypass-authority.crt"
 OPEN_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 
