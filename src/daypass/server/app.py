@@ -219,6 +219,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         lifespan=_lifespan(parts),
     )
     problems.install(app)

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from starlette.exceptions import HTTPException
+
 from daypass.server.problems import Refusal
 
 Scope = MutableMapping[str, Any]
@@ -67,7 +69,7 @@ class BodyLimit:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self._most:
-                raise Refusal("too_large", most_bytes=self._most)
+                raise HTTPException(413)  # FastAPI turns every other exception while reading into 400
             return message
 
         await self._app(scope, receive_counted, send)
