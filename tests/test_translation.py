@@ -62,6 +62,17 @@ def test_every_error_code_has_three_sentences_that_use_exactly_its_variables(lan
     assert len(BY_CODE) == len(PROBLEMS)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_button_that_an_error_names_exists_under_that_name(language: str) -> None:
+    labels = {str(text) for key, text in texts(catalogue(language)) if not key.startswith("errors.")}
+    for key, text in texts(catalogue(language)):
+        if key.startswith("errors."):
+            assert (
+                set(re.findall(r'"([^"]+)"', str(text).replace('"no"', ""))) - {"Sim", "Não", "não", "Yes", "No", "Sí"}
+                <= labels
+            ), key
+
+
 def test_an_unknown_code_reads_as_something_unexpected() -> None:
     assert Translation("en").problem("DP-999")[0] == "Something unexpected happened."
 
