@@ -28,15 +28,17 @@ from daypass.server.background import Background
 from daypass.server.console_files import ConsoleFiles
 from daypass.server.database import Database
 from daypass.server.deployment import host_routes as greeting_routes
+from daypass.server.deployment import invitation_mail, report_mail
 from daypass.server.deployment import pages as customer_pages
 from daypass.server.deployment import routes as deployment_routes
 from daypass.server.deployment.greeting import Greeting, GreetingSettings
 from daypass.server.deployment.host_file import HostFiles, Stamping
 from daypass.server.deployment.host_program import HostPrograms, SignCommand
-from daypass.server.deployment.invitation_mail import KIND, InvitationMails, MailSettings
+from daypass.server.deployment.invitation_mail import InvitationMails, MailSettings
 from daypass.server.deployment.invitations import Addresses, Invitations
 from daypass.server.deployment.models import LinkSecrets
 from daypass.server.deployment.page_rendering import Pages
+from daypass.server.deployment.report_mail import ReportMails
 from daypass.server.deployment.revocation import Revocation
 from daypass.server.deployment.visits import Visits
 from daypass.server.identifiers import Clock, wall_clock
@@ -157,13 +159,13 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         server_address=settings.address(),
         relay_url=settings.relay_address(),
     )
+    mailing = _mail_settings(settings)
+    report_mails = ReportMails(database, mailing.message_id_domain, mailing.can_send, clock)
     deployment = DeploymentParts(
         link_secrets=secrets,
         mails=mails,
-        mail_sender=_mail_sender(settings, database, mails, sessions, clock),
-        visits=Visits(
-            database=database, secrets=secrets, sessions_=sessions, transitions=transitions, audit=audit, clock=clock
-        ),
+        mail_sender=_mail_sender(settings, database, mails, report_mails, sessions, clock),
+        visits=Visits(database, secrets, sessions, transitions, report_mails, audit, clock),
         revocation=Revocation(database=database, sessions_=sessions, mailbox=mailbox, audit=audit, clock=clock),
         host_files=_host_files(settings, server_key.public, certificate),
         greeting=Greeting(database, sessions, hosts, audit, server_key, _greeting_settings(settings), clock),
@@ -316,13 +318,18 @@ def _mail_settings(settings: Settings) -> MailSettings:
 
 
 def _mail_sender(
-    settings: Settings, database: Database, mails: InvitationMails, sessions: Sessions, clock: Clock
+    settings: Settings,
+    database: Database,
+    mails: InvitationMails,
+    report_mails: ReportMails,
+    sessions: Sessions,
+    clock: Clock,
 ) -> MailSender | None:
     if not settings.smtp_url.get_secret_value():
         return None
 
     async def tell(mail: OutboxMail, state: MailState) -> None:
-        if state is MailState.SENT:
+        if state is MailState.SENT and mail.kind == invitation_mail.KIND:
             await sessions.reach(mail.session_id, Milestone.MAIL)
         else:
             await sessions.publish(mail.session_id)
@@ -331,7 +338,7 @@ def _mail_sender(
         database=database,
         smtp=smtp_address(settings.smtp_url.get_secret_value()),
         sender_address=settings.mail_sender(),
-        composers={KIND: mails.compose},
+        composers={invitation_mail.KIND: mails.compose, report_mail.KIND: report_mails.compose},
         listener=tell,
         clock=clock,
     )

@@ -293,3 +293,17 @@ async def test_no_text_and_no_link_of_a_mail_is_stored(mailing: World, smtp: Smt
     assert b"customer@example.org" in stored
     assert session["link"].rpartition("/")[2].encode() not in stored
     assert b"Open the support page" not in stored
+
+
+async def test_a_report_reaches_the_owners_by_mail(mailing: World, smtp: Smtp) -> None:
+    session = await mailing.prepare(customer_email="")
+    await mailing.customer.post(mailing.path(session) + "/report")
+    await mailing.customer.post(mailing.path(session) + "/report")
+    smtp.up()
+    await _send(mailing)
+    (mail,) = smtp.mailbox.mails
+    assert smtp.mailbox.recipients == [["owner@example.org"]]
+    assert mail["Subject"] == "A support link was reported"
+    assert "which Technician One prepared" in _part(mail, "plain")
+    assert session["number"][:3] in _part(mail, "html")
+    assert session["link"] not in _part(mail, "plain")

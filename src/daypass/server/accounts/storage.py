@@ -65,6 +65,13 @@ async def technician_by_id(db: AsyncConnection, technician_id: str) -> Technicia
     return _technician(row) if row else None
 
 
+async def owners_of(db: AsyncConnection, company_id: str) -> list[Technician]:
+    """The owners of a company who may still sign in."""
+    found = select(technician).where(technician.c.company_id == company_id, technician.c.role == Role.OWNER.value)
+    rows = await db.execute(found.where(technician.c.disabled_at.is_(None)).order_by(technician.c.created_at))
+    return [_technician(row) for row in rows]
+
+
 async def technician_names(db: AsyncConnection, company_id: str) -> dict[str, str]:
     """Names of a company's technicians by id."""
     rows = await db.execute(select(technician.c.id, technician.c.name).where(technician.c.company_id == company_id))

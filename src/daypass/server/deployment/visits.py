@@ -5,6 +5,8 @@ Looking changes nothing: mail filters look at every link too.
 
 from dataclasses import dataclass
 
+import structlog
+
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.lifecycle import Event, State
 from daypass.protocol.secrets import SessionNumber
@@ -14,6 +16,7 @@ from daypass.server.audit.chain import AuditChain
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.deployment import storage
 from daypass.server.deployment.models import DeploymentLink, LinkSecrets, LinkState, Sight, link_state, token_hash
+from daypass.server.deployment.report_mail import ReportMails
 from daypass.server.deployment.tries import Misses
 from daypass.server.identifiers import Clock
 from daypass.server.sessions import storage as sessions
@@ -22,6 +25,7 @@ from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.transitions import Transitions
 
 LONGEST_TOKEN = 64
+log = structlog.get_logger()
 
 
 class UnknownLink(LookupError):
@@ -53,6 +57,7 @@ class Visits:
         secrets: LinkSecrets,
         sessions_: Sessions,
         transitions: Transitions,
+        report_mails: ReportMails,
         audit: AuditChain,
         clock: Clock,
     ) -> None:
@@ -60,6 +65,7 @@ class Visits:
         self._secrets = secrets
         self._sessions = sessions_
         self._transitions = transitions
+        self._report_mails = report_mails
         self._audit = audit
         self._clock = clock
         self._wrong_links = Misses("links")
@@ -107,7 +113,7 @@ class Visits:
         await self._sessions.publish(visit.session.id)
 
     async def report(self, visit: Visit) -> None:
-        """The customer did not ask for this help: link and session end at once, and the audit trail says why."""
+        """The customer did not ask for this help: link and session end at once; owners, operator and audit trail learn it."""
         if visit.state is not LinkState.USABLE:
             return
         now = self._clock()
@@ -117,8 +123,10 @@ class Visits:
                 return
             await storage.close_link(db, session.id, now, revoked_at=now, reported_at=now)
             await storage.forget_host_tokens(db, session.id)
+            await self._report_mails.queue(db, session)
             moved = await self._transitions.apply(db, session, Event.CUSTOMER_ENDS, now)
             await self._audit.add(db, session.company_id, "link.reported", None, session.id)
+        log.warning("link.reported", session=moved.session.id, company=moved.session.company_id)
         await self._sessions.announce(moved)
 
     async def _by_number(self, db: AsyncConnection, typed: str) -> DeploymentLink | None:

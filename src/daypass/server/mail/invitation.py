@@ -12,7 +12,7 @@ from daypass.server.mail.message import Mailbox, Message
 Say = Callable[..., str]
 """`say("mail.invitation.subject", company="…")`: the catalogue, in one language."""
 
-_PAGES = Environment(
+PAGES = Environment(
     loader=PackageLoader("daypass.server.mail"),
     autoescape=select_autoescape(default=True),
     undefined=StrictUndefined,
@@ -45,7 +45,7 @@ def invitation_message(facts: InvitationFacts, say: Say) -> Message:
         to=facts.customer,
         subject=say("mail.invitation.subject", company=facts.company),
         text=_text(facts, parts),
-        html=_PAGES.get_template("invitation.html").render(mail=facts, say=parts),
+        html=PAGES.get_template("invitation.html").render(mail=facts, say=parts),
         sender_name=facts.company,
         reply_to=facts.technician,
     )
