@@ -21,8 +21,8 @@ _EXTENDED_KEYCODES = {
 }  # fmt: skip
 # Keys beyond the main block without prefix: Brazilian and Japanese keyboards.
 _FAR_KEYCODES = {0x70: 101, 0x73: 97, 0x79: 100, 0x7B: 102, 0x7D: 132, 0x7E: 129}
-_SPARE_KEYCODES_LIMIT = 16
-_LAYOUT_SETTLES_S = 0.03
+_SPARE_KEYCODES_LIMIT = 64
+_LAYOUT_SETTLES_S = 0.25
 
 
 class X11Hands:
@@ -33,6 +33,7 @@ class X11Hands:
         self._display = x11.open_display(display_name)
         self._spare = self._find_spare_keycodes()
         self._typed: OrderedDict[int, int] = OrderedDict()
+        self._last_typed: dict[int, float] = {}
         self._wheel_rest = {"x": 0, "y": 0}
 
     def move(self, x: int, y: int) -> None:
@@ -74,6 +75,7 @@ class X11Hands:
     def text(self, text: str) -> None:
         for character in text:
             keycode = self._keycode_for(_keysym(character))
+            self._last_typed[keycode] = time.monotonic()
             self._x.XTestFakeKeyEvent(self._display, keycode, True, 0)
             self._x.XTestFakeKeyEvent(self._display, keycode, False, 0)
         self._x.XFlush(self._display)
@@ -88,8 +90,8 @@ class X11Hands:
         else:
             # A program reads its layout when it handles the key: let it finish with the old character first.
             self._x.XSync(self._display, 0)
-            time.sleep(_LAYOUT_SETTLES_S)
             _, keycode = self._typed.popitem(last=False)
+            time.sleep(max(0.0, self._last_typed[keycode] + _LAYOUT_SETTLES_S - time.monotonic()))
         self._typed[keysym] = keycode
         self._assign(keycode, keysym)
         return keycode
