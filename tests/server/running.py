@@ -91,9 +91,9 @@ class RunningServer:
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 
-    async def until(self, session_id: str, **wanted: object) -> dict[str, Any]:
-        """Wait (at most 5 s) until the session shows these values."""
-        async with asyncio.timeout(5):
+    async def until(self, session_id: str, seconds: float = 5, **wanted: object) -> dict[str, Any]:
+        """Wait (at most `seconds`) until the session shows these values."""
+        async with asyncio.timeout(seconds):
             while True:
                 session = await self.session(session_id)
                 if all(session[name] == value for name, value in wanted.items()):

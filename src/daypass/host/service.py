@@ -85,6 +85,7 @@ async def _live(platform: Platform, session: LiveSession) -> None:
         try:
             await talks.standing.show()
             await _activate(session, talks.standing)
+            await talks.standing.show()
             for work, name in (
                 (talks.control.run(), "control link"),
                 (watch_the_deadline(session), "deadline"),

@@ -12,6 +12,7 @@ from daypass.host.connection.server_address import ServerAddress
 
 TIMEOUT_S = 15.0
 ANSWER_CAP = 64 * 1024
+_NOT_VALUES = frozenset({"type", "title", "status", "code", "dp", "detail"})
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -72,7 +73,11 @@ def refused(status: int, body: bytes, retry_after: str | None = None) -> NoRetur
     try:
         problem = json.loads(body)
         dp = str(problem["dp"])
-        values = {str(key): str(value)[:200] for key, value in problem.items() if isinstance(value, str | int)}
+        values = {
+            str(key): str(value)[:200]
+            for key, value in problem.items()
+            if isinstance(value, str | int) and key not in _NOT_VALUES
+        }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise HostProblem("DP-201") from None
     if retry_after and retry_after.isdigit():

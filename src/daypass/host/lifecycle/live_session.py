@@ -1,7 +1,6 @@
-"""The session while its service runs: one record, kept on disk with every change, and who wants to know of changes."""
+"""The session while its service runs: one record, kept on disk with every change, and what follows from it."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -27,18 +26,9 @@ class LiveSession:
         self.identity, self.progress = identity, progress
         self.ended = asyncio.Event()
         """Set when the session is over for good: no undo any more."""
-        self._listeners: list[Callable[[], None]] = []
-
-    def on_change(self, listener: Callable[[], None]) -> None:
-        self._listeners.append(listener)
 
     def change(self, **fields: Any) -> None:
-        """Keep new values on disk, then tell who listens."""
-        self._keep(**fields)
-        for listener in self._listeners:
-            listener()
-
-    def _keep(self, **fields: Any) -> None:
+        """Take new values and keep them on disk."""
         self.progress = msgspec.structs.replace(self.progress, **fields)
         self._record.keep_progress(self.progress)
 
@@ -57,18 +47,18 @@ class LiveSession:
         self.change(grant=blob, clock=clock, technician=grant.technician)
 
     def hear_server_time(self, server_at: int) -> None:
-        """A signed time; kept without telling anybody, since nothing visible changes."""
+        """A signed time replaces every estimate."""
         if self.progress.clock is not None:
-            self._keep(clock=hear_server_time(self.progress.clock, server_at, read_clocks(self._machine)))
+            self.change(clock=hear_server_time(self.progress.clock, server_at, read_clocks(self._machine)))
 
     def progress_counter(self, counter: int) -> None:
         """A command with this counter was taken: none up to it will be taken again, also after a restart."""
-        self._keep(command_counter=counter)
+        self.change(command_counter=counter)
 
     def note_time(self) -> None:
         """Keep on disk how much time has certainly passed."""
         if self.progress.clock is not None:
-            self._keep(clock=pass_time(self.progress.clock, read_clocks(self._machine)))
+            self.change(clock=pass_time(self.progress.clock, read_clocks(self._machine)))
 
     def now(self) -> int:
         """The best estimate of the server's time, in milliseconds since 1970."""

@@ -56,6 +56,8 @@ class DirectoryInstallation:
                 shutil.rmtree(path, ignore_errors=True)
             elif artefact.kind == "file" and path.is_relative_to(self.directory(session_id)):
                 path.unlink(missing_ok=True)
+        if not self.installed_sessions():
+            shutil.rmtree(self._home / "links", ignore_errors=True)
         for parent in (self._home / "sessions", self._home):
             if parent.is_dir() and not any(parent.iterdir()):
                 parent.rmdir()

@@ -7,7 +7,8 @@ import asyncio
 import os
 import struct
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from daypass.host.platform.ports import LocalPeer
@@ -75,7 +76,8 @@ class UnixSocketLinks:
 
         before = os.umask(0o177)
         try:
-            server = await asyncio.start_unix_server(talk, path, limit=1 << 20)
+            with _short(path) as short:
+                server = await asyncio.start_unix_server(talk, short, limit=1 << 20)
         finally:
             os.umask(before)
 
@@ -91,8 +93,19 @@ class UnixSocketLinks:
     async def connect(self, name: str) -> LocalPeer:
         if sys.platform == "win32":  # for the type checker: Unix sockets
             raise OSError("Linux only")
-        reader, writer = await asyncio.open_unix_connection(self._path(name), limit=1 << 20)
+        with _short(self._path(name)) as short:
+            reader, writer = await asyncio.open_unix_connection(short, limit=1 << 20)
         return StreamPeer(reader, writer)
 
     def _path(self, name: str) -> Path:
         return self._directory / f"{name}.sock"
+
+
+@contextmanager
+def _short(path: Path) -> Iterator[str]:
+    """The same file by a name that always fits: a socket's address has 108 bytes, whatever the directory is called."""
+    directory = os.open(path.parent, os.O_RDONLY)
+    try:
+        yield f"/proc/self/fd/{directory}/{path.name}"
+    finally:
+        os.close(directory)

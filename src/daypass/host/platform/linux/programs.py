@@ -54,8 +54,9 @@ def host_command(arguments: Sequence[str]) -> list[str]:
 
 
 def start_detached(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
-    """Start a host process that outlives this one; a short-lived middleman leaves no zombie behind."""
-    starter = "import subprocess, sys; subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, start_new_session=True)"
+    """Start a host process that outlives this one and holds none of its pipes; a middleman leaves no zombie behind."""
+    starter = "import subprocess, sys; n = subprocess.DEVNULL; "
+    starter += "subprocess.Popen(sys.argv[1:], stdin=n, stdout=n, stderr=n, start_new_session=True)"
     subprocess.run(
         [sys.executable, "-c", starter, *host_command(arguments)], env=dict(environment), check=True, timeout=20
     )
