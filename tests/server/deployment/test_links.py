@@ -73,7 +73,8 @@ async def test_a_revoked_link_frees_its_number_and_keeps_the_session(world: Worl
     session = await world.prepare()
     for _ in range(2):
         assert (await world.technician.delete(f"/api/support-sessions/{session['id']}/link")).status_code == 204
-    assert (await world.session(session["id"]))["state"] == "prepared"
+    after = await world.session(session["id"])
+    assert (after["state"], after["link_revoked_at"]) == ("prepared", world.clock())
     async with world.parts.database.reading() as db:
         assert not await number_is_taken(db, session["number"])
 

@@ -150,6 +150,7 @@ async def test_reporting_stops_the_link_and_ends_the_session_at_once(world: Worl
     assert "Hang up" in page.text
     after = await world.session(session["id"])
     assert (after["state"], after["ending"]) == ("ended", "by_customer")
+    assert after["link_reported_at"] == world.clock()
     async with world.parts.database.reading() as db:
         entries = (await db.execute(audit_entry.select())).all()
         assert await first_broken_entry(db, entries[0].company_id) is None

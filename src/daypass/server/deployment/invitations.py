@@ -63,4 +63,9 @@ class Invitations:
         raise RuntimeError("no free session number was found")
 
     def _shown(self, link: DeploymentLink) -> Invitation:
-        return Invitation(link=self._addresses.link(link.session_id), number=link.number)
+        return Invitation(
+            link=self._addresses.link(link.session_id),
+            number=link.number,
+            revoked_at=link.revoked_at,
+            reported_at=link.reported_at,
+        )

@@ -102,6 +102,8 @@ class Invitation:
 
     link: str
     number: str
+    revoked_at: int | None = None
+    reported_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ class SessionView(BaseModel):
     id: str
     number: str | None = Field(description="nine digits to say on the phone; empty once erased")
     link: str | None = Field(description="the deployment link; empty once erased")
+    link_revoked_at: int | None = Field(description="withdrawn: it delivers nothing any more")
+    link_reported_at: int | None = Field(description="the customer reported it; the session ended then")
     state: Literal["prepared", "active", "ended"]
     ending: Literal["by_technician", "by_customer", "expired", "cancelled", "link_expired"] | None
     created_at: int
@@ -94,6 +96,8 @@ def session_view(card: SessionCard) -> SessionView:
         id=session.id,
         number=card.invitation.number if card.invitation else None,
         link=card.invitation.link if card.invitation else None,
+        link_revoked_at=card.invitation.revoked_at if card.invitation else None,
+        link_reported_at=card.invitation.reported_at if card.invitation else None,
         state=session.state.value,
         ending=session.ending.value if session.ending else None,
         created_at=session.created_at,
