@@ -44,7 +44,6 @@ def main() -> None:
             if sign:
                 sign_inside(OUTPUT / "runtime", sign)
             pack(OUTPUT / "runtime", target)
-            runtime.print_weights(OUTPUT / "runtime")
 
         publish(build_cache.kept(f"host-{inputs}.exe", build), inputs)
     told = json.loads(PROGRAM.with_suffix(".json").read_text(encoding="utf-8"))

@@ -130,6 +130,15 @@ def test_a_signer_that_fails_is_named_with_its_own_words(
     assert not list((tmp_path / "host").glob("*/DaypassSupport.exe"))
 
 
+def test_a_signer_that_hands_back_another_signed_program_is_found_out(small_program: Path, tmp_path: Path) -> None:
+    other = HostPrograms(small_program, tmp_path / "other", None).program_for("https://other.example.org", KEY).path
+    programs = HostPrograms(
+        small_program, tmp_path / "host", SignCommand(("sh", "-c", 'cp "$0" "$2"', str(other), "{in}", "{out}"))
+    )
+    with pytest.raises(SigningFailed, match="another program"):
+        programs.program_for(ADDRESS, KEY)
+
+
 def test_a_command_without_a_place_for_the_files_is_refused_at_start() -> None:
     with pytest.raises(ValueError, match="{out}"):
         SignCommand.parse("sign {in}")

@@ -56,6 +56,14 @@ def has_signature(program: Path) -> bool:
     return bool(offset and size)
 
 
+def is_signed_form_of(signed: Path, unsigned: Path) -> bool:
+    """Whether a signer changed nothing of a program but what a signature adds to it."""
+    before, after = unsigned.read_bytes(), signed.read_bytes()
+    table, _ = certificate_table(after[:4096])
+    padding = after[len(before) : table]
+    return len(padding) < 8 and not any(padding) and _covered(before, len(before)) == _covered(after, len(before))
+
+
 def signer_of(program: Path) -> Signer:
     """Who signed this program; raises SignatureInvalid unless the signature fits every byte of it."""
     content = program.read_bytes()
@@ -126,11 +134,14 @@ def _digest(method: hashes.HashAlgorithm, data: bytes) -> bytes:
 
 
 def _program_digest(program: bytes, table: int, method: hashes.HashAlgorithm) -> bytes:
-    """The hash of a program without the checksum, the entry that points to the signature, and the signature."""
+    return _digest(method, _covered(program, table))
+
+
+def _covered(program: bytes, end: int) -> bytes:
+    """A program up to `end` without the checksum and the entry that points to the signature."""
     pe = int.from_bytes(program[0x3C:0x40], "little")
     checksum, entry = pe + _CHECKSUM, pe + _SECURITY_ENTRY
-    covered = program[:checksum] + program[checksum + 4 : entry] + program[entry + 8 : table]
-    return _digest(method, covered)
+    return program[:checksum] + program[checksum + 4 : entry] + program[entry + 8 : end]
 
 
 def _attribute(attributes: _Value, oid: bytes) -> bytes:

@@ -27,7 +27,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from daypass import __version__
 from daypass.protocol.stamp import append_stamp, build_block, find_stamp, stamp_for
-from daypass.server.deployment.authenticode import SignatureInvalid, Signer, signer_of
+from daypass.server.deployment.authenticode import SignatureInvalid, Signer, is_signed_form_of, signer_of
 
 SIGNING_TIMEOUT_S = 300
 KEPT_PROGRAMS = 3
@@ -83,9 +83,12 @@ class SignCommand:
             said = (done.stderr or done.stdout).decode("utf-8", "replace")[-1000:]
             raise SigningFailed(f"{command[0]} ended with {done.returncode}: {said}")
         try:
-            return signer_of(target)
+            signer = signer_of(target)
         except SignatureInvalid as problem:
             raise SigningFailed(f"{command[0]}: {problem}") from problem
+        if not is_signed_form_of(target, source):
+            raise SigningFailed(f"{command[0]} signed another program than the one it was given")
+        return signer
 
 
 class HostPrograms:
