@@ -592,6 +592,16 @@ export interface components {
              */
             link: string | null;
             /**
+             * Link Reported At
+             * @description the customer reported it; the session ended then
+             */
+            link_reported_at: number | null;
+            /**
+             * Link Revoked At
+             * @description withdrawn: it delivers nothing any more
+             */
+            link_revoked_at: number | null;
+            /**
              * Milestones
              * @description when each was reached; missing: not yet
              */
