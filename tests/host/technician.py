@@ -150,7 +150,7 @@ class TechnicianViewer:
         else:
             self.messages.append(read_to_viewer(opened.plain))
 
-    async def see_everything(self, seconds: float = 5) -> None:
+    async def see_everything(self, seconds: float = 20) -> None:
         """Until the line closes."""
         async with asyncio.timeout(seconds):
             try:

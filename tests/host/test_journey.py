@@ -191,11 +191,11 @@ async def test_the_customer_ends_the_session_and_every_picture_stops_at_once(
         assert isinstance(viewer, TechnicianViewer), viewer
         assert not viewer.consent_was_asked
         await viewer.see_until(lambda: viewer.drawn.width == WIDTH)
-        pressed = time.monotonic()
         assert await pc.run("uninstall") == 0
+        told = time.monotonic()
         await viewer.see_everything()
         assert Bye(dp="DP-601") in viewer.messages
-        assert time.monotonic() - pressed < 4, "the start of the uninstall process included"
+        assert time.monotonic() - told < 1
     ended = await server.until(page.session_id, seconds=15, state="ended", ending="by_customer", removal="confirmed")
     assert ended["leftovers"] == 0
     await until(pc.is_clean)
@@ -223,7 +223,7 @@ async def test_refused_elevation_is_told_to_both_and_changes_nothing(server: Run
         out, _ = await asyncio.wait_for(window.communicate(), 30)
     assert window.returncode == 1 and "DP-102" in out.decode()
     shown = await server.session(prepared["id"])
-    assert shown["state"] == "prepared" and shown["host_stage"] in ("elevation_refused", "stopped")
+    assert shown["state"] == "prepared" and shown["host_stage"] == "stopped"
     assert not (pc.home / "sessions").exists()
 
 

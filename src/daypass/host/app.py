@@ -42,7 +42,7 @@ from daypass.protocol.pairing import HostPairing
 from daypass.protocol.signed import SigningKey
 from daypass.protocol.stamp import find_stamp
 
-_UNINSTALL_TIMEOUT_S = 5.0
+_UNINSTALL_TIMEOUT_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,10 +103,10 @@ async def _activate(view: CustomerView, parts: FirstStageParts, greeting: Greeti
         try:
             await _activate_with(view, parts, greeting, talk)
         except WindowClosed:
-            await talk.stage("stopped")
+            await talk.last_stage("stopped")
             raise
         except HostProblem as problem:
-            await talk.stage("install_failed" if problem.dp in ("DP-105", "DP-111") else "stopped", problem.dp)
+            await talk.last_stage("install_failed" if problem.dp in ("DP-105", "DP-111") else "stopped", problem.dp)
             raise
 
 

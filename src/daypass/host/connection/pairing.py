@@ -20,6 +20,7 @@ from daypass.protocol.pairing import CodeWrong, Event, HostPairing, Paired, Send
 from daypass.protocol.secrets import SecurityCode
 
 REPLACED = 4001
+LAST_STAGE_TIMEOUT_S = 3.0
 _read_text = read_json(PeerPresence | PairingOver)  # type: ignore[arg-type]
 _LASTING = frozenset({"DP-303", "DP-304", "DP-305", "DP-601", "DP-204"})
 _log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class PairingTalk:
         self._pairing, self._open_mailbox, self._backoff = pairing, open_mailbox, backoff
         self._socket: ClientConnection | None = None
         self._stage = HostStage(stage="checking")
+        self._stage_told = asyncio.Event()
         self._outcomes: asyncio.Queue[CodeWrong | Paired] = asyncio.Queue()
         self._see_technician: Callable[[bool], None] = lambda present: None
         self.over: asyncio.Future[HostProblem] = asyncio.get_running_loop().create_future()
@@ -45,7 +47,21 @@ class PairingTalk:
     async def stage(self, stage: Stage, dp: str | None = None) -> None:
         """Tell the technician's page where the customer stands; the newest is told again after a reconnection."""
         self._stage = HostStage(stage=stage, dp=dp)
-        await self._send(write_json(self._stage).decode())
+        self._stage_told.clear()
+        await self._tell_stage()
+
+    async def last_stage(self, stage: Stage, dp: str | None = None) -> None:
+        """The same before the window goes away: waits a moment for a socket that is still being opened."""
+        await self.stage(stage, dp)
+        try:
+            async with asyncio.timeout(LAST_STAGE_TIMEOUT_S):
+                await self._stage_told.wait()
+        except TimeoutError:
+            _log.info("the technician's page could not be told: %s", stage)
+
+    async def _tell_stage(self) -> None:
+        if await self._send(write_json(self._stage).decode()):
+            self._stage_told.set()
 
     async def attempt(self, code: SecurityCode) -> CodeWrong | Paired:
         """Try a typed code; waits as long as the technician's page is away."""
@@ -75,7 +91,7 @@ class PairingTalk:
     async def _talk(self, socket: ClientConnection) -> None:
         self._socket = socket
         self._backoff.worked_for(float("inf"))
-        await self._send(write_json(self._stage).decode())
+        await self._tell_stage()
         async for message in socket:
             if isinstance(message, str):
                 await self._server_says(message)
@@ -99,14 +115,16 @@ class PairingTalk:
             else:
                 self._outcomes.put_nowait(event)
 
-    async def _send(self, message: bytes | str) -> None:
+    async def _send(self, message: bytes | str) -> bool:
         """Nothing is lost while the socket is away: attempt and stage are announced again when it is back."""
         if self._socket is None:
-            return
+            return False
         try:
             await self._socket.send(message)
         except ConnectionClosed:
             self._socket = None
+            return False
+        return True
 
     def _finish(self, problem: HostProblem) -> None:
         if not self.over.done():

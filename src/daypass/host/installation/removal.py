@@ -36,7 +36,7 @@ def must_go(session: LiveSession | None) -> bool:
 async def remove_host(platform: Platform, session: LiveSession | None, session_id: str) -> Removed:
     """Remove everything the manifest names, look what is left, report. The record is read first, since it goes too."""
     manifest = SessionRecord(platform.vault(session_id)).manifest()
-    by = (session.progress.ended_by or "deadline") if session else "damaged"
+    by = _ended_by(session)
     removed_at = session.now() if session else platform.machine.wall_ms()
     platform.installation.remove(session_id, manifest)
     left = list(platform.installation.leftovers(manifest))
@@ -52,6 +52,13 @@ async def remove_host(platform: Platform, session: LiveSession | None, session_i
         leftovers=_reported(left),
     )
     return Removed(left, await _send(session.identity, report))
+
+
+def _ended_by(session: LiveSession | None) -> str:
+    """Who ended it; a removal before the end is the customer's *Uninstall*."""
+    if session is None:
+        return "damaged"
+    return session.progress.ended_by or ("deadline" if session.time_is_over() else "customer")
 
 
 def _reported(artefacts: Sequence[Artefact]) -> tuple[ReportedArtefact, ...]:
