@@ -89,10 +89,10 @@ def play_once(kind: str, language: str, out: Path) -> int:
 def _set_the_stage(stack: ExitStack, kind: str, language: str, out: Path, folder: Path) -> Journey:
     mailbox = stack.enter_context(open_mailbox())
     server = stack.enter_context(run_server(folder / "server", server_settings(kind, mailbox.smtp_url)))
-    pc = stack.enter_context(switched_on(kind, folder / "pc", {"DAYPASS_SERVER": server.address}))
+    pc = stack.enter_context(switched_on(kind, folder / "pc", server))
     browser = stack.enter_context(chromium())
     technician = technicians_browser(browser, language).new_page()
-    customer = customers_browser(browser, language, windows=kind == "windows").new_page()
+    customer = customers_browser(browser, language).new_page()
     return Journey(server, mailbox, pc, technician, customer, language, out)
 
 
@@ -120,6 +120,7 @@ def _keep_evidence(journey: Journey, out: Path) -> None:
         lambda: journey.picture_of(journey.customer, "failed-customer"),
         lambda: journey.picture_of_pc("failed-pc"),
         lambda: shutil.copy(journey.server.log, out / "server.log"),
+        lambda: shutil.copy(journey.pc.log, out / "host.log"),
     ):
         try:
             take()

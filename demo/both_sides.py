@@ -136,7 +136,7 @@ def show_both_sides(kind: str, language: str) -> int:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="daypass-demo-")))
         mailbox = stack.enter_context(open_mailbox())
         server = stack.enter_context(run_server(folder / "server", server_settings(kind, mailbox.smtp_url)))
-        pc = stack.enter_context(switched_on(kind, folder / "pc", {"DAYPASS_SERVER": server.address}))
+        pc = stack.enter_context(switched_on(kind, folder / "pc", server))
         pc.open_notepad()
         asyncio.run(_serve(server, mailbox, pc, folder, language))
     return 0
@@ -144,7 +144,7 @@ def show_both_sides(kind: str, language: str) -> int:
 
 async def _serve(server: Server, mailbox: Mailbox, pc: RemotePc, folder: Path, language: str) -> None:
     async with AsyncExitStack() as stack:
-        browsers = await stack.enter_async_context(open_live_browser(language, pc.kind == "windows", folder))
+        browsers = await stack.enter_async_context(open_live_browser(language, folder))
         console, customer = browsers
         await console.set_up_sample_owner(server.setup_link(), language)
         sides = BothSides(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -20,7 +20,7 @@ WINDOWS_EDGE = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0"
 )
-VIEW = {"width": 1280, "height": 860}
+VIEW: ViewportSize = {"width": 1280, "height": 860}
 
 
 @contextmanager
@@ -36,13 +36,12 @@ def chromium() -> Iterator[Browser]:
 
 def technicians_browser(browser: Browser, language: str) -> BrowserContext:
     """Where the console runs."""
-    return browser.new_context(viewport=VIEW, locale=language)  # type: ignore[arg-type]
+    return browser.new_context(viewport=VIEW, locale=language)
 
 
-def customers_browser(browser: Browser, language: str, windows: bool) -> BrowserContext:
-    """Where the customer opens the link; says it is Edge on Windows when the PC is a Windows one."""
-    agent = {"user_agent": WINDOWS_EDGE} if windows else {}
-    return browser.new_context(viewport=VIEW, locale=language, accept_downloads=True, **agent)  # type: ignore[arg-type]
+def customers_browser(browser: Browser, language: str) -> BrowserContext:
+    """Where the customer opens the link; it says it is Edge on Windows, which the pages are for."""
+    return browser.new_context(viewport=VIEW, locale=language, accept_downloads=True, user_agent=WINDOWS_EDGE)
 
 
 def save_screenshot(page: Page, path: Path) -> Path:

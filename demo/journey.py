@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -39,6 +40,7 @@ class Journey:
     pictures: Path
     seconds: dict[str, float] = field(default_factory=dict)
     started_at: float = field(default_factory=time.monotonic)
+    session_id: str = ""
     password: str = ""
     link: str = ""
     download: Path | None = None
@@ -62,6 +64,25 @@ class Journey:
         self.taken += 1
         self.pictures.mkdir(parents=True, exist_ok=True)
         self.pc.screenshot(self.pictures / f"{self.taken:02}-{name}.png")
+
+    def session(self) -> dict[str, Any]:
+        """The session as the technician's console gets it."""
+        answer = self.technician.context.request.get(f"{self.server.address}/api/support-sessions/{self.session_id}")
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def session_number(self) -> str:
+        """The nine digits for the phone."""
+        return str(self.session()["number"])
+
+    def wait_for_session(self, reached: Callable[[dict[str, Any]], object]) -> None:
+        """Until the server says so. Raises TimeoutError with what it said last."""
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        while not reached(session := self.session()):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"the session stayed as it is: {session}")
+            # Lets both pages live on meanwhile: pairing happens in the technician's.
+            self.technician.wait_for_timeout(150)
 
     def text(self, key: str) -> str:
         """A text of the console in the journey's language."""
@@ -95,6 +116,7 @@ def prepare_session(journey: Journey) -> None:
     journey.picture_of(page, "session-password")
     page.locator("button[type=submit]").click()
     page.wait_for_url(re.compile(r"/console/sessions/(?!new)[^/]+$"), timeout=PATIENCE_MS)
+    journey.session_id = page.url.rsplit("/", 1)[-1]
 
 
 def receive_mail(journey: Journey) -> None:
@@ -111,28 +133,29 @@ def visit_page(journey: Journey) -> None:
     page = journey.customer
     page.goto(journey.link)
     journey.picture_of(page, "customer-page")
-    page.locator("form button[type=submit]").first.click()
-    page.locator("a[download], [data-download]").first.wait_for(timeout=PATIENCE_MS)
+    page.locator("main form button[type=submit]").first.click()
+    journey.wait_for_session(lambda session: "visited" in session["milestones"])
     journey.reached("page")
+    journey.picture_of(page, "customer-steps")
 
 
 def download_host(journey: Journey, folder: Path) -> None:
     """The customer downloads the host; its name carries the ticket."""
     page = journey.customer
-    with page.expect_download(timeout=PATIENCE_MS) as arriving:
-        page.locator("a[download], [data-download]").first.click()
-    download = arriving.value
-    journey.download_name = download.suggested_filename
-    journey.download = folder / "download"
-    download.save_as(journey.download)
+    if journey.pc.kind == "windows":
+        with page.expect_download(timeout=PATIENCE_MS) as arriving:
+            page.locator("a[href*='/download']:visible").first.click()
+        download = arriving.value
+        journey.download_name = download.suggested_filename
+        journey.download = folder / "download"
+        download.save_as(journey.download)
     journey.reached("download")
     journey.picture_of(page, "downloaded")
 
 
 def start_host(journey: Journey) -> None:
     """The customer runs it; its window asks the first question."""
-    assert journey.download is not None
-    running = journey.pc.start_host(journey.download, journey.download_name)
+    running = journey.pc.start_host(journey.download, journey.download_name or journey.session_number())
     journey.run_sha256 = sha256_of(running) if running else None
     journey.pc.host_window(120)
     journey.reached("host_ui")
@@ -142,18 +165,18 @@ def start_host(journey: Journey) -> None:
 def pair(journey: Journey) -> None:
     """The customer agrees; the technician reads the code out; the customer types it."""
     journey.pc.agree_to_help()
-    code = journey.technician.locator("[data-security-code]")
+    code = journey.technician.locator(".code-digits")
     code.wait_for(timeout=PATIENCE_MS)
     journey.picture_of(journey.technician, "security-code")
     journey.picture_of_pc("host-asks-code")
     journey.pc.type_code(re.sub(r"\D", "", code.inner_text()))
-    journey.technician.locator("[data-milestone=installing][data-done]").wait_for(timeout=PATIENCE_MS)
+    journey.wait_for_session(lambda session: {"installing", "active"} & set(session["milestones"]))
     journey.reached("paired")
 
 
 def activate(journey: Journey) -> None:
     """The service's first contact activates the session."""
-    journey.technician.locator("[data-session-state=active]").wait_for(timeout=PATIENCE_MS)
+    journey.wait_for_session(lambda session: session["state"] == "active")
     journey.reached("active")
     journey.picture_of(journey.technician, "active")
     journey.picture_of_pc("host-ready")
@@ -204,7 +227,7 @@ def confirm_removal(journey: Journey) -> None:
     """The host removes itself and proves it; the PC is as it was."""
     page = journey.technician
     page.goto(page.url.removesuffix("/remote-control"))
-    page.locator("[data-removal=confirmed]").wait_for(timeout=PATIENCE_MS)
+    journey.wait_for_session(lambda session: session["removal"] == "confirmed")
     journey.leftovers = journey.pc.leftovers()
     journey.reached("removed")
     journey.picture_of(page, "removed")

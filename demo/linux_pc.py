@@ -4,13 +4,14 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from tests.wine.display import Display
 
 from demo.remote_pc import SCREEN
+from demo.server_process import Server
 
 ROOT = Path(__file__).resolve().parents[1]
 GONE_WITHIN_S = 60
@@ -21,13 +22,14 @@ class LinuxPc:
 
     kind = "linux"
 
-    def __init__(self, folder: Path, screen: Display, settings: Mapping[str, str], programs: ExitStack) -> None:
+    def __init__(self, folder: Path, screen: Display, server: Server, programs: ExitStack) -> None:
         self._screen = screen
+        self._server = server
         self._programs = programs
         self._home = folder / "home"
         self._home.mkdir(parents=True)
         self._notepad = folder / "notepad.txt"
-        self._said = folder / "host.log"
+        self.log = folder / "host.log"
         self._host: subprocess.Popen[bytes] | None = None
         self._before: set[str] = set()
         self.display = screen.name
@@ -35,7 +37,6 @@ class LinuxPc:
             "DISPLAY": screen.name,
             "HOME": str(self._home),
             "DAYPASS_HOST_HOME": str(self._home / "daypass-host"),
-            **settings,
         }
 
     def screenshot(self, path: Path) -> Path:
@@ -51,14 +52,25 @@ class LinuxPc:
     def notepad_text(self) -> str:
         return self._notepad.read_text(encoding="utf-8")
 
-    def start_host(self, download: Path, name: str) -> Path | None:
-        """Run the Linux host; `name` carries the ticket as the Windows download's does."""
-        command = [sys.executable, "-m", "daypass.host", "--name", name]
-        self._host = self._start(command, stdin=subprocess.PIPE, output=self._said)
+    def start_host(self, download: Path | None, name: str) -> Path | None:
+        """Run the Linux host with the session number; nothing is downloaded."""
+        server = ["--server", self._server.address, "--server-key", self._server.public_key()]
+        command = [
+            sys.executable,
+            "-m",
+            "daypass.host",
+            "first-stage",
+            *server,
+            "--number",
+            name,
+            "--consent",
+            "always",
+        ]
+        self._host = self._start(command, stdin=subprocess.PIPE, output=self.log)
         return None
 
     def host_window(self, timeout_s: float) -> None:
-        _wait(lambda: bool(self._said.read_bytes().strip()), timeout_s, "the host asked nothing")
+        _wait(lambda: bool(self.log.read_bytes().strip()), timeout_s, "the host asked nothing")
 
     def agree_to_help(self) -> None:
         self._say("y")
@@ -67,7 +79,7 @@ class LinuxPc:
         self._say(code)
 
     def finish(self) -> None:
-        self._say("always")
+        """The terminal's *Ready* page closes by itself."""
 
     def take_inventory(self) -> None:
         self._before = self._files()
@@ -83,8 +95,11 @@ class LinuxPc:
 
     def _say(self, line: str) -> None:
         assert self._host is not None and self._host.stdin is not None
-        self._host.stdin.write(line.encode() + b"\n")
-        self._host.stdin.flush()
+        try:
+            self._host.stdin.write(line.encode() + b"\n")
+            self._host.stdin.flush()
+        except BrokenPipeError:
+            raise RuntimeError(f"the host has ended: {self.log.read_text(errors='replace')[-2000:]}") from None
 
     def _start(
         self, command: list[str], stdin: int = subprocess.DEVNULL, output: Path | None = None
@@ -99,7 +114,8 @@ class LinuxPc:
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
     if process.stdin is not None:
-        process.stdin.close()
+        with suppress(BrokenPipeError):
+            process.stdin.close()
     process.terminate()
     try:
         process.wait(10)
@@ -117,11 +133,11 @@ def _wait(reached: Callable[[], bool], timeout_s: float, otherwise: str) -> None
 
 
 @contextmanager
-def linux_pc(folder: Path, settings: Mapping[str, str]) -> Iterator[LinuxPc]:
+def linux_pc(folder: Path, server: Server) -> Iterator[LinuxPc]:
     """A display with a PC's life on it; every program ends with it."""
     screen = Display(*SCREEN)
     try:
         with ExitStack() as programs:
-            yield LinuxPc(folder, screen, settings, programs)
+            yield LinuxPc(folder, screen, server, programs)
     finally:
         screen.close()

@@ -101,16 +101,13 @@ class LiveBrowser:
 
 
 @asynccontextmanager
-async def open_live_browser(
-    language: str, windows: bool, folder: Path
-) -> AsyncIterator[tuple[LiveBrowser, LiveBrowser]]:
+async def open_live_browser(language: str, folder: Path) -> AsyncIterator[tuple[LiveBrowser, LiveBrowser]]:
     """The technician's and the customer's browser; nothing is shared between them."""
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        agent = {"user_agent": WINDOWS_EDGE} if windows else {}
         people = []
-        for extra in ({}, agent):
-            context = await chromium.new_context(viewport=VIEW, locale=language, **extra)  # type: ignore[arg-type]
+        for agent in (None, WINDOWS_EDGE):
+            context = await chromium.new_context(viewport=VIEW, locale=language, user_agent=agent)
             page = await context.new_page()
             people.append(LiveBrowser(page, await context.new_cdp_session(page), folder))
         try:

@@ -13,6 +13,8 @@ from email.message import EmailMessage
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from demo.server_process import free_port
+
 LARGEST_MAIL = 1 << 20
 
 
@@ -83,11 +85,11 @@ def _part(message: EmailMessage, kind: str) -> str:
 def open_mailbox() -> Iterator[Mailbox]:
     """A mailbox that listens on a free port of 127.0.0.1 until the end."""
     mailbox = Mailbox()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=0, data_size_limit=LARGEST_MAIL)
+    # The controller calls its own port once to start, so it must know it beforehand.
+    port = free_port()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port, data_size_limit=LARGEST_MAIL)
     controller.start()
     try:
-        assert controller.server is not None
-        port = controller.server.sockets[0].getsockname()[1]
         mailbox.smtp_url = f"smtp://127.0.0.1:{port}"
         yield mailbox
     finally:

@@ -1,9 +1,11 @@
 """The customer's PC as the journey needs it: a screen with a program on it, hands, and proof that nothing is left. Wine or Linux."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
+
+from demo.server_process import Server
 
 SCREEN = (1280, 800)
 
@@ -17,6 +19,9 @@ class RemotePc(Protocol):
     display: str
     """Its X display, `:n`."""
 
+    log: Path
+    """What the host printed or logged, where it does."""
+
     def screenshot(self, path: Path) -> Path: ...
     def do(self, *arguments: str) -> str:
         """Let xdotool be the customer's hands."""
@@ -27,8 +32,11 @@ class RemotePc(Protocol):
     def notepad_text(self) -> str:
         """What stands in it, asked from the program and not from the picture."""
 
-    def start_host(self, download: Path, name: str) -> Path | None:
-        """Run the downloaded host under the name the server gave it; the file that runs, where it is one."""
+    def start_host(self, download: Path | None, name: str) -> Path | None:
+        """Run the downloaded host under the name the server gave it (Linux: no download, `name` is the session number).
+
+        The file that runs, where it is one.
+        """
 
     def host_window(self, timeout_s: float) -> None:
         """Wait until the host has asked its first question. Raises TimeoutError."""
@@ -50,7 +58,7 @@ class RemotePc(Protocol):
 
 
 @contextmanager
-def switched_on(kind: str, folder: Path, settings: Mapping[str, str]) -> Iterator[RemotePc]:
+def switched_on(kind: str, folder: Path, server: Server) -> Iterator[RemotePc]:
     """A PC of `kind` until the end."""
     if kind == "windows":
         from demo.wine_pc import wine_pc
@@ -60,5 +68,5 @@ def switched_on(kind: str, folder: Path, settings: Mapping[str, str]) -> Iterato
     else:
         from demo.linux_pc import linux_pc
 
-        with linux_pc(folder, settings) as linux:
+        with linux_pc(folder, server) as linux:
             yield linux

@@ -1,5 +1,6 @@
 """The real server as a process of its own, with a folder that is thrown away."""
 
+import base64
 import os
 import socket
 import subprocess
@@ -11,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from daypass.protocol.signed import SigningKey
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTS_WITHIN_S = 60
@@ -38,6 +41,11 @@ class Server:
             raise RuntimeError(f"daypass {' '.join(arguments)}: {finished.stdout}{finished.stderr}")
         return finished.stdout
 
+    def public_key(self) -> str:
+        """The server's public key, base64url, as the Linux host is told it (a Windows host has it in its stamp)."""
+        seed = (Path(self.environment["DAYPASS_DATA_DIR"]) / "server-key").read_bytes()
+        return base64.urlsafe_b64encode(SigningKey(seed).public).rstrip(b"=").decode()
+
     def setup_link(self) -> str:
         """The one-time link that makes the first owner."""
         return next(line.strip() for line in self.command("setup-link").splitlines() if "/setup/" in line)
@@ -46,7 +54,7 @@ class Server:
 @contextmanager
 def run_server(folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
     """Start it on a free port of localhost with its data in `folder`; ended at the end. Raises RuntimeError with its log."""
-    port = _free_port()
+    port = free_port()
     folder.mkdir(parents=True, exist_ok=True)
     address = f"http://localhost:{port}"
     clean = {name: value for name, value in os.environ.items() if not name.startswith("DAYPASS_")}
@@ -90,7 +98,8 @@ def _wait_until_healthy(address: str, process: "subprocess.Popen[bytes]", log: P
     raise RuntimeError(f"the server did not start:\n{log.read_text(errors='replace')[-4000:]}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody has just now."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

@@ -29,6 +29,7 @@ class WinePc:
         self._before: Inventory | None = None
         self._download: Path | None = None
         self.display = pc.display.name
+        self.log = pc.path("C:\\windows\\temp\\daypass-host.log")
 
     def screenshot(self, path: Path) -> Path:
         return self._pc.screenshot(path)
@@ -42,7 +43,8 @@ class WinePc:
     def notepad_text(self) -> str:
         return "\n".join(self._pc.text_in("Notepad"))
 
-    def start_host(self, download: Path, name: str) -> Path | None:
+    def start_host(self, download: Path | None, name: str) -> Path | None:
+        assert download is not None
         self._download = self._pc.download(download, name)
         self._pc.start(self._download)
         return self._download
