@@ -29,6 +29,7 @@ class LinuxPc:
         self._home = folder / "home"
         self._home.mkdir(parents=True)
         self._notepad = folder / "notepad.txt"
+        self._printed = folder / "host-printed.txt"
         self.log = folder / "host.log"
         self._host: subprocess.Popen[bytes] | None = None
         self._before: set[str] = set()
@@ -37,6 +38,9 @@ class LinuxPc:
             "DISPLAY": screen.name,
             "HOME": str(self._home),
             "DAYPASS_HOST_HOME": str(self._home / "daypass-host"),
+            "DAYPASS_HOST_LINUX": "1",
+            "DAYPASS_HOST_COMPUTER_NAME": "EXAMPLE-PC",
+            "DAYPASS_HOST_LOG": str(self.log),
         }
 
     def screenshot(self, path: Path) -> Path:
@@ -66,11 +70,11 @@ class LinuxPc:
             "--consent",
             "always",
         ]
-        self._host = self._start(command, stdin=subprocess.PIPE, output=self.log)
+        self._host = self._start(command, stdin=subprocess.PIPE, output=self._printed)
         return None
 
     def host_window(self, timeout_s: float) -> None:
-        _wait(lambda: bool(self.log.read_bytes().strip()), timeout_s, "the host asked nothing")
+        _wait(lambda: bool(self._printed.read_bytes().strip()), timeout_s, "the host asked nothing")
 
     def agree_to_help(self) -> None:
         self._say("y")
@@ -99,7 +103,7 @@ class LinuxPc:
             self._host.stdin.write(line.encode() + b"\n")
             self._host.stdin.flush()
         except BrokenPipeError:
-            raise RuntimeError(f"the host has ended: {self.log.read_text(errors='replace')[-2000:]}") from None
+            raise RuntimeError(f"the host has ended: {self._printed.read_text(errors='replace')[-2000:]}") from None
 
     def _start(
         self, command: list[str], stdin: int = subprocess.DEVNULL, output: Path | None = None
