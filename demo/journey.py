@@ -24,7 +24,7 @@ SAMPLE_TECHNICIAN = "Technician One"
 SAMPLE_SIGN_IN = ("technician@example.org", "sample password of the demo")
 SAMPLE_CUSTOMER = "customer@example.org"
 TYPED = "Daypass 24 h"
-PATIENCE_MS = 180_000
+PATIENCE_MS = 90_000
 
 
 @dataclass

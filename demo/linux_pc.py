@@ -39,6 +39,7 @@ class LinuxPc:
             "HOME": str(self._home),
             "DAYPASS_HOST_HOME": str(self._home / "daypass-host"),
             "DAYPASS_HOST_LINUX": "1",
+            "DAYPASS_HOST_CONSENT_ANSWER": "yes",
             "DAYPASS_HOST_COMPUTER_NAME": "EXAMPLE-PC",
             "DAYPASS_HOST_LOG": str(self.log),
         }
