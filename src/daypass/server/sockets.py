@@ -16,7 +16,7 @@ CONTROL_MESSAGE_CAP = 64 * 1024
 RELAY_MESSAGE_CAP = 16 * 1024 * 1024 + 64
 SOCKET_EXTENSION = "daypass.socket"
 NOT_SENT_LOW_WATER = 64 * 1024
-SEND_BUFFER = 128 * 1024
+BUFFER = 128 * 1024
 _TCP_NOTSENT_LOWAT = 25  # Linux; not named in Python's socket module before 3.12
 
 
@@ -39,7 +39,8 @@ def prefer_latency(socket: WebSocket) -> None:
         return
     with contextlib.suppress(OSError):
         raw.setsockopt(sockets.IPPROTO_TCP, sockets.TCP_NODELAY, 1)
-        raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_SNDBUF, SEND_BUFFER)
+        raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_SNDBUF, BUFFER)
+        raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, BUFFER)
         raw.setsockopt(sockets.IPPROTO_TCP, _TCP_NOTSENT_LOWAT, NOT_SENT_LOW_WATER)
 
 

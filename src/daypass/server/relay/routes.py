@@ -1,9 +1,9 @@
 """The relay's one WebSocket: `/relay?ticket=…` for both sides (docs/protocol.md, 6)."""
 
 import asyncio
-import contextlib
 
-from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, WebSocket
+from starlette.types import Message
 
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.host_api import from_base64url
@@ -69,27 +69,30 @@ async def _forward(socket: WebSocket, relay: Relay, ticket: RelayTicket, pair: P
     peer = GoneIsFine(socket)
     try:
         async with asyncio.timeout(relay.seconds_left(pair)):
-            if not await _wait_for_the_other(socket, pair):
+            message = await _first_message(socket, pair)
+            if message is None:
                 await peer.close(NOBODY_CAME)
                 return PEER_LEFT
-            while True:
-                message = await socket.receive()
-                if message["type"] == "websocket.disconnect":
-                    return PEER_LEFT
+            while message["type"] == "websocket.receive":
                 data = message.get("bytes")
-                if data is None or len(data) > RELAY_MESSAGE_CAP:
+                if data is None or len(data) > RELAY_MESSAGE_CAP or not pair.complete.is_set():
                     await peer.close(TOO_LARGE)
                     return PEER_LEFT
                 await relay.pass_on(ticket, pair, data)
+                message = await socket.receive()
+            return PEER_LEFT
     except TimeoutError:
         await peer.close(DEADLINE)
         return DEADLINE
 
 
-async def _wait_for_the_other(socket: WebSocket, pair: Pair) -> bool:
-    """Whether the other side comes within a minute."""
-    with contextlib.suppress(TimeoutError, WebSocketDisconnect):
-        async with asyncio.timeout(NOBODY_COMES_AFTER_S):
-            await pair.complete.wait()
-            return True
-    return False
+async def _first_message(socket: WebSocket, pair: Pair) -> Message | None:
+    """What comes first of this side, be it that it goes; None when the other side does not come within a minute."""
+    async with asyncio.TaskGroup() as both:
+        first = both.create_task(socket.receive())
+        complete = both.create_task(pair.complete.wait())
+        await asyncio.wait({first, complete}, timeout=NOBODY_COMES_AFTER_S, return_when=asyncio.FIRST_COMPLETED)
+        if not (first.done() or complete.done()):
+            first.cancel()
+        complete.cancel()
+    return None if first.cancelled() else first.result()
