@@ -228,7 +228,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     about = accounts_routes.ServerView(address=settings.address(), code_digits=settings.code_digits)
     app.include_router(accounts_routes.router(parts.accounts, parts.door, settings.sign_in_hours, about))
     _include_deployment(app, parts)
-    app.include_router(sessions_routes.router(parts.sessions, parts.connections, parts.live, parts.door))
+    app.include_router(sessions_routes.router(parts.sessions, parts.connections, parts.live, parts.door, parts.clock))
     app.include_router(pairing_routes.router(parts.sessions, parts.mailbox, parts.door, parts.hosts))
     app.include_router(
         host_routes.router(

@@ -45,17 +45,23 @@ class ControlLinks:
         """Whether this session's host can be told something now."""
         return session_id in self._links
 
-    async def host_came(self, link: HostLink, session: SupportSession) -> None:
-        """A host has proven its key. Over: it is told to end, at once; otherwise it is online and learns the time."""
-        if not session.life.live:
-            await self._finish(link, session)
-            return
+    async def host_came(self, link: HostLink) -> bool:
+        """A host has proven its key: it is online and learns the time. False when its session is over: it is told to end."""
         before = self._links.get(link.session_id)
         self._links[link.session_id] = link
         if before is not None:
             await before.socket.close(REPLACED)
+        # Looked up only now: a session that ends from here on finds the link above.
+        async with self._database.reading() as db:
+            session = await storage.session_by_id(db, link.session_id)
+        if session is None or not session.life.live:
+            self._links.pop(link.session_id, None)
+            if session is not None:
+                await self._finish(link, session)
+            return False
         await self._sessions.write(link.session_id, presence=Presence.ONLINE.value, connected=[], seen_at=self._clock())
         await self._order(link, CommandTime())
+        return True
 
     async def host_went(self, link: HostLink) -> None:
         """A socket is gone; a newer one of the same host keeps it online."""

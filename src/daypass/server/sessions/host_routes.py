@@ -104,8 +104,7 @@ async def _prove(socket: WebSocket, session_id: str, database: Database, control
         await socket.close(VERSIONS_DIFFER)
         return None
     link = HostLink(session_id, answer.last_counter, GoneIsFine(socket))
-    await control.host_came(link, session)
-    return link if session.life.live else None
+    return link if await control.host_came(link) else None
 
 
 async def _listen(socket: WebSocket, session_id: str, news: HostNews) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, EmailStr, Field
 from daypass.protocol.messages import Tool
 from daypass.server.accounts.door import Door
 from daypass.server.accounts.models import SignedIn
+from daypass.server.identifiers import Clock
 from daypass.server.sessions.connections import Connections
 from daypass.server.sessions.live import LiveStream
 from daypass.server.sessions.models import NewSession, SessionCard
@@ -46,7 +47,7 @@ class ConnectRequest(BaseModel):
     chat_after: bool = Field(False, description="start a chat with the customer after connecting")
 
 
-def router(sessions: Sessions, connections: Connections, live: LiveStream, door: Door) -> APIRouter:
+def router(sessions: Sessions, connections: Connections, live: LiveStream, door: Door, clock: Clock) -> APIRouter:
     """Routes of this feature for signed-in technicians."""
     routes = APIRouter(prefix="/api", tags=["support sessions"])
     Who = Annotated[SignedIn, Depends(door.technician)]
@@ -96,8 +97,9 @@ def router(sessions: Sessions, connections: Connections, live: LiveStream, door:
         """Events `{type: "hello" | "session" | "resync", session?}` for one browser."""
         who = await door.technician_on_socket(socket)
         await socket.accept()
-        with live.listening(who) as changes:
-            async with asyncio.TaskGroup() as both:
+        seconds_left = (who.expires_at - clock()) / 1000
+        with live.listening(who) as changes, contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds_left), asyncio.TaskGroup() as both:
                 teller = both.create_task(_tell(socket, changes))
                 await _wait_until_gone(socket)
                 teller.cancel()

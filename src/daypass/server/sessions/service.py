@@ -7,7 +7,7 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from daypass.protocol.lifecycle import Event, IllegalMove, prepare
 from daypass.server.accounts import storage as accounts
@@ -77,7 +77,9 @@ class Sessions:
             try:
                 async with self._database.writing() as db:
                     prepared, moves = await self._prepare_once(db, who, asked, key, end_first)
-            except (IntegrityError, SlotContended):
+            except (DBAPIError, SlotContended) as error:
+                if not _is_lost_race(error):
+                    raise
                 await asyncio.sleep(random.uniform(0.001, 0.01))  # noqa: S311 - spreads the losers of a race
                 continue
             for moved in moves:
@@ -275,6 +277,14 @@ class Sessions:
             name = technician.name if technician else ""
             cards.append(SessionCard(session, name, invitations.get(session.id), subscription.rights))
         return cards
+
+
+def _is_lost_race(error: Exception) -> bool:
+    """Somebody else took the slot, or PostgreSQL undid this transaction to let another finish (deadlock, serialization)."""
+    if isinstance(error, IntegrityError | SlotContended):
+        return True
+    cause = getattr(error, "orig", None)
+    return getattr(cause, "sqlstate", None) in ("40P01", "40001")
 
 
 def _request_hash(asked: NewSession) -> str:
