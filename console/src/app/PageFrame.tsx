@@ -115,6 +115,7 @@ function OfflineBanner() {
     <div role="status" aria-live="polite">
       {status === "lost" && (
         <Alert
+          role="presentation"
           color="yellow"
           variant="light"
           mb="lg"

@@ -44,7 +44,7 @@ export function PasswordStep({ details, onBack, onPrepared }: Props) {
           onChange={setPassword}
           error={unusable ? t("console.create.password_unusable") : undefined}
         />
-        <Alert color="teal" variant="light" icon={<IconShieldLock aria-hidden />}>
+        <Alert color="teal" variant="light" role="note" icon={<IconShieldLock aria-hidden />}>
           {t("console.create.password_once")}
         </Alert>
         {prepare.isError && <Refused problem={prepare.error} onEndThatOne={submit} busy={prepare.isPending} />}

@@ -1,0 +1,121 @@
+"""A real server with the built console, and a real Chromium that reports every error and policy violation."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+
+from daypass.server.app import Parts, build, create_app
+from daypass.server.migrations.run import migrate
+from daypass.server.serving import server_config
+from daypass.server.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("DAYPASS_TEST_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Says so in the browser's console, where the test hears it: a refused script, style, or string in an HTML sink.
+REPORT_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
+  console.error("content security policy: " + event.violatedDirective + " " + event.blockedURI));"""
+
+
+@dataclass
+class ConsoleServer:
+    """The server under test."""
+
+    parts: Parts
+    port: int
+
+    @property
+    def address(self) -> str:
+        return self.parts.settings.address()
+
+    @property
+    def wire(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    async def setup_link(self) -> str:
+        """The one-time link for the owner."""
+        return f"{self.address}/console/setup/{await self.parts.accounts.setup_link()}"
+
+
+@dataclass
+class Watched:
+    """A browser whose errors are collected."""
+
+    browser: Browser
+    errors: list[str] = field(default_factory=list)
+    # What a test provokes on purpose: a refused sign-in is a 401 that Chromium writes down too.
+    expected: list[str] = field(default_factory=list)
+
+    async def context(self, **options: object) -> BrowserContext:
+        """A fresh profile."""
+        context = await self.browser.new_context(**{"locale": "en", **options})  # type: ignore[arg-type]
+        await context.add_init_script(REPORT_VIOLATIONS)
+        context.on("page", self._watch)
+        return context
+
+    def _watch(self, page: Page) -> None:
+        def heard(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning") and not any(part in message.text for part in self.expected):
+                self.errors.append(f"{page.url}: {message.text}")
+
+        page.on("console", heard)
+        page.on("pageerror", lambda error: self.errors.append(f"{page.url}: {error}"))
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[ConsoleServer]:
+    """A server on loopback without an owner yet."""
+    console = ROOT / "console" / "dist"
+    assert (console / "index.html").is_file(), "run `make console` first"
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(128)
+        port = listening.getsockname()[1]
+        settings = Settings(
+            _env_file=None,
+            data_dir=tmp_path / "data",
+            port=port,
+            public_url=f"http://localhost:{port}",
+            console_dir=console,
+            hash_memory_kib=8192,
+        )
+        parts = build(settings)
+        await migrate(parts.database)
+        running = uvicorn.Server(server_config(create_app(settings, parts), settings))
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(running.serve([listening]))
+            while not running.started:  # noqa: ASYNC110 - uvicorn has no event for it
+                await asyncio.sleep(0.01)
+            try:
+                yield ConsoleServer(parts, port)
+            finally:
+                running.should_exit = True
+
+
+@pytest.fixture
+async def watched() -> AsyncIterator[Watched]:
+    """Chromium; the test fails when any page reported an error or a policy violation."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        watched = Watched(browser)
+        yield watched
+        with contextlib.suppress(Exception):
+            await browser.close()
+    assert watched.errors == []

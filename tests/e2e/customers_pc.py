@@ -1,0 +1,122 @@
+"""A customer's PC without a PC: speaks the host's half of the wire to a real server, on command."""
+
+import os
+from dataclasses import dataclass
+
+import httpx
+import msgspec
+import websockets
+from tests.server.running import next_binary, until_peer
+from websockets.asyncio.client import ClientConnection
+
+from daypass.protocol.host_api import (
+    Activation,
+    ChallengeAnswer,
+    Hello,
+    Key32,
+    Signature64,
+    Welcome,
+    control_bytes,
+    from_base64url,
+    read_json,
+    write_json,
+)
+from daypass.protocol.messages import Consent, System
+from daypass.protocol.pairing import CodeWrong, HostPairing, Paired, Send
+from daypass.protocol.secrets import SecurityCode
+from daypass.protocol.signed import Context, SigningKey
+
+SYSTEM = System(platform="windows", edition="Windows 11 Pro", build="26100", language="pt-BR", architecture="x86_64")
+
+
+@dataclass
+class CustomersPc:
+    """One PC, from the greeting to its control link."""
+
+    address: str
+    wire: str
+    number: str
+
+    def __post_init__(self) -> None:
+        self.key = SigningKey(os.urandom(32))
+
+    async def greet(self) -> None:
+        """The downloaded program starts."""
+        hello = Hello(
+            protocol=1,
+            app_version="0",
+            host_key=Key32(self.key.public),
+            nonce=Key32(os.urandom(32)),
+            system=SYSTEM,
+            number=self.number,
+        )
+        async with httpx.AsyncClient(base_url=f"http://{self.wire}", trust_env=False) as http:
+            answer = await http.post("/api/host/hello", content=write_json(hello))
+        assert answer.status_code == 200, answer.text
+        self.welcome: Welcome = read_json(Welcome)(answer.content)
+        self.pairing = HostPairing(
+            identity=self.key,
+            server_address=self.address,
+            session_id=self.welcome.session_id,
+            computer_name="RECEPTION-PC",
+            system=SYSTEM,
+            random=os.urandom,
+        )
+        self.mailbox = await self._open("/api/host/pairing", self.welcome.host_token)
+
+    async def stage(self, stage: str, dp: str | None = None) -> None:
+        """Tell the technician's page where the program stands."""
+        await self.mailbox.send(msgspec.json.encode({"stage": stage, **({"dp": dp} if dp else {})}).decode())
+
+    async def type_code(self, code: str) -> int | Paired:
+        """The customer types a code and presses the button: tries left when it was wrong, else the pairing."""
+        for event in self.pairing.attempt(SecurityCode.parse(code)):
+            assert isinstance(event, Send)
+            await self.mailbox.send(event.data)
+        while True:
+            for event in self.pairing.receive(await next_binary(self.mailbox)):
+                if isinstance(event, Send):
+                    await self.mailbox.send(event.data)
+                elif isinstance(event, CodeWrong):
+                    return event.tries_left
+                else:
+                    return event
+
+    async def activate(self, paired: Paired) -> None:
+        """The installed service's first contact, then its control link."""
+        body = Activation(
+            session_id=self.welcome.session_id,
+            host_key=Key32(paired.host_key),
+            technician_key=Key32(paired.technician_key),
+            transcript=Key32(paired.transcript),
+            technician_signature=Signature64(paired.technician_signature),
+            host_signature=Signature64(paired.host_signature),
+            computer_name=paired.computer_name,
+            system=paired.system,
+            consent=Consent.ALWAYS,
+        )
+        headers = {"Authorization": f"Bearer {self.welcome.host_token}"}
+        async with httpx.AsyncClient(base_url=f"http://{self.wire}", trust_env=False) as http:
+            answer = await http.post("/api/host/activation", content=write_json(body), headers=headers)
+        assert answer.status_code == 200, answer.text
+        self.control = await self._open(f"/api/host/control?session_id={self.welcome.session_id}")
+        nonce = from_base64url(msgspec.json.decode(await self.control.recv())["nonce"])
+        proof = Signature64(self.key.sign(Context.CONTROL, control_bytes(nonce, self.welcome.session_id)))
+        answer_ = ChallengeAnswer(signature=proof, protocol=1, app_version="0", last_counter=0)
+        await self.control.send(write_json(answer_).decode())
+
+    async def wait_for_page(self) -> None:
+        """Wait until a technician's page is at the mailbox."""
+        await until_peer(self.mailbox)
+
+    async def leave(self) -> None:
+        """Close what is open."""
+        for name in ("mailbox", "control"):
+            if (link := getattr(self, name, None)) is not None:
+                await link.close()
+
+    async def _open(self, path: str, token: str = "") -> ClientConnection:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return await websockets.connect(
+            f"ws://{self.wire}{path}", additional_headers=headers, proxy=None, compression=None
+        )
