@@ -7,7 +7,12 @@ import type { PairingState } from "../pairing/use-pairing.ts";
 /** The security code to read out, with its time and its tries. */
 export function CodePanel({ pairing }: { pairing: PairingState }) {
   const { t } = useTranslation();
-  if (pairing.at === "other_tab") return <Alert color="yellow" role="status">{t("console.code.other_tab")}</Alert>;
+  if (pairing.at === "other_tab")
+    return (
+      <Alert color="yellow" role="status">
+        {t("console.code.other_tab")}
+      </Alert>
+    );
   if (pairing.at === "looking") return <Skeleton height={96} />;
   if (pairing.at !== "here" || pairing.view.line === "replaced" || pairing.view.line === "over") return null;
   const { view, makeNewCode } = pairing;

@@ -4,12 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { mailQuery } from "../../../foundation/api/support-sessions.ts";
 import type { SessionMail, SupportSession } from "../../../foundation/api/types.ts";
+import { hasCome } from "./steps.ts";
 import { CopyButton } from "../../../foundation/design/CopyButton.tsx";
 
 /** Shown only when the mail did not simply go: no mail server here, or it refused. The text is ready to copy. */
 export function MailState({ session }: { session: SupportSession }) {
   const { t } = useTranslation();
-  const wanted = session.customer_email !== "" && session.milestones.visited === undefined;
+  const wanted = session.customer_email !== "" && !hasCome(session);
   const mail = useQuery({ ...mailQuery(session.id), enabled: wanted }).data;
   if (!wanted || !mail || (mail.state !== "refused" && mail.state !== "kept")) return null;
   const failed = mail.state === "refused";

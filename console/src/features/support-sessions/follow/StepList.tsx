@@ -1,19 +1,23 @@
 import { Paper, Title } from "@mantine/core";
 import { IconArrowRight, IconCheck, IconCircle } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { mailQuery } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { clockTime, useNow } from "../../../foundation/texts/times.ts";
-import { type Step, stepsOf } from "./steps.ts";
+import { hasCome, type Step, stepsOf } from "./steps.ts";
 
 const ICONS = { done: IconCheck, now: IconArrowRight, later: IconCircle };
 
 /** The steps from mail to active, with the one that waits marked; changes are read out politely. */
 export function StepList({ session }: { session: SupportSession }) {
   const { t } = useTranslation();
-  const steps = stepsOf(session);
+  const asked = session.customer_email !== "" && !hasCome(session);
+  const mail = useQuery({ ...mailQuery(session.id), enabled: asked }).data;
+  const steps = stepsOf(session, mail?.state !== "kept" && mail?.state !== "refused");
   return (
-    <Paper withBorder p="lg" component="section" aria-labelledby="steps">
+    <Paper withBorder p={{ base: "lg", sm: "xl" }} component="section" aria-labelledby="steps">
       <Title order={2} fz={18} mb="sm" id="steps">
         {t("console.steps.title")}
       </Title>

@@ -48,9 +48,9 @@ const REACHED_BY: Record<StepId, Milestone[]> = {
   active: ["active"],
 };
 
-/** The steps of a session in order; without an e-mail address there is no mail step. */
-export function stepsOf(session: Facts): Step[] {
-  const wanted = STEPS.filter((id) => id !== "mail" || session.customer_email !== "");
+/** The steps of a session in order. A mail step is there only for a mail that this server sent, or is about to. */
+export function stepsOf(session: Facts, mailIsOurs = true): Step[] {
+  const wanted = STEPS.filter((id) => id !== "mail" || (mailIsOurs && isMailStep(session)));
   let waiting = session.state !== "ended";
   return wanted.map((id) => {
     if (REACHED_BY[id].some((milestone) => session.milestones[milestone] !== undefined)) {
@@ -60,6 +60,18 @@ export function stepsOf(session: Facts): Step[] {
     waiting = false;
     return { id, state, at: null };
   });
+}
+
+/** Not without an address, and not when the customer came another way before any mail went out. */
+function isMailStep(session: Facts): boolean {
+  if (session.customer_email === "") return false;
+  return session.milestones.mail !== undefined || !hasCome(session);
+}
+
+/** Whether the customer found the way to us, by link or by number. */
+export function hasCome(session: Pick<SupportSession, "milestones">): boolean {
+  const { visited, downloaded, started } = session.milestones;
+  return visited !== undefined || downloaded !== undefined || started !== undefined;
 }
 
 function reachedAt(session: Facts, id: StepId): number | null {
