@@ -77,6 +77,11 @@ def test_an_unknown_code_reads_as_something_unexpected() -> None:
     assert Translation("en").problem("DP-999")[0] == "Something unexpected happened."
 
 
+def test_an_error_whose_value_is_missing_is_shown_all_the_same() -> None:
+    assert Translation("en").problem("DP-308")[2].startswith("Wait … min")
+    assert Translation("en").problem("DP-308", minutes=2)[2].startswith("Wait 2 min")
+
+
 def test_a_value_that_is_missing_or_a_text_that_is_missing_is_an_error_of_the_program() -> None:
     translation = Translation("en")
     with pytest.raises(MissingText, match="tries_left"):

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from daypass.protocol.errors import PROBLEMS
+
 LANGUAGES = ("pt-BR", "en", "es")
 DEFAULT_LANGUAGE = LANGUAGES[0]
 _PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -59,14 +61,11 @@ class Translation:
 
     def text(self, key: str, **values: object) -> str:
         """The text at `key` ("host.code.title") with its values put in. MissingText when key or value is missing."""
-        found = self._find(key, values.get("count"))
-
-        def put(place: re.Match[str]) -> str:
-            if place[1] not in values:
-                raise MissingText(f"{key} ({self.language}) needs {place[1]!r}")
-            return str(values[place[1]])
-
-        return _PLACEHOLDER.sub(put, found)
+        needed = _PLACEHOLDER.findall(found := self._find(key, values.get("count")))
+        missing = [name for name in needed if name not in values]
+        if missing:
+            raise MissingText(f"{key} ({self.language}) needs {missing[0]!r}")
+        return _PLACEHOLDER.sub(lambda place: str(values[place[1]]), found)
 
     def has(self, key: str) -> bool:
         """Whether there is a text at `key`."""
@@ -77,11 +76,13 @@ class Translation:
         return True
 
     def problem(self, dp: str, **values: object) -> tuple[str, str, str]:
-        """The three sentences of an error code: what happened, why, what to do now. An unknown code reads as DP-900."""
+        """The three sentences of an error code: what happened, why, what to do now. An unknown code reads as DP-900.
+
+        A value that is missing reads as "…": codes come from neighbouring versions, and an error must always be shown.
+        """
         code = dp if self.has(f"errors.{dp}.happened") else "DP-900"
-        happened, why, next_step = (
-            self.text(f"errors.{code}.{part}", **values) for part in ("happened", "why", "next")
-        )
+        known = {**dict.fromkeys(PROBLEMS[code].variables, "…"), **values}
+        happened, why, next_step = (self.text(f"errors.{code}.{part}", **known) for part in ("happened", "why", "next"))
         return happened, why, next_step
 
     def _find(self, key: str, count: object) -> str:

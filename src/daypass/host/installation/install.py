@@ -9,6 +9,7 @@ from daypass.host.platform.ports import Artefact, Installation, Vault
 from daypass.host.windows.view import Step
 
 _log = logging.getLogger(__name__)
+_ROOM_MB = "400"  # told when the disk was full; the runtime, and its copy while it removes itself
 
 
 def install_host(
@@ -34,7 +35,7 @@ def install_host(
         left = installation.leftovers(manifest)
         if left:
             _log.error("the rollback left %s", left)
-        raise HostProblem("DP-105" if _no_room(error) else "DP-111") from error
+        raise (HostProblem("DP-105", {"megabytes": _ROOM_MB}) if _no_room(error) else HostProblem("DP-111")) from error
 
 
 def _no_room(error: BaseException) -> bool:

@@ -129,7 +129,7 @@ class Accounts:
         within = await self._tries.hit(TRIES_PER_ADDRESS, "sign-in", address)
         within = await self._tries.hit(TRIES_PER_ACCOUNT, "sign-in", account, address) and within
         if not within:
-            raise Refusal("too_many_tries", headers={"Retry-After": "60"}, retry_after_s=60)
+            raise Refusal("too_many_tries", headers={"Retry-After": "60"}, retry_after_s=60, minutes=1)
 
     async def _add_company(self, db: AsyncConnection, name: str, language: str, now: int) -> Company:
         firm = Company(new_id(), readable_name(name), "#0F766E", "", "", language, 1, 5)

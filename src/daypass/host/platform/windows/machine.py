@@ -80,7 +80,7 @@ class WindowsMachine:
         programs = {name.lower() for _, name in running_programs()}
         found += [("DP-103", known.name) for known in KNOWN if _present(known, programs)]
         if shutil.disk_usage(traces.directory().parent).free < ROOM_BYTES:
-            found.append(("DP-105", f"{ROOM_BYTES // 1024**2} MB"))
+            found.append(("DP-105", str(ROOM_BYTES // 1024**2)))
         return found
 
     def wall_ms(self) -> int:
