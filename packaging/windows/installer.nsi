@@ -7,6 +7,7 @@
 Target amd64-unicode
 Unicode true
 Name "Daypass"
+Caption "Daypass"
 OutFile "${PROGRAM}"
 Icon "${ICON}"
 RequestExecutionLevel user

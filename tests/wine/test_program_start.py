@@ -143,3 +143,21 @@ def test_a_damaged_download_does_not_start(pc: CustomerPc, program: Path, tmp_pa
     pc.start(pc.download(tmp_path / "damaged.exe", "DaypassSupport.exe"))
     pc.wait_for_window("NSIS Error")
     assert not pc.path(r"C:\probe.json").exists()
+
+
+def test_a_host_that_windows_does_not_start_is_explained_and_removed(pc: CustomerPc, tmp_path: Path) -> None:
+    (tmp_path / "runtime").mkdir()
+    (tmp_path / "runtime/readme.txt").write_text("no program here, as after a virus scanner took it away")
+    build_host.pack(tmp_path / "runtime", tmp_path / "base.exe")
+    program = HostPrograms(tmp_path / "base.exe", tmp_path / "made", None).program_for(
+        "https://support.example.org", bytes(32)
+    )
+    before = pc.inventory()
+    started = pc.start(pc.download(program.path, "DaypassSupport.exe"))
+    window = pc.wait_for_window("Daypass")
+    assert (window["title"], window["class"]) == ("Daypass", "#32770")
+    pc.screenshot(tmp_path / "explained.png")
+    pc.display.do("key", "Return")
+    assert started.wait(20) == 1
+    (pc.profile() / "Downloads/DaypassSupport.exe").unlink()
+    assert before.leftovers(pc.inventory()) == []
