@@ -5,6 +5,7 @@
 
 import asyncio
 import os
+import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -16,11 +17,14 @@ import pytest
 import uvicorn
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from pydantic import SecretStr
+from sqlalchemy import update
 from tests.server.deployment.world import set_up_company
 
 from daypass.protocol.download_name import ticket_in_name
 from daypass.server.accounts.door import COOKIE
+from daypass.server.accounts.tables import company
 from daypass.server.app import Parts, build, create_app
+from daypass.server.deployment.company_colour import contrast
 from daypass.server.deployment.host_file import HostFiles, HostTrouble
 from daypass.server.deployment.host_program import HostProgram
 from daypass.server.serving import server_config
@@ -284,3 +288,22 @@ async def test_the_mail_reads_well_in_a_browser(site: Site, keep: Any) -> None:
 async def milestones(site: Site, session: dict[str, Any]) -> dict[str, int]:
     """What the technician knows of the way so far."""
     return dict((await site.technician.get(f"/api/support-sessions/{session['id']}")).json()["milestones"])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_a_companys_pale_colour_is_darkened_until_it_reads(site: Site, keep: Any, scheme: Any) -> None:
+    async with site.parts.database.writing() as db:
+        await db.execute(update(company).values(colour="#FFD500", name="Informática & Café São João Ltda."))
+    session = await site.prepare(language="pt-BR")
+    page = await (await site.visitor(color_scheme=scheme)).new_page()
+    await page.goto(f"{path_of(session)}/start")
+    text, back = await page.locator(".button.big").evaluate(
+        "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    )
+    assert contrast(hex_colour(text), hex_colour(back)) >= 4.5
+    await keep(page, f"pale-colour-{scheme}")
+
+
+def hex_colour(computed: str) -> str:
+    """`rgb(15, 118, 110)` as `#0f766e`."""
+    return "#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", computed)[:3])

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 DAYPASS_TEAL = "#0F766E"
 TEXT_CONTRAST = 4.5
-LIGHT_PAGE = "#FFFFFF"
-DARK_PAGE = "#17201F"
+LIGHT_PAGE = "#F2F6F5"  # the darkest light background that text of this colour stands on
+DARK_PAGE = "#202C2A"  # the lightest dark one
 _STEP = 0.04
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
