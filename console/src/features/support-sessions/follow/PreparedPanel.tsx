@@ -6,9 +6,11 @@ import { OtherPagePanel } from "../pairing/OtherPagePanel.tsx";
 import { usePairing } from "../pairing/use-pairing.ts";
 import { useBeep, useScreenAwake } from "./attention.ts";
 import { CodePanel } from "./CodePanel.tsx";
+import { CustomerSight } from "./CustomerSight.tsx";
 import { HostTrouble } from "./HostTrouble.tsx";
 import { Invitation } from "./Invitation.tsx";
 import { MailState } from "./MailState.tsx";
+import { NoDownload } from "./NoDownload.tsx";
 import { ReadAloud } from "./ReadAloud.tsx";
 import { isAtCodeWindow, situationOf } from "./steps.ts";
 
@@ -35,7 +37,9 @@ export function PreparedPanel({ session, mine }: { session: SupportSession; mine
         aria-label={t("console.say.title")}
       >
         <Stack gap="lg">
+          <NoDownload session={session} />
           <HostTrouble session={session} />
+          <CustomerSight session={session} />
           <ReadAloud session={session} situation={situation} />
           {atCode && mine && <CodePanel pairing={pairing} />}
           <MailState session={session} />
