@@ -77,6 +77,21 @@ async def test_malformed_bodies_change_nothing(parts_on: Parts, path: str, body:
         assert (await browser.get("/api/support-sessions")).json()["sessions"] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "word"), [("pt-BR", "sessão"), ("en-GB,en;q=0.9", "session"), ("es-MX", "sesión")]
+)
+async def test_a_refusal_reads_as_three_sentences_in_the_readers_language(
+    parts_on: Parts, language: str, word: str
+) -> None:
+    app, cookie = await owner_of(parts_on)
+    async with asking(app, cookie) as browser:
+        limit = [await browser.post("/api/support-sessions", json={}) for _ in range(6)][-1]
+        assert limit.json()["dp"] == "DP-501"
+        answer = await browser.post("/api/support-sessions", json={}, headers={"Accept-Language": language})
+    assert word in answer.json()["detail"].lower()
+    assert "{{" not in answer.json()["detail"]
+
+
 async def test_metrics_are_for_this_computer_only(parts_on: Parts) -> None:
     app = create_app(parts_on.settings, parts_on)
     async with asking(app) as here, asking(app, client="203.0.113.7") as elsewhere:

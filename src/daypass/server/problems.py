@@ -3,6 +3,7 @@
 Features raise `Refusal`; validation errors, unknown routes and surprises are turned into one here.
 """
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from daypass.protocol.errors import BY_CODE, PROBLEMS, ProtocolError
+from daypass.translation import MissingText, Translation
 
 log = structlog.get_logger()
 
@@ -47,8 +49,8 @@ class Refusal(Exception):
         self.headers = headers
         self.facts = facts
 
-    def response(self) -> JSONResponse:
-        """The problem+json response."""
+    def response(self, language: str | None = None) -> JSONResponse:
+        """The problem+json response; `detail` holds the three sentences in the best language of an Accept-Language header."""
         body: dict[str, Any] = {
             "type": f"urn:daypass:problem:{self.code}",
             "title": self.code.replace("_", " "),
@@ -57,6 +59,8 @@ class Refusal(Exception):
         }
         if self.dp:
             body["dp"] = self.dp
+            with contextlib.suppress(MissingText):
+                body["detail"] = " ".join(Translation(language or "").problem(self.dp, **self.facts))
         return JSONResponse(
             {**body, **self.facts}, self.status, headers=self.headers, media_type="application/problem+json"
         )
@@ -79,13 +83,13 @@ def install(app: FastAPI) -> None:
 async def _refusal(request: HTTPConnection, error: Exception) -> Response:
     assert isinstance(error, Refusal)  # noqa: S101 - the type it is registered for
     if isinstance(request, WebSocket):  # refused before the handshake: the answer is plain HTTP
-        await request.send_denial_response(error.response())
-    return error.response()
+        await request.send_denial_response(error.response(_language(request)))
+    return error.response(_language(request))
 
 
-async def _malformed(_request: Request, error: Exception) -> Response:
+async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, ProtocolError)  # noqa: S101
-    return Refusal(PROBLEMS[error.dp].code if error.dp in PROBLEMS else "malformed").response()
+    return Refusal(PROBLEMS[error.dp].code if error.dp in PROBLEMS else "malformed").response(_language(request))
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:
@@ -96,14 +100,18 @@ async def _invalid(_request: Request, error: Exception) -> Response:
     return Refusal("invalid_request", fields=fields).response()
 
 
-async def _http(_request: Request, error: Exception) -> Response:
+async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
     refusal = Refusal(codes.get(error.status_code, "invalid_request"), headers=error.headers)
     refusal.status = error.status_code
-    return refusal.response()
+    return refusal.response(_language(request))
 
 
 async def _surprise(request: Request, error: Exception) -> Response:
     log.error("request.failed", path=request.url.path, exc_info=error)
-    return Refusal("unexpected").response()
+    return Refusal("unexpected").response(_language(request))
+
+
+def _language(request: HTTPConnection) -> str | None:
+    return request.headers.get("accept-language")

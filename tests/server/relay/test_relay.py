@@ -22,6 +22,8 @@ from daypass.server.app import create_relay_app
 from daypass.server.identifiers import wall_clock
 from daypass.server.serving import server_config
 
+pytestmark = pytest.mark.slow  # real sockets, seconds together
+
 PAIRED = '{"event":"paired"}'
 
 

@@ -22,6 +22,8 @@ from daypass.protocol.host_api import (
 )
 from daypass.protocol.signed import Context, SigningKey
 
+pytestmark = pytest.mark.slow  # real sockets, seconds together
+
 
 async def next_command(active: ActiveSession, control: ClientConnection, last_counter: int) -> Command:
     """The next order, opened as a host does."""

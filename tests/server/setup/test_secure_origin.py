@@ -21,6 +21,8 @@ from daypass.server.migrations.run import migrate
 from daypass.server.serving import server_config
 from daypass.server.setup.local_authority import local_certificate
 
+pytestmark = pytest.mark.slow  # real sockets, seconds together
+
 NOW = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 
 
