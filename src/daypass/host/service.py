@@ -80,6 +80,7 @@ async def _live(platform: Platform, session: LiveSession) -> None:
     async with asyncio.TaskGroup() as tasks:
         owned: list[asyncio.Task[None]] = []
         talks = _build(platform, session, tasks)
+        platform.machine.keep_awake(session.progress.keep_awake)
         stop_person = await platform.links.serve(person_link_name(session_id), "person", talks.person.serve)
         stop_desktop = await platform.links.serve(desktop_link_name(session_id), "system", talks.desktop.serve)
         try:

@@ -26,7 +26,7 @@ class PersonWishes:
         if isinstance(message, ChooseConsent):
             self._session.change(consent=message.consent)
         elif isinstance(message, KeepAwake):
-            self._session.change(keep_awake=message.on)
+            self._session.keep_awake(message.on)
         elif isinstance(message, Pause):
             await self._pause(message.paused)
         elif isinstance(message, EndSession):

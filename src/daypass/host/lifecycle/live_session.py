@@ -51,6 +51,11 @@ class LiveSession:
         if self.progress.clock is not None:
             self.change(clock=hear_server_time(self.progress.clock, server_at, read_clocks(self._machine)))
 
+    def keep_awake(self, on: bool) -> None:
+        """As the customer chose; holds while the service runs, so it is over with the session."""
+        self.change(keep_awake=on)
+        self._machine.keep_awake(on)
+
     def progress_counter(self, counter: int) -> None:
         """A command with this counter was taken: none up to it will be taken again, also after a restart."""
         self.change(command_counter=counter)

@@ -101,6 +101,9 @@ class Machine(Protocol):
     def boot_id(self) -> str:
         """Differs after each boot."""
 
+    def keep_awake(self, on: bool) -> None:
+        """Keep the PC from falling asleep while this process (and the thread that calls) lives, or no longer."""
+
 
 class Vault(Protocol):
     """Keeps small secrets on disk so that only the service's account reads them (DPAPI + ACL / 0600)."""

@@ -45,3 +45,6 @@ class LinuxMachine:
 
     def boot_id(self) -> str:
         return _BOOT_ID.read_text().strip()
+
+    def keep_awake(self, on: bool) -> None:
+        """A development machine decides itself when it sleeps."""

@@ -29,6 +29,7 @@ _kernel32.GetTickCount64.restype = ctypes.c_ulonglong
 _kernel32.GetCurrentProcess.restype = ctypes.c_void_p
 _kernel32.IsWow64Process2.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p]
 _ntdll = ctypes.WinDLL("ntdll")
+_CONTINUOUSLY, _SYSTEM_REQUIRED = 0x80000000, 0x00000001  # ES_…
 
 
 class _TimeOfDay(ctypes.Structure):
@@ -94,6 +95,10 @@ class WindowsMachine:
         times = _TimeOfDay()
         _ntdll.NtQuerySystemInformation(_TIME_OF_DAY, ctypes.byref(times), ctypes.sizeof(times), None)
         return f"{times.boot_time - times.boot_time_bias:016x}"
+
+    def keep_awake(self, on: bool) -> None:
+        """Windows forgets the wish when the thread that made it ends."""
+        _kernel32.SetThreadExecutionState(_CONTINUOUSLY | (_SYSTEM_REQUIRED if on else 0))
 
 
 def _present(known: HostSoftware, programs: set[str]) -> bool:

@@ -1,0 +1,32 @@
+"""The fake ports, put together."""
+
+import asyncio
+
+from daypass.host.platform.fake.hands import FakeHands
+from daypass.host.platform.fake.installation import FakeInstallation
+from daypass.host.platform.fake.local_links import MemoryLinks
+from daypass.host.platform.fake.machine import FakeMachine
+from daypass.host.platform.fake.programs import FakePrograms
+from daypass.host.platform.fake.screen import FakeScreen
+from daypass.host.platform.fake.vault import MemoryVault
+
+
+class FakePlatform:
+    """One PC in memory."""
+
+    def __init__(self, tasks: asyncio.TaskGroup) -> None:
+        self.machine = FakeMachine()
+        self.programs = FakePrograms()
+        self.installation = FakeInstallation()
+        self.links = MemoryLinks(tasks)
+        self.vaults: dict[str, MemoryVault] = {}
+        self.desktop, self.typed = FakeScreen(), FakeHands()
+
+    def vault(self, session_id: str) -> MemoryVault:
+        return self.vaults.setdefault(session_id, MemoryVault())
+
+    def screen(self) -> FakeScreen:
+        return self.desktop
+
+    def hands(self) -> FakeHands:
+        return self.typed

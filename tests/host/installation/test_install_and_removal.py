@@ -1,0 +1,139 @@
+"""A failed installation leaves nothing; a removal takes everything and proves it, or says what stayed."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+from tests.host.sample_session import HOST_KEY, SESSION, active_session, identity, prepared_session
+
+from daypass.host.connection.problems import HostProblem
+from daypass.host.installation import removal
+from daypass.host.installation.install import install_host
+from daypass.host.installation.removal import must_go, remove_host
+from daypass.host.lifecycle.session_record import SessionRecord
+from daypass.host.platform.fake.assembly import FakePlatform
+from daypass.host.platform.fake.installation import ALL, FakeInstallation
+from daypass.host.platform.fake.machine import FakeMachine
+from daypass.host.platform.fake.vault import MemoryVault
+from daypass.host.windows.view import Step
+from daypass.protocol.host_api import REMOVAL_BODY_CAP, Removal, RemovalReport, open_removal, read_json
+
+
+@pytest.mark.parametrize("step", range(len(ALL)))
+def test_an_installation_that_fails_at_any_step_leaves_nothing(step: int) -> None:
+    installation = FakeInstallation(fail_at=step)
+    with pytest.raises(HostProblem) as failed:
+        install_host(installation, lambda _: MemoryVault(), identity(), lambda _: None)
+    assert failed.value.dp == "DP-105", "no space left"
+    assert installation.on_pc == []
+
+
+def test_a_service_that_does_not_start_rolls_everything_back() -> None:
+    installation = FakeInstallation(service_fails=True)
+    with pytest.raises(HostProblem) as failed:
+        install_host(installation, lambda _: MemoryVault(), identity(), lambda _: None)
+    assert failed.value.dp == "DP-111"
+    assert installation.on_pc == []
+
+
+def test_an_installation_keeps_what_it_made_and_who_it_is() -> None:
+    installation, vault, steps = FakeInstallation(), MemoryVault(), []
+    install_host(installation, lambda _: vault, identity(), steps.append)
+    record = SessionRecord(vault)
+    assert record.manifest() == list(ALL)
+    assert record.identity() == identity()
+    assert installation.service_runs and steps == [Step.INSTALLING, Step.STARTING]
+
+
+def test_a_damaged_record_reads_as_missing() -> None:
+    vault = MemoryVault()
+    vault.write("identity", b"\xc1 nonsense")
+    assert SessionRecord(vault).identity() is None
+
+
+def test_a_host_goes_when_its_session_ended_its_time_is_over_or_its_record_is_lost() -> None:
+    machine, vault = FakeMachine(), MemoryVault()
+    session = active_session(machine, vault)
+    assert not must_go(session)
+    machine.pass_ms(24 * 3_600_000)
+    assert must_go(session)
+    assert must_go(None)
+    ended = active_session(FakeMachine(), MemoryVault())
+    ended.change(ended_by="technician")
+    assert must_go(ended)
+    assert not must_go(prepared_session(FakeMachine(), MemoryVault()))
+
+
+@contextmanager
+def report_taker(status: int = 204) -> Iterator[tuple[str, list[bytes]]]:
+    """A server that takes removal reports."""
+    bodies: list[bytes] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:  # noqa: N802 - the library's name
+            bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://localhost:{server.server_port}", bodies
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def _installed(platform: FakePlatform, public_url: str) -> None:
+    vault = platform.vault(SESSION)
+    install_host(platform.installation, platform.vault, identity(public_url), lambda _: None)
+    active_session(platform.machine, vault, public_url).change(ended_by="technician")
+
+
+async def test_the_removal_report_is_signed_by_the_host_and_names_everything() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        platform = FakePlatform(tasks)
+        with report_taker() as (url, bodies):
+            _installed(platform, url)
+            session = active_session(platform.machine, MemoryVault(), url)
+            session.change(ended_by="technician")
+            removed = await remove_host(platform, session, SESSION)
+    assert removed.leftovers == [] and removed.reported
+    report = _report(bodies[0])
+    assert report.by == "technician" and report.leftovers == ()
+    assert [(one.kind, one.name) for one in report.installed] == [(one.kind, one.name) for one in ALL]
+    assert platform.installation.on_pc == []
+
+
+async def test_what_could_not_be_removed_is_named_never_hidden() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        platform = FakePlatform(tasks)
+        with report_taker() as (url, bodies):
+            _installed(platform, url)
+            platform.installation.stubborn = {ALL[0]}
+            session = active_session(platform.machine, MemoryVault(), url)
+            removed = await remove_host(platform, session, SESSION)
+    assert removed.leftovers == [ALL[0]]
+    assert [one.name for one in _report(bodies[0]).leftovers] == [ALL[0].name]
+    assert _report(bodies[0]).by == "customer", "removed before its end: somebody at the PC did it"
+
+
+async def test_without_a_server_everything_is_removed_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(removal, "_REPORT_PAUSES_S", (0.0, 0.01))
+    async with asyncio.TaskGroup() as tasks:
+        platform = FakePlatform(tasks)
+        _installed(platform, "http://localhost:9")
+        session = active_session(platform.machine, MemoryVault(), "http://localhost:9")
+        removed = await remove_host(platform, session, SESSION)
+    assert removed.leftovers == [] and not removed.reported
+    assert platform.installation.on_pc == []
+
+
+def _report(body: bytes) -> RemovalReport:
+    return open_removal(HOST_KEY.public, read_json(Removal, REMOVAL_BODY_CAP)(body).report)

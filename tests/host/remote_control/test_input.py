@@ -1,0 +1,96 @@
+"""What a technician's messages do to mouse and keyboard: clamped, and nothing stays pressed."""
+
+import pytest
+from tests.host.remote_control.viewer_picture import CollectingViewer, DrawnPicture
+
+from daypass.host.platform.fake.hands import FakeHands
+from daypass.host.platform.fake.screen import FakeScreen
+from daypass.host.platform.ports import Area
+from daypass.host.remote_control.capture import PictureSource, virtual_screen
+from daypass.host.remote_control.input import ViewerInput
+from daypass.protocol.remote_control import (
+    Key,
+    PictureAck,
+    PointerButton,
+    PointerMoved,
+    ReleaseAll,
+    TextTyped,
+    Wheel,
+)
+
+
+@pytest.fixture
+def hands() -> FakeHands:
+    return FakeHands()
+
+
+@pytest.fixture
+def viewer(hands: FakeHands) -> ViewerInput:
+    viewer = ViewerInput(hands)
+    viewer.use_screen(virtual_screen(FakeScreen(Area(0, 0, 100, 80), Area(-60, 10, 60, 40)).monitors()))
+    return viewer
+
+
+def test_coordinates_are_clamped_and_count_from_the_left_top_of_all_monitors(
+    viewer: ViewerInput, hands: FakeHands
+) -> None:
+    viewer.handle(PointerMoved(x=0, y=0))
+    viewer.handle(PointerMoved(x=65535, y=65535))
+    assert hands.done == [("move", -60, 0), ("move", 99, 79)]
+
+
+def test_release_all_lifts_every_key_and_button_once(viewer: ViewerInput, hands: FakeHands) -> None:
+    viewer.handle(Key(scan=0x1D, extended=False, down=True))
+    viewer.handle(PointerButton(button=0, down=True, x=1, y=1))
+    hands.done.clear()
+    viewer.handle(ReleaseAll())
+    viewer.handle(ReleaseAll())
+    assert hands.done == [("key", 0x1D, False, False), ("button", 0, False)]
+
+
+def test_what_was_never_pressed_is_not_released(viewer: ViewerInput, hands: FakeHands) -> None:
+    viewer.handle(Key(scan=0x1E, extended=False, down=False))
+    viewer.handle(PointerButton(button=1, down=False, x=5, y=5))
+    assert hands.done == [("move", -55, 5)]
+
+
+def test_text_keeps_lines_and_tabs_and_drops_other_control_characters(viewer: ViewerInput, hands: FakeHands) -> None:
+    viewer.handle(TextTyped(text="a\x1b\x00ç\t\n日"))
+    assert hands.done == [("text", "aç\t\n日")]
+
+
+def test_wheel_is_passed_on_and_other_messages_are_not_input(viewer: ViewerInput, hands: FakeHands) -> None:
+    assert viewer.handle(Wheel(dx=0, dy=-120))
+    assert not viewer.handle(PictureAck(seq=1))
+    assert hands.done == [("wheel", 0, -120)]
+
+
+def test_nothing_moves_before_the_screen_is_known(hands: FakeHands) -> None:
+    ViewerInput(hands).handle(PointerMoved(x=1, y=1))
+    assert hands.done == []
+
+
+def test_monitors_left_of_the_primary_are_in_the_picture_at_their_place() -> None:
+    screen, seen, drawn = FakeScreen(Area(0, 0, 30, 20), Area(-10, 0, 10, 20)), CollectingViewer(), DrawnPicture()
+    source = PictureSource(screen, seen, lambda: 1)
+    source.wait(0)
+    source.send_cursor()
+    taken = source.take_picture()
+    assert taken is not None
+    drawn.draw(taken[1])
+    assert (drawn.width, drawn.height) == (40, 20)
+    assert [monitor.area.x for monitor in seen.screens[0].monitors] == [10, 0]
+    assert seen.moves == [(5, 7, 1, True)]
+
+
+def test_a_new_size_is_told_and_starts_with_everything() -> None:
+    screen, seen, drawn = FakeScreen(Area(0, 0, 30, 20)), CollectingViewer(), DrawnPicture()
+    source = PictureSource(screen, seen, lambda: 1)
+    for size in ((30, 20), (50, 40)):
+        screen.monitors_now = (Area(0, 0, *size),)
+        source.wait(0)
+        taken = source.take_picture()
+        assert taken is not None
+        drawn.draw(taken[1])
+        assert (drawn.width, drawn.height) == size
+    assert drawn.flags == [1, 1] and drawn.seqs == [1, 2] and len(seen.screens) == 2
