@@ -87,9 +87,13 @@ async def test_a_broken_download_resumes_where_it_stopped(world: World, customer
     session = await world.prepare()
     path = world.path(session) + "/download"
     whole = await customer.head(path)
+    start = await customer.get(path, headers={"Range": "bytes=0-999"})
+    assert start.content == CONTENT[:1000]
+    assert "downloaded" not in (await world.session(session["id"]))["milestones"]
     rest = await customer.get(path, headers={"Range": "bytes=1000-", "If-Range": whole.headers["etag"]})
     assert rest.status_code == 206
     assert rest.content == CONTENT[1000:]
+    assert "downloaded" in (await world.session(session["id"]))["milestones"]
     beyond = await customer.get(path, headers={"Range": f"bytes={len(CONTENT)}-"})
     assert beyond.status_code == 416
 

@@ -129,7 +129,7 @@ class _LinkPages:
             media_type="application/vnd.microsoft.portable-executable",
             filename=download_name(self._secrets.ticket(visit.session.id)),
             headers={"Cache-Control": "private, no-store"},
-            background=BackgroundTask(self._visits.downloaded, visit) if request.method == "GET" else None,
+            background=BackgroundTask(self._visits.downloaded, visit) if _reaches_the_end(request) else None,
         )
 
     async def sees(self, token: str, request: Request, what: Annotated[str, Form()] = "") -> Response:
@@ -176,6 +176,12 @@ def _language(request: Request, visit: Visit | None = None) -> str:
     if chosen in LANGUAGES:
         return chosen
     return visit.session.customer_language if visit else negotiate(request.headers.get("accept-language"))
+
+
+def _reaches_the_end(request: Request) -> bool:
+    """Whether the answer carries the last byte: the whole file, or its rest after a broken download."""
+    wanted = request.headers.get("range")
+    return request.method == "GET" and (wanted is None or wanted.strip().endswith("-"))
 
 
 def _sight(named: str) -> Sight | None:
