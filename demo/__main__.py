@@ -89,7 +89,7 @@ def play_once(kind: str, language: str, out: Path) -> int:
 def _set_the_stage(stack: ExitStack, kind: str, language: str, out: Path, folder: Path) -> Journey:
     mailbox = stack.enter_context(open_mailbox())
     server = stack.enter_context(run_server(folder / "server", server_settings(kind, mailbox.smtp_url)))
-    pc = stack.enter_context(switched_on(kind, folder / "pc", server))
+    pc = stack.enter_context(switched_on(kind, folder / "pc", server, language))
     browser = stack.enter_context(chromium())
     technician = technicians_browser(browser, language).new_page()
     customer = customers_browser(browser, language).new_page()

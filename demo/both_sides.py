@@ -136,7 +136,7 @@ def show_both_sides(kind: str, language: str) -> int:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="daypass-demo-")))
         mailbox = stack.enter_context(open_mailbox())
         server = stack.enter_context(run_server(folder / "server", server_settings(kind, mailbox.smtp_url)))
-        pc = stack.enter_context(switched_on(kind, folder / "pc", server))
+        pc = stack.enter_context(switched_on(kind, folder / "pc", server, language))
         pc.open_notepad()
         asyncio.run(_serve(server, mailbox, pc, folder, language))
     return 0

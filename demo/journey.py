@@ -16,11 +16,10 @@ from playwright.sync_api import Page
 from daypass.translation import Translation
 from demo.browsers import save_screenshot
 from demo.mailbox import Mailbox
-from demo.remote_pc import RemotePc
+from demo.remote_pc import SAMPLE_TECHNICIAN, RemotePc
 from demo.server_process import Server
 
 SAMPLE_COMPANY = {"pt-BR": "Empresa de exemplo", "en": "Sample company", "es": "Empresa de muestra"}
-SAMPLE_TECHNICIAN = "Technician One"
 SAMPLE_SIGN_IN = ("technician@example.org", "sample password of the demo")
 SAMPLE_CUSTOMER = "customer@example.org"
 TYPED = "Daypass 24 h"
@@ -168,6 +167,7 @@ def pair(journey: Journey) -> None:
     code = journey.technician.locator(".code-digits")
     code.wait_for(timeout=PATIENCE_MS)
     journey.picture_of(journey.technician, "security-code")
+    journey.pc.code_window()
     journey.picture_of_pc("host-asks-code")
     journey.pc.type_code(re.sub(r"\D", "", code.inner_text()))
     journey.wait_for_session(lambda session: {"installing", "active"} & set(session["milestones"]))
@@ -179,6 +179,7 @@ def activate(journey: Journey) -> None:
     journey.wait_for_session(lambda session: session["state"] == "active")
     journey.reached("active")
     journey.picture_of(journey.technician, "active")
+    journey.pc.ready_window()
     journey.picture_of_pc("host-ready")
     journey.pc.finish()
 

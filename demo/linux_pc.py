@@ -80,8 +80,14 @@ class LinuxPc:
     def agree_to_help(self) -> None:
         self._say("y")
 
+    def code_window(self) -> None:
+        """The terminal asks as soon as the technician's page has shown the code."""
+
     def type_code(self, code: str) -> None:
         self._say(code)
+
+    def ready_window(self) -> None:
+        """The terminal prints a line."""
 
     def finish(self) -> None:
         """The terminal's *Ready* page closes by itself."""

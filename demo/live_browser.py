@@ -12,7 +12,8 @@ from playwright.async_api import CDPSession, Download, Page, async_playwright
 from starlette.websockets import WebSocket
 
 from demo.browsers import ARGUMENTS, CHROMIUM, VIEW, WINDOWS_EDGE
-from demo.journey import SAMPLE_COMPANY, SAMPLE_SIGN_IN, SAMPLE_TECHNICIAN
+from demo.journey import SAMPLE_COMPANY, SAMPLE_SIGN_IN
+from demo.remote_pc import SAMPLE_TECHNICIAN
 
 LARGEST_INPUT = 4096
 MOUSE = {"move": "mouseMoved", "down": "mousePressed", "up": "mouseReleased"}

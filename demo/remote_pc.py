@@ -8,6 +8,7 @@ from typing import Protocol
 from demo.server_process import Server
 
 SCREEN = (1280, 800)
+SAMPLE_TECHNICIAN = "Technician One"
 
 
 class RemotePc(Protocol):
@@ -44,8 +45,14 @@ class RemotePc(Protocol):
     def agree_to_help(self) -> None:
         """Answer "Did you ask for this help?" with yes, and Windows' question too."""
 
+    def code_window(self) -> None:
+        """Wait until the host asks for the code. Raises TimeoutError."""
+
     def type_code(self, code: str) -> None:
         """Type the security code and send it."""
+
+    def ready_window(self) -> None:
+        """Wait until the host says that everything is ready. Raises TimeoutError."""
 
     def finish(self) -> None:
         """Close the window that says the session is ready, allowing visits while nobody is there."""
@@ -58,12 +65,12 @@ class RemotePc(Protocol):
 
 
 @contextmanager
-def switched_on(kind: str, folder: Path, server: Server) -> Iterator[RemotePc]:
+def switched_on(kind: str, folder: Path, server: Server, language: str) -> Iterator[RemotePc]:
     """A PC of `kind` until the end."""
     if kind == "windows":
         from demo.wine_pc import wine_pc
 
-        with wine_pc(folder) as wine:
+        with wine_pc(language) as wine:
             yield wine
     else:
         from demo.linux_pc import linux_pc

@@ -9,6 +9,9 @@ from pathlib import Path
 from tests.wine.inventory import Inventory
 from tests.wine.pc import CustomerPc, customer_pc
 
+from daypass.translation import Translation
+from demo.remote_pc import SAMPLE_TECHNICIAN
+
 NEEDS = ("wine", "wineserver", "Xvfb", "xdotool", "import")
 WINDOW_WITHIN_S = 90
 GONE_WITHIN_S = 120
@@ -24,8 +27,9 @@ class WinePc:
 
     kind = "windows"
 
-    def __init__(self, pc: CustomerPc) -> None:
+    def __init__(self, pc: CustomerPc, language: str) -> None:
         self._pc = pc
+        self._texts = Translation(language)
         self._before: Inventory | None = None
         self._download: Path | None = None
         self.display = pc.display.name
@@ -50,17 +54,27 @@ class WinePc:
         return self._download
 
     def host_window(self, timeout_s: float) -> None:
-        self._pc.wait_for_window("Daypass", timeout_s)
+        self._page("who.title", timeout_s)
 
     def agree_to_help(self) -> None:
-        self._answer("Return")
+        """Yes is not the default answer: one moves to it first. Windows' question needs no answer under Wine."""
+        self._page("who.title")
+        self.do("key", "--delay", "60", "Tab", "space")
+
+    def code_window(self) -> None:
+        self._page("code.title")
 
     def type_code(self, code: str) -> None:
+        self._page("code.title")
         self.do("type", "--delay", "60", code)
-        self._answer("Return")
+        self.do("key", "Return")
+
+    def ready_window(self) -> None:
+        self._page("ready.title")
 
     def finish(self) -> None:
-        self._answer("Return")
+        self._page("ready.title")
+        self.do("key", "Return")
 
     def take_inventory(self) -> None:
         self._before = self._pc.inventory()
@@ -78,12 +92,16 @@ class WinePc:
             time.sleep(2)
         return found
 
-    def _answer(self, key: str) -> None:
-        self.do("key", key)
+    def _page(self, title: str, timeout_s: float = WINDOW_WITHIN_S) -> None:
+        """Wait for a page of the host's window by its title, and bring it to the front as a glance and a click do."""
+        part = self._texts.text(f"host.{title}", technician=SAMPLE_TECHNICIAN)
+        x, y, width, _ = self._pc.wait_for_window(part, timeout_s)["place"]
+        self.do("mousemove", str(x + width // 2), str(y + 12), "click", "1")
+        time.sleep(0.3)
 
 
 @contextmanager
-def wine_pc(folder: Path) -> Iterator[WinePc]:
+def wine_pc(language: str) -> Iterator[WinePc]:
     """A PC that is switched on and has nothing of ours on it."""
     with customer_pc() as pc:
-        yield WinePc(pc)
+        yield WinePc(pc, language)
