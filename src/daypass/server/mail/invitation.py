@@ -88,8 +88,8 @@ def _text(facts: InvitationFacts, say: dict[str, str]) -> str:
 
 
 def short_address(address: str) -> str:
-    """The address as one says it on the phone: without `https://` (browsers add it); a plain-http one keeps its scheme."""
-    return address.removeprefix("https://")
+    """The address as one says it on the phone and types it: browsers add the scheme (plain http is for localhost only)."""
+    return address.removeprefix("https://").removeprefix("http://")
 
 
 def moment(when: datetime, language: str, say: Say) -> str:
