@@ -1,0 +1,73 @@
+"""The installed service's first contact: repeated until the server answers, believed only when the stamped server signed it for us."""
+
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
+
+import pytest
+from tests.host.connection.test_way_to_the_server import answering, reply
+from tests.host.sample_session import SERVER_KEY, grant, prepared_session
+
+from daypass.host.connection.activation import activate
+from daypass.host.connection.backoff import Backoff
+from daypass.host.connection.problems import HostProblem
+from daypass.host.connection.server_requests import ServerRequests
+from daypass.host.lifecycle.live_session import LiveSession
+from daypass.host.platform.fake.machine import FakeMachine
+from daypass.host.platform.fake.vault import MemoryVault
+from daypass.protocol.grant import sign_grant
+from daypass.protocol.host_api import Activated, Activation, Blob, read_json, write_json
+from daypass.protocol.signed import SigningKey
+
+NOW = 1_800_000_000_000
+
+
+def granting(key: SigningKey = SERVER_KEY, **changes: object) -> Callable[[BaseHTTPRequestHandler, bytes], None]:
+    """Checks the proof as the server does, and answers a grant."""
+
+    def respond(handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        activation = read_json(Activation)(body)
+        assert activation.is_proven() and handler.headers["Authorization"] == "Bearer token-of-this-host"
+        answer = Activated(grant=Blob(sign_grant(key, grant(NOW, **changes))), server_time_at=NOW)
+        reply(200, write_json(answer))(handler, body)
+
+    return respond
+
+
+async def activated_at(url: str) -> LiveSession:
+    session = prepared_session(FakeMachine(), MemoryVault(), url)
+    await activate(session, ServerRequests(session.identity.address, "test"), Backoff(lambda: 0.0))
+    return session
+
+
+async def test_the_grant_is_kept_and_connections_are_allowed() -> None:
+    with answering(granting()) as url:
+        session = await activated_at(url)
+    assert session.grant == grant(NOW)
+    assert session.connections_allowed and session.now() >= NOW
+
+
+async def test_a_server_that_is_away_for_a_moment_is_asked_again() -> None:
+    answers = [reply(502, b"<html>"), granting()]
+    with answering(lambda handler, body: answers.pop(0)(handler, body)) as url:
+        assert (await activated_at(url)).grant is not None
+
+
+@pytest.mark.parametrize(
+    ("respond", "dp"),
+    [
+        (reply(410, b'{"dp": "DP-601"}'), "DP-601"),
+        (reply(409, b'{"dp": "DP-305"}'), "DP-305"),
+        (granting(SigningKey(b"x" * 32)), "DP-309"),
+        (granting(session_id="session-2"), "DP-309"),
+        (granting(host_key=b"y" * 32), "DP-309"),
+        (granting(technician_key=b"y" * 32), "DP-309"),
+        (granting(deadline_at=NOW), "DP-309"),
+        (reply(200, b"nonsense"), "DP-309"),
+    ],
+)
+async def test_a_refusal_or_a_grant_that_is_not_ours_activates_nothing(
+    respond: Callable[[BaseHTTPRequestHandler, bytes], None], dp: str
+) -> None:
+    with answering(respond) as url, pytest.raises(HostProblem) as raised:
+        await activated_at(url)
+    assert raised.value.dp == dp
