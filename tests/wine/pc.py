@@ -89,7 +89,7 @@ class CustomerPc:
         self._started.append(started)
         return started
 
-    def run(self, program: str | Path, *arguments: str, timeout_s: float = 60, folder: Path | None = None) -> Finished:
+    def run(self, program: str | Path, *arguments: str, timeout_s: float = 120, folder: Path | None = None) -> Finished:
         """Run a program to its end. A grandchild that lives on does not keep us waiting. Raises TimeoutError after `timeout_s`."""
         process = subprocess.Popen(
             ["wine", self.named(program), *arguments],
@@ -111,7 +111,7 @@ class CustomerPc:
         reader.join(2)
         return Finished(code, b"".join(printed).decode("utf-8", "replace").replace("\r\n", "\n"))
 
-    def python(self, *arguments: str | Path, timeout_s: float = 60) -> Finished:
+    def python(self, *arguments: str | Path, timeout_s: float = 120) -> Finished:
         """Run the Windows Python on the PC; a Path argument is a file of the Linux machine."""
         named = [self.named(item) for item in arguments]
         return self.run(self._python / "python.exe", "-I", *named, timeout_s=timeout_s)
@@ -144,7 +144,7 @@ class CustomerPc:
         self.wait_for_window("Notepad")
         return notepad
 
-    def wait_for_window(self, part_of_title: str, timeout_s: float = 30) -> dict[str, Any]:
+    def wait_for_window(self, part_of_title: str, timeout_s: float = 60) -> dict[str, Any]:
         """The first visible window whose title contains the text. Raises TimeoutError naming the windows there are."""
         deadline = time.monotonic() + timeout_s
         while True:
