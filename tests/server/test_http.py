@@ -67,6 +67,8 @@ async def test_oversized_bodies_are_refused(parts_on: Parts, declared: bool) -> 
         ("/api/support-sessions", b'{"customer_email": "a@example.org\\r\\nBcc: b@example.org"}'),
         ("/api/support-sessions", b'{"note": "' + b"x" * 501 + b'"}'),
         ("/api/support-sessions", b'{"language": "xx"}'),
+        ("/api/support-sessions", b'{"customer_name": "a\\u0000b"}'),
+        ("/api/sign-in", b'{"email": "a\\u0000b", "password": "b"}'),
     ],
 )
 async def test_malformed_bodies_change_nothing(parts_on: Parts, path: str, body: bytes) -> None:

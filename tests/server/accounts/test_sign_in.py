@@ -41,6 +41,24 @@ async def test_without_a_valid_link_there_is_no_setup(parts_on: Parts, token: st
         assert (await browser.post(f"/api/setup/{token}", json=SETUP)).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": " \t"},
+        {"company_name": ""},
+        {"name": "a\x00b"},
+        {"password": "short"},
+        {"email": "x"},
+        {"language": "fr"},
+    ],
+)
+async def test_a_malformed_setup_leaves_the_link_usable(parts_on: Parts, wrong: dict[str, str]) -> None:
+    token = await parts_on.accounts.setup_link()
+    async with asking(create_app(parts_on.settings, parts_on)) as browser:
+        assert (await browser.post(f"/api/setup/{token}", json={**SETUP, **wrong})).status_code == 422
+        assert (await browser.post(f"/api/setup/{token}", json=SETUP)).status_code == 204
+
+
 async def test_a_setup_link_is_over_after_a_day_and_a_newer_one_replaces_it(
     parts_on: Parts, clock: ShiftedClock
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select, update
@@ -105,14 +106,9 @@ async def test_an_admin_may_end_a_colleagues_session_and_a_technician_may_not(pa
     assert await prepare(parts_on, people[5]) == "company_limit"
     assert await prepare(parts_on, people[5], end_first=oldest) == "not_found"
 
-    admin = SignedIn(people[5].technician.__class__(*_as_admin(people[5])), people[5].company, 2**53)
+    admin = SignedIn(replace(people[5].technician, role=Role.ADMIN), people[5].company, 2**53)
     assert len(await prepare(parts_on, admin, end_first=oldest)) == 26
     assert (await live_per(parts_on, s.c.company_id)).total() == 5
-
-
-def _as_admin(who: SignedIn) -> tuple[str, str, str, str, Role, str]:
-    person = who.technician
-    return person.id, person.company_id, person.email, person.name, Role.ADMIN, person.language
 
 
 async def test_seats_and_plan_are_limits_too(parts_on: Parts) -> None:
@@ -160,3 +156,11 @@ async def test_sweeps_of_many_nodes_end_each_session_once(parts_on: Parts, clock
     ended = await asyncio.gather(*(parts_on.sessions.sweep() for _ in range(6)))
     assert sum(ended) == 5
     assert await parts_on.sessions.sweep() == 0
+
+
+@pytest.mark.parametrize("session_id", ["", "\x00", "a" * 5000, "%", "é", "x' OR 1=1 --"])
+async def test_what_cannot_be_an_id_is_not_found_on_either_database(parts_on: Parts, session_id: str) -> None:
+    (who,) = await technicians(parts_on, 1)
+    with pytest.raises(Refusal) as refused:
+        await parts_on.sessions.session(who, session_id)
+    assert refused.value.code == "not_found"

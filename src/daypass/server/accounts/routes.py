@@ -10,14 +10,16 @@ from daypass.server.accounts.models import LONGEST_PASSWORD, SHORTEST_PASSWORD, 
 from daypass.server.accounts.service import Accounts
 
 Language = Literal["pt-BR", "en", "es"]
-Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
+# PostgreSQL keeps no NUL, and no person types one.
+PlainText = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+Name = Annotated[str, Field(max_length=80, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 
 
 class SignInRequest(BaseModel):
     """What the sign-in page sends."""
 
     model_config = ConfigDict(extra="forbid")
-    email: str = Field(max_length=254)
+    email: PlainText = Field(max_length=254)
     password: str = Field(min_length=1, max_length=LONGEST_PASSWORD)
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, EmailStr, Field
 from daypass.protocol.messages import Tool
 from daypass.server.accounts.door import Door
 from daypass.server.accounts.models import SignedIn
+from daypass.server.accounts.routes import PlainText
 from daypass.server.identifiers import Clock
 from daypass.server.sessions.connections import Connections
 from daypass.server.sessions.live import LiveStream
@@ -30,10 +31,10 @@ class NewSessionRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     customer_email: Literal[""] | EmailStr = Field("", max_length=254)
-    customer_name: str = Field("", max_length=80)
+    customer_name: PlainText = Field("", max_length=80)
     language: Literal["pt-BR", "en", "es"] | None = Field(None, description="the customer's; empty: the company's")
-    note: str = Field("", max_length=500)
-    end_first: bool | str = Field(
+    note: PlainText = Field("", max_length=500)
+    end_first: bool | Annotated[str, Field(max_length=26)] = Field(
         False,
         description="true: end my own session that is in the way; an id: end that session (own, or the company's for admins)",
     )
@@ -57,7 +58,7 @@ def router(sessions: Sessions, connections: Connections, live: LiveStream, door:
         asked: NewSessionRequest,
         who: Who,
         response: Response,
-        idempotency_key: Annotated[str | None, Header(min_length=8, max_length=64)] = None,
+        idempotency_key: Annotated[str | None, Header(min_length=8, max_length=64, pattern="^[!-~]+$")] = None,
     ) -> SessionView:
         """Prepare a session and send the customer's mail. The same Idempotency-Key again returns the same session (200)."""
         new = NewSession(asked.customer_email, asked.customer_name.strip(), asked.language or "", asked.note.strip())
@@ -70,7 +71,7 @@ def router(sessions: Sessions, connections: Connections, live: LiveStream, door:
     async def list_sessions(
         who: Who,
         live: Annotated[bool | None, Query(description="true: prepared and active, false: ended")] = None,
-        before: Annotated[int | None, Query(description="created before this time (ms)")] = None,
+        before: Annotated[int | None, Query(ge=0, le=2**53, description="created before this time (ms)")] = None,
         most: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> SessionList:
         """Own sessions, newest first; owner and admins see the company's."""

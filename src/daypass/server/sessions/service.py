@@ -165,6 +165,9 @@ class Sessions:
 
     async def sweep(self) -> int:
         """End what is past its time, idempotently, on every node; returns how many were ended."""
+        async with self._database.reading() as db:
+            if not await storage.any_overdue(db, self._clock()):
+                return 0
         async with self._database.writing() as db:
             moves = await self._end_overdue(db, None)
         for moved in moves:

@@ -61,12 +61,12 @@ async def add_session(
 
 async def session_for(db: AsyncConnection, who: SignedIn, session_id: str, lock: bool = False) -> SupportSession | None:
     """The session if this technician may see it: their own, or any of the company for owner and admin."""
-    return await _one(db, select(s).where(s.c.id == session_id, _visible_to(who)), lock)
+    return await _one(db, select(s).where(s.c.id == _id(session_id), _visible_to(who)), lock)
 
 
 async def session_by_id(db: AsyncConnection, session_id: str, lock: bool = False) -> SupportSession | None:
     """The session for the server itself, or for a host that has proven which one is its own."""
-    return await _one(db, select(s).where(s.c.id == session_id), lock)
+    return await _one(db, select(s).where(s.c.id == _id(session_id)), lock)
 
 
 async def sessions_for(
@@ -92,11 +92,15 @@ async def overdue_sessions(
     db: AsyncConnection, now: int, most: int, company_id: str | None = None
 ) -> list[SupportSession]:
     """Live sessions whose time is over, locked; those that another node is ending are passed over."""
-    over = (s.c.deadline_at <= now) | (s.c.deadline_at.is_(None) & (s.c.prepared_until <= now))
-    found = select(s).where(s.c.ended_at.is_(None), over).limit(most).with_for_update(skip_locked=True)
+    found = select(s).where(*_overdue(now)).limit(most).with_for_update(skip_locked=True)
     if company_id is not None:
         found = found.where(s.c.company_id == company_id)
     return [_session(row) for row in await db.execute(found)]
+
+
+async def any_overdue(db: AsyncConnection, now: int) -> bool:
+    """Whether there is anything to end; a look that blocks nobody."""
+    return (await db.execute(select(s.c.id).where(*_overdue(now)).limit(1))).one_or_none() is not None
 
 
 async def live_sessions(db: AsyncConnection, company_id: str) -> list[SupportSession]:
@@ -210,6 +214,16 @@ async def forget_presence(db: AsyncConnection) -> None:
 def _visible_to(who: SignedIn) -> ColumnElement[bool]:
     own_company = s.c.company_id == who.company.id
     return own_company if who.technician.role.administers else own_company & (s.c.technician_id == who.technician.id)
+
+
+def _id(claimed: str) -> str:
+    """An id from outside: what cannot be one is looked up as nothing (PostgreSQL refuses some characters outright)."""
+    return claimed if claimed.isascii() and claimed.isalnum() and len(claimed) <= 26 else ""
+
+
+def _overdue(now: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    over = (s.c.deadline_at <= now) | (s.c.deadline_at.is_(None) & (s.c.prepared_until <= now))
+    return s.c.ended_at.is_(None), over
 
 
 async def _one(db: AsyncConnection, found: Select[Any], lock: bool) -> SupportSession | None:
