@@ -68,11 +68,13 @@ def test_characters_are_typed_whatever_the_layout(hands: X11Hands, window: Event
         window.wait_for(f"keysym 0x{keysym:x}", 2)
 
 
-def test_more_different_characters_than_spare_keys_all_arrive(hands: X11Hands, window: EventWindow) -> None:
-    text = "".join(chr(0x0410 + index) for index in range(25))
-    hands.text(text)
-    for character in text:
-        window.wait_for(f"keysym 0x{0x01000000 | ord(character):x}", 2)
+def test_spare_keys_are_used_again_for_other_characters(hands: X11Hands, window: EventWindow) -> None:
+    """In batches: a program that lags far behind would read the newer character for the older key."""
+    for start in range(0x0410, 0x0410 + 40, 10):
+        batch = "".join(chr(start + index) for index in range(10))
+        hands.text(batch)
+        for character in batch:
+            window.wait_for(f"keysym 0x{0x01000000 | ord(character):x}", 2)
 
 
 def test_buttons_and_wheel_reach_the_program(hands: X11Hands, window: EventWindow) -> None:

@@ -1,4 +1,12 @@
-"""The Linux ports, put together. `DAYPASS_HOST_HOME` says where the host lives."""
+"""The Linux ports, put together, for development, tests and the demo. What the environment decides:
+
+DAYPASS_HOST_LINUX=1              this PC may take part although it is no Windows PC (else DP-101)
+DAYPASS_HOST_HOME                 where the host lives (default ~/.local/share/daypass-host)
+DAYPASS_HOST_LOG                  a file for the log of every role
+DAYPASS_HOST_CONSENT_ANSWER       yes or no: what the customer answers when asked; else nobody answers
+DAYPASS_HOST_REFUSE_ELEVATION=1   plays a refused elevation
+DAYPASS_HOST_COMPUTER_NAME        instead of the real one
+"""
 
 import os
 from collections.abc import Mapping
