@@ -26,8 +26,7 @@ class PasswordPool:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="argon2")
         self._places = workers + most_waiting
         self._taken = 0
-        # Checked when the address is unknown, so that the answer takes equally long.
-        self._decoy = self._hasher.hash("no technician has this password")
+        self._decoy: str | None = None
 
     async def hash(self, password: str) -> str:
         """The hash to keep. Raises `sign_in_busy` when the pool is full."""
@@ -35,7 +34,10 @@ class PasswordPool:
 
     async def matches(self, hash_: str | None, password: str) -> bool:
         """Whether the password fits; without a hash, false after the same time."""
-        fits = await self._run(self._check, hash_ or self._decoy, password)
+        if hash_ is None and self._decoy is None:
+            # Checked when the address is unknown, so that the answer takes equally long.
+            self._decoy = await self._run(self._hasher.hash, "no technician has this password")
+        fits = await self._run(self._check, hash_ or self._decoy or "", password)
         return fits and hash_ is not None
 
     def is_outdated(self, hash_: str) -> bool:
