@@ -1,12 +1,14 @@
 """A customer's PC without a PC: speaks the host's half of the wire to a real server, on command."""
 
+import asyncio
+import contextlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import httpx
 import msgspec
 import websockets
-from tests.server.running import next_binary, until_peer
 from websockets.asyncio.client import ClientConnection
 
 from daypass.protocol.host_api import (
@@ -22,7 +24,7 @@ from daypass.protocol.host_api import (
     write_json,
 )
 from daypass.protocol.messages import Consent, System
-from daypass.protocol.pairing import CodeWrong, HostPairing, Paired, Send
+from daypass.protocol.pairing import CodeWrong, Event, HostPairing, Paired, Send
 from daypass.protocol.secrets import SecurityCode
 from daypass.protocol.signed import Context, SigningKey
 
@@ -70,17 +72,33 @@ class CustomersPc:
 
     async def type_code(self, code: str) -> int | Paired:
         """The customer types a code and presses the button: tries left when it was wrong, else the pairing."""
+        await self._forget_what_was_said_before()
         for event in self.pairing.attempt(SecurityCode.parse(code)):
             assert isinstance(event, Send)
             await self.mailbox.send(event.data)
-        while True:
-            for event in self.pairing.receive(await next_binary(self.mailbox)):
-                if isinstance(event, Send):
-                    await self.mailbox.send(event.data)
-                elif isinstance(event, CodeWrong):
-                    return event.tries_left
-                else:
-                    return event
+        async with asyncio.timeout(15):
+            while True:
+                for event in self._answers(await self.mailbox.recv()):
+                    if isinstance(event, Send):
+                        await self.mailbox.send(event.data)
+                    elif isinstance(event, CodeWrong):
+                        return event.tries_left
+                    else:
+                        return event
+
+    async def _forget_what_was_said_before(self) -> None:
+        """Words about a page that came and went before this attempt must not announce it twice."""
+        with contextlib.suppress(TimeoutError):
+            while True:
+                async with asyncio.timeout(0.05):
+                    await self.mailbox.recv()
+
+    def _answers(self, message: bytes | str) -> Sequence[Event]:
+        """What a frame leads to: of the page's, of the server's word that the page is (again) there."""
+        if isinstance(message, bytes):
+            return self.pairing.receive(message)
+        came = msgspec.json.decode(message) == {"event": "peer", "present": True}
+        return self.pairing.peer_came() if came else ()
 
     async def activate(self, paired: Paired) -> None:
         """The installed service's first contact, then its control link."""
@@ -104,10 +122,6 @@ class CustomersPc:
         proof = Signature64(self.key.sign(Context.CONTROL, control_bytes(nonce, self.welcome.session_id)))
         answer_ = ChallengeAnswer(signature=proof, protocol=1, app_version="0", last_counter=0)
         await self.control.send(write_json(answer_).decode())
-
-    async def wait_for_page(self) -> None:
-        """Wait until a technician's page is at the mailbox."""
-        await until_peer(self.mailbox)
 
     async def leave(self) -> None:
         """Close what is open."""
