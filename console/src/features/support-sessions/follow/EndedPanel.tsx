@@ -1,4 +1,5 @@
-import { Paper, Stack, Text } from "@mantine/core";
+import { Alert, Paper, Stack, Text } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { ButtonLink } from "../../../foundation/design/links.tsx";
 import type { SupportSession } from "../../../foundation/api/types.ts";
@@ -24,6 +25,11 @@ export function EndedPanel({ session }: { session: SupportSession }) {
             {lasted !== null && ` · ${t("console.ended.lasted", { time: lasted })}`}
           </Text>
         </div>
+        {session.link_reported_at !== null && (
+          <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle aria-hidden />}>
+            {t("console.session.link_reported")}
+          </Alert>
+        )}
         <RemovalLine session={session} />
         {session.removal === "pending" && <Text className="quiet">{t("console.ended.removal_pending_explains")}</Text>}
         {session.leftovers !== null && session.leftovers > 0 && (

@@ -7,6 +7,7 @@ import { usePairing } from "../pairing/use-pairing.ts";
 import { useBeep, useScreenAwake } from "./attention.ts";
 import { CodePanel } from "./CodePanel.tsx";
 import { CustomerSight } from "./CustomerSight.tsx";
+import { CustomersSight, LinkRevoked } from "./CustomersSight.tsx";
 import { HostTrouble } from "./HostTrouble.tsx";
 import { Invitation } from "./Invitation.tsx";
 import { MailState } from "./MailState.tsx";
@@ -38,7 +39,9 @@ export function PreparedPanel({ session, mine }: { session: SupportSession; mine
       >
         <Stack gap="lg">
           <NoDownload session={session} />
+          <LinkRevoked session={session} />
           <HostTrouble session={session} />
+          <CustomersSight session={session} />
           <CustomerSight session={session} />
           <ReadAloud session={session} situation={situation} />
           {atCode && mine && <CodePanel pairing={pairing} />}
