@@ -13,6 +13,13 @@ from daypass.protocol.pairing import Paired
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 PASSWORD = "correct horse battery"
+KEPT_PAIRINGS = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("daypass-pairing");
+  opening.onsuccess = () => {
+    const counting = opening.result.transaction("pairings").objectStore("pairings").count();
+    counting.onsuccess = () => resolve(counting.result);
+  };
+})"""
 
 
 async def set_up(page: Page, server: ConsoleServer) -> None:
@@ -113,6 +120,7 @@ async def test_the_session_page_follows_the_customer_to_an_active_session(server
     await expect(page.get_by_role("alert")).to_contain_text("DP-102")
     await pc.stage("code")
     code = await code_on(page)
+    assert await page.evaluate(KEPT_PAIRINGS) == 1
     await expect(page.locator("li[aria-current=step]")).to_contain_text("Security code")
     await expect(page).to_have_title(re.compile("Read the code"))
 
@@ -125,6 +133,7 @@ async def test_the_session_page_follows_the_customer_to_an_active_session(server
     await pc.activate(paired)
     await expect(page.get_by_text("RECEPTION-PC")).to_be_visible()
     await expect(page.get_by_text(re.compile("online"))).to_be_visible()
+    assert await page.evaluate(KEPT_PAIRINGS) == 0
 
     await page.get_by_role("button", name="End session now").click()
     await page.get_by_role("dialog").get_by_role("button", name="End session now").click()

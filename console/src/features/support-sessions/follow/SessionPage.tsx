@@ -10,6 +10,7 @@ import type { SupportSession } from "../../../foundation/api/types.ts";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
 import { EndSessionButton } from "../EndSessionButton.tsx";
 import { customerOf } from "../naming.ts";
+import { useForgottenPairing } from "../pairing/use-forgotten-pairing.ts";
 import { ActivePanel } from "./ActivePanel.tsx";
 import { useTitle } from "./attention.ts";
 import { EndedPanel } from "./EndedPanel.tsx";
@@ -41,6 +42,7 @@ function Session({ session }: { session: SupportSession }) {
   const { t } = useTranslation();
   const me = useMe();
   const mine = session.technician.id === me.technician.id;
+  useForgottenPairing(session);
   const name = customerOf(session) || t("console.session.no_customer");
   useTitle(isAtCodeWindow(session) ? t("console.session.title_at_code") : `${name} · Daypass`);
   const colour = { prepared: "gray", active: "teal", ended: "gray" }[session.state];
