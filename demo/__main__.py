@@ -5,6 +5,7 @@ python -m demo --once          plays the whole journey unattended, saves a scree
     --pc windows|linux         the customer's PC: the real executable under Wine, or the Linux platform host (default: Windows if possible)
     --language pt-BR|en|es     what both people read (default: pt-BR)
     --out FOLDER               where the screenshots go (default: demo-out)
+    --two-machines             with --once: the server on a machine of its own (network namespaces, as root), by IP over its own authority
 """
 
 import argparse
@@ -24,6 +25,7 @@ from demo.journey import Journey, play, sha256_of
 from demo.mailbox import open_mailbox
 from demo.remote_pc import switched_on
 from demo.server_process import ROOT, run_server
+from demo.two_machines import two_machines
 
 HOST_PROGRAM = ROOT / "build/host/DaypassSupport-base.exe"
 STEPS = ("mail", "page", "download", "host_ui", "paired", "active", "picture", "typed", "ended", "removed")
@@ -36,10 +38,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--pc", choices=("windows", "linux"), help="the customer's PC")
     parser.add_argument("--language", choices=("pt-BR", "en", "es"), default="pt-BR")
     parser.add_argument("--out", type=Path, default=ROOT / "demo-out", help="folder of the screenshots")
+    parser.add_argument(
+        "--two-machines", action="store_true", help="with --once: the server in a network namespace of its own"
+    )
     asked = parser.parse_args(arguments)
     kind = asked.pc or best_pc(asked.language)
     if asked.once:
-        return play_once(kind, asked.language, asked.out)
+        return play_once(kind, asked.language, asked.out, asked.two_machines)
     from demo.both_sides import show_both_sides
 
     return show_both_sides(kind, asked.language)
@@ -66,7 +71,7 @@ def server_settings(kind: str, smtp_url: str) -> Mapping[str, str]:
     }
 
 
-def play_once(kind: str, language: str, out: Path) -> int:
+def play_once(kind: str, language: str, out: Path, apart: bool = False) -> int:
     """Play the journey; the last line printed is the report."""
     shutil.rmtree(out, ignore_errors=True)
     report: dict[str, object] = {"ok": False, "steps": {}}
@@ -74,7 +79,7 @@ def play_once(kind: str, language: str, out: Path) -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="daypass-demo-")))
         try:
-            journey = _set_the_stage(stack, kind, language, out, folder)
+            journey = _set_the_stage(stack, kind, language, out, folder, apart)
             play(journey, folder)
         except Exception:
             traceback.print_exc()
@@ -86,11 +91,17 @@ def play_once(kind: str, language: str, out: Path) -> int:
     return 0 if report["ok"] else 1
 
 
-def _set_the_stage(stack: ExitStack, kind: str, language: str, out: Path, folder: Path) -> Journey:
-    mailbox = stack.enter_context(open_mailbox())
-    server = stack.enter_context(run_server(folder / "server", server_settings(kind, mailbox.smtp_url)))
+def _set_the_stage(stack: ExitStack, kind: str, language: str, out: Path, folder: Path, apart: bool) -> Journey:
+    machines = stack.enter_context(two_machines()) if apart else None
+    mailbox = stack.enter_context(open_mailbox(machines.pc_address) if machines else open_mailbox())
+    settings = server_settings(kind, mailbox.smtp_url)
+    if machines:
+        running = run_server(folder / "server", settings, machines.server_address, machines.on_server)
+    else:
+        running = run_server(folder / "server", settings)
+    server = stack.enter_context(running)
     pc = stack.enter_context(switched_on(kind, folder / "pc", server, language))
-    browser = stack.enter_context(chromium())
+    browser = stack.enter_context(chromium(server.authority()))
     technician = technicians_browser(browser, language).new_page()
     customer = customers_browser(browser, language).new_page()
     return Journey(server, mailbox, pc, technician, customer, language, out)

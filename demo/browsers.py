@@ -1,8 +1,11 @@
 """The real browsers of the two people: one Chromium, two contexts that share nothing."""
 
+import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
@@ -24,14 +27,27 @@ VIEW: ViewportSize = {"width": 1280, "height": 860}
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium until the end."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+def chromium(trusted: Path | None = None) -> Iterator[Browser]:
+    """A headless Chromium until the end; `trusted` is a certificate authority that the person has told it to trust."""
+    with TemporaryDirectory(prefix="daypass-browser-") as home, sync_playwright() as playwright:
+        if trusted is not None:
+            _trust(Path(home), trusted)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=ARGUMENTS, env={**os.environ, "HOME": home} if trusted else None
+        )
         try:
             yield browser
         finally:
             browser.close()
+
+
+def _trust(home: Path, authority: Path) -> None:
+    """Put an authority into the certificate store that Chromium reads on Linux (NSS, certutil of libnss3-tools)."""
+    store = home / ".pki/nssdb"
+    store.mkdir(parents=True)
+    database = ["certutil", "-d", f"sql:{store}"]
+    subprocess.run([*database, "-N", "--empty-password"], check=True, timeout=30)
+    subprocess.run([*database, "-A", "-t", "C,,", "-n", "Daypass", "-i", str(authority)], check=True, timeout=30)
 
 
 def technicians_browser(browser: Browser, language: str) -> BrowserContext:

@@ -66,8 +66,9 @@ class Journey:
 
     def session(self) -> dict[str, Any]:
         """The session as the technician's console gets it."""
-        answer = self.technician.context.request.get(f"{self.server.address}/api/support-sessions/{self.session_id}")
-        found: dict[str, Any] = answer.json()
+        found: dict[str, Any] = self.technician.evaluate(
+            "path => fetch(path).then(answer => answer.json())", f"/api/support-sessions/{self.session_id}"
+        )
         return found
 
     def session_number(self) -> str:
@@ -86,6 +87,16 @@ class Journey:
     def text(self, key: str) -> str:
         """A text of the console in the journey's language."""
         return Translation(self.language).text(key)
+
+
+def meet_plain_http(journey: Journey) -> None:
+    """From another machine, plain http does not show the console but says why and where to go."""
+    page = journey.technician
+    page.goto(journey.server.address.replace("https://", "http://") + "/console/")
+    words = page.locator("main, body").first.inner_text()
+    if journey.server.address not in words or page.locator("input").count():
+        raise RuntimeError(f"plain http shows: {words}")
+    journey.picture_of(page, "plain-http")
 
 
 def set_up(journey: Journey) -> None:
@@ -240,6 +251,8 @@ def play(journey: Journey, folder: Path) -> None:
     journey.pc.take_inventory()
     journey.pc.open_notepad()
     journey.started_at = time.monotonic()
+    if journey.server.address.startswith("https://"):
+        meet_plain_http(journey)
     set_up(journey)
     prepare_session(journey)
     receive_mail(journey)

@@ -51,8 +51,16 @@ class LinuxPc:
         return self._screen.do(*arguments)
 
     def open_notepad(self) -> None:
-        self._start([sys.executable, "-m", "demo.notepad", str(self._notepad)])
-        _wait(self._notepad.exists, 20, "Notepad did not open")
+        printed = self._notepad.with_suffix(".log")
+        self._start([sys.executable, "-m", "demo.notepad", str(self._notepad)], output=printed)
+        try:
+            _wait(
+                lambda: bool(self.do("search", "--onlyvisible", "--name", "Notepad").strip()),
+                20,
+                "Notepad did not open",
+            )
+        except TimeoutError as late:
+            raise TimeoutError(f"{late}: {printed.read_text(errors='replace')}") from None
 
     def notepad_text(self) -> str:
         return self._notepad.read_text(encoding="utf-8")
@@ -60,6 +68,8 @@ class LinuxPc:
     def start_host(self, download: Path | None, name: str) -> Path | None:
         """Run the Linux host with the session number; nothing is downloaded."""
         server = ["--server", self._server.address, "--server-key", self._server.public_key()]
+        if authority := self._server.authority():
+            server += ["--ca", str(authority)]
         command = [
             sys.executable,
             "-m",

@@ -82,15 +82,15 @@ def _part(message: EmailMessage, kind: str) -> str:
 
 
 @contextmanager
-def open_mailbox() -> Iterator[Mailbox]:
-    """A mailbox that listens on a free port of 127.0.0.1 until the end."""
+def open_mailbox(address: str = "127.0.0.1") -> Iterator[Mailbox]:
+    """A mailbox that listens on a free port of an address of this machine until the end."""
     mailbox = Mailbox()
     # The controller calls its own port once to start, so it must know it beforehand.
     port = free_port()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port, data_size_limit=LARGEST_MAIL)
+    controller = Controller(mailbox, hostname=address, port=port, data_size_limit=LARGEST_MAIL)
     controller.start()
     try:
-        mailbox.smtp_url = f"smtp://127.0.0.1:{port}"
+        mailbox.smtp_url = f"smtp://{address}:{port}/?starttls=never"
         yield mailbox
     finally:
         controller.stop()

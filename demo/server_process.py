@@ -3,12 +3,13 @@
 import base64
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,11 @@ class Server:
     address: str
     log: Path
     environment: Mapping[str, str]
+
+    def authority(self) -> Path | None:
+        """The certificate of its local authority, once it has made one."""
+        file = Path(self.environment["DAYPASS_DATA_DIR"]) / "tls" / "authority.pem"
+        return file if file.exists() else None
 
     def command(self, *arguments: str) -> str:
         """Run `daypass …` beside it, with the same settings; returns what it prints. Raises RuntimeError when it fails."""
@@ -52,22 +58,28 @@ class Server:
 
 
 @contextmanager
-def run_server(folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
-    """Start it on a free port of localhost with its data in `folder`; ended at the end. Raises RuntimeError with its log."""
+def run_server(
+    folder: Path, settings: Mapping[str, str], away: str = "", before: Sequence[str] = ()
+) -> Iterator[Server]:
+    """Start it on a free port with its data in `folder`; ended at the end. Raises RuntimeError with its log.
+
+    On localhost without TLS; or at the IP address `away` over the local authority, its command line put behind `before`.
+    """
     port = free_port()
     folder.mkdir(parents=True, exist_ok=True)
-    address = f"http://localhost:{port}"
+    address = f"https://{away}:{port}" if away else f"http://localhost:{port}"
     clean = {name: value for name, value in os.environ.items() if not name.startswith("DAYPASS_")}
     environment = clean | {
         "DAYPASS_PUBLIC_URL": address,
         "DAYPASS_PORT": str(port),
+        "DAYPASS_BIND": away or "127.0.0.1",
         "DAYPASS_DATA_DIR": str(folder / "data"),
         **settings,
     }
     log = folder / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "daypass.server", "serve"],
+            [*before, sys.executable, "-m", "daypass.server", "serve"],
             env=environment,
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
@@ -75,8 +87,9 @@ def run_server(folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
             stderr=subprocess.STDOUT,
         )
     try:
-        _wait_until_healthy(address, process, log)
-        yield Server(address, log, environment)
+        server = Server(address, log, environment)
+        _wait_until_healthy(server, process)
+        yield server
     finally:
         process.terminate()
         try:
@@ -86,16 +99,17 @@ def run_server(folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
             process.wait()
 
 
-def _wait_until_healthy(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def _wait_until_healthy(server: Server, process: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + STARTS_WITHIN_S
     while time.monotonic() < deadline and process.poll() is None:
+        trust = ssl.create_default_context(cafile=server.authority())
         try:
-            with urllib.request.urlopen(f"{address}/api/openapi.json", timeout=2) as answer:  # noqa: S310 - our own address
+            with urllib.request.urlopen(f"{server.address}/healthz", timeout=2, context=trust) as answer:  # noqa: S310 - our own address
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    raise RuntimeError(f"the server did not start:\n{log.read_text(errors='replace')[-4000:]}")
+    raise RuntimeError(f"the server did not start:\n{server.log.read_text(errors='replace')[-4000:]}")
 
 
 def free_port() -> int:
