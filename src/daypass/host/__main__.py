@@ -18,7 +18,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the process's exit code."""
     options = _parser().parse_args(arguments)
     _log_to(os.environ.get("DAYPASS_HOST_LOG"), options.command)
-    return _COMMANDS[options.command](options)
+    try:
+        return _COMMANDS[options.command](options)
+    except Exception:  # a program without a console has nobody else to tell
+        logging.getLogger(__name__).exception("%s failed", options.command)
+        return 1
 
 
 def _log_to(path: str | None, command: str) -> None:

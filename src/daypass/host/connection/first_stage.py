@@ -63,7 +63,7 @@ async def run_first_stage(view: CustomerView, parts: FirstStageParts) -> int:
     except WindowClosed:
         return CLOSED_BY_CUSTOMER
     except HostProblem as problem:
-        _log.warning("stopped by %s", problem.dp)
+        _log.warning("stopped by %s", problem.dp, exc_info=problem.__cause__)
         await view.show_problem(problem.shown(), retry=False)
         return STOPPED_BY_PROBLEM
 

@@ -1,8 +1,10 @@
 """Named pipes between the host's own processes: nobody else may open, squat or impersonate them.
 
 A pipe is made with FIRST_PIPE_INSTANCE (a squatter makes the service fail loudly instead of talking to it), refuses remote
-machines, and carries a DACL of exactly those who may open it; who opens it must also run our own program file. Clients allow
-identification only, so even a squatter could not act as them. (Wine 8 ignores FIRST_PIPE_INSTANCE; `selftest` proves it.)
+machines, and carries a DACL of exactly those who may open it; towards the desktop process, which holds the picture and the
+hands, the caller must also run the service's own program file. (Not towards the person's processes: the first window runs from
+another folder, and a person can start an interpreter with any script.) Clients allow identification only, so even a squatter could
+not act as them. (Wine 8 ignores FIRST_PIPE_INSTANCE; `selftest` proves it.)
 """
 
 import sys
@@ -76,7 +78,7 @@ class WindowsLinks:
     """Serves and opens the host's named pipes. Needs the proactor event loop, the default on Windows."""
 
     def __init__(self, image: Path | None = None) -> None:
-        """`image` is the program file a caller must be running; this process's own when left out."""
+        """`image` is the program file that callers for "system" must be running; this process's own when left out."""
         self._image = image or Path(win32api.GetModuleFileName(0))
 
     async def serve(
@@ -84,7 +86,7 @@ class WindowsLinks:
     ) -> Callable[[], Awaitable[None]]:
         """Listen as `name` for `who` ("system", "person", "elevated"); returns a stop function."""
         first = _make_pipe(name, who, first=True)
-        listener = _Listener(name, who, handler, None if who == "elevated" else self._image)
+        listener = _Listener(name, who, handler, self._image if who == "system" else None)
         owner = asyncio.get_running_loop().create_task(listener.run(first), name=f"pipe {name}")  # ended by stop()
 
         async def stop() -> None:

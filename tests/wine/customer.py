@@ -1,0 +1,45 @@
+"""What a customer does with the host's windows, through screen, mouse and keyboard only."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from tests.wine.pc import CustomerPc
+
+
+class Customer:
+    """Sits at one PC and follows the windows, in English. Every step may take as long as a slow PC needs."""
+
+    def __init__(self, pc: CustomerPc, pictures: Path) -> None:
+        self.pc, self._pictures = pc, pictures
+
+    async def sees(self, title: str, timeout_s: float = 60) -> dict[str, Any]:
+        """Wait for the page, keep a picture of it, and bring its window to the front as a glance and a click do."""
+        window = await asyncio.to_thread(self.pc.wait_for_window, title, timeout_s)
+        x, y, width, _ = window["place"]
+        await self.clicks(x + width // 2, y + 12)
+        await asyncio.to_thread(self.pc.screenshot, self._pictures / f"{title.split()[0].lower()}.png")
+        return window
+
+    async def clicks(self, x: int, y: int, button: str = "1") -> None:
+        await asyncio.to_thread(self.pc.display.do, "mousemove", str(x), str(y), "click", button)
+        await asyncio.sleep(0.3)
+
+    async def types(self, text: str) -> None:
+        await asyncio.to_thread(self.pc.display.do, "type", "--delay", "40", text)
+        await asyncio.sleep(0.3)
+
+    async def presses(self, *keys: str) -> None:
+        await asyncio.to_thread(self.pc.display.do, "key", "--delay", "60", *keys)
+
+    async def follows_to_ready(self, number: str, code: str) -> None:
+        """From the double click to *Ready*: number, "did you ask", Windows' question (Wine asks nothing), code."""
+        await self.sees("What is the session number?")
+        await self.types(number)
+        await self.presses("Return")
+        await self.sees("will help you")
+        await self.presses("Tab", "space")
+        await self.sees("Type the security code")
+        await self.types(code)
+        await self.presses("Return")
+        await self.sees("Ready", timeout_s=25)

@@ -1,0 +1,143 @@
+"""The whole pass on the customer's PC: the real executable against the real server, up to a PC as it was before."""
+
+import asyncio
+import os
+import socket
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import build_host
+import pytest
+from pydantic import SecretStr
+from tests.host.technician import CODE, TechnicianPage, TechnicianViewer
+from tests.server.running import RunningServer, ShiftedClock, run_server
+from tests.wine.customer import Customer
+from tests.wine.inventory import Inventory
+from tests.wine.pc import CustomerPc
+
+from daypass.protocol.remote_control import PointerButton, PointerMoved, TextTyped
+from daypass.server.deployment.host_program import HostPrograms
+from daypass.server.settings import Settings
+
+pytestmark = [pytest.mark.wine, pytest.mark.slow]
+
+SERVICE_KEY = r"HKLM\System\CurrentControlSet\Services\DaypassSupport"
+
+
+@pytest.fixture(scope="module")
+def packed() -> Path:
+    """The host as `make host` builds it, unstamped."""
+    build_host.main()
+    return build_host.PROGRAM
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[RunningServer]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(256)
+        port = listening.getsockname()[1]
+        settings = Settings(
+            _env_file=None,
+            data_dir=tmp_path / "server",
+            public_url=f"http://localhost:{port}",
+            port=port,
+            hash_memory_kib=8192,
+            console_dir=tmp_path / "console",
+            host_program=tmp_path / "none.exe",
+            database_url=SecretStr(f"sqlite:///{tmp_path}/daypass.sqlite"),
+        )
+        async with run_server(settings, listening, ShiftedClock()) as running:
+            yield running
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Where screenshots go: a folder of the builder's choice, or one that is thrown away."""
+    return Path(os.environ.get("DAYPASS_SCREENSHOTS") or tmp_path / "pictures")
+
+
+def stamped(server: RunningServer, packed: Path, folder: Path) -> Path:
+    """The executable as this server hands it out."""
+    return HostPrograms(packed, folder, None).program_for(server.address, server.parts.server_key.public).path
+
+
+async def activate(
+    server: RunningServer, pc: CustomerPc, packed: Path, pictures: Path
+) -> tuple[TechnicianPage, Customer]:
+    """From the download to *Ready*; the customer lets the technician come while away."""
+    prepared = await server.prepare(language="en")
+    page, customer = TechnicianPage(server, prepared["id"]), Customer(pc, pictures)
+    program = await asyncio.to_thread(stamped, server, packed, pc.directory / "made")
+    download = await asyncio.to_thread(pc.download, program, "DaypassSupport.exe")
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(page.pair(), name="the technician's page")
+        await asyncio.to_thread(pc.start, download)
+        await customer.follows_to_ready(prepared["number"], CODE)
+    await eventually(server, page, state="active", presence="online")
+    await customer.presses("Return")
+    return page, customer
+
+
+async def eventually(server: RunningServer, page: TechnicianPage, seconds: float = 60, **wanted: object) -> None:
+    """Wait for what the console would show, as long as a slow PC needs."""
+    async with asyncio.timeout(seconds):
+        while True:
+            session = await server.session(page.session_id)
+            if all(session[name] == value for name, value in wanted.items()):
+                return
+            await asyncio.sleep(0.2)
+
+
+async def typed_text(pc: CustomerPc, wanted: str, seconds: float = 20) -> list[str]:
+    """What stands in Notepad once it is what was wanted, or after `seconds`."""
+    give_up = time.monotonic() + seconds
+    while (found := await asyncio.to_thread(pc.text_in)) != [wanted] and time.monotonic() < give_up:
+        await asyncio.sleep(0.2)
+    return found
+
+
+async def until_clean(pc: CustomerPc, before: Inventory, seconds: float = 60) -> list[str]:
+    """What is left when nothing changes for the better any more; the downloaded file is the customer's own."""
+    left: list[str] = []
+    async with asyncio.timeout(seconds + 30):
+        for _ in range(int(seconds / 3)):
+            left = [
+                line for line in before.leftovers(await asyncio.to_thread(pc.inventory)) if "\\Downloads\\" not in line
+            ]
+            if not left:
+                return []
+            await asyncio.sleep(3)
+    return left
+
+
+async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
+    pc: CustomerPc, server: RunningServer, packed: Path, pictures: Path
+) -> None:
+    before = await asyncio.to_thread(pc.inventory)
+    page, customer = await activate(server, pc, packed, pictures)
+    assert pc.path(r"C:\Program Files\Daypass Support\pythonw.exe").is_file()
+
+    await asyncio.to_thread(pc.restart)
+    await eventually(server, page, presence="online")
+
+    await asyncio.to_thread(pc.open_notepad)
+    async with page.connect() as viewer:
+        assert isinstance(viewer, TechnicianViewer), viewer
+        await viewer.see_until(lambda: viewer.drawn.width == 1280, seconds=30)
+        await viewer.send(PointerMoved(x=400, y=300))
+        for down in (True, False):
+            await viewer.send(PointerButton(button=0, down=down, x=400, y=300))
+        await viewer.send(TextTyped(text="olá ção 42"))
+        assert await typed_text(pc, "olá ção 42") == ["olá ção 42"]
+        await asyncio.to_thread(pc.screenshot, pictures / "connected.png")
+        answer = await server.http.delete(f"/api/support-sessions/{page.session_id}")
+        assert answer.status_code < 300, answer.text
+        await viewer.see_everything()
+
+    await eventually(server, page, state="ended", removal="confirmed")
+    await asyncio.to_thread(pc.run, "taskkill", "/f", "/im", "notepad.exe")
+    await customer.sees("Session ended")
+    await customer.presses("Return")
+    assert await until_clean(pc, before) == []
