@@ -4,13 +4,16 @@ import sys
 
 assert sys.platform == "win32"
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from daypass.host.platform.windows.hands import WindowsHands
 from daypass.host.platform.windows.installation import WindowsInstallation
 from daypass.host.platform.windows.local_links import WindowsLinks
 from daypass.host.platform.windows.machine import WindowsMachine
 from daypass.host.platform.windows.programs import WindowsPrograms
+from daypass.host.platform.windows.proofs import proofs
 from daypass.host.platform.windows.screen import GdiScreen
 from daypass.host.platform.windows.vault import MachineVault
 
@@ -23,6 +26,10 @@ class WindowsPlatform:
         self.programs = WindowsPrograms(signed_file)
         self.installation = WindowsInstallation()
         self.links = WindowsLinks()
+
+    def proofs(self) -> dict[str, Callable[[], dict[str, Any]]]:
+        """For `selftest`: what only a real PC can show."""
+        return proofs()
 
     def vault(self, session_id: str) -> MachineVault:
         return MachineVault(self.installation.session_directory(session_id))

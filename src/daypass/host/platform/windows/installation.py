@@ -42,8 +42,11 @@ class WindowsInstallation:
         self._copy_runtime()
         manifest(Artefact("registry", traces.UNINSTALL_KEY))
         registry.write(traces.UNINSTALL_KEY, self._uninstall_entry(program, session_id))
-        manifest(Artefact("registry", traces.SAFE_MODE_KEY))
-        registry.write(traces.SAFE_MODE_KEY, {"": "Service"})
+        if registry.exists(
+            traces.SAFE_MODE_KEYS
+        ):  # else this Windows has no safe mode, and we would leave the parent behind
+            manifest(Artefact("registry", traces.SAFE_MODE_KEY))
+            registry.write(traces.SAFE_MODE_KEY, {"": "Service"})
         manifest(Artefact("task", traces.TASK))
         cleaner_task.register(program, [*MODULE, "cleaner", "--session", session_id], self._directory / traces.DATA)
         manifest(Artefact("service", traces.SERVICE))

@@ -6,7 +6,8 @@ from pathlib import Path
 SERVICE = "DaypassSupport"
 TASK = r"\DaypassSupportCleaner"
 UNINSTALL_KEY = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\DaypassSupport"
-SAFE_MODE_KEY = rf"HKLM\SYSTEM\CurrentControlSet\Control\SafeBoot\Network\{SERVICE}"
+SAFE_MODE_KEYS = r"HKLM\SYSTEM\CurrentControlSet\Control\SafeBoot\Network"
+SAFE_MODE_KEY = rf"{SAFE_MODE_KEYS}\{SERVICE}"
 DIRECTORY = "Daypass Support"
 DATA = "data"
 
