@@ -42,4 +42,9 @@ class Customer:
         await self.sees("Type the security code")
         await self.types(code)
         await self.presses("Return")
-        await self.sees("Ready", timeout_s=25)
+        await self.sees("Ready", timeout_s=120)
+
+    async def allows_the_connection(self) -> None:
+        """Answer "Yes, allow" in the window that the service had the tray open."""
+        await self.sees("wants to connect")
+        await self.presses("Tab", "space")

@@ -17,6 +17,8 @@ WINES_OWN_NOISE = {
     r"registry HKCU\\Software\\Wine\\Temporary System Parameters\\.*": "Wine's copy of mouse and keyboard settings",
     r"registry HKCU\\Console\\.*": "Wine's console writes down its colours when the first text program runs",
     r"registry HKLM\\System\\CurrentControlSet\\Enum\\DISPLAY\\.*": "the same for the monitor",
+    r"registry HKLM\\System\\CurrentControlSet\\Control\\ServiceCurrent\\.*": "Wine counts the services it has started",
+    r"registry HKLM\\System\\CurrentControlSet\\Services\\Schedule\\Start = 2": "Wine's schtasks starts Wine's own scheduler",
     r"process (conhost|explorer|plugplay|rpcss|services|start|svchost|wineboot|winedevice)\.exe": (
         "Wine's own system programs come and go by themselves"
     ),
