@@ -80,8 +80,10 @@ def routes(sides: BothSides) -> list[Route | WebSocketRoute]:
             await socket.close(4404)
             return
         await socket.accept()
-        with contextlib.suppress(WebSocketDisconnect):
+        try:
             await source.show_to(socket)
+        except* WebSocketDisconnect:
+            pass
 
     return [
         Route("/", page),
