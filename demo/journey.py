@@ -193,6 +193,7 @@ def activate(journey: Journey) -> None:
     journey.pc.ready_window()
     journey.picture_of_pc("host-ready")
     journey.pc.finish()
+    journey.wait_for_session(lambda session: session["consent"] == "always" and session["presence"] == "online")
 
 
 def see_the_screen(journey: Journey) -> None:

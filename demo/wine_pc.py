@@ -15,6 +15,11 @@ from demo.remote_pc import SAMPLE_TECHNICIAN
 NEEDS = ("wine", "wineserver", "Xvfb", "xdotool", "import")
 WINDOW_WITHIN_S = 90
 GONE_WITHIN_S = 120
+# Pixels from the window's right and lower edge to the middle of its last button.
+YES_FROM_CORNER = (110, 52)
+DONE_FROM_CORNER = (70, 52)
+# Pixels from its left and upper edge to "may connect while I am away".
+AWAY_FROM_CORNER = (60, 219)
 
 
 def missing() -> list[str]:
@@ -57,9 +62,10 @@ class WinePc:
         self._page("who.title", timeout_s)
 
     def agree_to_help(self) -> None:
-        """Yes is not the default answer: one moves to it first. Windows' question needs no answer under Wine."""
-        self._page("who.title")
-        self.do("key", "--delay", "60", "Tab", "space")
+        """Yes is the right one of the two buttons at the bottom. Windows' question needs no answer under Wine."""
+        x, y, width, height = self._page("who.title")
+        right, bottom = YES_FROM_CORNER
+        self.do("mousemove", str(x + width - right), str(y + height - bottom), "click", "1")
 
     def code_window(self) -> None:
         self._page("code.title")
@@ -73,8 +79,13 @@ class WinePc:
         self._page("ready.title")
 
     def finish(self) -> None:
-        self._page("ready.title")
-        self.do("key", "Return")
+        """Choose that the technician may come while nobody is there, then close the page."""
+        x, y, width, height = self._page("ready.title")
+        left, top = AWAY_FROM_CORNER
+        self.do("mousemove", str(x + left), str(y + top), "click", "1")
+        time.sleep(0.7)
+        right, bottom = DONE_FROM_CORNER
+        self.do("mousemove", str(x + width - right), str(y + height - bottom), "click", "1")
 
     def take_inventory(self) -> None:
         self._before = self._pc.inventory()
@@ -92,12 +103,16 @@ class WinePc:
             time.sleep(2)
         return found
 
-    def _page(self, title: str, timeout_s: float = WINDOW_WITHIN_S) -> None:
-        """Wait for a page of the host's window by its title, and bring it to the front as a glance and a click do."""
+    def _page(self, title: str, timeout_s: float = WINDOW_WITHIN_S) -> tuple[int, int, int, int]:
+        """Wait for a page of the host's window by its title, and bring it to the front as a glance and a click do.
+
+        Its place on the screen: x, y, width, height.
+        """
         part = self._texts.text(f"host.{title}", technician=SAMPLE_TECHNICIAN)
-        x, y, width, _ = self._pc.wait_for_window(part, timeout_s)["place"]
+        x, y, width, height = self._pc.wait_for_window(part, timeout_s)["place"]
         self.do("mousemove", str(x + width // 2), str(y + 12), "click", "1")
         time.sleep(0.3)
+        return x, y, width, height
 
 
 @contextmanager
