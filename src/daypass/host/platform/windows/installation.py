@@ -92,7 +92,13 @@ class WindowsInstallation:
             Artefact("registry", traces.SAFE_MODE_KEY),
             Artefact("registry", traces.UNINSTALL_KEY),
             Artefact("directory", str(self._directory)),
+            *(Artefact("directory", str(folder)) for folder in self._unpacked_folders()),
         ]
+
+    def _unpacked_folders(self) -> list[Path]:
+        """Where the download unpacked itself as administrator: it deletes them, unless the PC was switched off meanwhile."""
+        folders = self._directory.parent.glob(traces.UNPACKED)
+        return [folder for folder in folders if folder != Path(sys.executable).parent]
 
     def _copy_runtime(self) -> None:
         if self._directory.exists():  # an installation that broke off; Program Files belongs to administrators

@@ -10,6 +10,7 @@ SAFE_MODE_KEYS = r"HKLM\SYSTEM\CurrentControlSet\Control\SafeBoot\Network"
 SAFE_MODE_KEY = rf"{SAFE_MODE_KEYS}\{SERVICE}"
 DIRECTORY = "Daypass Support"
 DATA = "data"
+UNPACKED = "Daypass-*.tmp"  # beside DIRECTORY; named in packaging/windows/installer.nsi
 
 
 def directory() -> Path:
