@@ -83,7 +83,7 @@ class CustomersPc:
                         await self.mailbox.send(event.data)
                     elif isinstance(event, CodeWrong):
                         return event.tries_left
-                    else:
+                    elif isinstance(event, Paired):
                         return event
 
     async def _forget_what_was_said_before(self) -> None:

@@ -18,6 +18,7 @@ from daypass.protocol.messages import encode
 from daypass.protocol.pairing import (
     CODE_FOR_MS,
     TRIES,
+    CodeExpired,
     CodeWrong,
     HostPairing,
     Paired,
@@ -100,11 +101,22 @@ def test_after_a_burned_code_a_new_one_has_five_tries_again() -> None:
         host.attempt(new)
 
 
-def test_a_code_older_than_15_minutes_or_no_code_at_all_is_not_judged() -> None:
+def test_a_code_older_than_15_minutes_or_no_code_at_all_is_not_judged_and_both_sides_know_why() -> None:
     technician, host = ready()
     assert technician.code_is_usable(NOW + CODE_FOR_MS - 1)
-    assert exchange(technician, host, sent(host.attempt(CODE)), NOW + CODE_FOR_MS) == [("host", CodeWrong(0))]
-    assert exchange(technician_pairing(), host, sent(host.attempt(CODE))) == [("host", CodeWrong(0))]
+    told = [("technician", CodeExpired()), ("host", CodeExpired())]
+    assert exchange(technician, host, sent(host.attempt(CODE)), NOW + CODE_FOR_MS) == told
+    assert exchange(technician_pairing(), host, sent(host.attempt(CODE))) == told
+
+
+def test_after_an_expired_code_the_next_one_has_five_tries() -> None:
+    technician, host = ready()
+    for _ in range(TRIES - 1):
+        exchange(technician, host, sent(host.attempt(WRONG)))
+    exchange(technician, host, sent(host.attempt(CODE)), NOW + CODE_FOR_MS)
+    technician.use_code(CODE, NOW + CODE_FOR_MS)
+    happened = exchange(technician, host, sent(host.attempt(WRONG)), NOW + CODE_FOR_MS)
+    assert happened == [("technician", CodeWrong(4)), ("host", CodeWrong(4))]
 
 
 def test_a_page_that_comes_back_judges_the_same_attempt_and_no_try_is_spent() -> None:

@@ -72,10 +72,11 @@ export interface PairingConfirm {
   readonly tag: Bytes;
 }
 
-/** The code was wrong; with no try left the code is burned. */
+/** The code was wrong; with no try left the code is burned. `expired`: it was not judged, the page has no such code any more. */
 export interface PairingWrong {
   readonly type: "PairingWrong";
   readonly tries_left: number;
+  readonly expired?: boolean;
 }
 
 /** A sealed frame of the paired channel. */
@@ -407,6 +408,7 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     tagged: true,
     fields: [
       { name: "tries_left", type: { kind: "int", min: 0, max: 5 } },
+      { name: "expired", type: { kind: "flag" }, fallback: false },
     ],
   },
   PairingSealed: {

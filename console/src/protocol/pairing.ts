@@ -32,10 +32,11 @@ export interface Paired {
   readonly system: System;
 }
 
-/** Send these bytes; the guess was wrong (with no try left the code is burned); or paired. */
+/** Send these bytes; the guess was wrong (with no try left the code is burned); it was for a code too old to judge; or paired. */
 export type PairingEvent =
   | { readonly type: "send"; readonly data: Bytes }
   | { readonly type: "code_wrong"; readonly triesLeft: number }
+  | { readonly type: "code_expired" }
   | Paired;
 
 export interface PairingOptions {
@@ -90,8 +91,9 @@ export class TechnicianPairing {
   async #share(now: number): Promise<PairingEvent[]> {
     const code = this.#code;
     this.#state = { at: "waiting" };
-    if (!code || this.#triesLeft <= 0 || now >= code.madeAt + CODE_LIFE_MS) {
-      return [send(encodeMessage({ type: "PairingWrong", tries_left: 0 }))];
+    if (code && this.#triesLeft <= 0) return [send(encodeMessage({ type: "PairingWrong", tries_left: 0 }))];
+    if (!code || now >= code.madeAt + CODE_LIFE_MS) {
+      return [send(encodeMessage({ type: "PairingWrong", tries_left: 0, expired: true })), { type: "code_expired" }];
     }
     const identity = await publicKeyBytes(this.#options.identity);
     const run = await Run.begin(utf8(code.digits), this.#ci, this.#options.random ?? randomBytes, identity);

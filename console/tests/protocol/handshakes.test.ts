@@ -99,11 +99,14 @@ describe("pairing", () => {
     expect(() => side.useCode({ digits: "000000", madeAt: 0, triesLeft: 5 })).toThrow("paired");
   });
 
-  it("judges no guess without a code, after five tries or after fifteen minutes", async () => {
+  it("judges no guess after five tries, nor after fifteen minutes, and says which of the two", async () => {
     const attempt = encodeMessage({ type: "PairingAttempt", number: 1 });
     const refusal = [{ type: "send", data: encodeMessage({ type: "PairingWrong", tries_left: 0 }) }];
     const { now } = golden.pairing;
-    expect(await (await pairing()).receive(attempt, now + 15 * 60_000)).toEqual(refusal);
+    expect(await (await pairing()).receive(attempt, now + 15 * 60_000)).toEqual([
+      { type: "send", data: encodeMessage({ type: "PairingWrong", tries_left: 0, expired: true }) },
+      { type: "code_expired" },
+    ]);
     const spent = await pairing();
     spent.useCode({ digits: "417902", madeAt: now, triesLeft: 0 });
     expect(await spent.receive(attempt, now)).toEqual(refusal);

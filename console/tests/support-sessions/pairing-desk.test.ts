@@ -96,6 +96,21 @@ describe("the technician's end of pairing", () => {
     expect(it_.view.code?.digits).toBe("222222");
   });
 
+  it("shows a new code when the customer typed one that ran out meanwhile, and says so until the next try", async () => {
+    const { desk: it_, sockets, sides } = desk();
+    it_.hostAtCodeWindow(true);
+    await settle();
+    vi.setSystemTime(Date.now() + CODE_LIFE_MS); // the browser slept through the renewal
+    sides[0]?.answers.push({ type: "code_expired" });
+    sockets[0]?.onmessage(frame);
+    await settle();
+    expect(it_.view).toMatchObject({ code: { digits: "222222", triesLeft: 5 }, wrong: null, oldTyped: true });
+    sides[0]?.answers.push({ type: "code_wrong", triesLeft: 4 });
+    sockets[0]?.onmessage(frame);
+    await settle();
+    expect(it_.view).toMatchObject({ wrong: 4, oldTyped: false });
+  });
+
   it("takes up a kept code with its tries after a reload", async () => {
     const kept = { digits: "417902", madeAt: 1_000_000 - 60_000, triesLeft: 3 };
     const { desk: it_, sides } = desk(kept);

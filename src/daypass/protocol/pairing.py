@@ -66,9 +66,10 @@ class PairingConfirm(Message, frozen=True, kw_only=True):
 
 
 class PairingWrong(Message, frozen=True, kw_only=True):
-    """The code was wrong; with no try left the code is burned."""
+    """The code was wrong; with no try left the code is burned. `expired`: it was not judged, the page has no such code any more."""
 
     tries_left: Annotated[int, msgspec.Meta(ge=0, le=TRIES)]
+    expired: bool = False
 
 
 class PairingSealed(Message, frozen=True, kw_only=True):
@@ -113,6 +114,11 @@ class CodeWrong:
     tries_left: int
 
 
+@dataclass(frozen=True, slots=True)
+class CodeExpired:
+    """The code was too old or replaced, so nothing was judged and no try spent (DP-311)."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Paired:
     """Both sides signed the same transcript. `verifier` and `salt` are what the host keeps for connections."""
@@ -128,7 +134,7 @@ class Paired:
     system: System
 
 
-Event = Send | CodeWrong | Paired
+Event = Send | CodeWrong | CodeExpired | Paired
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +233,17 @@ class TechnicianPairing:
     def _share(self, now: int) -> Sequence[Event]:
         if self._code is None or not self.code_is_usable(now):
             self._state = _Waiting()
-            return [Send(encode(PairingWrong(tries_left=0)))]
+            return self._refuse_unjudged()
         sid, scalar = self._random(cpace.SID), self._random(cpace.SHARE_RANDOMNESS)
         run = cpace.begin(True, self._code.secret_bytes(), self._ci, sid, scalar, self._identity.public)
         self._state = _Shared(run)
         return [Send(encode(PairingShare(sid=sid, share=run.share, identity=self._identity.public)))]
+
+    def _refuse_unjudged(self) -> Sequence[Event]:
+        """Burned is said again; a code that is too old, or not there yet, is told to the technician too."""
+        if self._code is not None and not self.tries_left:
+            return [Send(encode(PairingWrong(tries_left=0)))]
+        return [Send(encode(PairingWrong(tries_left=0, expired=True))), CodeExpired()]
 
     def _judge(self, reply: PairingReply, run: cpace.Run) -> Sequence[Event]:
         self._state = _Waiting()
@@ -309,7 +321,7 @@ class HostPairing:
             case PairingShare(), _Asked(code):
                 return self._reply(message, code)
             case PairingWrong(), _Asked() | _Guessed():
-                return self._wrong(message.tries_left)
+                return self._expired() if message.expired else self._wrong(message.tries_left)
             case PairingConfirm(), _Guessed() as guessed:
                 return self._confirmed(message, guessed)
             case PairingSealed(), _Confirmed() as confirmed:
@@ -324,6 +336,12 @@ class HostPairing:
         self._state = _Waiting()
         self.tries_left = min(tries_left, self.tries_left)
         return [CodeWrong(self.tries_left)]
+
+    def _expired(self) -> Sequence[Event]:
+        """The next code has its own tries; they begin with the customer's next press."""
+        self._state = _Waiting()
+        self.tries_left = 0
+        return [CodeExpired()]
 
     def _reply(self, theirs: PairingShare, code: SecurityCode) -> Sequence[Event]:
         if not self.tries_left:

@@ -23,7 +23,7 @@ from daypass.host.lifecycle.session_record import SessionIdentity
 from daypass.host.windows.view import Choices, CodeQuestion, Problem, Ready, Step, WhoIsAsking
 from daypass.protocol.host_api import CompanyShown, Signature64, TechnicianShown, Welcome
 from daypass.protocol.messages import Consent, System
-from daypass.protocol.pairing import CodeWrong, Paired
+from daypass.protocol.pairing import CodeExpired, CodeWrong, Paired
 from daypass.protocol.secrets import SecurityCode
 
 NEVER = object()
@@ -78,7 +78,7 @@ class ScriptedCustomer:
 class ScriptedMailbox:
     """Judges attempts by a list of outcomes."""
 
-    def __init__(self, outcomes: list[CodeWrong | Paired]) -> None:
+    def __init__(self, outcomes: list[CodeWrong | CodeExpired | Paired]) -> None:
         self._outcomes = outcomes
         self.stages: list[tuple[str, str | None]] = []
         self.tried: list[SecurityCode] = []
@@ -92,7 +92,7 @@ class ScriptedMailbox:
 
     last_stage = stage
 
-    async def attempt(self, code: SecurityCode) -> CodeWrong | Paired:
+    async def attempt(self, code: SecurityCode) -> CodeWrong | CodeExpired | Paired:
         self.tried.append(code)
         return self._outcomes.pop(0)
 
@@ -252,6 +252,14 @@ async def test_wrong_codes_show_the_tries_left_and_nonsense_costs_none(pc: Scrip
     questions = [entry for entry in customer.log if isinstance(entry, tuple) and entry[0] == "code"]
     assert questions == [("code", None, None), ("code", "DP-301", 4), ("code", "DP-310", 4), ("code", "DP-302", 0)]
     assert len(pc.mailbox.tried) == 3
+
+
+async def test_a_code_that_ran_out_is_said_to_be_just_that(pc: ScriptedPC) -> None:
+    pc.mailbox = ScriptedMailbox([CodeWrong(4), CodeExpired(), PAIRED])
+    customer = ScriptedCustomer(codes=["000 000", "417 902", "222 222"])
+    assert await run_first_stage(customer, pc.parts()) == READY
+    questions = [entry for entry in customer.log if isinstance(entry, tuple) and entry[0] == "code"]
+    assert questions == [("code", None, None), ("code", "DP-301", 4), ("code", "DP-311", None)]
 
 
 async def test_a_session_that_ends_while_the_code_is_asked_closes_the_question(pc: ScriptedPC) -> None:

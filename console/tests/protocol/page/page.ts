@@ -66,7 +66,7 @@ async function pair(verifier: Bytes, salt: Bytes): Promise<Paired & { triesLeft:
     for (const event of await side.receive(await mailbox.next(), Date.now())) {
       if (event.type === "send") mailbox.send(event.data);
       else if (event.type === "code_wrong") triesLeft = event.triesLeft;
-      else return { ...event, triesLeft };
+      else if (event.type === "paired") return { ...event, triesLeft };
     }
   }
 }

@@ -21,7 +21,7 @@ from daypass.host.connection.server_address import ServerAddress
 from daypass.host.lifecycle.session_record import SessionIdentity
 from daypass.host.windows.view import CodeQuestion, CustomerView, Problem, Step
 from daypass.protocol.host_api import Welcome
-from daypass.protocol.pairing import CodeWrong, Paired
+from daypass.protocol.pairing import CodeExpired, Paired
 from daypass.protocol.secrets import SecurityCode, SessionNumber
 
 READY, CLOSED_BY_CUSTOMER, STOPPED_BY_PROBLEM = 0, 1, 2
@@ -171,8 +171,11 @@ async def _pair(view: CustomerView, welcome: Welcome, talk: PairingTalk) -> Pair
             continue
         view.show_step(Step.PAIRING)
         outcome = await _unless_over(talk, talk.attempt(code))
-        if not isinstance(outcome, CodeWrong):
+        if isinstance(outcome, Paired):
             return outcome
+        if isinstance(outcome, CodeExpired):
+            tries_left, wrong = None, Problem("DP-311")
+            continue
         tries_left = outcome.tries_left
         wrong = Problem("DP-301", {"tries_left": str(tries_left)}) if tries_left else Problem("DP-302")
 

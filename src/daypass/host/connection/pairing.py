@@ -16,7 +16,7 @@ from daypass.host.connection.backoff import Backoff
 from daypass.host.connection.problems import HostProblem
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.host_api import HostStage, PairingOver, PeerPresence, Stage, read_json, write_json
-from daypass.protocol.pairing import CodeWrong, Event, HostPairing, Paired, Send
+from daypass.protocol.pairing import CodeExpired, CodeWrong, Event, HostPairing, Paired, Send
 from daypass.protocol.secrets import SecurityCode
 
 REPLACED = 4001
@@ -35,7 +35,7 @@ class PairingTalk:
         self._socket: ClientConnection | None = None
         self._stage = HostStage(stage="checking")
         self._stage_told = asyncio.Event()
-        self._outcomes: asyncio.Queue[CodeWrong | Paired] = asyncio.Queue()
+        self._outcomes: asyncio.Queue[CodeWrong | CodeExpired | Paired] = asyncio.Queue()
         self._see_technician: Callable[[bool], None] = lambda present: None
         self.over: asyncio.Future[HostProblem] = asyncio.get_running_loop().create_future()
         """Done when the session cannot be paired any more."""
@@ -63,7 +63,7 @@ class PairingTalk:
         if await self._send(write_json(self._stage).decode()):
             self._stage_told.set()
 
-    async def attempt(self, code: SecurityCode) -> CodeWrong | Paired:
+    async def attempt(self, code: SecurityCode) -> CodeWrong | CodeExpired | Paired:
         """Try a typed code; waits as long as the technician's page is away."""
         await self._handle(self._pairing.attempt(code))
         return await self._outcomes.get()

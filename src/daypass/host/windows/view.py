@@ -48,7 +48,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeQuestion:
-    """The one field for the security code: `digits` to type, `wrong` after a wrong one (DP-301/DP-302) with the tries that are left."""
+    """The one field for the security code: `digits` to type, `wrong` (DP-301, -302, -311) after a wrong one with the tries left."""
 
     digits: int
     technician: str

@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection
 
 from daypass.protocol import sodium
 from daypass.protocol.host_api import Key32, PairingStart, Salt16, write_json
-from daypass.protocol.pairing import CodeWrong, Paired, Send, TechnicianPairing
+from daypass.protocol.pairing import CodeExpired, CodeWrong, Paired, Send, TechnicianPairing
 from daypass.protocol.secrets import SecurityCode, SessionPassword
 from daypass.protocol.signed import SigningKey
 from daypass.server.commands.api_client import Api
@@ -111,6 +111,10 @@ class _Terminal:
                         if not event.tries_left:
                             self._new_code()
                             await socket.send(self._start)
+                    case CodeExpired():
+                        print("The customer typed a code that had run out.", flush=True)
+                        self._new_code()
+                        await socket.send(self._start)
                     case Paired():
                         return True
         return False

@@ -33,6 +33,11 @@ export function CodePanel({ pairing }: { pairing: PairingState }) {
           {t("console.code.wrong", { count: view.wrong })}
         </Text>
       )}
+      {view.oldTyped && (
+        <Text mt="sm" fw={600} role="alert">
+          {t("console.code.old_typed")}
+        </Text>
+      )}
       {view.line === "lost" && (
         <Text mt="sm" className="quiet" role="status">
           {t("console.code.line_lost")}

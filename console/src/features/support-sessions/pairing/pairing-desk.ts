@@ -3,20 +3,15 @@
  * and its life, and answers the host in order. One desk per session and browser (the caller holds the Web Lock).
  */
 import { waitBeforeAttempt } from "../../../foundation/live/live-stream.ts";
-import {
-  codeToShow,
-  expiresAt,
-  isBurned,
-  isExpired,
-  makeCode,
-  type Random,
-  type SecurityCode,
-} from "./security-code.ts";
+import { codeToShow, expiresAt, isBurned, makeCode, type Random, type SecurityCode } from "./security-code.ts";
 import type { SavedPairing } from "./pairing-storage.ts";
 
 /** What the protocol's half needs from us and tells us; the real one is `protocol/pairing.ts`. */
 export type PairingEvent =
-  { type: "send"; data: Uint8Array<ArrayBuffer> } | { type: "code_wrong"; triesLeft: number } | { type: "paired" };
+  | { type: "send"; data: Uint8Array<ArrayBuffer> }
+  | { type: "code_wrong"; triesLeft: number }
+  | { type: "code_expired" }
+  | { type: "paired" };
 
 export interface PairingSide {
   useCode(code: SecurityCode): void;
@@ -31,6 +26,8 @@ export interface DeskView {
   phase: "waiting" | "paired";
   /** Tries left after the newest wrong one of this code; null when none was wrong. */
   wrong: number | null;
+  /** The customer typed a code that this one has replaced, and was told so. */
+  oldTyped: boolean;
 }
 
 export interface DeskSurroundings {
@@ -71,7 +68,14 @@ export class PairingDesk {
     private readonly around: DeskSurroundings,
   ) {
     this.side = around.makeSide();
-    this.view = { line: "connecting", hostPresent: false, code: saved.code, phase: "waiting", wrong: null };
+    this.view = {
+      line: "connecting",
+      hostPresent: false,
+      code: saved.code,
+      phase: "waiting",
+      wrong: null,
+      oldTyped: false,
+    };
     if (saved.code) this.side.useCode(saved.code);
   }
 
@@ -118,7 +122,7 @@ export class PairingDesk {
 
   private startAnew(): void {
     this.side = this.around.makeSide();
-    this.change({ phase: "waiting", code: null, wrong: null });
+    this.change({ phase: "waiting", code: null, wrong: null, oldTyped: false });
   }
 
   private async showCode(): Promise<void> {
@@ -135,7 +139,7 @@ export class PairingDesk {
     this.side.useCode(code);
     // Said again, this tells the mailbox that the tries of a code begin anew.
     this.sayWhoAnswers();
-    this.change({ code, wrong: null });
+    this.change({ code, wrong: null, oldTyped: false });
     this.scheduleRenewal(code);
   }
 
@@ -162,8 +166,6 @@ export class PairingDesk {
   private async take(data: unknown): Promise<void> {
     if (typeof data === "string") return this.takeWord(data);
     if (!(data instanceof ArrayBuffer) || data.byteLength > MESSAGE_CAP_BYTES) return;
-    const { code } = this.view;
-    if (code && !isBurned(code) && isExpired(code, this.around.now())) await this.showCode();
     for (const event of await this.side.receive(new Uint8Array(data), this.around.now())) await this.follow(event);
   }
 
@@ -178,8 +180,12 @@ export class PairingDesk {
       this.socket?.send(event.data);
     } else if (event.type === "code_wrong") {
       const code = this.view.code && { ...this.view.code, triesLeft: event.triesLeft };
-      this.change({ code, wrong: event.triesLeft });
+      this.change({ code, wrong: event.triesLeft, oldTyped: false });
       await this.around.keep(code);
+    } else if (event.type === "code_expired") {
+      // Told first, renewed then: the customer must not spend a try of a code that nobody has read out.
+      await this.showCode();
+      this.change({ oldTyped: true });
     } else {
       clearTimeout(this.renewal);
       this.change({ phase: "paired", code: null, wrong: null });

@@ -17,7 +17,14 @@ export type PairingState =
 type Found = { at: "looking" } | { at: "not_here" } | { at: "other_tab" } | { at: "here"; desk: PairingDesk };
 
 const LOOKING: Found = { at: "looking" };
-const NO_VIEW: DeskView = { line: "connecting", hostPresent: false, code: null, phase: "waiting", wrong: null };
+const NO_VIEW: DeskView = {
+  line: "connecting",
+  hostPresent: false,
+  code: null,
+  phase: "waiting",
+  wrong: null,
+  oldTyped: false,
+};
 
 /** What the server says of itself that pairing needs. */
 export interface ServerFacts {
