@@ -37,7 +37,7 @@ demo-once: ## play the whole journey unattended; screenshots in demo-out/, JSON 
 	@$(PY) -m demo --once $(DEMO)
 
 # --- checks -------------------------------------------------------------------------------------------------------
-FAST_TESTS := $(PY) -m pytest -q -m "not slow and not wine and not e2e"
+FAST_TESTS := $(PY) -m pytest -q -n auto -m "not slow and not wine and not e2e"
 
 check: ## format, lint, types, import floors, sizes, fast tests (under 90 s after `make setup`)
 	@$(STAGES) \
@@ -55,7 +55,7 @@ test: ## everything, from a bare machine: set-up, checks, both databases, Window
 	  console    "$(MAKE) --no-print-directory console" \
 	  host       "$(MAKE) --no-print-directory host" \
 	  check      "$(MAKE) --no-print-directory check" \
-	  slow-tests "$(PY) -m pytest -q -m 'slow and not wine and not e2e'" \
+	  slow-tests "$(PY) -m pytest -q -n auto -m 'slow and not wine and not e2e'" \
 	  wine       "$(PY) -m pytest -q -m wine" \
 	  e2e        "$(PY) -m pytest -q -m e2e" \
 	  journey    "$(MAKE) --no-print-directory demo-once"

@@ -1,5 +1,6 @@
 """Keys and buttons arrive at a real X client as they were meant."""
 
+import os
 import subprocess
 import time
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ class EventWindow:
         return self._log.read_text(errors="replace")
 
     def wait_for(self, what: str, count: int = 1) -> None:
-        give_up = time.monotonic() + 5
+        give_up = time.monotonic() + 20
         while self.text().count(what) < count:
             assert time.monotonic() < give_up, f"{what} × {count} did not come:\n{self.text()[-2000:]}"
             time.sleep(0.02)
@@ -38,7 +39,8 @@ class EventWindow:
 @pytest.fixture
 def window(x_display: str, tmp_path: Path) -> Iterator[EventWindow]:
     window = EventWindow(x_display, tmp_path / "events")
-    time.sleep(0.4)
+    xdotool = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "Event Tester"]
+    subprocess.run(xdotool, env=os.environ | {"DISPLAY": x_display}, check=True, timeout=20, stdout=subprocess.DEVNULL)
     yield window
     window.close()
 

@@ -5,6 +5,7 @@ program, every byte of it. Whether Windows trusts that certificate is for Window
 """
 
 import hashlib
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
 
 from daypass.protocol.stamp import certificate_table
@@ -154,11 +156,21 @@ def _named(issuer_and_serial: _Value, carried: _Value) -> x509.Certificate:
     """The carried certificate with this issuer and serial number."""
     issuer, serial = _inside(issuer_and_serial)
     for value in _inside(carried):
-        certificate = x509.load_der_x509_certificate(value.whole)
+        certificate = _certificate(value.whole)
         same_serial = certificate.serial_number == int.from_bytes(serial.content, "big")
         if same_serial and certificate.issuer.public_bytes() == issuer.whole:
             return certificate
     raise ValueError("the signer's certificate is not carried")
+
+
+def _certificate(der: bytes) -> x509.Certificate:
+    """A certificate as RFC 5280 has it; ValueError also for what the library still reads but warns of."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", CryptographyDeprecationWarning)
+        try:
+            return x509.load_der_x509_certificate(der)
+        except CryptographyDeprecationWarning as warning:
+            raise ValueError(str(warning)) from None
 
 
 def _verify(certificate: x509.Certificate, signature: bytes, signed: bytes, method: hashes.HashAlgorithm) -> None:
