@@ -10,7 +10,6 @@ import sys
 assert sys.platform == "win32"
 
 import logging
-import os
 import subprocess
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -18,9 +17,9 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from daypass.host.platform.windows import registry
+from daypass.host.platform.windows.system_folders import system_folder
 from daypass.host.platform.windows.traces import TASK
 
-SYSTEM_FOLDER = Path(os.environ.get("SystemRoot", r"C:\Windows")) / "System32"
 TASK_KEYS = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Schedule\TaskCache\Tree"
 PATIENCE_S = 30
 FIRST_LOOK = timedelta(hours=24, minutes=15)
@@ -72,7 +71,7 @@ def register(program: Path, arguments: Sequence[str], folder: Path) -> bool:
 
 def exists(name: str) -> bool:
     """Seen where Task Scheduler itself keeps its tasks: in the registry and as a file."""
-    return registry.exists(TASK_KEYS + name) or (SYSTEM_FOLDER / "Tasks" / name.lstrip("\\")).exists()
+    return registry.exists(TASK_KEYS + name) or (system_folder() / "Tasks" / name.lstrip("\\")).exists()
 
 
 def delete(name: str) -> None:
@@ -83,7 +82,7 @@ def _schtasks(*arguments: str) -> None:
     """Windows' own tool, by its full path. Its answer is not asked for: `exists` looks at the effect."""
     try:
         subprocess.run(
-            [SYSTEM_FOLDER / "schtasks.exe", *arguments],
+            [system_folder() / "schtasks.exe", *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -1,7 +1,8 @@
 """The names of everything the host puts on a PC, in one place: what is not listed here is never made."""
 
-import os
 from pathlib import Path
+
+from daypass.host.platform.windows.system_folders import program_files
 
 SERVICE = "DaypassSupport"
 TASK = r"\DaypassSupportCleaner"
@@ -15,7 +16,7 @@ UNPACKED = "Daypass-*.tmp"  # beside DIRECTORY; named in packaging/windows/insta
 
 def directory() -> Path:
     """Where the host is installed: administrators and SYSTEM change it, everybody may run it."""
-    return Path(os.environ.get("ProgramW6432") or os.environ.get("ProgramFiles") or r"C:\Program Files") / DIRECTORY
+    return program_files() / DIRECTORY
 
 
 def data_directory() -> Path:
