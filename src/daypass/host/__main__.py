@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ from daypass.protocol.messages import Consent
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the process's exit code."""
     options = _parser().parse_args(arguments)
-    _log_to(os.environ.get("DAYPASS_HOST_LOG"), options.command)
+    _log_to(app.log_file(), options.command)
     try:
         return _COMMANDS[options.command](options)
     except Exception:  # a program without a console has nobody else to tell
@@ -96,7 +95,7 @@ def _first_stage(options: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "first-stage": _first_stage,
-    "install": lambda options: app.install(options.handoff),
+    "install": lambda options: app.install(options.handoff, options.program),
     "service": lambda options: app.service(options.session),
     "desktop": lambda options: app.desktop(options.session),
     "tray": lambda options: app.tray(options.session),

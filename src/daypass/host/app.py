@@ -27,12 +27,13 @@ from daypass.host.connection.server_sockets import server_socket
 from daypass.host.connection.tray import run_tray
 from daypass.host.installation.install import install_host
 from daypass.host.installation.removal import must_go, remove_host
+from daypass.host.lifecycle.session_record import SessionIdentity
 from daypass.host.platform.ports import Platform
 from daypass.host.remote_control.desktop_process import DesktopProcess
 from daypass.host.remote_control.tool import link_name as desktop_link_name
 from daypass.host.service import open_session, run_service
 from daypass.host.windows.text_view import PreparedAnswers
-from daypass.host.windows.view import CustomerView, TrayView
+from daypass.host.windows.view import CustomerView, Step, TrayView
 from daypass.protocol import sodium
 from daypass.protocol.download_name import ticket_in_name, ticket_text
 from daypass.protocol.errors import ProtocolError
@@ -150,10 +151,15 @@ def _address(options: FirstStageOptions) -> ServerAddress:
     """By options in development, else by the stamp. Raises HostProblem DP-112 when there is neither."""
     if options.server and options.server_key:
         return server_address(options.server, options.server_key, options.ca_pem)
-    if options.program is None:
+    return _stamped_address(options.program)
+
+
+def _stamped_address(program: Path | None) -> ServerAddress:
+    """The address in a downloaded executable. Raises HostProblem DP-112."""
+    if program is None:
         raise HostProblem("DP-112")
     try:
-        with options.program.open("rb") as file:
+        with program.open("rb") as file:
             stamp = find_stamp(file)
             return server_address(stamp.public_url, stamp.server_key_bytes(), stamp.ca_pem)
     except (OSError, ProtocolError, ValueError) as error:
@@ -166,17 +172,24 @@ def _ticket(options: FirstStageOptions) -> str | None:
     return ticket_text(found) if found is not None else None
 
 
-def install(handoff: str) -> int:
-    """The elevated process: wait for the pairing's result, install, start the service."""
+def log_file() -> str | None:
+    """Where development wants the log. Not on Windows: a variable of the person's would say where an administrator writes."""
+    return None if sys.platform == "win32" else os.environ.get("DAYPASS_HOST_LOG")
+
+
+def install(handoff: str, program: Path | None) -> int:
+    """The elevated process: wait for the pairing's result, install, start the service.
+
+    Any program of the person could be at the other end of the link, so only the server in the signed executable's own stamp is
+    installed for. Development on Linux has no such executable.
+    """
     platform = assemble_platform()
-    done = asyncio.run(
-        serve_request(
-            platform.links,
-            handoff,
-            lambda identity, show: install_host(platform.installation, platform.vault, identity, show),
-        )
-    )
-    return 0 if done else 1
+
+    def install_for_own_server(identity: SessionIdentity, show: Callable[[Step], None]) -> None:
+        own_server = _stamped_address(program) if program or sys.platform == "win32" else None
+        install_host(platform.installation, platform.vault, identity, show, own_server)
+
+    return 0 if asyncio.run(serve_request(platform.links, handoff, install_for_own_server)) else 1
 
 
 def service(session_id: str) -> int:

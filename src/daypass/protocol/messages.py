@@ -15,7 +15,8 @@ PAIRING_CAP = 4 * 1024
 HANDSHAKE_CAP = 4 * 1024
 CONTROL_CAP = 64 * 1024
 
-Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+# Becomes a directory's name and an argument on the customer's PC. Python's `$` also matches before a last line end.
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$(?!\n)")]
 Name = Annotated[str, msgspec.Meta(max_length=200)]
 DpCode = Annotated[str, msgspec.Meta(min_length=6, max_length=6, pattern=r"^DP-[0-9]{3}$")]
 Bytes16 = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
+import msgspec
 import pytest
 from tests.host.sample_session import HOST_KEY, SESSION, active_session, identity, prepared_session
 
@@ -13,7 +14,7 @@ from daypass.host.connection.problems import HostProblem
 from daypass.host.installation import removal
 from daypass.host.installation.install import install_host
 from daypass.host.installation.removal import must_go, remove_host
-from daypass.host.lifecycle.session_record import SessionRecord
+from daypass.host.lifecycle.session_record import SessionIdentity, SessionRecord
 from daypass.host.platform.fake.assembly import FakePlatform
 from daypass.host.platform.fake.installation import ALL, FakeInstallation
 from daypass.host.platform.fake.machine import FakeMachine
@@ -46,6 +47,29 @@ def test_an_installation_keeps_what_it_made_and_who_it_is() -> None:
     assert record.manifest() == list(ALL)
     assert record.identity() == identity()
     assert installation.service_runs and steps == [Step.INSTALLING, Step.STARTING]
+
+
+def test_nothing_is_installed_for_another_server_than_the_one_in_the_program_s_stamp() -> None:
+    installation = FakeInstallation()
+    ours = identity().address
+    for stranger in (
+        msgspec.structs.replace(ours, server_key=b"x" * 32),
+        msgspec.structs.replace(ours, public_url="https://stranger.example.org"),
+        msgspec.structs.replace(ours, ca_pem="another authority"),
+    ):
+        fed = msgspec.structs.replace(identity(), address=stranger)
+        with pytest.raises(HostProblem) as refused:
+            install_host(installation, lambda _: MemoryVault(), fed, lambda _: None, ours)
+        assert refused.value.dp == "DP-112" and installation.on_pc == []
+    install_host(installation, lambda _: MemoryVault(), identity(), lambda _: None, ours)
+    assert installation.service_runs
+
+
+@pytest.mark.parametrize("name", ["..", "../other", "..\\other", "C:\\Windows", "-now", "a b", "a\n", "con.txt", ""])
+def test_a_session_s_name_that_is_no_plain_word_is_not_read_from_the_link(name: str) -> None:
+    fed = msgspec.msgpack.encode(msgspec.structs.replace(identity(), session_id=name))
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.msgpack.decode(fed, type=SessionIdentity)
 
 
 def test_a_damaged_record_reads_as_missing() -> None:

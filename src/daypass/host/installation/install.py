@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 
 from daypass.host.connection.problems import HostProblem
+from daypass.host.connection.server_address import ServerAddress
 from daypass.host.lifecycle.session_record import SessionIdentity, SessionProgress, SessionRecord
 from daypass.host.platform.ports import Artefact, Installation, Vault
 from daypass.host.windows.view import Step
@@ -17,8 +18,15 @@ def install_host(
     open_vault: Callable[[str], Vault],
     identity: SessionIdentity,
     show: Callable[[Step], None],
+    own_server: ServerAddress | None = None,
 ) -> None:
-    """Put the host on the PC and start its service. Raises HostProblem DP-111 with nothing left behind."""
+    """Put the host on the PC and start its service. Raises HostProblem DP-111 with nothing left behind.
+
+    `own_server` is the one in the program's stamp: for any other nothing is begun (DP-112), or the signed program would give
+    a stranger's server control of this PC.
+    """
+    if own_server is not None and identity.address != own_server:
+        raise HostProblem("DP-112")
     manifest: list[Artefact] = []
     try:
         show(Step.INSTALLING)

@@ -7,13 +7,13 @@ import msgspec
 from daypass.host.connection.server_address import ServerAddress
 from daypass.host.lifecycle.expiry import ClockRecord
 from daypass.host.platform.ports import Artefact, Vault
-from daypass.protocol.messages import Consent, System
+from daypass.protocol.messages import Consent, Id, System
 
 
 class SessionIdentity(msgspec.Struct, frozen=True):
     """What pairing settled. Handed from the first stage to the elevated installation, and kept as it is."""
 
-    session_id: str
+    session_id: Id
     address: ServerAddress
     server_name: str
     """The server's own address as it names itself: both sides of a handshake must use the same one."""
