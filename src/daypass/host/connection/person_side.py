@@ -1,6 +1,7 @@
 """The service as the person's processes see it, over the local link of `person_link.py`."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -22,7 +23,9 @@ from daypass.host.platform.ports import LocalLinks, LocalPeer
 from daypass.host.windows.view import Choices, Ready
 
 CONNECT_TIMEOUT_S = 60.0
+CHOICE_TAKEN_TIMEOUT_S = 10.0
 _CONNECT_PAUSE_S = 0.1
+_log = logging.getLogger(__name__)
 
 
 class ServiceTalk:
@@ -78,8 +81,16 @@ class ServiceTalk:
         return status.deadline_at is not None or status.problem not in (None, "DP-201", "DP-202", "DP-203")
 
     async def choose(self, choices: Choices) -> None:
-        await self.tell(ChooseConsent(choices.consent))
+        """Tell the choices and wait until the service has taken them: closing a pipe at once may lose what was written last."""
         await self.tell(KeepAwake(choices.keep_awake))
+        await self.tell(ChooseConsent(choices.consent))
+        try:
+            async with asyncio.timeout(CHOICE_TAKEN_TIMEOUT_S), self._changed:
+                await self._changed.wait_for(
+                    lambda: self._status is not None and self._status.consent == choices.consent
+                )
+        except TimeoutError:
+            _log.warning("the service did not confirm the choices")
 
 
 async def connect_to_service(links: LocalLinks, session_id: str, timeout_s: float = CONNECT_TIMEOUT_S) -> LocalPeer:
