@@ -52,6 +52,7 @@ _TABLE = (
     Problem("DP-208", "line_lost"),
     Problem("DP-209", "ticket_refused", 403),
     Problem("DP-210", "peer_did_not_come"),
+    Problem("DP-211", "activation_gave_up"),
     # pairing
     Problem("DP-301", "code_wrong", variables=("tries_left",)),
     Problem("DP-302", "code_used_up"),

@@ -33,6 +33,19 @@ def granting(key: SigningKey = SERVER_KEY, **changes: object) -> Callable[[BaseH
     return respond
 
 
+class MinutesPass(Backoff):
+    """Each wait takes no time here, and lets minutes pass on the fake PC."""
+
+    def __init__(self, machine: FakeMachine, minutes: int) -> None:
+        super().__init__(lambda: 0.0)
+        self._machine, self._minutes, self.waits = machine, minutes, 0
+
+    def next_wait_s(self) -> float:
+        self.waits += 1
+        self._machine.pass_ms(self._minutes * 60_000)
+        return 0.0
+
+
 async def activated_at(url: str) -> LiveSession:
     session = prepared_session(FakeMachine(), MemoryVault(), url)
     await activate(session, ServerRequests(session.identity.address, "test"), Backoff(lambda: 0.0))
@@ -71,3 +84,18 @@ async def test_a_refusal_or_a_grant_that_is_not_ours_activates_nothing(
     with answering(respond) as url, pytest.raises(HostProblem) as raised:
         await activated_at(url)
     assert raised.value.dp == dp
+
+
+@pytest.mark.parametrize(
+    "answer", [reply(502, b"<html>"), reply(429, b'{"dp": "DP-308"}'), reply(500, b'{"dp": "DP-900"}')]
+)
+async def test_after_a_quarter_of_an_hour_without_a_grant_the_host_gives_up(
+    answer: Callable[[BaseHTTPRequestHandler, bytes], None],
+) -> None:
+    machine = FakeMachine()
+    passing = MinutesPass(machine, minutes=4)
+    with answering(answer) as url, pytest.raises(HostProblem) as raised:
+        session = prepared_session(machine, MemoryVault(), url)
+        await activate(session, ServerRequests(session.identity.address, "test"), passing)
+    assert raised.value.dp == "DP-211" and passing.waits == 4
+    assert session.grant is None and not session.connections_allowed

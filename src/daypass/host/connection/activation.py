@@ -14,25 +14,25 @@ from daypass.protocol.host_api import Activated, Activation, Key32, Signature64,
 from daypass.protocol.messages import Consent
 from daypass.protocol.signed import SigningKey
 
-GIVE_UP_AFTER_S = 15 * 60.0
+GIVE_UP_AFTER_MS = 15 * 60 * 1000
 _MAY_PASS = frozenset({"DP-201", "DP-202", "DP-203", "DP-308", "DP-900"})
 _read_activated = read_json(Activated)
 _log = logging.getLogger(__name__)
 
 
 async def activate(session: LiveSession, requests: ServerRequests, backoff: Backoff) -> None:
-    """Try until the server grants or refuses. Raises HostProblem when it refuses, or after 15 minutes without an answer."""
-    async with asyncio.timeout(GIVE_UP_AFTER_S) as limit:
-        while session.grant is None:
-            try:
-                await _activate_once(session, requests)
-            except HostProblem as problem:
-                _log.warning("activation: %s", problem.dp)
-                if problem.dp not in _MAY_PASS:
-                    raise
-                await asyncio.sleep(backoff.next_wait_s())
-    if limit.expired():
-        raise HostProblem("DP-201")
+    """Try until the server grants or refuses. Raises HostProblem when it refuses, DP-211 after 15 minutes without an answer."""
+    give_up_at = session.awake_ms() + GIVE_UP_AFTER_MS
+    while session.grant is None:
+        try:
+            await _activate_once(session, requests)
+        except HostProblem as problem:
+            _log.warning("activation: %s", problem.dp)
+            if problem.dp not in _MAY_PASS:
+                raise
+            if session.awake_ms() >= give_up_at:
+                raise HostProblem("DP-211") from problem
+            await asyncio.sleep(backoff.next_wait_s())
 
 
 async def _activate_once(session: LiveSession, requests: ServerRequests) -> None:

@@ -65,6 +65,10 @@ class LiveSession:
         if self.progress.clock is not None:
             self.change(clock=pass_time(self.progress.clock, read_clocks(self._machine)))
 
+    def awake_ms(self) -> int:
+        """Milliseconds since boot, counting sleep: for what must not depend on a clock that can be set."""
+        return self._machine.awake_ms()
+
     def now(self) -> int:
         """The best estimate of the server's time, in milliseconds since 1970."""
         reading = read_clocks(self._machine)
