@@ -100,6 +100,23 @@ async def test_only_a_named_proxy_may_say_that_it_was_https(
     await parts.close()
 
 
+async def test_who_asks_is_what_the_proxy_says_not_what_came_with_the_request(settings_of: SettingsOf) -> None:
+    settings = settings_of(public_url="https://support.example.org", tls="proxy", trusted_proxies="10.1.0.0/16")
+    parts = build(settings)
+    await migrate(parts.database)
+    wire = httpx.ASGITransport(create_app(settings, parts), client=("10.1.1.1", 1))
+    async with httpx.AsyncClient(transport=wire, base_url="http://support.example.org") as asks:
+        proto = ("X-Forwarded-Proto", "https")
+        for forged in (
+            [("X-Forwarded-For", "127.0.0.1"), ("X-Forwarded-For", "203.0.113.9"), proto],
+            [("X-Forwarded-For", "127.0.0.1, 203.0.113.9"), proto],
+        ):
+            assert (await asks.get("/metrics", headers=forged)).status_code == 404
+        plain = [("X-Forwarded-Proto", "https"), ("X-Forwarded-Proto", "http"), ("X-Forwarded-For", "203.0.113.9")]
+        assert (await asks.get("/api/me", headers=plain)).status_code == 403
+    await parts.close()
+
+
 def test_the_authority_is_kept_renewed_and_bound_to_its_address(tmp_path: Path) -> None:
     first = local_certificate(tmp_path, "support.example.org", NOW)
     assert local_certificate(tmp_path, "support.example.org", NOW) == first

@@ -58,9 +58,10 @@ class SecureOrigin:
 
     def _as_forwarded(self, scope: Scope) -> Scope:
         headers = Headers(scope=scope)
-        secure = headers.get("x-forwarded-proto", "").strip() == "https"
+        # The proxy's own word is the last one, whether it lengthens a header that came with the request or adds another line.
+        secure = _last(headers, "x-forwarded-proto") == "https"
         plain, encrypted = ("http", "https") if scope["type"] == "http" else ("ws", "wss")
-        address = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        address = _last(headers, "x-forwarded-for")
         client = (address, 0) if _is_address(address) else scope["client"]
         return {**scope, "scheme": encrypted if secure else plain, "client": client}
 
@@ -92,6 +93,10 @@ _STYLE = (
     ".go{display:inline-block;background:#0F766E;color:#fff;padding:12px 20px;border-radius:10px;text-decoration:none;"
     "overflow-wrap:anywhere}@media(prefers-color-scheme:dark){a:not(.go){color:#5EEAD4}}"
 )
+
+
+def _last(headers: Headers, name: str) -> str:
+    return ",".join(headers.getlist(name)).rpartition(",")[2].strip()
 
 
 def _is_loopback(address: str) -> bool:
