@@ -115,6 +115,16 @@ async def test_guessing_is_slowed_down_for_the_guesser_only(parts_on: Parts) -> 
         assert right.status_code == 204
 
 
+async def test_a_guesser_with_a_whole_ipv6_network_is_one_guesser(parts_on: Parts) -> None:
+    app, _ = await owner_of(parts_on)
+    codes = []
+    for number in range(11):
+        async with asking(app, client=f"2001:db8:1:2::{number:x}") as guesser:
+            answer = await guesser.post("/api/sign-in", json={"email": OWNER, "password": "wrong"})
+            codes.append(answer.status_code)
+    assert codes == [401] * 10 + [429]
+
+
 @pytest.mark.parametrize(
     "headers",
     [

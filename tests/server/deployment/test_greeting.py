@@ -1,10 +1,13 @@
 """What the server answers to a host's first words."""
 
+import asyncio
 import json
+from collections import Counter
 from typing import Any
 
 import httpx
 import pytest
+from tests.server.asking import asking
 from tests.server.deployment.world import NONCE, SYSTEM, World, hello_words
 
 from daypass.protocol.download_name import ticket_text
@@ -73,6 +76,25 @@ async def test_guessing_is_stopped_and_says_when_to_come_back(world: World) -> N
     answer = await _greet(world, number=session["number"])
     assert (answer.status_code, answer.json()["code"]) == (429, "too_many_tries")
     assert answer.headers["retry-after"] == "60"
+
+
+async def test_a_burst_of_guesses_gets_no_more_answers_than_one_after_the_other(world: World) -> None:
+    answers = await asyncio.gather(*(_greet(world, number=str(900000000 + wrong)) for wrong in range(60)))
+    assert Counter(answer.status_code for answer in answers) == {404: 10, 429: 50}
+    pages = await asyncio.gather(*(world.customer.post("/", data={"number": "900000000"}) for _ in range(60)))
+    assert {page.status_code for page in pages} == {404}
+
+
+async def test_guessers_with_many_addresses_shut_nobody_out_who_has_a_ticket_or_link(world: World) -> None:
+    session = await world.prepare()
+    for network in range(31):
+        async with asking(world.app, client=f"2001:db8:{network:x}::1") as guesser:
+            for wrong in range(10):
+                await guesser.get(f"/d/{wrong:022}")
+                await guesser.post("/api/host/hello", json=hello_words(number="900000000"))
+    assert (await world.customer.get(world.path(session))).status_code == 200
+    assert (await _greet(world, ticket=_ticket(world, session))).status_code == 200
+    assert (await _greet(world, number=session["number"])).status_code == 429
 
 
 @pytest.mark.parametrize("protocol", [0, 99])

@@ -12,6 +12,7 @@ from daypass.server.accounts import storage
 from daypass.server.accounts.models import Company, Role, SignedIn, Technician, folded_email, readable_name
 from daypass.server.accounts.passwords import PasswordPool
 from daypass.server.audit.chain import AuditChain
+from daypass.server.callers import counted_place
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock, new_id, new_token, token_hash
 from daypass.server.problems import Refusal, not_found
@@ -126,8 +127,9 @@ class Accounts:
             await storage.remove_sign_in(db, token_hash(token))
 
     async def _count_try(self, account: str, address: str) -> None:
-        within = await self._tries.hit(TRIES_PER_ADDRESS, "sign-in", address)
-        within = await self._tries.hit(TRIES_PER_ACCOUNT, "sign-in", account, address) and within
+        place = counted_place(address)
+        within = await self._tries.hit(TRIES_PER_ADDRESS, "sign-in", place)
+        within = await self._tries.hit(TRIES_PER_ACCOUNT, "sign-in", account, place) and within
         if not within:
             raise Refusal("too_many_tries", headers={"Retry-After": "60"}, retry_after_s=60, minutes=1)
 

@@ -16,7 +16,7 @@ from daypass.server.database import AsyncConnection, Database
 from daypass.server.deployment import storage
 from daypass.server.deployment.invitation_mail import require_usable
 from daypass.server.deployment.models import DeploymentLink, link_state, ticket_hash
-from daypass.server.deployment.tries import Misses
+from daypass.server.deployment.tries import Misses, TooManyTries
 from daypass.server.identifiers import Clock
 from daypass.server.problems import Refusal
 from daypass.server.sessions import storage as sessions
@@ -53,7 +53,8 @@ class Greeting:
         self._server_key = server_key
         self._settings = settings
         self._clock = clock
-        self._wrong = Misses("hello")
+        self._wrong_numbers = Misses("hello by number", guessable=True)
+        self._wrong_tickets = Misses("hello by ticket")
 
     async def welcome(self, hello: Hello, address: str) -> Welcome:
         """Admit the host to the pairing of its session.
@@ -64,8 +65,16 @@ class Greeting:
         """
         if not is_served(hello.protocol):
             raise Refusal("versions_differ")
-        if await self._wrong.too_many(address):
-            raise Refusal("too_many_tries", minutes=1, headers={"Retry-After": "60"})
+        wrong = self._wrong_numbers if hello.ticket is None else self._wrong_tickets
+        try:
+            async with wrong.trying(address):
+                session, welcome = await self._greet(hello, wrong, address)
+        except TooManyTries:
+            raise Refusal("too_many_tries", minutes=1, headers={"Retry-After": "60"}) from None
+        await self._sessions.reach(session.id, Milestone.STARTED)
+        return welcome
+
+    async def _greet(self, hello: Hello, wrong: Misses, address: str) -> tuple[SupportSession, Welcome]:
         now = self._clock()
         async with self._database.writing() as db:
             link = await self._link(db, hello)
@@ -73,12 +82,9 @@ class Greeting:
             if link and session:
                 require_usable(link_state(link, session.state, session.ending, now))
                 token = await self._admit(db, hello, session)
-                welcome = await self._welcome(db, hello, session, token, now)
-        if link is None or session is None:
-            await self._wrong.count(address)
-            raise Refusal("unknown_number")
-        await self._sessions.reach(session.id, Milestone.STARTED)
-        return welcome
+                return session, await self._welcome(db, hello, session, token, now)
+        await wrong.count(address)
+        raise Refusal("unknown_number")
 
     async def _link(self, db: AsyncConnection, hello: Hello) -> DeploymentLink | None:
         if hello.ticket is not None:

@@ -13,8 +13,9 @@ from daypass.server.deployment.host_file import HostFiles, HostTrouble
 from daypass.server.deployment.host_program import HostProgram
 from daypass.server.deployment.models import LINK_PATH, LinkSecrets, LinkState, Sight
 from daypass.server.deployment.page_rendering import STATIC_PATH, Pages, progress_of
+from daypass.server.deployment.tries import TooManyTries
 from daypass.server.deployment.visitor import visitor_from_headers
-from daypass.server.deployment.visits import TooManyTries, UnknownLink, Visit, Visits
+from daypass.server.deployment.visits import UnknownLink, Visit, Visits
 from daypass.server.identifiers import Clock
 from daypass.server.problems import not_found
 from daypass.translation import LANGUAGES, negotiate

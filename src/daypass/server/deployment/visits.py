@@ -17,7 +17,7 @@ from daypass.server.database import AsyncConnection, Database
 from daypass.server.deployment import storage
 from daypass.server.deployment.models import DeploymentLink, LinkSecrets, LinkState, Sight, link_state, token_hash
 from daypass.server.deployment.report_mail import ReportMails
-from daypass.server.deployment.tries import Misses
+from daypass.server.deployment.tries import Misses, TooManyTries
 from daypass.server.identifiers import Clock
 from daypass.server.sessions import storage as sessions
 from daypass.server.sessions.models import Milestone, SupportSession
@@ -30,10 +30,6 @@ log = structlog.get_logger()
 
 class UnknownLink(LookupError):
     """This link leads nowhere."""
-
-
-class TooManyTries(Exception):
-    """Too many wrong links or numbers from one place: no answer for now, right or wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +65,31 @@ class Visits:
         self._audit = audit
         self._clock = clock
         self._wrong_links = Misses("links")
-        self._wrong_numbers = Misses("numbers")
+        self._wrong_numbers = Misses("numbers", guessable=True)
 
     async def at(self, token: str, address: str) -> Visit:
         """What stands behind a link; changes nothing. Raises `UnknownLink`, `TooManyTries`."""
-        if await self._wrong_links.too_many(address):
-            raise TooManyTries
-        async with self._database.reading() as db:
-            link = await storage.link_by_token(db, token_hash(token[:LONGEST_TOKEN]))
-            visit = await self._visit(db, link) if link else None
-        if visit is None:
-            await self._wrong_links.count(address)
-            raise UnknownLink
+        async with self._wrong_links.trying(address):
+            async with self._database.reading() as db:
+                link = await storage.link_by_token(db, token_hash(token[:LONGEST_TOKEN]))
+                visit = await self._visit(db, link) if link else None
+            if visit is None:
+                await self._wrong_links.count(address)
+                raise UnknownLink
         return visit
 
     async def at_number(self, typed: str, address: str) -> Visit:
         """The visit behind a typed session number. One answer, `UnknownLink`, for wrong, over, and too many."""
-        if await self._wrong_numbers.too_many(address):
-            raise UnknownLink
-        async with self._database.reading() as db:
-            link = await self._by_number(db, typed)
-            visit = await self._visit(db, link) if link else None
-        if visit is None or visit.state is not LinkState.USABLE:
-            await self._wrong_numbers.count(address)
-            raise UnknownLink
+        try:
+            async with self._wrong_numbers.trying(address):
+                async with self._database.reading() as db:
+                    link = await self._by_number(db, typed)
+                    visit = await self._visit(db, link) if link else None
+                if visit is None or visit.state is not LinkState.USABLE:
+                    await self._wrong_numbers.count(address)
+                    raise UnknownLink
+        except TooManyTries:
+            raise UnknownLink from None
         return visit
 
     async def continued(self, visit: Visit) -> None:
