@@ -49,7 +49,6 @@ def window(x_display: str, tmp_path: Path) -> Iterator[EventWindow]:
 def hands(x_display: str, window: EventWindow) -> Iterator[X11Hands]:
     hands = X11Hands(x_display)
     hands.move(100, 100)
-    time.sleep(0.1)
     yield hands
     hands.close()
 

@@ -73,33 +73,54 @@ class X11Hands:
         return _FAR_KEYCODES.get(scan, 0)
 
     def text(self, text: str) -> None:
-        for character in text:
-            keycode = self._keycode_for(_keysym(character))
-            self._last_typed[keycode] = time.monotonic()
-            self._x.XTestFakeKeyEvent(self._display, keycode, True, 0)
-            self._x.XTestFakeKeyEvent(self._display, keycode, False, 0)
-        self._x.XFlush(self._display)
+        """Type it in parts that the spare keycodes can carry, each put into the layout before its first key is pressed.
 
-    def _keycode_for(self, keysym: int) -> int:
-        """The spare keycode that carries `keysym`; the one longest unused is given a new character."""
+        A program that reads the layout at its first key hears of changes only afterwards: one made just then is lost on it.
+        """
+        keysyms = [_keysym(character) for character in text]
+        while keysyms:
+            part, keysyms = self._split(keysyms)
+            for keysym in part:
+                self._put_into_layout(keysym)
+            self._x.XSync(self._display, 0)
+            for keysym in part:
+                self._type(self._typed[keysym])
+            self._x.XFlush(self._display)
+
+    def _split(self, keysyms: list[int]) -> tuple[list[int], list[int]]:
+        """As many as the spare keycodes can carry at the same time, and the rest."""
+        distinct: set[int] = set()
+        for index, keysym in enumerate(keysyms):
+            distinct.add(keysym)
+            if len(distinct) > len(self._spare):
+                return keysyms[:index], keysyms[index:]
+        return keysyms, []
+
+    def _put_into_layout(self, keysym: int) -> None:
+        """Put it on a spare keycode; when all are taken, on the one longest unused."""
         if keysym in self._typed:
             self._typed.move_to_end(keysym)
-            return self._typed[keysym]
+            return
         if len(self._typed) < len(self._spare):
             keycode = self._spare[len(self._typed)]
         else:
-            # A program reads its layout when it handles the key: let it finish with the old character first.
-            self._x.XSync(self._display, 0)
             _, keycode = self._typed.popitem(last=False)
-            time.sleep(max(0.0, self._last_typed[keycode] + _LAYOUT_SETTLES_S - time.monotonic()))
+            self._let_settle(keycode)
         self._typed[keysym] = keycode
         self._assign(keycode, keysym)
-        return keycode
+
+    def _type(self, keycode: int) -> None:
+        self._last_typed[keycode] = time.monotonic()
+        self._x.XTestFakeKeyEvent(self._display, keycode, True, 0)
+        self._x.XTestFakeKeyEvent(self._display, keycode, False, 0)
+
+    def _let_settle(self, keycode: int) -> None:
+        """A program reads the layout when it handles the key: let it finish with the old character first."""
+        time.sleep(max(0.0, self._last_typed[keycode] + _LAYOUT_SETTLES_S - time.monotonic()))
 
     def _assign(self, keycode: int, keysym: int) -> None:
         """Both levels, so that Shift and Caps Lock change nothing."""
         self._x.XChangeKeyboardMapping(self._display, keycode, 2, (c_ulong * 2)(keysym, keysym), 1)
-        self._x.XSync(self._display, 0)
 
     def _find_spare_keycodes(self) -> list[int]:
         first, last, width = c_int(), c_int(), c_int()
@@ -120,7 +141,9 @@ class X11Hands:
         """Give the spare keycodes back."""
         if self._display:
             for keycode in self._typed.values():
+                self._let_settle(keycode)
                 self._assign(keycode, 0)
+            self._x.XSync(self._display, 0)
             self._x.XCloseDisplay(self._display)
             self._display = 0
 
