@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.server.running import OWNER, PASSWORD, SYSTEM, RunningServer, next_binary
+from tests.server.running import OWNER, PASSWORD, SYSTEM, RunningServer, next_binary, until_peer
 
 from daypass.protocol.messages import Consent
 from daypass.protocol.pairing import HostPairing, Paired, Send
@@ -120,6 +120,7 @@ async def activate_with(running: RunningServer, session_id: str, code: str) -> N
         random=os.urandom,
     )
     async with running.as_host("/api/host/pairing", token) as socket:
+        await until_peer(socket)
         events = list(host.attempt(SecurityCode.parse(code)))
         while True:
             for event in events:
