@@ -37,16 +37,16 @@ demo-once: ## play the whole journey unattended; screenshots in demo-out/, JSON 
 	@$(PY) -m demo --once $(DEMO)
 
 # --- checks -------------------------------------------------------------------------------------------------------
-FAST_TESTS := $(PY) -m pytest -q -n auto -m "not slow and not wine and not e2e"
+FAST_TESTS := $(PY) -m pytest -q -n auto -m 'not slow and not wine and not e2e'
 
 check: ## format, lint, types, import floors, sizes, fast tests (under 90 s after `make setup`)
 	@$(STAGES) \
 	  format  "$(PY) -m ruff format --check ." \
 	  lint    "$(PY) -m ruff check ." \
-	  types   "$(PY) -m mypy && $(PY) -m mypy --platform win32 --cache-dir .mypy_cache/win32" \
 	  floors  ".venv/bin/lint-imports" \
 	  sizes   "$(PY) tools/check_sizes.py" \
-	  console "cd console && npm run --silent check" \
+	  types   "$(PY) -m mypy && $(PY) -m mypy --platform win32 --cache-dir .mypy_cache/win32" \
+	  +console "cd console && npm run --silent check" \
 	  tests   "$(FAST_TESTS)"
 
 test: ## everything, from a bare machine: set-up, checks, both databases, Windows host under Wine, Chromium, the demo
