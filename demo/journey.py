@@ -3,15 +3,20 @@
 The steps need nothing but a `Journey`; they run alike with the Windows executable under Wine and with the Linux platform host.
 """
 
+import base64
 import hashlib
 import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Page
+from tests.wine.likeness import likeness
 
 from daypass.translation import Translation
 from demo.browsers import save_screenshot
@@ -24,6 +29,15 @@ SAMPLE_SIGN_IN = ("technician@example.org", "sample password of the demo")
 SAMPLE_CUSTOMER = "customer@example.org"
 TYPED = "Daypass 24 h"
 PATIENCE_MS = 90_000
+LIKENESS = 0.995  # the caret blinks and Notepad's title may change meanwhile
+CANVAS_AS_PNG = """() => {
+    const picture = document.querySelector("canvas[data-viewer=picture]");
+    const copy = document.createElement("canvas");
+    copy.width = picture.width;
+    copy.height = picture.height;
+    copy.getContext("2d").drawImage(picture, 0, 0);
+    return copy.toDataURL("image/png");
+}"""
 
 
 @dataclass
@@ -205,8 +219,17 @@ def see_the_screen(journey: Journey) -> None:
     journey.picture_of(page, "connect")
     page.get_by_role("button", name=journey.text("console.remote_control.connect"), exact=True).click()
     page.locator("main[data-state=connected]").wait_for(timeout=PATIENCE_MS)
+    _until(lambda: _likeness(journey) >= LIKENESS, 60, "the viewer does not show what is on the PC's screen")
     journey.reached("picture")
     journey.picture_of(page, "viewer")
+
+
+def _likeness(journey: Journey) -> float:
+    """How much the viewer's canvas is like the PC's screen, 0 to 1."""
+    data = journey.technician.evaluate(CANVAS_AS_PNG)
+    shown = Image.open(BytesIO(base64.b64decode(data.partition(",")[2])))
+    with TemporaryDirectory() as folder:
+        return likeness(shown, Image.open(journey.pc.screenshot(Path(folder) / "screen.png")))
 
 
 def type_into_notepad(journey: Journey) -> None:

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import build_host
 import pytest
+from PIL import Image
 from pydantic import SecretStr
+from tests.host.remote_control.viewer_picture import DrawnPicture
 from tests.host.technician import CODE, TechnicianPage, TechnicianViewer
 from tests.server.running import RunningServer, ShiftedClock, run_server
 from tests.wine.customer import Customer
 from tests.wine.inventory import Inventory
+from tests.wine.likeness import likeness
 from tests.wine.pc import CustomerPc
 
 from daypass.protocol.remote_control import PointerButton, PointerMoved, TextTyped
@@ -111,6 +114,10 @@ async def until_clean(pc: CustomerPc, before: Inventory, seconds: float = 40) ->
         await asyncio.sleep(2)
 
 
+def as_image(drawn: DrawnPicture) -> Image.Image:
+    return Image.frombytes("RGB", (drawn.width, drawn.height), bytes(drawn.pixels), "raw", "BGRX")
+
+
 async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
     pc: CustomerPc, server: RunningServer, packed: Path, pictures: Path
 ) -> None:
@@ -132,7 +139,8 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
             await viewer.send(PointerButton(button=0, down=down, x=400, y=300))
         await viewer.send(TextTyped(text="olá ção 42"))
         assert await typed_text(pc, "olá ção 42") == ["olá ção 42"]
-        await asyncio.to_thread(pc.screenshot, pictures / "connected.png")
+        screen = await asyncio.to_thread(pc.screenshot, pictures / "connected.png")
+        await viewer.see_until(lambda: likeness(as_image(viewer.drawn), Image.open(screen)) > 0.99, seconds=30)
         ended = await server.http.delete(f"/api/support-sessions/{page.session_id}")
         assert ended.status_code < 300, ended.text
         await viewer.see_everything()

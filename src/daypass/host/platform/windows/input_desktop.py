@@ -16,6 +16,9 @@ _user32.OpenInputDesktop.restype = ctypes.c_void_p
 _user32.OpenInputDesktop.argtypes = [wintypes.DWORD, wintypes.BOOL, wintypes.DWORD]
 _user32.SetThreadDesktop.argtypes = [ctypes.c_void_p]
 _user32.CloseDesktop.argtypes = [ctypes.c_void_p]
+_user32.GetDC.restype = ctypes.c_void_p
+_user32.GetDC.argtypes = [ctypes.c_void_p]
+_user32.ReleaseDC.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
 _user32.GetUserObjectInformationW.argtypes = [
     ctypes.c_void_p,
     ctypes.c_int,
@@ -52,8 +55,13 @@ class InputDesktop:
 
 
 def use_physical_pixels() -> None:
-    """Ask Windows for real pixels on every monitor (per-monitor DPI awareness, version 2). Once per process, before any window."""
+    """Ask Windows for real pixels on every monitor (per-monitor DPI awareness, version 2). Once per process, before any window.
+
+    The process's first thread has to be the first to ask for the screen: under Wine 8, a process that a service started sees only
+    black in its other threads otherwise.
+    """
     _user32.SetProcessDpiAwarenessContext(_PER_MONITOR_V2)
+    _user32.ReleaseDC(None, _user32.GetDC(None))
 
 
 def _name(desktop: int) -> str:
