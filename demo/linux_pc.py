@@ -67,7 +67,11 @@ class LinuxPc:
 
     def start_host(self, download: Path | None, name: str) -> Path | None:
         """Run the Linux host with the session number; nothing is downloaded."""
-        server = ["--server", self._server.address, "--server-key", self._server.public_key()]
+        server = [
+            "--server",
+            self._server.address,
+            f"--server-key={self._server.public_key()}",
+        ]  # "=": a key may begin with a dash
         if authority := self._server.authority():
             server += ["--ca", str(authority)]
         command = [

@@ -40,7 +40,8 @@ class CustomersPC:
     async def first_window(self, number: str, *arguments: str) -> AsyncIterator["asyncio.subprocess.Process"]:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "daypass.host", "first-stage", "--server", f"http://localhost:{self.server.port}"),
-            *("--server-key", to_base64url(self.server.parts.server_key.public), "--number", number),
+            # With "=": a key may begin with a dash.
+            *(f"--server-key={to_base64url(self.server.parts.server_key.public)}", "--number", number),
             *arguments,
             env=self.environment,
             stdin=asyncio.subprocess.PIPE,

@@ -22,7 +22,7 @@ async def told_to_the_customer(platform: FakePlatform) -> str:
         tasks.create_task(run_service(platform, SESSION))
         async with follow_service(platform.links, SESSION) as service:
             with pytest.raises(HostProblem) as problem:
-                await service.ready()
+                await service.ready(lambda dp: None)
     return problem.value.dp
 
 

@@ -108,11 +108,13 @@ async def _activate(session: LiveSession, standing: Standing) -> None:
     if session.grant is not None:
         return
     try:
-        await activate(session, requests, Backoff(random.random))
+        await activate(session, requests, Backoff(random.random), standing.problem)
+        await standing.problem(None)
     except HostProblem as problem:
         _log.error("the activation was refused: %s", problem.dp)
-        await standing.problem(problem.dp)
         session.end("refused")
+        await standing.problem(problem.dp)
+        await standing.show()
         # The first window reads the reason before the link closes.
         await asyncio.sleep(1)
 
@@ -153,7 +155,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
         backoff=Backoff(random.random),
         status=lambda: standing.for_server(),
         handlers=_command_handlers(session, connections, standing),
-        seen=standing.server_seen,
+        seen=standing.problem,
     )
     standing.connect(person=person, connections=connections, control=control)
     wishes.connect(connections=connections, standing=standing)

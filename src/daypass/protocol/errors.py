@@ -65,6 +65,7 @@ _TABLE = (
     Problem("DP-309", "not_the_server_of_this_app"),
     Problem("DP-310", "not_a_code", variables=("digits",)),
     Problem("DP-311", "code_expired"),
+    Problem("DP-312", "too_many_codes"),
     # connecting
     Problem("DP-401", "password_wrong", variables=("tries_left",)),
     Problem("DP-402", "wait_before_next_try", 429, ("minutes",)),

@@ -46,9 +46,20 @@ class MinutesPass(Backoff):
         return 0.0
 
 
-async def activated_at(url: str) -> LiveSession:
+class Told:
+    """Keeps what was said to be in the way."""
+
+    def __init__(self) -> None:
+        self.codes: list[str] = []
+
+    async def waiting(self, dp: str) -> None:
+        self.codes.append(dp)
+
+
+async def activated_at(url: str, told: Told | None = None) -> LiveSession:
     session = prepared_session(FakeMachine(), MemoryVault(), url)
-    await activate(session, ServerRequests(session.identity.address, "test"), Backoff(lambda: 0.0))
+    requests = ServerRequests(session.identity.address, "test")
+    await activate(session, requests, Backoff(lambda: 0.0), (told or Told()).waiting)
     return session
 
 
@@ -60,16 +71,19 @@ async def test_the_grant_is_kept_and_connections_are_allowed() -> None:
 
 
 async def test_a_server_that_is_away_for_a_moment_is_asked_again() -> None:
-    answers = [reply(502, b"<html>"), granting()]
+    answers = [reply(502, b"<html>"), reply(407), granting()]
+    told = Told()
     with answering(lambda handler, body: answers.pop(0)(handler, body)) as url:
-        assert (await activated_at(url)).grant is not None
+        assert (await activated_at(url, told)).grant is not None
+    assert told.codes == ["DP-201", "DP-202"]
 
 
 @pytest.mark.parametrize(
     ("respond", "dp"),
     [
-        (reply(410, b'{"dp": "DP-601"}'), "DP-601"),
-        (reply(409, b'{"dp": "DP-305"}'), "DP-305"),
+        (reply(410, b'{"code": "session_over", "dp": "DP-601"}'), "DP-601"),
+        (reply(409, b'{"code": "link_used", "dp": "DP-305"}'), "DP-305"),
+        (reply(401, b'{"code": "host_not_admitted"}'), "DP-304"),
         (granting(SigningKey(b"x" * 32)), "DP-309"),
         (granting(session_id="session-2"), "DP-309"),
         (granting(host_key=b"y" * 32), "DP-309"),
@@ -96,6 +110,6 @@ async def test_after_a_quarter_of_an_hour_without_a_grant_the_host_gives_up(
     passing = MinutesPass(machine, minutes=4)
     with answering(answer) as url, pytest.raises(HostProblem) as raised:
         session = prepared_session(machine, MemoryVault(), url)
-        await activate(session, ServerRequests(session.identity.address, "test"), passing)
+        await activate(session, ServerRequests(session.identity.address, "test"), passing, Told().waiting)
     assert raised.value.dp == "DP-211" and passing.waits == 4
     assert session.grant is None and not session.connections_allowed

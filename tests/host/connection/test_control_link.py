@@ -41,7 +41,8 @@ class ScriptedServer:
         self.heard: list[dict[str, Any]] = []
         self.answers: list[dict[str, Any]] = []
         self.connections = 0
-        self.port = 0
+        self.seen: list[str | None] = []
+        self.close_code = 1000
 
     async def handle(self, socket: ServerConnection) -> None:
         self.connections += 1
@@ -52,6 +53,7 @@ class ScriptedServer:
             while (blob := await self.to_send.get()) is not None:
                 await socket.send(blob)
             hearing.cancel()
+        await socket.close(self.close_code)
 
     async def _hear(self, socket: ServerConnection) -> None:
         async for message in socket:
@@ -66,8 +68,8 @@ async def linked(session: LiveSession) -> AsyncIterator[tuple[ScriptedServer, li
     async def note(command: Command) -> None:
         obeyed.append(command)
 
-    async def seen(present: bool) -> None:
-        pass
+    async def seen(dp: str | None) -> None:
+        server.seen.append(dp)
 
     async with serve(server.handle, "127.0.0.1", 0) as listening:
         port = listening.sockets[0].getsockname()[1]
@@ -148,6 +150,19 @@ async def test_anything_else_is_not_obeyed_and_the_host_calls_again(session: Liv
         await until(lambda: len(obeyed) == 2)
         assert [one.counter for one in obeyed] == [3, 10]
         assert server.answers[1]["last_counter"] == 3
+
+
+@pytest.mark.parametrize(("code", "dp"), [(4009, "DP-204"), (4000, "DP-201")], ids=["versions differ", "closed"])
+async def test_why_the_server_is_away_is_told_to_the_person_and_the_host_calls_again(
+    session: LiveSession, code: int, dp: str
+) -> None:
+    async with linked(session) as (server, _, _link):
+        server.close_code = code
+        await until(lambda: server.seen == [None])
+        server.to_send.put_nowait(None)
+        await until(lambda: server.connections == 2)
+        assert server.seen[:2] == [None, dp]
+    assert not session.ended.is_set()
 
 
 async def test_an_ending_by_the_customer_is_signed(session: LiveSession) -> None:

@@ -63,8 +63,8 @@ class ScriptedCustomer:
         self.log.append(("code", question.wrong and question.wrong.dp, question.tries_left))
         return await self._next("codes")
 
-    def show_technician_present(self, present: bool) -> None:
-        self.log.append(("present", present))
+    def show_waiting(self, dp: str | None) -> None:
+        self.log.append(("waiting", dp))
 
     async def show_problem(self, problem: Problem, retry: bool) -> bool:
         self.log.append(("problem", problem.dp, retry))
@@ -84,8 +84,8 @@ class ScriptedMailbox:
         self.tried: list[SecurityCode] = []
         self.over: asyncio.Future[HostProblem] = asyncio.get_running_loop().create_future()
 
-    def watch_technician(self, seen: Callable[[bool], None]) -> None:
-        seen(False)
+    def watch_waiting(self, show: Callable[[str | None], None]) -> None:
+        show("DP-306")
 
     async def stage(self, stage: str, dp: str | None = None) -> None:
         self.stages.append((stage, dp))
@@ -107,6 +107,7 @@ class ScriptedPC:
         self.obstacles: list[HostProblem] = []
         self.refusals = 0
         self.install_failure: HostProblem | None = None
+        self.activation_failure: HostProblem | None = None
         self.installed: list[SessionIdentity] = []
         self.chosen: list[Choices] = []
 
@@ -151,7 +152,9 @@ class ScriptedPC:
     async def _follow(self) -> AsyncIterator["ScriptedPC"]:
         yield self
 
-    async def ready(self) -> Ready:
+    async def ready(self, show_waiting: Callable[[str | None], None]) -> Ready:
+        if self.activation_failure:
+            raise self.activation_failure
         return Ready("Technician One", 1_900_000_000_000, Consent.ASK)
 
     async def choose(self, choices: Choices) -> None:
@@ -218,10 +221,12 @@ async def test_a_wrong_number_is_asked_again_and_spaces_do_not_matter(pc: Script
 
 
 async def test_an_unreachable_server_can_be_tried_again(pc: ScriptedPC) -> None:
-    pc.greetings = [HostProblem("DP-201"), HostProblem("DP-202"), GREETING]
-    customer = ScriptedCustomer(retry=[True, True])
+    ways = ["DP-201", "DP-202", "DP-203", "DP-106"]
+    pc.greetings = [*(HostProblem(dp) for dp in ways), GREETING]
+    customer = ScriptedCustomer(retry=[True] * 4)
     assert await run_first_stage(customer, pc.parts()) == READY
-    assert len(pc.greeted) == 3
+    assert [entry for entry in customer.log if entry[0] == "problem"] == [("problem", dp, True) for dp in ways]
+    assert len(pc.greeted) == 5
 
 
 @pytest.mark.parametrize("dp", ["DP-303", "DP-304", "DP-305", "DP-204", "DP-309", "DP-601"])
@@ -279,3 +284,19 @@ async def test_a_failed_installation_is_told_to_both_sides(pc: ScriptedPC) -> No
     assert await run_first_stage(customer, pc.parts()) == STOPPED_BY_PROBLEM
     assert pc.mailbox.stages[-1] == ("install_failed", "DP-111")
     assert customer.log[-1] == ("problem", "DP-111", False)
+
+
+async def test_an_activation_that_is_refused_is_told_to_both_sides(pc: ScriptedPC) -> None:
+    pc.activation_failure = HostProblem("DP-305")
+    customer = ScriptedCustomer()
+    assert await run_first_stage(customer, pc.parts()) == STOPPED_BY_PROBLEM
+    assert pc.mailbox.stages[-1] == ("stopped", "DP-305")
+    assert customer.log[-1] == ("problem", "DP-305", False)
+
+
+async def test_a_surprise_is_a_sentence_too_and_never_a_window_that_vanishes(pc: ScriptedPC) -> None:
+    pc.mailbox = ScriptedMailbox([])  # judges nothing: an IndexError of the mailbox's
+    customer = ScriptedCustomer()
+    assert await run_first_stage(customer, pc.parts()) == STOPPED_BY_PROBLEM
+    assert pc.mailbox.stages[-1] == ("stopped", "DP-900")
+    assert customer.log[-1] == ("problem", "DP-900", False) and pc.installed == []

@@ -109,6 +109,30 @@ async def test_nobody_there_is_unreachable() -> None:
     assert (await problem_of("http://127.0.0.1:9")).dp == "DP-201"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"garbage\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort",
+        b"HTTP/1.1 200 OK\r\n" + b"x" * 70_000,
+        b"",
+    ],
+    ids=["no http", "cut", "endless header", "nothing"],
+)
+async def test_something_else_that_answers_there_is_not_the_server(said: bytes) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(said)
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as listening:
+        url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+        assert (await problem_of(url)).dp == "DP-201"
+        with pytest.raises(HostProblem, match="DP-201"):
+            async with server_socket(ServerAddress(url, SERVER_KEY.public), "/x", "test", 100):
+                raise AssertionError("opened")
+
+
 async def test_an_answer_above_the_cap_is_not_read() -> None:
     with answering(reply(200, bytes(ANSWER_CAP + 1))) as url:
         assert (await problem_of(url)).dp == "DP-206"
@@ -122,7 +146,7 @@ async def test_a_proxy_that_asks_for_a_sign_in_is_named(monkeypatch: pytest.Monk
         assert (await problem_of("http://127.0.0.1:9")).dp == "DP-202"
 
 
-def certificate(directory: Path) -> tuple[ssl.SSLContext, str]:
+def certificate(directory: Path, valid_from_h: int = -1, valid_until_h: int = 1) -> tuple[ssl.SSLContext, str]:
     """A server context with a certificate of its own making, and that certificate."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
@@ -133,8 +157,8 @@ def certificate(directory: Path) -> tuple[ssl.SSLContext, str]:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(1)
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
+        .not_valid_before(now + timedelta(hours=valid_from_h))
+        .not_valid_after(now + timedelta(hours=valid_until_h))
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
@@ -154,6 +178,19 @@ async def test_a_certificate_of_somebody_else_is_interception_and_the_stamped_on
     with answering(reply(200), context) as url:
         assert (await problem_of(url)).dp == "DP-203"
         assert await post(url, ca_pem=pem) == b"{}"
+
+
+@pytest.mark.parametrize(("valid_from_h", "valid_until_h"), [(24, 48), (-48, -24)], ids=["clock behind", "clock ahead"])
+async def test_a_certificate_of_another_time_points_at_the_clock(
+    tmp_path: Path, valid_from_h: int, valid_until_h: int
+) -> None:
+    context, pem = certificate(tmp_path, valid_from_h, valid_until_h)
+    with answering(reply(200), context) as url:
+        with pytest.raises(HostProblem, match="DP-106"):
+            await post(url, ca_pem=pem)
+        with pytest.raises(HostProblem, match="DP-106"):
+            async with server_socket(ServerAddress(url, SERVER_KEY.public, pem), "/x", "test", 100):
+                raise AssertionError("opened")
 
 
 async def test_sockets_have_the_same_codes(tmp_path: Path) -> None:

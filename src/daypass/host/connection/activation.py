@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from daypass.host.connection.backoff import Backoff
 from daypass.host.connection.problems import HostProblem
@@ -15,13 +16,18 @@ from daypass.protocol.messages import Consent
 from daypass.protocol.signed import SigningKey
 
 GIVE_UP_AFTER_MS = 15 * 60 * 1000
-_MAY_PASS = frozenset({"DP-201", "DP-202", "DP-203", "DP-308", "DP-900"})
+_MAY_PASS = frozenset({"DP-106", "DP-201", "DP-202", "DP-203", "DP-308", "DP-900"})
 _read_activated = read_json(Activated)
 _log = logging.getLogger(__name__)
 
 
-async def activate(session: LiveSession, requests: ServerRequests, backoff: Backoff) -> None:
-    """Try until the server grants or refuses. Raises HostProblem when it refuses, DP-211 after 15 minutes without an answer."""
+async def activate(
+    session: LiveSession, requests: ServerRequests, backoff: Backoff, waiting: Callable[[str], Awaitable[None]]
+) -> None:
+    """Try until the server grants or refuses; `waiting` hears what is in the way meanwhile.
+
+    Raises HostProblem when the server refuses, DP-211 after 15 minutes without an answer.
+    """
     give_up_at = session.awake_ms() + GIVE_UP_AFTER_MS
     while session.grant is None:
         try:
@@ -32,6 +38,7 @@ async def activate(session: LiveSession, requests: ServerRequests, backoff: Back
                 raise
             if session.awake_ms() >= give_up_at:
                 raise HostProblem("DP-211") from problem
+            await waiting(problem.dp)
             await asyncio.sleep(backoff.next_wait_s())
 
 

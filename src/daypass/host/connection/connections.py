@@ -158,6 +158,9 @@ class Connections:
             closed_by_technician = await tool(channel)
         except EOFError:
             _log.info("the line to the technician broke")
+        except ProtocolError as error:
+            await _say_bye(connection, error.dp)
+            raise
         finally:
             self._secrets.closed(secured)
             if not closed_by_technician and not connection.cut:

@@ -33,13 +33,14 @@ from daypass.protocol.signed import Context, SigningKey
 from daypass.protocol.version import PROTOCOL_VERSION
 
 CHALLENGE_TIMEOUT_S = 15.0
+VERSIONS_DIFFER = 4009
 _read_challenge = read_json(Challenge)
 _log = logging.getLogger(__name__)
 CommandHandler = Callable[[Command], Awaitable[None]]
 
 
 class ControlLink:
-    """`handlers` maps a command's body type to what handles it."""
+    """`handlers` maps a command's body type to what handles it; `seen` hears what keeps the server away, None once it is there."""
 
     def __init__(
         self,
@@ -48,7 +49,7 @@ class ControlLink:
         backoff: Backoff,
         status: Callable[[], HostStatus],
         handlers: Mapping[type[Any], CommandHandler],
-        seen: Callable[[bool], Awaitable[None]],
+        seen: Callable[[str | None], Awaitable[None]],
     ) -> None:
         self._session, self._open_link, self._backoff = session, open_link, backoff
         self._status, self._handlers, self._seen = status, handlers, seen
@@ -58,15 +59,22 @@ class ControlLink:
     async def run(self) -> None:
         """Until cancelled."""
         while True:
-            opened = time.monotonic()
+            opened, away = time.monotonic(), "DP-201"
             try:
                 async with self._open_link() as socket:
                     await self._talk(socket)
-            except (HostProblem, ProtocolError, ConnectionClosed, TimeoutError) as error:
+            except HostProblem as problem:
+                _log.info("control link: %s", problem)
+                away = problem.dp
+            except ConnectionClosed as closed:
+                _log.info("control link: %s", closed)
+                if closed.rcvd and closed.rcvd.code == VERSIONS_DIFFER:
+                    away = "DP-204"
+            except (ProtocolError, TimeoutError) as error:
                 _log.info("control link: %s", error)
             finally:
                 self._socket = None
-                await self._seen(False)
+                await self._seen(away)
             self._backoff.worked_for(time.monotonic() - opened)
             await asyncio.sleep(self._backoff.next_wait_s())
 
@@ -77,7 +85,7 @@ class ControlLink:
             raise ProtocolError("the server did not begin with a challenge")
         await socket.send(self._answer(_read_challenge(first)))
         self._socket = socket
-        await self._seen(True)
+        await self._seen(None)
         await self.tell(self._status())
         async for message in socket:
             if isinstance(message, bytes):

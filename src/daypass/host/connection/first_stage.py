@@ -25,7 +25,7 @@ from daypass.protocol.pairing import CodeExpired, Paired
 from daypass.protocol.secrets import SecurityCode, SessionNumber
 
 READY, CLOSED_BY_CUSTOMER, STOPPED_BY_PROBLEM = 0, 1, 2
-_TRY_AGAIN = frozenset({"DP-201", "DP-202", "DP-203"})
+_TRY_AGAIN = frozenset({"DP-106", "DP-201", "DP-202", "DP-203"})
 _TYPE_AGAIN = frozenset({"DP-307", "DP-308"})
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -66,6 +66,10 @@ async def run_first_stage(view: CustomerView, parts: FirstStageParts) -> int:
         _log.warning("stopped by %s", problem.dp, exc_info=problem.__cause__)
         await view.show_problem(problem.shown(), retry=False)
         return STOPPED_BY_PROBLEM
+    except Exception:
+        _log.exception("the first window failed")
+        await view.show_problem(Problem("DP-900"), retry=False)
+        return STOPPED_BY_PROBLEM
 
 
 async def _greet(view: CustomerView, parts: FirstStageParts) -> Greeting:
@@ -99,7 +103,7 @@ async def _ask_number(view: CustomerView, wrong: Problem | None) -> str:
 
 async def _activate(view: CustomerView, parts: FirstStageParts, greeting: Greeting) -> None:
     async with parts.pair(greeting.welcome) as talk:
-        talk.watch_technician(view.show_technician_present)
+        talk.watch_waiting(view.show_waiting)
         try:
             await _activate_with(view, parts, greeting, talk)
         except WindowClosed:
@@ -107,6 +111,9 @@ async def _activate(view: CustomerView, parts: FirstStageParts, greeting: Greeti
             raise
         except HostProblem as problem:
             await talk.last_stage("install_failed" if problem.dp in ("DP-105", "DP-111") else "stopped", problem.dp)
+            raise
+        except Exception:
+            await talk.last_stage("stopped", "DP-900")
             raise
 
 
@@ -118,12 +125,14 @@ async def _activate_with(view: CustomerView, parts: FirstStageParts, greeting: G
     async with _Elevation(view, parts, talk) as elevated:
         await talk.stage("code")
         paired = await _pair(view, greeting.welcome, talk)
+        talk.watch_waiting(lambda dp: None)  # what is said now goes from the service to the server
+        view.show_waiting(None)
         await talk.stage("installing")
         identity = _identity(parts, greeting.welcome, paired)
         await elevated.install(identity, view.show_step)
     view.show_step(Step.ACTIVATING)
     async with parts.follow_service(identity.session_id) as service:
-        ready = await service.ready()
+        ready = await service.ready(view.show_waiting)
         await service.choose(await view.show_ready(ready))
 
 

@@ -88,9 +88,7 @@ class Handshakes:
             session_id=identity.session_id,
             random=self._random,
         )
-        hello = connecting.receive(await _receive(socket))
-        if not isinstance(hello, ConnectHello):
-            raise ProtocolError("a connection begins with a hello")
+        hello = await _hello(socket, connecting)
         secret = await self._secret(socket, connecting, hello, command)
         await _send(socket, connecting.answer(secret))
         if isinstance(connecting.receive(await _receive(socket)), NotProven):
@@ -138,6 +136,18 @@ class Handshakes:
             await _refuse(socket, connecting, "DP-405")
         wait = self._tries.retry_after_s(self._session.now())
         await _refuse(socket, connecting, "DP-401", retry_after_s=wait or None, tries_left=self._tries.tries_left)
+
+
+async def _hello(socket: ClientConnection, connecting: HostConnecting) -> ConnectHello:
+    """The technician's first message; one that cannot be read is answered before the connection ends."""
+    try:
+        hello = connecting.receive(await _receive(socket))
+    except ProtocolError as error:
+        await _send(socket, connecting.refuse(error.dp))
+        raise
+    if not isinstance(hello, ConnectHello):
+        raise ProtocolError("a connection begins with a hello")
+    return hello
 
 
 async def _refuse(

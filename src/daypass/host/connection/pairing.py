@@ -19,10 +19,14 @@ from daypass.protocol.host_api import HostStage, PairingOver, PeerPresence, Stag
 from daypass.protocol.pairing import CodeExpired, CodeWrong, Event, HostPairing, Paired, Send
 from daypass.protocol.secrets import SecurityCode
 
-REPLACED = 4001
+MALFORMED, REPLACED, TOO_MANY, OVER, TOO_LARGE = 4000, 4001, 4008, 4010, 1009
+MOST_MALFORMED = 3
 LAST_STAGE_TIMEOUT_S = 3.0
 _read_text = read_json(PeerPresence | PairingOver)  # type: ignore[arg-type]
 _LASTING = frozenset({"DP-303", "DP-304", "DP-305", "DP-601", "DP-204"})
+_DP_OF_CLOSE = {REPLACED: "DP-305", TOO_MANY: "DP-312", OVER: "DP-601"}
+_DP_OF_BAD_MESSAGE = {MALFORMED: "DP-205", TOO_LARGE: "DP-206"}
+_DP_OF_ENDING = {"session_over": "DP-601", "link_revoked": "DP-304"}
 _log = logging.getLogger(__name__)
 OpenMailbox = Callable[[], AbstractAsyncContextManager[ClientConnection]]
 
@@ -36,13 +40,14 @@ class PairingTalk:
         self._stage = HostStage(stage="checking")
         self._stage_told = asyncio.Event()
         self._outcomes: asyncio.Queue[CodeWrong | CodeExpired | Paired] = asyncio.Queue()
-        self._see_technician: Callable[[bool], None] = lambda present: None
+        self._malformed = 0
+        self._show_waiting: Callable[[str | None], None] = lambda dp: None
         self.over: asyncio.Future[HostProblem] = asyncio.get_running_loop().create_future()
         """Done when the session cannot be paired any more."""
 
-    def watch_technician(self, seen: Callable[[bool], None]) -> None:
-        """Call `seen` whenever the technician's page comes or goes."""
-        self._see_technician = seen
+    def watch_waiting(self, show: Callable[[str | None], None]) -> None:
+        """Call `show` with what is waited for: DP-306 for the technician's page, else what lies on the way to the server; None: nothing."""
+        self._show_waiting = show
 
     async def stage(self, stage: Stage, dp: str | None = None) -> None:
         """Tell the technician's page where the customer stands; the newest is told again after a reconnection."""
@@ -71,22 +76,37 @@ class PairingTalk:
     async def run(self) -> None:
         """Keep the mailbox open until cancelled or over."""
         while not self.over.done():
+            waiting = "DP-208"
             try:
                 async with self._open_mailbox() as socket:
                     await self._talk(socket)
             except HostProblem as problem:
+                waiting = problem.dp
                 if problem.dp in _LASTING:
                     self._finish(problem)
             except ConnectionClosed as closed:
-                if closed.rcvd and closed.rcvd.code == REPLACED:
-                    self._finish(HostProblem("DP-305"))
+                self._closed(closed.rcvd.code if closed.rcvd else None)
             except ProtocolError as error:
                 _log.warning("the pairing mailbox said something unreadable: %s", error.what)
+                self._count_malformed(error.dp)
             finally:
                 self._socket = None
-                self._see_technician(False)
             if not self.over.done():
+                self._show_waiting(waiting)
                 await asyncio.sleep(self._backoff.next_wait_s())
+
+    def _closed(self, code: int | None) -> None:
+        """Some closings are for good; all others heal."""
+        if code in _DP_OF_CLOSE:
+            self._finish(HostProblem(_DP_OF_CLOSE[code]))
+        elif code in _DP_OF_BAD_MESSAGE:
+            self._count_malformed(_DP_OF_BAD_MESSAGE[code])
+
+    def _count_malformed(self, dp: str) -> None:
+        """A damaged message is said again over a new socket; a program that breaks the rules will break them again."""
+        self._malformed += 1
+        if self._malformed >= MOST_MALFORMED:
+            self._finish(HostProblem(dp))
 
     async def _talk(self, socket: ClientConnection) -> None:
         self._socket = socket
@@ -102,9 +122,9 @@ class PairingTalk:
     async def _server_says(self, text: str) -> None:
         said = _read_text(text)
         if isinstance(said, PairingOver):
-            self._finish(HostProblem("DP-601"))
+            self._finish(HostProblem(_DP_OF_ENDING.get(said.code, "DP-601")))
             return
-        self._see_technician(said.present)
+        self._show_waiting(None if said.present else "DP-306")
         if said.present:
             await self._handle(self._pairing.peer_came())
 
@@ -113,6 +133,7 @@ class PairingTalk:
             if isinstance(event, Send):
                 await self._send(event.data)
             else:
+                self._malformed = 0
                 self._outcomes.put_nowait(event)
 
     async def _send(self, message: bytes | str) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import msgspec
@@ -56,29 +56,22 @@ class ServiceTalk:
                 if isinstance(message, Status):
                     await self._note(message)
         except EOFError:
-            await self._note(Status(language="", company="", technician="", problem="DP-111"))
+            await self._note(Status(language="", company="", technician="", problem="DP-111", ended_by="gone"))
 
     async def _note(self, status: Status) -> None:
         async with self._changed:
             self._status = status
             self._changed.notify_all()
 
-    async def ready(self) -> Ready:
-        """Wait for the activation. Raises HostProblem when the server refuses it."""
+    async def ready(self, show_waiting: Callable[[str | None], None]) -> Ready:
+        """Wait for the activation; `show_waiting` hears why it takes long. Raises HostProblem when it is refused or given up."""
         async with self._changed:
-            await self._changed.wait_for(self._settled)
-        status = self._status
-        assert status is not None  # noqa: S101 - settled
+            while (status := self._status) is None or (status.deadline_at is None and status.ended_by is None):
+                show_waiting(status.problem if status else None)
+                await self._changed.wait()
         if status.deadline_at is None:
             raise HostProblem(status.problem or "DP-111")
         return Ready(status.technician, status.deadline_at, status.consent)
-
-    def _settled(self) -> bool:
-        """Active, or refused for good. While the server is only away the service keeps trying."""
-        status = self._status
-        if status is None:
-            return False
-        return status.deadline_at is not None or status.problem not in (None, "DP-201", "DP-202", "DP-203")
 
     async def choose(self, choices: Choices) -> None:
         """Tell the choices and wait until the service has taken them: closing a pipe at once may lose what was written last."""

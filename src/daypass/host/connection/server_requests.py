@@ -1,6 +1,7 @@
 """One request to the server at a time, through the system's proxies, in a thread; every failure has a DP code."""
 
 import asyncio
+import http.client
 import json
 import ssl
 import urllib.error
@@ -12,6 +13,8 @@ from daypass.host.connection.server_address import ServerAddress
 
 TIMEOUT_S = 15.0
 ANSWER_CAP = 64 * 1024
+# OpenSSL's X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED.
+_WRONG_TIME = frozenset({9, 10})
 _NOT_VALUES = frozenset({"type", "title", "status", "code", "dp", "detail"})
 
 
@@ -46,10 +49,12 @@ class ServerRequests:
         try:
             with self._opener.open(request, timeout=TIMEOUT_S) as answer:
                 found: bytes = answer.read(ANSWER_CAP + 1)
+                if answer.length and len(found) <= ANSWER_CAP:
+                    raise HostProblem("DP-201")  # cut on the way
         except urllib.error.HTTPError as error:
             with error:
                 refused(error.code, error.read(ANSWER_CAP), error.headers.get("Retry-After"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             raise unreachable(error) from error
         if len(found) > ANSWER_CAP:
             raise HostProblem("DP-206")
@@ -57,10 +62,10 @@ class ServerRequests:
 
 
 def unreachable(error: BaseException) -> HostProblem:
-    """Why the server was not reached: TLS that somebody intercepts, a proxy that asks for a sign-in, or simply away."""
-    reason = getattr(error, "reason", None)
-    if isinstance(error, ssl.SSLCertVerificationError) or isinstance(reason, ssl.SSLCertVerificationError):
-        return HostProblem("DP-203")
+    """Why the server was not reached: a wrong clock, TLS that somebody intercepts, a proxy that asks for a sign-in, or simply away."""
+    for cause in (error, getattr(error, "reason", None)):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return HostProblem("DP-106" if cause.verify_code in _WRONG_TIME else "DP-203")
     if "407" in str(error):
         return HostProblem("DP-202")
     return HostProblem("DP-201")
@@ -72,6 +77,8 @@ def refused(status: int, body: bytes, retry_after: str | None = None) -> NoRetur
         raise HostProblem("DP-202")
     try:
         problem = json.loads(body)
+        if problem.get("code") == "host_not_admitted":
+            raise HostProblem("DP-304")  # the server has forgotten this host: its link was withdrawn
         dp = str(problem["dp"])
         values = {
             str(key): str(value)[:200]

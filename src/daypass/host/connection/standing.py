@@ -35,9 +35,6 @@ class Standing:
             self._problem = dp
             await self.show()
 
-    async def server_seen(self, present: bool) -> None:
-        await self.problem(None if present else "DP-201")
-
     async def undo_time(self, seconds: int) -> None:
         self._undo_s = seconds
         await self.show()

@@ -112,6 +112,7 @@ def _tray_status(status: Status) -> TrayStatus:
         consent=status.consent,
         paused=status.paused,
         blocked=status.blocked,
+        problem=status.problem,
     )
 
 

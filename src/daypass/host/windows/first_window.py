@@ -39,8 +39,8 @@ class FirstWindow:
         self._may_close = True
         self._company = ""
         self._colour = ""
-        self._technician_there = True
-        self._absence: WarningLine | None = None
+        self._waiting_for: str | None = None
+        self._waiting: WarningLine | None = None
 
     def use_language(self, language: str) -> None:
         self._texts = Translation(language)
@@ -58,7 +58,7 @@ class FirstWindow:
             page.title(self._text(f"step.{step.value}"))
             page.text(self._text(f"step_more.{step.value}"))
             page.waiting()
-            self._add_absence(page)
+            self._add_waiting(page)
 
         self._show(build, may_close=step not in NOT_TO_BE_CLOSED)
 
@@ -95,16 +95,17 @@ class FirstWindow:
             page.text(self._text("code.text", technician=question.technician))
             hint = self._text("code.hint", digits=question.digits)
             self._ask_digits(page, answer, "security_code", question.digits, question.wrong, hint)
-            self._add_absence(page)
+            self._add_waiting(page)
 
         typed: str | None = await self._ask(build, when_closed=None)
         return typed
 
-    def show_technician_present(self, present: bool) -> None:
+    def show_waiting(self, dp: str | None) -> None:
         def update() -> None:
-            self._technician_there = present
-            if self._absence:
-                self._absence.show(not present)
+            self._waiting_for = dp
+            if self._waiting:
+                self._waiting.show(self._waiting_text())
+                self._window.fit()
 
         wx.CallAfter(update)
 
@@ -153,11 +154,17 @@ class FirstWindow:
         page.small(hint)
         page.button(self._texts.text("common.continue"), lambda: answer(field.GetValue()), default=True)
 
-    def _add_absence(self, page: Page) -> None:
-        """The line that appears while the technician's page is closed (DP-306)."""
-        happened, _, now = self._texts.problem("DP-306")
-        self._absence = page.warning(f"{happened} {now}")
-        self._absence.show(not self._technician_there)
+    def _add_waiting(self, page: Page) -> None:
+        """The line that appears while the technician's page is closed (DP-306) or the server is away (DP-201 …)."""
+        self._waiting = page.warning(self._waiting_text())
+        self._waiting.show(self._waiting_text())
+
+    def _waiting_text(self) -> str:
+        return self._sentences(self._waiting_for) if self._waiting_for else ""
+
+    def _sentences(self, dp: str) -> str:
+        happened, _, now = self._texts.problem(dp)
+        return f"{happened} {now} ({dp})"
 
     def _text(self, key: str, **values: object) -> str:
         return self._texts.text(f"host.{key}", **values)
@@ -167,7 +174,7 @@ class FirstWindow:
 
     def _replace(self, build: Callable[[Page], None], may_close: bool) -> None:
         self._may_close = may_close
-        self._absence = None
+        self._waiting = None
         name = self._text("title", company=self._company) if self._company else self._text("title_plain")
         self._window.show(build, self._colour, name)
 

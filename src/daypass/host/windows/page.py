@@ -102,8 +102,12 @@ class Page:
         """A text wrapped to the page's width less `narrower` DIP."""
         label = wx.StaticText(self.panel, label=text.replace("&", "&&"))
         label.SetFont(font)
-        label.Wrap(self._wide - self.panel.FromDIP(narrower))
+        label.Wrap(self.text_width(narrower))
         return label
+
+    def text_width(self, narrower: int = 0) -> int:
+        """Pixels a text may take, less `narrower` DIP."""
+        return int(self._wide - self.panel.FromDIP(narrower))
 
     def _text(self, text: str, font: Any, after: int) -> Any:
         label = self.label(text, font)
@@ -122,11 +126,16 @@ class WarningLine:
         row.Add(sign, 0, wx.RIGHT, page.panel.FromDIP(12))
         row.Add(label)
         page.add(row, after=10)
-        self._panel, self._parts = page.panel, (sign, label)
+        self._panel, self._sign, self._label = page.panel, sign, label
+        self._width = page.text_width(narrower=36)
 
-    def show(self, shown: bool) -> None:
-        for part in self._parts:
-            part.Show(shown)
+    def show(self, text: str) -> None:
+        """Show `text` instead; an empty one takes the line away."""
+        if text:
+            self._label.SetLabel(text.replace("&", "&&"))
+            self._label.Wrap(self._width)
+        for part in (self._sign, self._label):
+            part.Show(bool(text))
         self._panel.Layout()
 
 
@@ -152,7 +161,7 @@ class PagedFrame:
             former.panel.Destroy()
         title = self._page.title_text
         self.frame.SetTitle(f"{title} – {name}" if name else title)
-        self._fit()
+        self.fit()
         if not self.frame.IsShown():
             self.frame.CentreOnScreen()
             self.frame.Show()
@@ -161,7 +170,8 @@ class PagedFrame:
     def close(self) -> None:
         self.frame.Destroy()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """As high as the page needs, within the screen."""
         assert self._page is not None
         wanted = self._page.panel.GetSizer().CalcMin().height
         screen = wx.Display(max(0, wx.Display.GetFromWindow(self.frame))).GetClientArea().height

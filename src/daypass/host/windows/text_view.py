@@ -40,6 +40,7 @@ class TextView:
     def __init__(self, answers: PreparedAnswers, language: str, out: TextIO = sys.stdout) -> None:
         self._answers, self._out = answers, out
         self._texts = Translation(language)
+        self._waiting_for: str | None = None
 
     def use_language(self, language: str) -> None:
         self._texts = Translation(language)
@@ -65,9 +66,10 @@ class TextView:
         self._say_problem(question.wrong)
         return await self._answer("code.title", self._answers.codes)
 
-    def show_technician_present(self, present: bool) -> None:
-        if not present:
-            self._say_problem(Problem("DP-306"))
+    def show_waiting(self, dp: str | None) -> None:
+        if dp is not None and dp != self._waiting_for:
+            self._say_problem(Problem(dp))
+        self._waiting_for = dp
 
     async def show_problem(self, problem: Problem, retry: bool) -> bool:
         self._say_problem(problem)

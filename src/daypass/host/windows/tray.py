@@ -96,6 +96,10 @@ class Tray:
         until = moment(status.deadline_at, self._texts.language)
         for line in (self._text("menu.who", company=status.company), self._text("menu.left", left=left, until=until)):
             menu.Append(wx.ID_ANY, line.replace("&", "&&")).Enable(False)
+        if status.problem:
+            happened, _, now_do = self._texts.problem(status.problem)
+            for line in (f"{happened} ({status.problem})", now_do):
+                menu.Append(wx.ID_ANY, line.replace("&", "&&")).Enable(False)
         menu.AppendSeparator()
         self._append(menu, self._text("menu.log"), lambda: self._log.open(self._texts))
         menu.AppendSubMenu(self._permissions(status), self._text("menu.permission"))
@@ -137,7 +141,9 @@ class Tray:
         for key, holds in (("blocked", status.blocked), ("paused", status.paused)):
             if holds:
                 return self._text(f"tray.{key}")
-        return self._text(f"tray.{status.link.value}")
+        if status.problem in (None, "DP-201"):
+            return self._text(f"tray.{status.link.value}")
+        return f"{self._texts.problem(status.problem)[0]} ({status.problem})"
 
     def _removal_in(self, seconds: int) -> str:
         return self._text("ended.removing_in", count=seconds) if seconds else self._text("ended.removing")

@@ -93,8 +93,8 @@ class CustomerView(Protocol):
     async def ask_code(self, question: CodeQuestion) -> str | None:
         """The code as typed (spaces and all). `None`: the customer closed the window."""
 
-    def show_technician_present(self, present: bool) -> None:
-        """While a code is asked or checked: False shows "waiting, stay on the phone" (DP-306); no try is spent meanwhile."""
+    def show_waiting(self, dp: str | None) -> None:
+        """Beside whatever is shown: what is waited for (DP-306 the technician's page, DP-201 … the server); None takes it away."""
 
     async def show_problem(self, problem: Problem, retry: bool) -> bool:
         """The three sentences and the code. True: *Try again* was pressed (offered only when `retry`); False: closed."""
@@ -123,6 +123,8 @@ class TrayStatus:
     paused: bool
     blocked: bool
     """Too many wrong passwords: connections wait (DP-402)."""
+    problem: str | None = None
+    """The code of what keeps the server away."""
 
 
 @dataclass(frozen=True, slots=True)
