@@ -65,9 +65,7 @@ WX_PARTS = """
     wxmsw334u_core_vc140_x64.dll wxmsw334u_adv_vc140_x64.dll
 """.split()
 MODULES_LEFT_OUT = {
-    "psutil": "_psaix.py _psbsd.py _pslinux.py _psosx.py _psposix.py _pssunos.py".split(),
     "zstandard": "_cffi.cp311-win_amd64.pyd backend_cffi.py".split(),
-    "mss": "darwin.py __main__.py linux".split(),
     "websockets": "legacy trio __main__.py cli.py".split(),
     "msgspec": [],
 }

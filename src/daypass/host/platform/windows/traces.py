@@ -1,5 +1,9 @@
 """The names of everything the host puts on a PC, in one place: what is not listed here is never made."""
 
+import sys
+
+assert sys.platform == "win32"
+
 from pathlib import Path
 
 from daypass.host.platform.windows.system_folders import program_files
