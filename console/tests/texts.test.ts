@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { asProblem, Problem } from "../src/foundation/api/problem.ts";
 import { problemText } from "../src/foundation/texts/problem-text.ts";
+import { FACTS_IN_TEXTS } from "../src/foundation/texts/texts.ts";
 import i18next from "i18next";
 
 type Tree = { [key: string]: Tree | string };
@@ -51,7 +52,7 @@ describe("a problem", () => {
     await i18next.init({
       lng: "en",
       resources: { en: { translation: catalogue("en") } },
-      interpolation: { escapeValue: false },
+      ...FACTS_IN_TEXTS,
     });
     const limit = problemText(i18next.t, new Problem(409, { code: "company_limit", dp: "DP-502", limit: 5 }));
     expect(limit.code).toBe("DP-502");
@@ -61,5 +62,9 @@ describe("a problem", () => {
       code: "",
     });
     expect(problemText(i18next.t, asProblem(new Error("boom"))).code).toBe("DP-900");
+    const untold = problemText(i18next.t, new Problem(0, { code: "host", dp: "DP-103" }));
+    expect(untold.happened).toBe("This PC already has a remote access program: ….");
+    const newer = problemText(i18next.t, new Problem(400, { code: "of_a_newer_server", dp: "DP-999" }));
+    expect(newer).toMatchObject({ happened: "Something unexpected happened.", code: "DP-999" });
   });
 });

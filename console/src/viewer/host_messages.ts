@@ -1,5 +1,6 @@
 /** What the host says inside a remote control connection (docs/protocol.md §7, kind 1). Types this viewer does not know are skipped: a newer host may say more. */
 import { decodeMessage, readMessage, TO_VIEWER_CAP } from "../protocol/codec.ts";
+import { ProtocolError } from "../protocol/protocol-error.ts";
 import { MalformedPicture } from "./malformed.ts";
 import { MAX_PIXELS, MAX_SIDE } from "./picture.ts";
 
@@ -17,8 +18,18 @@ const KNOWN = [
 
 export type HostMessage = ReturnType<typeof readMessage<(typeof KNOWN)[number]>>;
 
-/** The message in `plain`, or `undefined` for a type nobody here knows. Throws on anything that cannot be. */
+/** The message in `plain`, or `undefined` for a type nobody here knows. Throws `MalformedPicture` on anything that cannot be. */
 export function readHostMessage(plain: Uint8Array): HostMessage | undefined {
+  try {
+    return readKnown(plain);
+  } catch (cause) {
+    // It opened, so the host itself wrote it: a new line would bring the same again.
+    if (cause instanceof ProtocolError) throw new MalformedPicture(cause.message, { cause });
+    throw cause;
+  }
+}
+
+function readKnown(plain: Uint8Array): HostMessage | undefined {
   const { type } = decodeMessage(plain);
   if (!KNOWN.some((known) => known === type)) return undefined;
   const message = readMessage(KNOWN, plain, TO_VIEWER_CAP);

@@ -174,6 +174,38 @@ describe("a connection", () => {
     expect(host.told.some((message) => message.type === "drawn")).toBe(false);
   });
 
+  it.each([
+    ["no map", new Uint8Array([0x93, 1, 2, 3])],
+    ["noise", new Uint8Array([0xc1, 0xff, 0x00])],
+    ["a field of another kind", encode({ type: "Notice", dp: 7 })],
+    ["a screen nobody can draw", encode({ type: "Screen", width: 70_000, height: 1, monitors: [] })],
+    ["more than a message holds", new Uint8Array(600 * 1024)],
+  ])("ends with words at a message that cannot be read: %s; a new line would bring the same", async (_, plain) => {
+    const host = new FakeHost();
+    await host.connection.connect("winter garden");
+    await host.showPicture(1);
+    const hear = async () => host.events?.frame(MESSAGE, plain);
+    const cause = await hear().catch((thrown: unknown) => thrown);
+    host.events?.lost(cause);
+    await settled();
+    expect(host.lastState).toMatchObject({ at: "ended", dp: "DP-205" });
+    expect(host.proofs).toHaveLength(1);
+  });
+
+  it("says that the versions differ, and asks for no password", async () => {
+    const host = new FakeHost();
+    host.answers.push(new Refused("DP-204"));
+    await host.connection.connect("winter garden");
+    expect(host.lastState).toMatchObject({ at: "ended", dp: "DP-204" });
+  });
+
+  it("hands over what the host said before it hung up on a malformed frame of ours", async () => {
+    const host = new FakeHost();
+    await host.connection.connect("winter garden");
+    await host.say({ type: "Bye", dp: "DP-205" });
+    expect(host.lastState).toMatchObject({ at: "password", dp: "DP-205" });
+  });
+
   it("hears nothing from a line it has given up", async () => {
     const host = new FakeHost();
     await host.connection.connect("winter garden");

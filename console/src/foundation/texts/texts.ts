@@ -28,13 +28,15 @@ export function firstLanguage(): Language {
 }
 
 /** Makes the texts ready in `language`; the others are fetched when somebody needs them. */
+/** React writes text nodes, never markup. A fact that nobody told reads as "…": an error must always be shown. */
+export const FACTS_IN_TEXTS = { interpolation: { escapeValue: false }, missingInterpolationHandler: () => "…" };
+
 export async function startTexts(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
     resources: { [language]: { translation: (await loaders[language]()).default } },
-    // React writes text nodes, never markup.
-    interpolation: { escapeValue: false },
+    ...FACTS_IN_TEXTS,
     returnNull: false,
   });
   document.documentElement.lang = language;

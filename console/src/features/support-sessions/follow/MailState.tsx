@@ -4,15 +4,19 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { mailQuery } from "../../../foundation/api/support-sessions.ts";
 import type { SessionMail, SupportSession } from "../../../foundation/api/types.ts";
+import { Problem } from "../../../foundation/api/problem.ts";
+import { problemText } from "../../../foundation/texts/problem-text.ts";
 import { hasCome } from "./steps.ts";
 import { CopyButton } from "../../../foundation/design/CopyButton.tsx";
 
-/** Shown only when the mail did not simply go: no mail server here, or it refused. The text is ready to copy. */
+/** Shown only when the mail did not simply go: no mail server here, or it is down, or it refused. The text is ready to copy. */
 export function MailState({ session }: { session: SupportSession }) {
   const { t } = useTranslation();
   const wanted = session.customer_email !== "" && !hasCome(session);
   const mail = useQuery({ ...mailQuery(session.id), enabled: wanted }).data;
-  if (!wanted || !mail || (mail.state !== "refused" && mail.state !== "kept")) return null;
+  if (!wanted || !mail) return null;
+  if (mail.state === "queued" && mail.last_error !== null) return <MailWaits mail={mail} />;
+  if (mail.state !== "refused" && mail.state !== "kept") return null;
   const failed = mail.state === "refused";
   return (
     <Alert
@@ -23,6 +27,20 @@ export function MailState({ session }: { session: SupportSession }) {
       title={t(failed ? "console.mail.failed_title" : "console.mail.shown_title")}
     >
       <Text mb="sm">{t(failed ? "console.mail.failed_next" : "console.mail.shown_next")}</Text>
+      <MailText mail={mail} />
+    </Alert>
+  );
+}
+
+/** The mail server is down or put us off: it is tried again by itself, and there is another way meanwhile (DP-603). */
+function MailWaits({ mail }: { mail: SessionMail }) {
+  const { t } = useTranslation();
+  const text = problemText(t, new Problem(502, { code: "mail_not_sent", dp: "DP-603" }));
+  return (
+    <Alert color="yellow" variant="light" role="alert" icon={<IconMailOff aria-hidden />} title={text.happened}>
+      <Text mb="sm">
+        {text.why} {text.next} ({text.code})
+      </Text>
       <MailText mail={mail} />
     </Alert>
   );
