@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 import websockets
-from tests.server.running import ActiveSession, RunningServer, active_session
+from sqlalchemy import update
+from tests.server.running import OWNER, PASSWORD, ActiveSession, RunningServer, active_session
 from websockets.asyncio.client import ClientConnection
 
 from daypass.protocol.commands import Command, CommandConnect, CommandEnd, CommandTime, open_command
@@ -21,6 +22,8 @@ from daypass.protocol.host_api import (
     write_json,
 )
 from daypass.protocol.signed import Context, SigningKey
+from daypass.server.accounts.door import COOKIE
+from daypass.server.accounts.tables import technician
 
 pytestmark = pytest.mark.slow  # real sockets, seconds together
 
@@ -244,3 +247,24 @@ async def test_the_live_stream_tells_every_step(running: RunningServer) -> None:
                 assert event["session"]["id"] == active.id
                 states.append(event["session"]["state"])
     assert states[0] == "prepared"
+
+
+async def test_who_signed_out_or_may_not_sign_in_any_more_hears_nothing_more(running: RunningServer) -> None:
+    other = (await running.parts.accounts.sign_in(OWNER, PASSWORD, "127.0.0.1")).token
+    async with (
+        running.as_technician("/api/live") as disabled,
+        running.as_technician("/api/live", Cookie=f"{COOKIE}={other}") as signed_out,
+    ):
+        assert msgspec.json.decode(await disabled.recv()) == msgspec.json.decode(await signed_out.recv())
+        await running.parts.accounts.sign_out(other)
+        first = await running.prepare()
+        assert msgspec.json.decode(await disabled.recv())["session"]["id"] == first["id"]
+        with pytest.raises(websockets.ConnectionClosed) as closed:
+            await signed_out.recv()
+        assert closed.value.rcvd is not None and closed.value.rcvd.code == 1008
+
+        async with running.parts.database.writing() as db:
+            await db.execute(update(technician).values(disabled_at=running.clock()))
+        await running.parts.sessions.publish(first["id"])
+        with pytest.raises(websockets.ConnectionClosed):
+            await disabled.recv()

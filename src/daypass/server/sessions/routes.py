@@ -12,6 +12,7 @@ from daypass.server.accounts.door import Door
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.routes import PlainText
 from daypass.server.identifiers import Clock
+from daypass.server.problems import Refusal
 from daypass.server.sessions.connections import Connections
 from daypass.server.sessions.live import LiveStream
 from daypass.server.sessions.models import NewSession, SessionCard
@@ -24,6 +25,8 @@ from daypass.server.sessions.views import (
     session_view,
     usage_view,
 )
+
+SIGNED_OUT = 1008
 
 
 class NewSessionRequest(BaseModel):
@@ -101,7 +104,7 @@ def router(sessions: Sessions, connections: Connections, live: LiveStream, door:
         seconds_left = (who.expires_at - clock()) / 1000
         with live.listening(who) as changes, contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds_left), asyncio.TaskGroup() as both:
-                teller = both.create_task(_tell(socket, changes))
+                teller = both.create_task(_tell(socket, changes, door))
                 await _wait_until_gone(socket)
                 teller.cancel()
 
@@ -113,14 +116,18 @@ async def _wait_until_gone(socket: WebSocket) -> None:
         pass
 
 
-async def _tell(socket: WebSocket, changes: asyncio.Queue[SessionCard | None]) -> None:
+async def _tell(socket: WebSocket, changes: asyncio.Queue[SessionCard | None], door: Door) -> None:
+    """Tell what changes, as long as the browser is signed in: looked up each time, since a stream outlives its sign-in."""
     with contextlib.suppress(WebSocketDisconnect):
         await socket.send_json({"type": "hello"})
         while True:
             card = await changes.get()
-            event = (
-                {"type": "session", "session": session_view(card).model_dump(mode="json")}
-                if card
-                else {"type": "resync"}
-            )
-            await socket.send_json(event)
+            try:
+                who = await door.technician_on_socket(socket)
+            except Refusal:
+                await socket.close(SIGNED_OUT)
+                return
+            if card is None:
+                await socket.send_json({"type": "resync"})
+            elif card.session.is_visible_to(who):
+                await socket.send_json({"type": "session", "session": session_view(card).model_dump(mode="json")})
