@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
-from fastapi import FastAPI, Request, WebSocket
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
@@ -82,9 +82,7 @@ def install(app: FastAPI) -> None:
 
 async def _refusal(request: HTTPConnection, error: Exception) -> Response:
     assert isinstance(error, Refusal)  # noqa: S101 - the type it is registered for
-    if isinstance(request, WebSocket):  # refused before the handshake: the answer is plain HTTP
-        await request.send_denial_response(error.response(_language(request)))
-    return error.response(_language(request))
+    return error.response(_language(request))  # to a WebSocket's handshake too: the answer is plain HTTP
 
 
 async def _malformed(request: Request, error: Exception) -> Response:

@@ -12,6 +12,7 @@ from daypass.protocol.grant import open_grant
 from daypass.protocol.host_api import from_base64url, to_base64url
 from daypass.protocol.messages import Consent
 from daypass.protocol.signed import Context, SigningKey
+from daypass.server.sessions import storage
 
 START = f'{{"technician_key":"{to_base64url(bytes(32))}","verifier_salt":"{to_base64url(bytes(16))}"}}'
 
@@ -104,11 +105,14 @@ async def test_a_host_with_oversized_or_malformed_frames_is_sent_away(
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost"])
-async def test_a_page_of_another_site_does_not_reach_the_mailbox(running: RunningServer, origin: str) -> None:
+async def test_a_page_of_another_site_does_not_reach_the_mailbox(
+    running: RunningServer, origin: str, caplog: pytest.LogCaptureFixture
+) -> None:
     session = await running.prepare()
     with pytest.raises(websockets.InvalidStatus) as refused:
         await running.as_technician(f"/api/support-sessions/{session['id']}/pairing", Origin=origin)
     assert refused.value.response.status_code == 403
+    assert caplog.records == [], "a refusal is no failure: strangers would fill the log with it"
 
 
 async def test_a_host_without_a_token_is_refused(running: RunningServer) -> None:
@@ -165,3 +169,32 @@ async def test_a_session_that_nobody_activates_in_time_is_over(running: RunningS
     answer = await running.activate(session["id"], token, paired, Consent.ASK)
 
     assert (answer.status_code, answer.json()["dp"]) == (410, "DP-601")
+
+
+async def test_nothing_that_was_paired_changes_once_the_session_is_active(running: RunningServer) -> None:
+    session = await running.prepare()
+    other_host = await running.greet(session["id"], SigningKey(os.urandom(32)))
+    key, token, paired, _ = await pair(running, session["id"])
+    assert paired is not None
+    path = f"/api/support-sessions/{session['id']}/pairing"
+    async with running.as_technician(path) as page, running.as_host("/api/host/pairing", other_host) as stranger:
+        late = f'{{"technician_key":"{to_base64url(paired.technician_key)}","verifier_salt":"{to_base64url(paired.salt)}"}}'
+        await page.send(late)
+        await until_peer(page)
+        assert (await running.activate(session["id"], token, paired, Consent.ASK)).status_code == 200
+
+        await page.send(START)  # another tab, another colleague: too late
+        await stranger.send('{"stage":"install_failed","dp":"DP-111"}')
+        await stranger.send(b"\x80" * 200)
+        async with asyncio.timeout(5):
+            await next_binary(page)
+
+    async with running.parts.database.reading() as db:
+        kept = await storage.session_by_id(db, session["id"])
+    assert kept is not None
+    assert (kept.technician_key, kept.verifier_salt) == (paired.technician_key, paired.salt)
+    assert (kept.host_stage, kept.host_stage_dp, kept.pairing_attempts) == (None, None, 0)
+    for door in (running.as_technician(path), running.as_host("/api/host/pairing", other_host)):
+        with pytest.raises(websockets.InvalidStatus) as refused:
+            await door
+        assert refused.value.response.status_code == 409

@@ -34,8 +34,8 @@ def router(sessions: Sessions, mailbox: PairingMailbox, door: Door, hosts: HostD
     async def technician_side(socket: WebSocket, session_id: str) -> None:
         who = await door.technician_on_socket(socket)
         session = (await sessions.session(who, session_id)).session
-        if session.state is State.ENDED:
-            raise Refusal("session_over")
+        if session.state is not State.PREPARED:
+            raise Refusal("session_over" if session.state is State.ENDED else "link_used")
         await socket.accept()
         visitor = Visitor(Side.TECHNICIAN, GoneIsFine(socket))
 
@@ -54,6 +54,8 @@ def router(sessions: Sessions, mailbox: PairingMailbox, door: Door, hosts: HostD
         session_id = greeted.session.id
         if greeted.session.state is State.ENDED:
             raise Refusal("session_over")
+        if greeted.session.state is State.ACTIVE and greeted.session.host_key != greeted.host_key:
+            raise Refusal("link_used")
         await socket.accept()
         visitor = Visitor(Side.HOST, GoneIsFine(socket))
 

@@ -133,14 +133,18 @@ class Sessions:
 
     async def begin_pairing(self, session_id: str, technician_key: bytes, verifier_salt: bytes) -> None:
         """The technician's page registers its key and salt, with every new code."""
-        await self.write(session_id, technician_key=technician_key, verifier_salt=verifier_salt, pairing_attempts=0)
+        async with self._database.writing() as db:
+            await storage.write_pairing_facts(
+                db, session_id, technician_key=technician_key, verifier_salt=verifier_salt, pairing_attempts=0
+            )
+        await self.publish(session_id)
 
     async def host_is_at(self, session_id: str, stage: str, dp: str | None, milestone: Milestone | None) -> None:
         """The host tells its stage while pairing."""
         now = self._clock()
         async with self._database.writing() as db:
-            await storage.write_facts(db, session_id, host_stage=stage, host_stage_dp=dp, seen_at=now)
-            if milestone:
+            pairing = await storage.write_pairing_facts(db, session_id, host_stage=stage, host_stage_dp=dp, seen_at=now)
+            if pairing and milestone:
                 await storage.write_milestone(db, session_id, milestone, now)
         await self.publish(session_id)
 

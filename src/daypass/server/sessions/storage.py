@@ -146,6 +146,12 @@ async def write_facts(db: AsyncConnection, session_id: str, **facts: Any) -> Non
     await db.execute(update(s).where(s.c.id == session_id).values(**facts))
 
 
+async def write_pairing_facts(db: AsyncConnection, session_id: str, **facts: Any) -> bool:
+    """Set columns that pairing decides; false when the session is not prepared any more: what was paired then stays as it is."""
+    written = update(s).where(s.c.id == session_id, s.c.state == State.PREPARED.value).values(**facts)
+    return (await db.execute(written)).rowcount == 1
+
+
 async def write_milestone(db: AsyncConnection, session_id: str, milestone: Milestone, now: int) -> bool:
     """Remember the first time a milestone was reached; false when it was known."""
     column = MILESTONE_COLUMNS[milestone]
@@ -156,7 +162,7 @@ async def write_milestone(db: AsyncConnection, session_id: str, milestone: Miles
 
 async def count_attempt(db: AsyncConnection, session_id: str) -> None:
     """Count one try of the present code."""
-    await db.execute(update(s).where(s.c.id == session_id).values(pairing_attempts=s.c.pairing_attempts + 1))
+    await write_pairing_facts(db, session_id, pairing_attempts=s.c.pairing_attempts + 1)
 
 
 async def next_command_counter(db: AsyncConnection, session_id: str, above: int) -> int:
