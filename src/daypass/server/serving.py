@@ -11,6 +11,7 @@ import uvloop
 from starlette.types import ASGIApp
 
 from daypass.server.front_door import TwoWayServer
+from daypass.server.http_connections import DaypassHttp
 from daypass.server.settings import Settings, Tls
 from daypass.server.setup.local_authority import LocalCertificate
 from daypass.server.sockets import RELAY_MESSAGE_CAP, DaypassWebSocket
@@ -25,7 +26,7 @@ def server_config(app: ASGIApp, settings: Settings, certificate: LocalCertificat
         host=settings.bind,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=DaypassHttp,
         ws=DaypassWebSocket,
         ws_max_size=RELAY_MESSAGE_CAP,
         ws_per_message_deflate=False,

@@ -1,7 +1,8 @@
 """WebSockets as the server uses them: what one path may send, how much may wait in the kernel, and sending to who has just gone.
 
-`DaypassWebSocket` is uvicorn's own protocol with two additions that ASGI has no words for: a cap on messages per path, before anything
-is allocated, and socket options for interactive pairs (findings: default buffers hold seconds of video; these hold 0.16 s).
+`DaypassWebSocket` is uvicorn's own protocol with what ASGI has no words for: a cap on messages per path, before anything is allocated;
+an end for who sends but never reads; and socket options for interactive pairs (findings: default buffers hold seconds of video; these
+hold 0.16 s).
 """
 
 import contextlib
@@ -17,11 +18,14 @@ RELAY_MESSAGE_CAP = 16 * 1024 * 1024 + 64
 SOCKET_EXTENSION = "daypass.socket"
 NOT_SENT_LOW_WATER = 64 * 1024
 BUFFER = 128 * 1024
+# Pongs are written whether or not they are read, and so is a close: neither may wait in memory for a reader for ever.
+MOST_MESSAGES_UNREAD = 4
+CLOSED_WITHIN_S = 15.0
 _TCP_NOTSENT_LOWAT = 25  # Linux; not named in Python's socket module before 3.12
 
 
 class DaypassWebSocket(WebSocketsSansIOProtocol):
-    """Caps messages by path and lets the application reach its socket through the ASGI scope."""
+    """Caps messages by path, cuts off who never reads, and lets the application reach its socket through the ASGI scope."""
 
     def handle_connect(self, event: Request) -> None:
         path = event.path.partition("?")[0]
@@ -30,6 +34,26 @@ class DaypassWebSocket(WebSocketsSansIOProtocol):
         scope: Any = getattr(self, "scope", None)
         if scope is not None:
             scope["extensions"][SOCKET_EXTENSION] = self.transport.get_extra_info("socket")
+
+    def handle_ping(self) -> None:
+        super().handle_ping()
+        if self.transport.get_write_buffer_size() > MOST_MESSAGES_UNREAD * (self.conn.max_message_size or 0):
+            self.transport.abort()
+
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        self.transport.abort()
+
+    async def run_asgi(self) -> None:
+        try:
+            await super().run_asgi()
+        finally:
+            self.loop.call_later(CLOSED_WITHIN_S, self.transport.abort)
+
+    async def send(self, message: Any) -> None:
+        await super().send(message)
+        if message["type"] == "websocket.http.response.body" and not message.get("more_body", False):
+            self.handshake_complete = True  # or uvicorn reports every refusal as a failure of ours
 
 
 def prefer_latency(socket: WebSocket) -> None:
