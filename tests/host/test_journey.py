@@ -17,12 +17,14 @@ from tests.host.remote_control.painter import Painter
 from tests.host.technician import CODE, TechnicianPage, TechnicianViewer
 from tests.server.running import RunningServer, ShiftedClock, run_server
 
+from daypass.host.connection.first_stage import OPEN_ALREADY
 from daypass.host.platform.linux.screen import X11Screen
 from daypass.host.platform.ports import Area
 from daypass.protocol.connecting import ConnectRefused, Mode
 from daypass.protocol.host_api import to_base64url
 from daypass.protocol.remote_control import Bye, CursorShape, Ping, PointerMoved, Pong, Screen, ViewerEnd
 from daypass.server.settings import Settings
+from daypass.translation import LANGUAGES, Translation
 
 pytestmark = pytest.mark.slow
 WIDTH, HEIGHT = 640, 480
@@ -296,3 +298,63 @@ async def test_a_second_viewer_sees_the_same_screen_and_leaving_ends_only_its_ow
         await second.see_everything()
         await first.send(Ping(number=1))
         await first.see_until(lambda: Pong(number=1) in first.messages)
+
+
+async def test_a_download_opened_twice_brings_what_is_there_to_the_front(
+    server: RunningServer, pc: CustomersPC
+) -> None:
+    prepared = await server.prepare()
+    page = TechnicianPage(server, prepared["id"])
+    async with pc.first_window(prepared["number"], "--yes") as window:
+        assert window.stdin
+        await server.until(prepared["id"], seconds=20, host_stage="code")
+        assert await open_again(pc, prepared["number"]) == OPEN_ALREADY
+        pairing = asyncio.get_running_loop().create_task(page.pair())
+        window.stdin.write(f"{CODE}\n".encode())
+        out, _ = await asyncio.wait_for(window.communicate(), 60)
+        assert window.returncode == 0, out.decode() + _log(pc)
+        assert any(Translation(language).text("host.again.here") in out.decode() for language in LANGUAGES)
+    await pairing
+    await server.until(prepared["id"], state="active", presence="online")
+    await until(lambda: tray_is_told(pc, prepared["number"]))
+    assert (await server.session(prepared["id"]))["state"] == "active"
+
+
+async def tray_is_told(pc: CustomersPC, number: str) -> bool:
+    """Open the download again; the tray may need a moment after the activation."""
+    return await open_again(pc, number) == OPEN_ALREADY and "brought to the front" in _log(pc)
+
+
+async def open_again(pc: CustomersPC, number: str) -> int | None:
+    async with pc.first_window(number, "--yes") as window:
+        await asyncio.wait_for(window.communicate(b""), 30)
+        return window.returncode
+
+
+def end_processes(pc: CustomersPC, *roles: str) -> None:
+    """As if the PC had lost them: nothing is told to anybody."""
+    for role in roles:
+        process = pc.role(role)
+        assert process is not None, role
+        process.kill()
+
+
+async def test_another_session_waits_for_the_living_one_and_takes_the_place_of_what_it_left(
+    server: RunningServer, pc: CustomersPC
+) -> None:
+    first = await activate(server, pc)
+    async with pc.first_window("123456789", "--yes") as window:
+        out, _ = await asyncio.wait_for(window.communicate(b""), 30)
+    assert window.returncode == 2 and "DP-103" in out.decode() and "Daypass (Technician One" in out.decode()
+    await server.until(first.session_id, state="active", presence="online")
+
+    end_processes(pc, "supervise", "service")  # a host that hears nothing any more
+    await server.until(first.session_id, presence="offline")
+    answer = await server.http.delete(f"/api/support-sessions/{first.session_id}")
+    assert answer.status_code < 300
+    assert (pc.home / "sessions" / first.session_id).is_dir()
+
+    second = await activate(server, pc)
+    assert [entry.name for entry in (pc.home / "sessions").iterdir()] == [second.session_id]
+    ended = await server.until(first.session_id, state="ended", removal="confirmed")
+    assert ended["leftovers"] == 0

@@ -17,6 +17,7 @@ from daypass.host.connection.backoff import Backoff
 from daypass.host.connection.first_stage import FirstStageParts, run_first_stage
 from daypass.host.connection.greeting import USER_AGENT, Greeter, shown_system
 from daypass.host.connection.handoff import ElevatedLink, elevated, serve_request
+from daypass.host.connection.opened_again import InFront, OtherSession, download_mark, reachable_window, who_is_here
 from daypass.host.connection.pairing import PairingTalk, pairing_talk
 from daypass.host.connection.person_link import EndSession
 from daypass.host.connection.person_side import ServiceTalk, connect_to_service, follow_service
@@ -25,13 +26,15 @@ from daypass.host.connection.server_address import ServerAddress, server_address
 from daypass.host.connection.server_requests import ServerRequests
 from daypass.host.connection.server_sockets import server_socket
 from daypass.host.connection.tray import run_tray
+from daypass.host.installation.earlier_host import clear_earlier_host
 from daypass.host.installation.install import install_host
 from daypass.host.installation.removal import must_go, remove_host
+from daypass.host.lifecycle.live_session import open_session
 from daypass.host.lifecycle.session_record import SessionIdentity
 from daypass.host.platform.ports import Platform
 from daypass.host.remote_control.desktop_process import DesktopProcess
 from daypass.host.remote_control.tool import link_name as desktop_link_name
-from daypass.host.service import open_session, run_service
+from daypass.host.service import run_service
 from daypass.host.windows.text_view import PreparedAnswers
 from daypass.host.windows.view import CustomerView, Step, TrayView
 from daypass.protocol import sodium
@@ -119,17 +122,27 @@ def _first_stage_parts(platform: Platform, options: FirstStageOptions) -> FirstS
 
         return pairing_talk(pairing, mailbox, Backoff(random.random))
 
-    def elevate() -> AbstractAsyncContextManager[ElevatedLink]:
-        return elevated(platform.links, platform.programs, f"handoff-{secrets.token_hex(16)}")
+    def elevate(show: Callable[[Step], None]) -> AbstractAsyncContextManager[ElevatedLink]:
+        return elevated(platform.links, platform.programs, f"handoff-{secrets.token_hex(16)}", show)
 
     def follow(session_id: str) -> AbstractAsyncContextManager[ServiceTalk]:
         return follow_service(platform.links, session_id)
 
+    ticket = _ticket(options)
+    mark = download_mark(address, ticket, options.number)
+
+    async def look_around() -> InFront | OtherSession | None:
+        platform.programs.yield_foreground()
+        return await who_is_here(platform.links, mark)
+
     return FirstStageParts(
         address=address,
         host_seed=key.seed(),
-        ticket=_ticket(options),
+        ticket=ticket,
         number=options.number,
+        download_mark=mark,
+        who_is_here=look_around,
+        reachable=lambda come_forward: reachable_window(platform.links, mark, come_forward),
         obstacles=lambda: _obstacles(platform),
         greet=greeter.greet,
         pair=pair,
@@ -189,7 +202,10 @@ def install(handoff: str, program: Path | None) -> int:
         own_server = _stamped_address(program) if program or sys.platform == "win32" else None
         install_host(platform.installation, platform.vault, identity, show, own_server)
 
-    return 0 if asyncio.run(serve_request(platform.links, handoff, install_for_own_server)) else 1
+    async def clear(show: Callable[[Step], None]) -> None:
+        await clear_earlier_host(platform, show)
+
+    return 0 if asyncio.run(serve_request(platform.links, handoff, clear, install_for_own_server)) else 1
 
 
 def service(session_id: str) -> int:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import random
 import ssl
-from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -14,26 +13,26 @@ from websockets.asyncio.client import ClientConnection
 from daypass.host.connection.activation import activate
 from daypass.host.connection.backoff import Backoff
 from daypass.host.connection.connections import Connections
-from daypass.host.connection.control_link import CommandHandler, ControlLink
+from daypass.host.connection.control_link import CommandHandler, ControlLink, control_socket, end_session
 from daypass.host.connection.greeting import USER_AGENT
 from daypass.host.connection.handshakes import ConnectionSecrets, Handshakes
+from daypass.host.connection.opened_again import HOST_LINK, LivingHost
 from daypass.host.connection.password_tries import TriesOnDisk
 from daypass.host.connection.person_link import PersonTalk
 from daypass.host.connection.person_link import link_name as person_link_name
 from daypass.host.connection.person_wishes import PersonWishes
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_requests import ServerRequests
-from daypass.host.connection.server_sockets import open_socket, server_socket
+from daypass.host.connection.server_sockets import open_socket
 from daypass.host.connection.standing import Standing
 from daypass.host.connection.tray_keeper import keep_tray
-from daypass.host.lifecycle.live_session import LiveSession, watch_the_deadline
-from daypass.host.lifecycle.session_record import SessionProgress, SessionRecord
+from daypass.host.lifecycle.live_session import LiveSession, open_session, watch_the_deadline
 from daypass.host.platform.ports import Platform
 from daypass.host.remote_control.tool import DesktopLink
 from daypass.host.remote_control.tool import link_name as desktop_link_name
 from daypass.protocol import sodium
 from daypass.protocol.commands import Command, CommandAssign, CommandConnect, CommandEnd, CommandTime
-from daypass.protocol.messages import CONTROL_CAP, Tool
+from daypass.protocol.messages import Tool
 
 TELL_ENDED_TIMEOUT_S = 2.0
 _log = logging.getLogger(__name__)
@@ -66,15 +65,6 @@ async def run_service(platform: Platform, session_id: str) -> None:
     await asyncio.to_thread(platform.installation.start_cleaner, session_id)
 
 
-def open_session(platform: Platform, session_id: str) -> LiveSession | None:
-    """What is on disk; None when it cannot be read."""
-    record = SessionRecord(platform.vault(session_id))
-    identity = record.identity()
-    if identity is None or identity.session_id != session_id:
-        return None
-    return LiveSession(record, identity, record.progress() or SessionProgress(), platform.machine)
-
-
 async def _live(platform: Platform, session: LiveSession) -> None:
     session_id = session.identity.session_id
     async with asyncio.TaskGroup() as tasks:
@@ -82,6 +72,8 @@ async def _live(platform: Platform, session: LiveSession) -> None:
         talks = _build(platform, session, tasks)
         platform.machine.keep_awake(session.progress.keep_awake)
         stop_person = await platform.links.serve(person_link_name(session_id), "person", talks.person.serve)
+        living = LivingHost(session, talks.person)
+        stop_host = await platform.links.serve(HOST_LINK, "person", living.serve)
         stop_desktop = await platform.links.serve(desktop_link_name(session_id), "system", talks.desktop.serve)
         try:
             await talks.standing.show()
@@ -100,6 +92,7 @@ async def _live(platform: Platform, session: LiveSession) -> None:
             for task in owned:
                 task.cancel()
             await stop_desktop()
+            await stop_host()
             await stop_person()
 
 
@@ -151,7 +144,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     )
     control = ControlLink(
         session=session,
-        open_link=_control_socket(session),
+        open_link=control_socket(session),
         backoff=Backoff(random.random),
         status=lambda: standing.for_server(),
         handlers=_command_handlers(session, connections, standing),
@@ -166,12 +159,6 @@ def _open_relay(url: str, tls: ssl.SSLContext | None, largest: int) -> AbstractA
     return open_socket(url, tls, USER_AGENT, largest)
 
 
-def _control_socket(session: LiveSession) -> Callable[[], AbstractAsyncContextManager[ClientConnection]]:
-    identity = session.identity
-    path = f"/api/host/control?session_id={identity.session_id}"
-    return lambda: server_socket(identity.address, path, USER_AGENT, CONTROL_CAP)
-
-
 def _command_handlers(
     session: LiveSession, connections: Connections, standing: Standing
 ) -> dict[type[Any], CommandHandler]:
@@ -183,8 +170,7 @@ def _command_handlers(
             connections.start(command.body)
 
     async def end(command: Command) -> None:
-        if isinstance(command.body, CommandEnd):
-            session.end("technician" if command.body.reason != "expired" else "deadline")
+        end_session(session, command)
 
     async def assign(command: Command) -> None:
         if isinstance(command.body, CommandAssign):

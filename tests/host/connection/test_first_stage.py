@@ -9,14 +9,17 @@ import msgspec
 import pytest
 from tests.host.sample_session import identity
 
+from daypass.host.connection import first_stage
 from daypass.host.connection.first_stage import (
     CLOSED_BY_CUSTOMER,
+    OPEN_ALREADY,
     READY,
     STOPPED_BY_PROBLEM,
     FirstStageParts,
     run_first_stage,
 )
 from daypass.host.connection.greeting import Greeting
+from daypass.host.connection.opened_again import InFront, OtherSession
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_address import ServerAddress
 from daypass.host.lifecycle.session_record import SessionIdentity
@@ -44,6 +47,9 @@ class ScriptedCustomer:
 
     def use_language(self, language: str) -> None:
         self.log.append(("language", language))
+
+    def come_forward(self) -> None:
+        self.log.append("front")
 
     def show_checking(self) -> None:
         self.log.append("checking")
@@ -110,6 +116,8 @@ class ScriptedPC:
         self.activation_failure: HostProblem | None = None
         self.installed: list[SessionIdentity] = []
         self.chosen: list[Choices] = []
+        self.here: list[InFront | OtherSession | None] = []
+        self.reachable: list[str] = []
 
     def parts(self, ticket: str | None = "T" * 20) -> FirstStageParts:
         return FirstStageParts(
@@ -117,12 +125,25 @@ class ScriptedPC:
             host_seed=b"h" * 32,
             ticket=ticket,
             number=None,
+            download_mark="our-download",
+            who_is_here=self._who_is_here,
+            reachable=self._reachable,
             obstacles=lambda: self.obstacles,
             greet=self._greet,
             pair=lambda welcome: self._pair(),  # type: ignore[arg-type, return-value]
-            elevate=lambda: self._elevate(),  # type: ignore[arg-type, return-value]
+            elevate=lambda show: self._elevate(),  # type: ignore[arg-type, return-value]
             follow_service=lambda session_id: self._follow(),  # type: ignore[arg-type, return-value]
         )
+
+    async def _who_is_here(self) -> InFront | OtherSession | None:
+        return self.here.pop(0) if self.here else None
+
+    @asynccontextmanager
+    async def _reachable(self, come_forward: Callable[[], None]) -> AsyncIterator[None]:
+        self.reachable.append("from now on")
+        come_forward()
+        yield
+        self.reachable.append("not any more")
 
     async def _greet(self, ticket: str | None, number: str | None) -> Greeting:
         self.greeted.append((ticket, number))
@@ -201,7 +222,12 @@ async def test_from_checking_to_ready(pc: ScriptedPC) -> None:
 
 def replace_address(kept: SessionIdentity, url: str, key: bytes, seed: bytes, language: str) -> SessionIdentity:
     return msgspec.structs.replace(
-        kept, address=ServerAddress(url, key), server_name=url, host_seed=seed, language=language
+        kept,
+        address=ServerAddress(url, key),
+        server_name=url,
+        host_seed=seed,
+        language=language,
+        download_mark="our-download",
     )
 
 
@@ -210,6 +236,45 @@ async def test_an_obstacle_stops_before_the_server_hears_anything(pc: ScriptedPC
     customer = ScriptedCustomer()
     assert await run_first_stage(customer, pc.parts()) == STOPPED_BY_PROBLEM
     assert pc.greeted == [] and customer.log[-1] == ("problem", "DP-103", False)
+
+
+async def test_the_same_download_opened_again_shows_nothing_of_its_own(pc: ScriptedPC) -> None:
+    pc.here = [InFront()]
+    customer = ScriptedCustomer()
+    assert await run_first_stage(customer, pc.parts()) == OPEN_ALREADY
+    assert customer.log == [] and pc.greeted == [] and pc.reachable == []
+
+
+async def test_a_window_can_be_brought_forward_as_long_as_it_is_open(pc: ScriptedPC) -> None:
+    customer = ScriptedCustomer(confirm=[False])
+    assert await run_first_stage(customer, pc.parts()) == CLOSED_BY_CUSTOMER
+    assert customer.log[0] == "front" and pc.reachable == ["from now on", "not any more"]
+
+
+async def test_another_session_that_lives_here_is_in_the_way(pc: ScriptedPC) -> None:
+    pc.here = [OtherSession("Technician Two", "Example Computers", over=False)]
+    customer = ScriptedCustomer()
+    assert await run_first_stage(customer, pc.parts()) == STOPPED_BY_PROBLEM
+    assert pc.greeted == [] and customer.log[-1] == ("problem", "DP-103", False)
+
+
+async def test_a_session_that_is_over_leaves_and_the_new_one_goes_on(
+    pc: ScriptedPC, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_stage, "_LOOK_EVERY_S", 0.0)
+    pc.here = [OtherSession("Technician Two", "Example Computers", over=True)] * 3
+    assert await run_first_stage(ScriptedCustomer(), pc.parts()) == READY
+    assert pc.here == [] and pc.installed[0].download_mark == "our-download"
+
+
+async def test_an_end_that_was_undone_meanwhile_is_in_the_way_again(
+    pc: ScriptedPC, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_stage, "_LOOK_EVERY_S", 0.0)
+    pc.here = [OtherSession("T", "C", over=True), OtherSession("T", "C", over=False)]
+    customer = ScriptedCustomer()
+    assert await run_first_stage(customer, pc.parts()) == STOPPED_BY_PROBLEM
+    assert customer.log[-1] == ("problem", "DP-103", False)
 
 
 async def test_a_wrong_number_is_asked_again_and_spaces_do_not_matter(pc: ScriptedPC) -> None:

@@ -12,9 +12,11 @@ from websockets.exceptions import ConnectionClosed
 
 from daypass import __version__
 from daypass.host.connection.backoff import Backoff
+from daypass.host.connection.greeting import USER_AGENT
 from daypass.host.connection.problems import HostProblem
+from daypass.host.connection.server_sockets import server_socket
 from daypass.host.lifecycle.live_session import LiveSession
-from daypass.protocol.commands import Command, open_command
+from daypass.protocol.commands import Command, CommandEnd, open_command
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.host_api import (
     Challenge,
@@ -28,7 +30,7 @@ from daypass.protocol.host_api import (
     read_json,
     write_json,
 )
-from daypass.protocol.messages import Record
+from daypass.protocol.messages import CONTROL_CAP, Record
 from daypass.protocol.signed import Context, SigningKey
 from daypass.protocol.version import PROTOCOL_VERSION
 
@@ -37,6 +39,19 @@ VERSIONS_DIFFER = 4009
 _read_challenge = read_json(Challenge)
 _log = logging.getLogger(__name__)
 CommandHandler = Callable[[Command], Awaitable[None]]
+
+
+def control_socket(session: LiveSession) -> Callable[[], AbstractAsyncContextManager[ClientConnection]]:
+    """How the control link of this session is opened."""
+    identity = session.identity
+    path = f"/api/host/control?session_id={identity.session_id}"
+    return lambda: server_socket(identity.address, path, USER_AGENT, CONTROL_CAP)
+
+
+def end_session(session: LiveSession, command: Command) -> None:
+    """What `CommandEnd` does."""
+    if isinstance(command.body, CommandEnd):
+        session.end("technician" if command.body.reason != "expired" else "deadline")
 
 
 class ControlLink:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from daypass.host.connection.alongside import alongside
 from daypass.host.connection.greeting import Greeting
 from daypass.host.connection.handoff import ElevatedLink
+from daypass.host.connection.opened_again import InFront, OtherSession
 from daypass.host.connection.pairing import PairingTalk
 from daypass.host.connection.person_side import ServiceTalk
 from daypass.host.connection.problems import HostProblem
@@ -24,7 +25,9 @@ from daypass.protocol.host_api import Welcome
 from daypass.protocol.pairing import CodeExpired, Paired
 from daypass.protocol.secrets import SecurityCode, SessionNumber
 
-READY, CLOSED_BY_CUSTOMER, STOPPED_BY_PROBLEM = 0, 1, 2
+READY, CLOSED_BY_CUSTOMER, STOPPED_BY_PROBLEM, OPEN_ALREADY = 0, 1, 2, 3
+EARLIER_HOST_LEAVES_WITHIN_S = 60.0
+_LOOK_EVERY_S = 0.5
 _TRY_AGAIN = frozenset({"DP-106", "DP-201", "DP-202", "DP-203"})
 _TYPE_AGAIN = frozenset({"DP-307", "DP-308"})
 _log = logging.getLogger(__name__)
@@ -43,17 +46,29 @@ class FirstStageParts:
     host_seed: bytes
     ticket: str | None
     number: str | None
+    download_mark: str
+    who_is_here: Callable[[], Awaitable[InFront | OtherSession | None]]
+    reachable: Callable[[Callable[[], None]], AbstractAsyncContextManager[None]]
     obstacles: Callable[[], list[HostProblem]]
     greet: Callable[[str | None, str | None], Awaitable[Greeting]]
     pair: Callable[[Welcome], AbstractAsyncContextManager[PairingTalk]]
-    elevate: Callable[[], AbstractAsyncContextManager[ElevatedLink]]
+    elevate: Callable[[Callable[[Step], None]], AbstractAsyncContextManager[ElevatedLink]]
     follow_service: Callable[[str], AbstractAsyncContextManager[ServiceTalk]]
 
 
 async def run_first_stage(view: CustomerView, parts: FirstStageParts) -> int:
     """The whole first window; returns the process's exit code."""
+    here = await parts.who_is_here()
+    if isinstance(here, InFront):
+        return OPEN_ALREADY
+    async with parts.reachable(view.come_forward):
+        return await _run_window(view, parts, here)
+
+
+async def _run_window(view: CustomerView, parts: FirstStageParts, here: OtherSession | None) -> int:
     try:
         view.show_checking()
+        await _make_room(parts, here)
         for obstacle in await asyncio.to_thread(parts.obstacles):
             raise obstacle
         greeting = await _greet(view, parts)
@@ -70,6 +85,22 @@ async def run_first_stage(view: CustomerView, parts: FirstStageParts) -> int:
         _log.exception("the first window failed")
         await view.show_problem(Problem("DP-900"), retry=False)
         return STOPPED_BY_PROBLEM
+
+
+async def _make_room(parts: FirstStageParts, here: InFront | OtherSession | None) -> None:
+    """Another session that lives here is in the way (DP-103); one that is over gets the time to remove itself.
+
+    What it cannot remove any more is removed by the elevated process (`installation/earlier_host.py`).
+    """
+    try:
+        async with asyncio.timeout(EARLIER_HOST_LEAVES_WITHIN_S):
+            while isinstance(here, OtherSession):
+                if not here.over:
+                    raise HostProblem("DP-103", {"program": here.shown_name()})
+                await asyncio.sleep(_LOOK_EVERY_S)
+                here = await parts.who_is_here()
+    except TimeoutError:
+        _log.warning("the host of an earlier session does not leave by itself")
 
 
 async def _greet(view: CustomerView, parts: FirstStageParts) -> Greeting:
@@ -147,7 +178,7 @@ class _Elevation:
         while True:
             await self._talk.stage("elevating")
             self._view.show_step(Step.ELEVATING)
-            asked = self._parts.elevate()
+            asked = self._parts.elevate(self._view.show_step)
             try:
                 link = await asked.__aenter__()
             except PermissionError:
@@ -216,4 +247,5 @@ def _identity(parts: FirstStageParts, welcome: Welcome, paired: Paired) -> Sessi
         language=welcome.customer_language,
         company=welcome.company.name,
         technician=welcome.technician.name,
+        download_mark=parts.download_mark,
     )

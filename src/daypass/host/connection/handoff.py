@@ -6,7 +6,7 @@ started, the installation is rolled back.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -25,6 +25,10 @@ class InstallRequest(msgspec.Struct, tag=True, frozen=True):
     identity: SessionIdentity
 
 
+class InstallPossible(msgspec.Struct, tag=True, frozen=True):
+    """Nothing is in the way any more; the request may come."""
+
+
 class InstallStep(msgspec.Struct, tag=True, frozen=True):
     step: Step
 
@@ -41,7 +45,7 @@ class InstallFailed(msgspec.Struct, tag=True, frozen=True):
 
 
 _request = msgspec.msgpack.Decoder(InstallRequest)
-_answer: Any = msgspec.msgpack.Decoder(InstallStep | InstallStarted | InstallFailed)
+_answer: Any = msgspec.msgpack.Decoder(InstallPossible | InstallStep | InstallStarted | InstallFailed)
 encode = msgspec.msgpack.encode
 
 
@@ -55,6 +59,13 @@ class ElevatedLink:
         """Returns when the service was started. Raises HostProblem after everything was rolled back."""
         try:
             await self._peer.send(encode(InstallRequest(identity)))
+        except EOFError as error:
+            raise HostProblem("DP-111") from error
+        await self.follow(show)
+
+    async def follow(self, show: Callable[[Step], None]) -> None:
+        """Show the steps until the elevated process has done its part. Raises HostProblem when it could not."""
+        try:
             while True:
                 answer = _answer.decode(await self._peer.receive())
                 if isinstance(answer, InstallStep):
@@ -68,8 +79,10 @@ class ElevatedLink:
 
 
 @asynccontextmanager
-async def elevated(links: LocalLinks, programs: Programs, name: str) -> AsyncIterator[ElevatedLink]:
-    """Ask for elevation and wait for the elevated process. Raises PermissionError when the person refuses."""
+async def elevated(
+    links: LocalLinks, programs: Programs, name: str, show: Callable[[Step], None]
+) -> AsyncIterator[ElevatedLink]:
+    """Ask for elevation and wait until nothing is in the way. Raises PermissionError when the person refuses, or HostProblem."""
     came: asyncio.Future[LocalPeer] = asyncio.get_running_loop().create_future()
     leave = asyncio.Event()
 
@@ -86,33 +99,47 @@ async def elevated(links: LocalLinks, programs: Programs, name: str) -> AsyncIte
             peer = await asyncio.wait_for(came, ELEVATION_TIMEOUT_S)
         except TimeoutError:
             raise HostProblem("DP-111") from None
-        yield ElevatedLink(peer)
+        link = ElevatedLink(peer)
+        await link.follow(show)
+        yield link
     finally:
         leave.set()
         await stop()
 
 
 async def serve_request(
-    links: LocalLinks, name: str, install: Callable[[SessionIdentity, Callable[[Step], None]], None]
+    links: LocalLinks,
+    name: str,
+    clear: Callable[[Callable[[Step], None]], Awaitable[None]],
+    install: Callable[[SessionIdentity, Callable[[Step], None]], None],
 ) -> bool:
-    """The elevated side: connect, take the request, run `install` in a thread, answer. False when there was nothing to do."""
+    """The elevated side: connect, `clear` the way, take the request, run `install` in a thread, answer.
+
+    False when there was nothing to do, or it could not be done.
+    """
     peer = await links.connect(name)
-    try:
-        identity = _request.decode(await peer.receive()).identity
-    except EOFError:
-        _log.info("the customer closed the window before pairing; nothing was changed")
-        await peer.close()
-        return False
     loop = asyncio.get_running_loop()
 
     def show(step: Step) -> None:
         asyncio.run_coroutine_threadsafe(peer.send(encode(InstallStep(step))), loop).result(10)
 
+    def show_soon(step: Step) -> None:
+        shown.append(loop.create_task(peer.send(encode(InstallStep(step))), name="show step"))
+
+    shown: list[asyncio.Task[None]] = []
     try:
+        await clear(show_soon)
+        await asyncio.gather(*shown)
+        await peer.send(encode(InstallPossible()))
+        identity = _request.decode(await peer.receive()).identity
         await asyncio.to_thread(install, identity, show)
         await peer.send(encode(InstallStarted()))
     except HostProblem as problem:
+        await asyncio.gather(*shown, return_exceptions=True)
         await peer.send(encode(InstallFailed(problem.dp, problem.values)))
+        return False
+    except EOFError:
+        _log.info("the customer closed the window before pairing; nothing was installed")
         return False
     finally:
         await peer.close()

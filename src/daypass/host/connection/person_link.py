@@ -50,6 +50,10 @@ class ConsentOver(msgspec.Struct, tag=True, frozen=True):
     question: int
 
 
+class ComeForward(msgspec.Struct, tag=True, frozen=True):
+    """The person opened the download again: show them what is here."""
+
+
 class AnswerConsent(msgspec.Struct, tag=True, frozen=True):
     question: int
     yes: bool
@@ -75,7 +79,7 @@ class UndoEnd(msgspec.Struct, tag=True, frozen=True):
     """Within the undo time."""
 
 
-FromService = Status | AskConsent | ConsentOver
+FromService = Status | AskConsent | ConsentOver | ComeForward
 FromPerson = AnswerConsent | ChooseConsent | KeepAwake | Pause | EndSession | UndoEnd
 read_from_service: Any = msgspec.msgpack.Decoder(FromService).decode
 _read_from_person: Any = msgspec.msgpack.Decoder(FromPerson).decode
@@ -123,6 +127,11 @@ class PersonTalk:
     async def show(self, status: Status) -> None:
         self._status = status
         await self._tell(status)
+
+    async def come_forward(self) -> bool:
+        """Whether there was a window or tray to tell."""
+        await self._tell(ComeForward())
+        return bool(self._peers)
 
     async def ask_consent(self, technician: str, tool: str, timeout_s: int) -> bool:
         """The person's answer; no answer in time is a no."""

@@ -1,12 +1,14 @@
 """The tray process: shows what the service says, carries the customer's answers back. Runs as the person at the screen."""
 
 import asyncio
+import logging
 from typing import Any
 
 from daypass.host.connection.person_link import (
     AnswerConsent,
     AskConsent,
     ChooseConsent,
+    ComeForward,
     ConsentOver,
     EndSession,
     FromPerson,
@@ -18,6 +20,8 @@ from daypass.host.connection.person_side import ServiceTalk, connect_to_service
 from daypass.host.platform.ports import LocalLinks
 from daypass.host.windows.view import ConsentQuestion, Ended, Link, TrayStatus, TrayView
 from daypass.protocol.messages import Consent
+
+_log = logging.getLogger(__name__)
 
 
 class _Actions:
@@ -81,6 +85,9 @@ class Tray:
             question = self._questions.pop(message.question, None)
             if question is not None:
                 question.cancel()
+        elif isinstance(message, ComeForward):
+            _log.info("brought to the front")
+            self._view.come_forward()
 
     def _show_status(self, status: Status) -> None:
         if status.language != self._language:

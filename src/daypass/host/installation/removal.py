@@ -33,8 +33,16 @@ def must_go(session: LiveSession | None) -> bool:
     return session is None or session.progress.ended_by is not None or session.time_is_over()
 
 
-async def remove_host(platform: Platform, session: LiveSession | None, session_id: str) -> Removed:
-    """Remove everything the manifest names, look what is left, report. The record is read first, since it goes too."""
+async def remove_host(
+    platform: Platform,
+    session: LiveSession | None,
+    session_id: str,
+    report_pauses_s: Sequence[float] | None = None,
+) -> Removed:
+    """Remove everything the manifest names, look what is left, report. The record is read first, since it goes too.
+
+    The report is tried once after each of the pauses.
+    """
     manifest = SessionRecord(platform.vault(session_id)).manifest()
     by = _ended_by(session)
     removed_at = session.now() if session else platform.machine.wall_ms()
@@ -51,7 +59,7 @@ async def remove_host(platform: Platform, session: LiveSession | None, session_i
         installed=_reported(manifest),
         leftovers=_reported(left),
     )
-    return Removed(left, await _send(session.identity, report))
+    return Removed(left, await _send(session.identity, report, report_pauses_s or _REPORT_PAUSES_S))
 
 
 def _ended_by(session: LiveSession | None) -> str:
@@ -65,12 +73,12 @@ def _reported(artefacts: Sequence[Artefact]) -> tuple[ReportedArtefact, ...]:
     return tuple(ReportedArtefact(kind=one.kind[:32], name=one.name[:500]) for one in artefacts[:_MOST_REPORTED])
 
 
-async def _send(identity: SessionIdentity, report: RemovalReport) -> bool:
+async def _send(identity: SessionIdentity, report: RemovalReport, pauses_s: Sequence[float]) -> bool:
     """Best effort: nothing may stay on the PC to try again later."""
     blob = SigningKey(identity.host_seed).blob(Context.REMOVAL, report)
     body = write_json(Removal(report=RemovalBlob(blob)))
     requests = ServerRequests(identity.address, USER_AGENT)
-    for pause in _REPORT_PAUSES_S:
+    for pause in pauses_s:
         await asyncio.sleep(pause)
         try:
             await requests.post("/api/host/removal", body)

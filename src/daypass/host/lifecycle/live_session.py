@@ -7,7 +7,7 @@ import msgspec
 
 from daypass.host.lifecycle.expiry import Reading, begin, hear_server_time, is_over, next_check_s, now_at, pass_time
 from daypass.host.lifecycle.session_record import SessionIdentity, SessionProgress, SessionRecord
-from daypass.host.platform.ports import Machine
+from daypass.host.platform.ports import Machine, Platform
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.grant import Grant, open_grant
 
@@ -90,6 +90,15 @@ class LiveSession:
         if self.progress.ended_by is None:
             self.change(ended_by=by)
         self.ended.set()
+
+
+def open_session(platform: Platform, session_id: str) -> LiveSession | None:
+    """What is on disk; None when it cannot be read."""
+    record = SessionRecord(platform.vault(session_id))
+    identity = record.identity()
+    if identity is None or identity.session_id != session_id:
+        return None
+    return LiveSession(record, identity, record.progress() or SessionProgress(), platform.machine)
 
 
 async def watch_the_deadline(session: LiveSession) -> None:

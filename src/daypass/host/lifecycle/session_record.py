@@ -29,6 +29,8 @@ class SessionIdentity(msgspec.Struct, frozen=True):
     language: str
     company: str
     technician: str
+    download_mark: str = ""
+    """Recognises the download when it is opened again (`connection/opened_again.py`)."""
 
 
 class SessionProgress(msgspec.Struct, frozen=True):

@@ -140,6 +140,12 @@ class Installation(Protocol):
     def start_cleaner(self, session_id: str) -> None:
         """Run `cleaner --session ID --now` from outside what it will remove; it outlives the service that calls this."""
 
+    def present(self) -> bool:
+        """Whether anything of a host is on this PC, also of one that was removed half."""
+
+    def removal_under_way(self) -> bool:
+        """Whether a cleaner that outlives its installation is still at work."""
+
     def installed_sessions(self) -> Sequence[str]:
         """The sessions whose host is on this PC, whatever their state."""
 
@@ -158,6 +164,9 @@ class Programs(Protocol):
 
     def start_as_person(self, arguments: Sequence[str]) -> "Running":
         """From the service: a process of the person signed in at the screen (tray, bar). Raises LookupError when nobody is."""
+
+    def yield_foreground(self) -> None:
+        """Let the host's other processes bring their windows to the front, as this one may."""
 
 
 class Running(Protocol):
@@ -187,10 +196,12 @@ class LocalLinks(Protocol):
     ) -> Callable[[], Awaitable[None]]:
         """Listen as `name`; returns a stop function.
 
-        `who` may connect: "system" (service and desktop process), "person" (signed in at the screen) or "elevated".
+        `who` may connect: "system" (service and desktop process), "person" (signed in at the screen), "elevated", or
+        "self" (whoever runs this process). Raises OSError when the name is taken.
         """
 
-    async def connect(self, name: str) -> LocalPeer: ...
+    async def connect(self, name: str, patience_s: float = 5.0) -> LocalPeer:
+        """Open a link; a platform may wait so long for the other side. Raises OSError when nobody serves it."""
 
 
 class Platform(Protocol):

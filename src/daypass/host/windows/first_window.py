@@ -45,6 +45,9 @@ class FirstWindow:
     def use_language(self, language: str) -> None:
         self._texts = Translation(language)
 
+    def come_forward(self) -> None:
+        wx.CallAfter(self._window.come_forward)
+
     def show_checking(self) -> None:
         def build(page: Page) -> None:
             page.title(self._text("checking.title"))

@@ -167,6 +167,19 @@ class PagedFrame:
             self.frame.Show()
             self.frame.Raise()
 
+    def come_forward(self) -> None:
+        """Before all other windows, also where Windows does not hand the keyboard to a program in the background."""
+        frame = self.frame
+        if not frame.IsShown():
+            return  # it comes up in front when it has its first page
+        if frame.IsIconized():
+            frame.Iconize(False)
+        style = frame.GetWindowStyleFlag()
+        frame.SetWindowStyleFlag(style | wx.STAY_ON_TOP)
+        frame.Raise()
+        frame.SetWindowStyleFlag(style)
+        frame.RequestUserAttention()
+
     def close(self) -> None:
         self.frame.Destroy()
 

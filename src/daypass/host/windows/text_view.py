@@ -45,6 +45,9 @@ class TextView:
     def use_language(self, language: str) -> None:
         self._texts = Translation(language)
 
+    def come_forward(self) -> None:
+        self._say("again.here")
+
     def show_checking(self) -> None:
         self._say("checking.title")
 
@@ -115,6 +118,9 @@ class TextTray:
     def show_status(self, status: TrayStatus) -> None:
         names = ", ".join(status.technicians)
         self._print(self._texts.text(f"host.tray.{status.link.value}", technicians=names))
+
+    def come_forward(self) -> None:
+        self._print(self._texts.text("host.again.here"))
 
     async def ask_consent(self, question: ConsentQuestion) -> bool:
         self._print(self._texts.text("host.ask.title", technician=question.technician))

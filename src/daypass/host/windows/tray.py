@@ -35,6 +35,7 @@ class Tray:
         self._status: TrayStatus | None = None
         self._log = ActivityLog()
         self._icon = _Icon(self)
+        self._windows: list[PagedFrame] = []
         self._notice = ConnectedNotice(pause=lambda: self.act("pause", True), end=lambda: self.act("end_session"))
 
     def use_language(self, language: str) -> None:
@@ -45,6 +46,9 @@ class Tray:
 
     def show_status(self, status: TrayStatus) -> None:
         wx.CallAfter(self._show_status, status)
+
+    def come_forward(self) -> None:
+        wx.CallAfter(self._come_forward)
 
     async def ask_consent(self, question: ConsentQuestion) -> bool:
         def build(page: Page, answer: Answer) -> None:
@@ -71,7 +75,7 @@ class Tray:
                 page.text(self._text("ended.removing"), strong=True)
             page.button(self._texts.text("common.close"), lambda: answer(None), default=True, focus=True)
 
-        wx.CallAfter(self._hide_session)
+        wx.CallAfter(self._close_everything)
         await self._ask_in_window(build, when_closed=None)
 
     def close(self) -> None:
@@ -79,7 +83,7 @@ class Tray:
         wx.CallAfter(self.close_now)
 
     def close_now(self) -> None:
-        self._hide_session()
+        self._close_everything()
         self._icon.Destroy()
 
     def act(self, action: str, *values: object) -> None:
@@ -91,10 +95,7 @@ class Tray:
         menu, status = wx.Menu(), self._status
         if status is None:
             return menu
-        now = time.time_ns() // 1_000_000
-        left = time_left(status.deadline_at, now, self._texts)
-        until = moment(status.deadline_at, self._texts.language)
-        for line in (self._text("menu.who", company=status.company), self._text("menu.left", left=left, until=until)):
+        for line in self._facts(status):
             menu.Append(wx.ID_ANY, line.replace("&", "&&")).Enable(False)
         if status.problem:
             happened, _, now_do = self._texts.problem(status.problem)
@@ -108,6 +109,48 @@ class Tray:
         menu.AppendSeparator()
         self._append(menu, self._texts.text("common.end_and_remove"), lambda: self.act("end_session"))
         return menu
+
+    def _facts(self, status: TrayStatus) -> tuple[str, str]:
+        left = time_left(status.deadline_at, time.time_ns() // 1_000_000, self._texts)
+        until = moment(status.deadline_at, self._texts.language)
+        return self._text("menu.who", company=status.company), self._text("menu.left", left=left, until=until)
+
+    def _come_forward(self) -> None:
+        """The newest open window, else one that says how the session stands."""
+        if not self._windows and self._status is not None:
+            self._show_standing(self._status)
+        if self._windows:
+            self._windows[-1].come_forward()
+
+    def _show_standing(self, status: TrayStatus) -> None:
+        window = self._open_window()
+
+        def end() -> None:
+            self._close_window(window)
+            self.act("end_session")
+
+        def build(page: Page) -> None:
+            page.title(self._text("again.title"))
+            page.text(self._sentence(status), strong=True)
+            for line in self._facts(status):
+                page.text(line, after=4)
+            page.text(self._text("again.next"))
+            page.small(self._text("ready.tray"))
+            page.button(self._texts.text("common.end_and_remove"), end)
+            page.button(self._texts.text("common.close"), lambda: self._close_window(window), default=True, focus=True)
+
+        window.frame.Bind(wx.EVT_CLOSE, lambda _: self._close_window(window))
+        window.show(build, name=self._text("title_plain"))
+
+    def _open_window(self) -> PagedFrame:
+        window = PagedFrame(self._text("title_plain"), wx.STAY_ON_TOP, least_height=260)
+        self._windows.append(window)
+        return window
+
+    def _close_window(self, window: PagedFrame) -> None:
+        if window in self._windows:
+            self._windows.remove(window)
+            window.close()
 
     def _permissions(self, status: TrayStatus) -> Any:
         permissions = wx.Menu()
@@ -148,7 +191,9 @@ class Tray:
     def _removal_in(self, seconds: int) -> str:
         return self._text("ended.removing_in", count=seconds) if seconds else self._text("ended.removing")
 
-    def _hide_session(self) -> None:
+    def _close_everything(self) -> None:
+        for window in list(self._windows):
+            self._close_window(window)
         self._notice.close()
         self._log.close()
         self._icon.RemoveIcon()
@@ -158,11 +203,11 @@ class Tray:
 
     async def _ask_in_window(self, build: Callable[[Page, Answer], None], when_closed: object) -> Any:
         def show(answer: Answer) -> Callable[[], None]:
-            window = PagedFrame(self._text("title_plain"), wx.STAY_ON_TOP, least_height=260)
+            window = self._open_window()
             window.frame.Bind(wx.EVT_CLOSE, lambda _: answer(when_closed))
             window.show(lambda page: build(page, answer), name=self._text("title_plain"))
             window.frame.RequestUserAttention()
-            return window.close
+            return lambda: self._close_window(window)
 
         return await ask(show)
 

@@ -40,6 +40,7 @@ class Step(StrEnum):
     """What is going on while nothing is asked; texts are `host.step.<value>`."""
 
     ELEVATING = "elevating"
+    CLEARING = "clearing"
     PAIRING = "pairing"
     INSTALLING = "installing"
     STARTING = "starting"
@@ -78,6 +79,9 @@ class CustomerView(Protocol):
 
     def use_language(self, language: str) -> None:
         """Show everything from now on in `pt-BR`, `en` or `es`."""
+
+    def come_forward(self) -> None:
+        """The person opened the download again: the window before all others, as it is."""
 
     def show_checking(self) -> None:
         """ "Checking this PC"."""
@@ -163,6 +167,9 @@ class TrayView(Protocol):
     def use_language(self, language: str) -> None: ...
     def use_actions(self, actions: TrayActions) -> None: ...
     def show_status(self, status: TrayStatus) -> None: ...
+    def come_forward(self) -> None:
+        """The person opened the download again: the last window, or else how the session stands, before all others."""
+
     async def ask_consent(self, question: ConsentQuestion) -> bool:
         """The customer's answer. Cancelled when the time is over."""
 

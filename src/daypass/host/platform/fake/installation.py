@@ -22,6 +22,8 @@ class FakeInstallation:
         self.fail_at, self.service_fails = fail_at, service_fails
         self.cleaners_started: list[str] = []
         self.service_runs = False
+        self.removing_for = 0
+        """How many more looks find a removal under way."""
 
     def install(self, session_id: str, manifest: Callable[[Artefact], None]) -> Path:
         for number, artefact in enumerate(ALL):
@@ -38,6 +40,13 @@ class FakeInstallation:
 
     def start_cleaner(self, session_id: str) -> None:
         self.cleaners_started.append(session_id)
+
+    def present(self) -> bool:
+        return bool(self.on_pc)
+
+    def removal_under_way(self) -> bool:
+        self.removing_for -= 1
+        return self.removing_for >= 0
 
     def installed_sessions(self) -> Sequence[str]:
         return ["session-1"] if self.on_pc else []

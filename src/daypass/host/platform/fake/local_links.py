@@ -56,7 +56,7 @@ class MemoryLinks:
 
         return stop
 
-    async def connect(self, name: str) -> LocalPeer:
+    async def connect(self, name: str, patience_s: float = 5.0) -> LocalPeer:
         handler = self._handlers.get(name)
         if handler is None:
             raise FileNotFoundError(name)

@@ -37,6 +37,9 @@ class FakePrograms:
     def start_as_person(self, arguments: Sequence[str]) -> FakeRunning:
         return self._start(arguments)
 
+    def yield_foreground(self) -> None:
+        """There is no screen."""
+
     def _start(self, arguments: Sequence[str]) -> FakeRunning:
         running = FakeRunning(arguments, len(self.started) + 1)
         self.started.append(running)

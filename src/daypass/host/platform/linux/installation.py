@@ -43,6 +43,13 @@ class DirectoryInstallation:
     def start_cleaner(self, session_id: str) -> None:
         start_detached(["cleaner", "--session", session_id, "--now"], self._environment)
 
+    def present(self) -> bool:
+        return bool(self.installed_sessions())
+
+    def removal_under_way(self) -> bool:
+        """Each session has a directory of its own: one that is being removed is in nobody's way."""
+        return False
+
     def installed_sessions(self) -> Sequence[str]:
         sessions = self._home / "sessions"
         return sorted(entry.name for entry in sessions.iterdir()) if sessions.is_dir() else []
@@ -56,11 +63,19 @@ class DirectoryInstallation:
                 shutil.rmtree(path, ignore_errors=True)
             elif artefact.kind == "file" and path.is_relative_to(self.directory(session_id)):
                 path.unlink(missing_ok=True)
-        if not self.installed_sessions():
-            shutil.rmtree(self._home / "links", ignore_errors=True)
-        for parent in (self._home / "sessions", self._home):
+        if session_id:  # also when its record was damaged and names nothing
+            _stop_process(self.directory(session_id) / "service.pid")
+            shutil.rmtree(self.directory(session_id), ignore_errors=True)
+        self._remove_links(session_id)
+        for parent in (self._home / "links", self._home / "sessions", self._home):
             if parent.is_dir() and not any(parent.iterdir()):
                 parent.rmdir()
+
+    def _remove_links(self, session_id: str) -> None:
+        """What a killed service left; the links of a window that is just open stay."""
+        for link in (self._home / "links").glob("*.sock"):
+            if link.name == "host.sock" or link.name.endswith(f"-{session_id}.sock"):
+                link.unlink(missing_ok=True)
 
     def leftovers(self, artefacts: Sequence[Artefact]) -> Sequence[Artefact]:
         return [artefact for artefact in artefacts if Path(artefact.name).exists()]

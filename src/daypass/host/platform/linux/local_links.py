@@ -90,7 +90,7 @@ class UnixSocketLinks:
 
         return stop
 
-    async def connect(self, name: str) -> LocalPeer:
+    async def connect(self, name: str, patience_s: float = 5.0) -> LocalPeer:
         if sys.platform == "win32":  # for the type checker: Unix sockets
             raise OSError("Linux only")
         with _short(self._path(name)) as short:

@@ -44,6 +44,9 @@ class LinuxPrograms:
     def start_as_person(self, arguments: Sequence[str]) -> ChildProcess:
         return self._start(arguments)
 
+    def yield_foreground(self) -> None:
+        """Terminals have no foreground."""
+
     def _start(self, arguments: Sequence[str]) -> ChildProcess:
         process = subprocess.Popen(host_command(arguments), stdin=subprocess.DEVNULL, env=dict(self._environment))
         return ChildProcess(process)

@@ -23,5 +23,4 @@ KNOWN = (
         registry=(r"HKLM\SOFTWARE\LogMeIn\V5", r"HKLM\SOFTWARE\WOW6432Node\LogMeIn\V5"),
         processes=("logmein.exe", "logmeinsystray.exe", "lmiguardiansvc.exe", "ramaint.exe"),
     ),
-    HostSoftware("Daypass", services=("DaypassSupport",)),
 )

@@ -61,6 +61,14 @@ class WindowsInstallation:
         """Run `cleaner --session ID --now` from a copy outside the installation; it outlives the service that calls this."""
         removal_copy.start(["cleaner", "--session", session_id, "--now"])
 
+    def present(self) -> bool:
+        """Whether any trace is there; needs no rights."""
+        return any(_exists(artefact) for artefact in self._everything_known())
+
+    def removal_under_way(self) -> bool:
+        """A copy outside the installation is deleted when its work is done, or a minute after it crashed."""
+        return bool(removal_copy.copies())
+
     def installed_sessions(self) -> Sequence[str]:
         """The session whose host is on this PC: there is room for one."""
         data = self._directory / traces.DATA
@@ -97,12 +105,14 @@ class WindowsInstallation:
 
     def _unpacked_folders(self) -> list[Path]:
         """Where the download unpacked itself as administrator: it deletes them, unless the PC was switched off meanwhile."""
-        folders = self._directory.parent.glob(traces.UNPACKED)
-        return [folder for folder in folders if folder != Path(sys.executable).parent]
+        if Path(sys.executable).parent.match(traces.UNPACKED):
+            return []  # a download at work: the customer's window may run from the folder beside
+        return list(self._directory.parent.glob(traces.UNPACKED))
 
     def _copy_runtime(self) -> None:
         if self._directory.exists():  # an installation that broke off; Program Files belongs to administrators
             _delete_tree(self._directory, patience_s=5.0)
+            forget_delete_at_reboot(self._directory)  # else the next start of the PC would take the new one away
         make_protected(self._directory, FOR_EVERYBODY_TO_RUN)
         shutil.copytree(Path(sys.executable).parent, self._directory, dirs_exist_ok=True)
         make_protected(self._directory / traces.DATA, FOR_THE_SERVICE)

@@ -14,6 +14,7 @@ assert sys.platform == "win32"
 import asyncio
 import ctypes
 import struct
+import time
 from asyncio.windows_utils import PipeHandle
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -84,7 +85,7 @@ class WindowsLinks:
     async def serve(
         self, name: str, who: str, handler: Callable[[LocalPeer], Awaitable[None]]
     ) -> Callable[[], Awaitable[None]]:
-        """Listen as `name` for `who` ("system", "person", "elevated"); returns a stop function."""
+        """Listen as `name` for `who` ("system", "person", "elevated", "self"); returns a stop function."""
         first = _make_pipe(name, who, first=True)
         listener = _Listener(name, who, handler, self._image if who == "system" else None)
         owner = asyncio.get_running_loop().create_task(listener.run(first), name=f"pipe {name}")  # ended by stop()
@@ -95,9 +96,10 @@ class WindowsLinks:
 
         return stop
 
-    async def connect(self, name: str) -> LocalPeer:
-        """Open `name`, waiting up to 5 s for a free instance. Raises FileNotFoundError, or PermissionError for a stranger's pipe."""
-        for _ in range(100):
+    async def connect(self, name: str, patience_s: float = 5.0) -> LocalPeer:
+        """Open `name`, waiting so long for a free instance. Raises FileNotFoundError, or PermissionError for a stranger's pipe."""
+        give_up = time.monotonic() + patience_s
+        while True:
             try:
                 handle = win32file.CreateFile(
                     _path(name), TALK, 0, None, win32con.OPEN_EXISTING, 0x40000000 | IDENTIFY_ONLY, None
@@ -108,9 +110,9 @@ class WindowsLinks:
                     raise PermissionError(problem.strerror) from problem
                 if problem.winerror not in (winerror.ERROR_PIPE_BUSY, winerror.ERROR_FILE_NOT_FOUND):
                     raise OSError(problem.strerror) from problem
+                if time.monotonic() > give_up:
+                    raise FileNotFoundError(name) from problem
                 await asyncio.sleep(0.05)
-        else:
-            raise FileNotFoundError(name)
         return await _peer(PipeHandle(handle.Detach()))
 
 
@@ -172,6 +174,8 @@ def _sddl(who: str) -> str:
     own = f"(A;;GA;;;{people.own_sid()})"
     if who == "system":
         return f"D:P{own}(A;;GA;;;SY)"
+    if who == "self":
+        return f"D:P{own}"
     if who == "elevated":
         return f"D:P{own}(A;;{TALK:#x};;;BA)(A;;GA;;;SY)"
     if who == "person":

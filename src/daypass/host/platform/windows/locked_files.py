@@ -27,8 +27,11 @@ def waits_for_reboot(path: Path) -> bool:
 
 
 def forget_delete_at_reboot(path: Path) -> None:
-    """Take `path` off Windows' list, once the file is gone some other way."""
-    kept = [entry for source, target in _pending() if not _names(source, path) for entry in (source, target)]
+    """Take `path` and what is below it off Windows' list, once it is gone some other way."""
+    pending = _pending()
+    kept = [entry for source, target in pending if not _lies_in(source, path) for entry in (source, target)]
+    if len(kept) == 2 * len(pending):
+        return
     access = winreg.KEY_SET_VALUE | winreg.KEY_WOW64_64KEY
     with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _KEY, 0, access) as handle:
         if kept:
@@ -39,6 +42,10 @@ def forget_delete_at_reboot(path: Path) -> None:
 
 def _names(source: str, path: Path) -> bool:
     return source.removeprefix("\\??\\").casefold() == str(path).casefold()
+
+
+def _lies_in(source: str, directory: Path) -> bool:
+    return _names(source, directory) or source.removeprefix("\\??\\").casefold().startswith(f"{directory}\\".casefold())
 
 
 def _pending() -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ import sys
 
 assert sys.platform == "win32"
 
+import ctypes
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ from daypass.host.platform.windows import people
 from daypass.host.platform.windows.elevation import run_elevated
 from daypass.host.platform.windows.removal_copy import MODULE
 
+ANY_PROCESS = 0xFFFFFFFF  # ASFW_ANY
 DESKTOP = "winsta0\\default"
 QUIET = win32process.CREATE_NO_WINDOW | win32process.CREATE_UNICODE_ENVIRONMENT
 
@@ -72,6 +74,10 @@ class WindowsPrograms:
     def start_as_person(self, arguments: Sequence[str]) -> WindowsRunning:
         """From the service: a process of the person at the screen. Raises LookupError when nobody is signed in."""
         return self._start(people.token_at_screen(), arguments)
+
+    def yield_foreground(self) -> None:
+        """Windows lets a process in the background come to the front only when the one in front allows it."""
+        ctypes.WinDLL("user32").AllowSetForegroundWindow(ctypes.c_uint32(ANY_PROCESS))
 
     def _start(self, token: Any, arguments: Sequence[str]) -> WindowsRunning:
         primary = win32security.DuplicateTokenEx(
