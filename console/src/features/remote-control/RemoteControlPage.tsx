@@ -9,6 +9,7 @@ import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { ConnectDialog } from "./ConnectDialog.tsx";
 import { EndedPanel } from "./EndedPanel.tsx";
 import { Notices } from "./Notices.tsx";
+import { SessionOverPanel } from "./SessionOverPanel.tsx";
 import { ReconnectingStrip } from "./ReconnectingStrip.tsx";
 import { useViewer } from "./use-viewer.ts";
 import { ViewerBar } from "./ViewerBar.tsx";
@@ -46,9 +47,8 @@ export function RemoteControlPage() {
         </div>
       )}
       {asking && session.data && <ConnectDialog session={session.data} state={state} connect={viewer.connect} />}
-      {(over || state.at === "ended") && (
-        <EndedPanel sessionId={id} dp={over ? "DP-601" : state.at === "ended" ? state.dp : undefined} />
-      )}
+      {over && session.data && <SessionOverPanel session={session.data} />}
+      {!over && state.at === "ended" && <EndedPanel sessionId={id} dp={state.dp} />}
     </main>
   );
 }
