@@ -224,10 +224,11 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
         redirect_slashes=False,
         lifespan=_lifespan(parts),
     )
-    problems.install(app)
+    pages = Pages(settings.address(), sign_in_path="/console/")
+    problems.install(app, pages.problem)
     about = accounts_routes.ServerView(address=settings.address(), code_digits=settings.code_digits)
     app.include_router(accounts_routes.router(parts.accounts, parts.door, settings.sign_in_hours, about))
-    _include_deployment(app, parts)
+    _include_deployment(app, parts, pages)
     app.include_router(sessions_routes.router(parts.sessions, parts.connections, parts.live, parts.door, parts.clock))
     app.include_router(pairing_routes.router(parts.sessions, parts.mailbox, parts.door, parts.hosts))
     app.include_router(
@@ -256,12 +257,11 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     return app
 
 
-def _include_deployment(app: FastAPI, parts: Parts) -> None:
+def _include_deployment(app: FastAPI, parts: Parts, pages: Pages) -> None:
     deployment = parts.deployment
     app.include_router(greeting_routes.router(deployment.greeting))
     app.include_router(deployment_routes.host_router(deployment.host_files, parts.door))
     app.include_router(deployment_routes.router(deployment.mails, deployment.revocation, parts.sessions, parts.door))
-    pages = Pages(parts.settings.address(), sign_in_path="/console/")
     app.include_router(
         customer_pages.router(deployment.visits, pages, deployment.host_files, deployment.link_secrets, parts.clock)
     )

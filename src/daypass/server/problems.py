@@ -4,7 +4,7 @@ Features raise `Refusal`; validation errors, unknown routes and surprises are tu
 """
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
@@ -71,8 +71,13 @@ def not_found() -> Refusal:
     return Refusal("not_found")
 
 
-def install(app: FastAPI) -> None:
-    """Make every error of this application a problem."""
+PageOfProblem = Callable[[Refusal, str], Response]
+"""What a person's browser is shown for a refusal, in the best language of an Accept-Language header."""
+
+
+def install(app: FastAPI, page: PageOfProblem | None = None) -> None:
+    """Make every error of this application a problem; people's browsers get `page` instead, wherever it is not the API that they asked."""
+    app.state.page_of_problem = page
     app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(ProtocolError, _malformed)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -82,20 +87,20 @@ def install(app: FastAPI) -> None:
 
 async def _refusal(request: HTTPConnection, error: Exception) -> Response:
     assert isinstance(error, Refusal)  # noqa: S101 - the type it is registered for
-    return error.response(_language(request))  # to a WebSocket's handshake too: the answer is plain HTTP
+    return _answer(request, error)  # to a WebSocket's handshake too: the answer is plain HTTP
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, ProtocolError)  # noqa: S101
-    return Refusal(PROBLEMS[error.dp].code if error.dp in PROBLEMS else "malformed").response(_language(request))
+    return _answer(request, Refusal(PROBLEMS[error.dp].code if error.dp in PROBLEMS else "malformed"))
 
 
-async def _invalid(_request: Request, error: Exception) -> Response:
+async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     fields = [
         {"field": ".".join(map(str, e["loc"][1:])), "kind": e["type"], "why": e["msg"]} for e in error.errors()[:20]
     ]
-    return Refusal("invalid_request", fields=fields).response()
+    return _answer(request, Refusal("invalid_request", fields=fields))
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -103,12 +108,21 @@ async def _http(request: Request, error: Exception) -> Response:
     codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
     refusal = Refusal(codes.get(error.status_code, "invalid_request"), headers=error.headers)
     refusal.status = error.status_code
-    return refusal.response(_language(request))
+    return _answer(request, refusal)
 
 
 async def _surprise(request: Request, error: Exception) -> Response:
     log.error("request.failed", path=request.url.path, exc_info=error)
-    return Refusal("unexpected").response(_language(request))
+    return _answer(request, Refusal("unexpected"))
+
+
+def _answer(request: HTTPConnection, refusal: Refusal) -> Response:
+    """A problem document, or a page for a person who came with a browser."""
+    page: PageOfProblem | None = request.app.state.page_of_problem
+    asks_for_a_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+    if page is not None and asks_for_a_page and request.scope["type"] == "http":
+        return page(refusal, _language(request) or "")
+    return refusal.response(_language(request))
 
 
 def _language(request: HTTPConnection) -> str | None:

@@ -15,6 +15,7 @@ from daypass.server.audit.chain import first_broken_entry
 from daypass.server.audit.tables import audit_entry
 from daypass.server.deployment.models import Sight
 from daypass.server.deployment.page_rendering import STATIC_PATH, web_address
+from daypass.server.deployment.visits import Visits
 from daypass.server.sessions.models import Milestone
 from daypass.server.sessions.storage import session_by_id
 from daypass.translation import LANGUAGES, catalogue
@@ -139,6 +140,50 @@ async def test_an_unknown_link_leads_to_the_front_page(world: World) -> None:
     page = await world.customer.get("/d/AAAAAAAAAAAAAAAAAAAAAA")
     assert page.status_code == 404
     assert 'href="/?lang=' in page.text
+
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "es-MX"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/suporte"), ("PUT", "/"), ("GET", "/customer/none.css"), ("GET", "/d/x/y/z"), ("GET", "/sees")],
+)
+async def test_an_address_that_is_none_is_a_page_in_words_for_a_person(world: World, method: str, path: str) -> None:
+    page = await world.customer.request(method, path, headers=BROWSER)
+    assert page.status_code in (404, 405)
+    assert "Esta página no existe." in page.text
+    assert 'href="/?lang=es"' in page.text
+    assert "not found" not in page.text.lower()
+
+
+async def test_what_a_browser_sends_malformed_is_answered_in_words_too(world: World) -> None:
+    session = await world.prepare()
+    headers = {**BROWSER, "content-type": "multipart/form-data; boundary=x"}
+    for path in ("/", world.path(session) + "/sees"):
+        page = await world.customer.post(path, content=b"--x\r\nnonsense", headers=headers)
+        assert page.is_redirect or page.headers["content-type"].startswith("text/html"), page.text
+        assert "urn:daypass" not in page.text
+    assert (await world.session(session["id"]))["state"] == "prepared"
+
+
+async def test_a_fault_of_ours_is_told_without_its_details_and_loses_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = await world.prepare()
+
+    async def broken(*_: object) -> None:
+        raise RuntimeError("secret detail of the database")
+
+    monkeypatch.setattr(Visits, "at", broken)
+    wire = httpx.ASGITransport(world.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=wire, base_url="http://localhost:8400") as customer:
+        page = await customer.get(world.path(session), headers=BROWSER)
+    assert page.status_code == 500
+    assert "Algo falló aquí." in page.text
+    assert "DP-900" in page.text
+    assert "secret detail" not in page.text
+    assert (await world.session(session["id"]))["state"] == "prepared"
 
 
 async def test_reporting_stops_the_link_and_ends_the_session_at_once(world: World) -> None:

@@ -18,6 +18,7 @@ from daypass.server.deployment.models import DP_OF_SIGHT, DP_OF_STATE, LINK_PATH
 from daypass.server.deployment.visitor import HINTS_WANTED, Suitability, Visitor
 from daypass.server.deployment.visits import Visit
 from daypass.server.mail.invitation import short_address
+from daypass.server.problems import Refusal
 from daypass.server.sessions.models import Milestone, SupportSession
 from daypass.translation import Translation
 
@@ -165,6 +166,12 @@ class Pages:
         return self._page(
             "over.html", language, None, 429 if busy else 404, reason="busy" if busy else "unknown", dp=""
         )
+
+    def problem(self, refusal: Refusal, language: str) -> HTMLResponse:
+        """An address that is none, or a fault of ours: never a program's words."""
+        lost = refusal.status in (404, 405, 422)
+        reason, dp = ("nowhere", "") if lost else ("failed", refusal.dp or "DP-900")
+        return self._page("over.html", language, None, refusal.status, reason=reason, dp=dp)
 
     def missing_program(self, visit: Visit, language: str) -> HTMLResponse:
         """The download when no host has been built."""
