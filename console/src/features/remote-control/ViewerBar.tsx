@@ -88,20 +88,19 @@ export function ViewerBar({ sessionId, computer, viewer }: Props) {
   );
 }
 
+/** Both states share one place: pressing anything on the bar takes the keyboard back, and nothing may move under the pointer then. */
 function ControlButton({ viewer }: { viewer: ShownViewer }) {
   const { t } = useTranslation();
   const keys = GIVE_BACK_KEYS.join(" + ");
-  if (viewer.controlling) {
-    return (
+  return (
+    <div className="viewer-control" data-controlling={viewer.controlling}>
       <Text size="sm" className="quiet" role="status">
         {t("console.remote_control.give_back", { keys })}
       </Text>
-    );
-  }
-  return (
-    <Button size="compact-sm" onClick={viewer.startControl}>
-      {t("console.remote_control.start_control")}
-    </Button>
+      <Button size="compact-sm" onClick={viewer.startControl}>
+        {t("console.remote_control.start_control")}
+      </Button>
+    </div>
   );
 }
 
