@@ -146,6 +146,17 @@ async def test_however_often_a_host_greets_few_tokens_stay(world: World) -> None
     assert bytes([11]) * 32 in {row.host_key for row in rows}
 
 
+async def test_who_has_a_link_cannot_fill_the_audit_trail_with_greetings(world: World) -> None:
+    session, other = await world.prepare(), await world.prepare()
+    for number in range(50):
+        last = await _greet(world, number=session["number"], host_key=bytes([number % 2]) * 32)
+    assert (last.status_code, last.json()["code"]) == (429, "too_many_tries")
+    async with world.parts.database.reading() as db:
+        kinds = [row.kind for row in await db.execute(audit_entry.select())]
+    assert kinds.count("host.greeted_again") < 40
+    assert (await _greet(world, number=other["number"])).status_code == 200
+
+
 @pytest.mark.parametrize(
     "body",
     [

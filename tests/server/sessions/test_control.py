@@ -1,6 +1,7 @@
 """The control link, connections through the relay, endings and removal, over real sockets."""
 
 import asyncio
+import json
 import os
 from typing import Any
 
@@ -24,6 +25,7 @@ from daypass.protocol.host_api import (
 from daypass.protocol.signed import Context, SigningKey
 from daypass.server.accounts.door import COOKIE
 from daypass.server.accounts.tables import technician
+from daypass.server.audit.tables import audit_entry
 
 pytestmark = pytest.mark.slow  # real sockets, seconds together
 
@@ -234,6 +236,22 @@ async def test_a_host_uninstalled_while_active_ends_the_session(running: Running
     active = await active_session(running)
     await running.http.post("/api/host/removal", content=report_of(active, active.key))
     await running.until(active.id, state="ended", ending="by_customer", removal="confirmed")
+
+
+async def test_a_host_that_says_the_same_over_and_over_does_not_fill_the_audit_trail(
+    running: RunningServer,
+) -> None:
+    active = await active_session(running)
+    control = await active.control()
+    first = await next_command(active, control, 0)
+    admission, _ = await connect(active, control, first.counter)
+    for _ in range(200):
+        await control.send(json.dumps({"event": "connection", "pair_id": admission["pair_id"], "state": "opened"}))
+    await asyncio.sleep(3)
+    written: list[str] = []
+    async with running.parts.database.reading() as db:
+        written += [row.kind for row in await db.execute(audit_entry.select())]
+    assert written.count("connection.opened") == 1
 
 
 async def test_the_live_stream_tells_every_step(running: RunningServer) -> None:

@@ -5,6 +5,10 @@ What the host says about its PC is hostile input: sizes and types are checked by
 
 from dataclasses import dataclass
 
+from limits import parse
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+
 from daypass.protocol.download_name import read_ticket
 from daypass.protocol.host_api import CompanyShown, Hello, TechnicianShown, Welcome, sign_welcome
 from daypass.protocol.signed import SigningKey
@@ -23,6 +27,9 @@ from daypass.server.sessions import storage as sessions
 from daypass.server.sessions.host_door import HostDoor
 from daypass.server.sessions.models import Milestone, SupportSession
 from daypass.server.sessions.service import Sessions
+
+# Each one is written down, and a second host into the audit trail: whoever has a link must not fill those.
+GREETINGS_PER_SESSION = parse("40/10 minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class Greeting:
         self._clock = clock
         self._wrong_numbers = Misses("hello by number", guessable=True)
         self._wrong_tickets = Misses("hello by ticket")
+        self._greetings = MovingWindowRateLimiter(MemoryStorage())
 
     async def welcome(self, hello: Hello, address: str) -> Welcome:
         """Admit the host to the pairing of its session.
@@ -81,6 +89,8 @@ class Greeting:
             session = await sessions.session_by_id(db, link.session_id, lock=True) if link else None
             if link and session:
                 require_usable(link_state(link, session.state, session.ending, now))
+                if not await self._greetings.hit(GREETINGS_PER_SESSION, session.id):
+                    raise TooManyTries
                 token = await self._admit(db, hello, session)
                 return session, await self._welcome(db, hello, session, token, now)
         await wrong.count(address)

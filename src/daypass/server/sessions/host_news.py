@@ -72,10 +72,11 @@ class HostNews:
             return await self._transitions.apply(db, session, Event.TIME_PASSES, now)
 
     async def _connection(self, session_id: str, report: ConnectionReport) -> None:
-        facts = {COLUMN_OF_STATE[report.state]: self._clock(), **({"refused_dp": report.dp} if report.dp else {})}
+        moment = COLUMN_OF_STATE[report.state]
+        facts = {moment: self._clock(), **({"refused_dp": report.dp} if report.dp else {})}
         async with self._database.writing() as db:
             session = await storage.session_by_id(db, session_id)
-            technician_id = await storage.write_connection(db, bytes(report.pair_id), session_id, **facts)
+            technician_id = await storage.write_connection(db, bytes(report.pair_id), session_id, moment, **facts)
             if session is None or technician_id is None:
                 return
             details = {"pair_id": report.pair_id.hex(), **({"dp": report.dp} if report.dp else {})}

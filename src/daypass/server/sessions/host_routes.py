@@ -24,6 +24,7 @@ from daypass.protocol.messages import CONTROL_CAP
 from daypass.protocol.signed import Context, is_signed
 from daypass.protocol.version import is_served
 from daypass.server.database import Database
+from daypass.server.pace import Pace
 from daypass.server.problems import Refusal
 from daypass.server.sessions import storage
 from daypass.server.sessions.activation import Activations
@@ -108,7 +109,9 @@ async def _prove(socket: WebSocket, session_id: str, database: Database, control
 
 
 async def _listen(socket: WebSocket, session_id: str, news: HostNews) -> None:
+    pace = Pace()
     while (message := await socket.receive())["type"] == "websocket.receive":
+        await pace.step()
         try:
             await news.handle(session_id, read_host_text(message.get("text") or ""))
         except (ProtocolError, Refusal) as error:

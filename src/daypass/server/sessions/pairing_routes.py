@@ -10,6 +10,7 @@ from daypass.protocol.host_api import HostStage, PairingStart, read_json
 from daypass.protocol.lifecycle import State
 from daypass.protocol.messages import PAIRING_CAP
 from daypass.server.accounts.door import Door
+from daypass.server.pace import Pace
 from daypass.server.problems import Refusal
 from daypass.server.sessions.host_door import HostDoor
 from daypass.server.sessions.models import Milestone
@@ -85,11 +86,13 @@ async def _stay(
 ) -> None:
     """Pass frames on until the socket is gone."""
     await mailbox.enter(session_id, visitor)
+    pace = Pace()
     try:
         while (message := await socket.receive())["type"] == "websocket.receive":
             if (data := message.get("bytes")) is not None:
                 await mailbox.pass_on(session_id, visitor, data)
                 continue
+            await pace.step()
             try:
                 await told(message.get("text") or "")
             except ProtocolError:

@@ -204,9 +204,12 @@ async def add_connection(
     )
 
 
-async def write_connection(db: AsyncConnection, pair_id: bytes, session_id: str, **facts: Any) -> str | None:
-    """Set what became of a connection of this session; the technician's id, or None when there is no such connection."""
+async def write_connection(
+    db: AsyncConnection, pair_id: bytes, session_id: str, moment: str, **facts: Any
+) -> str | None:
+    """Set what became of a connection of this session; the technician's id, or None when there is none or `moment` was known."""
     changed = update(connections).where(connections.c.pair_id == pair_id.hex(), connections.c.session_id == session_id)
+    changed = changed.where(connections.c[moment].is_(None))
     row = (await db.execute(changed.values(**facts).returning(connections.c.technician_id))).one_or_none()
     return row.technician_id if row else None
 
