@@ -71,6 +71,20 @@ async def test_a_host_that_cannot_prove_its_key_is_sent_away(running: RunningSer
     assert closed.value.rcvd is not None and closed.value.rcvd.code == 4011
 
 
+@pytest.mark.parametrize("protocol", [0, 99], ids=["older", "newer"])
+async def test_a_host_of_another_version_is_told_so_and_its_session_goes_on(
+    running: RunningServer, protocol: int
+) -> None:
+    active = await active_session(running)
+    control = await active.control(protocol=protocol)
+    with pytest.raises(websockets.ConnectionClosed) as closed:
+        await control.recv()
+    assert closed.value.rcvd is not None and closed.value.rcvd.code == 4009
+    shown = await running.session(active.id)
+    assert (shown["state"], shown["presence"]) == ("active", "offline")
+    assert isinstance((await next_command(active, await active.control(), 0)).body, CommandTime)
+
+
 async def test_counters_rise_over_reconnections_and_over_what_the_host_remembers(running: RunningServer) -> None:
     active = await active_session(running)
     first = await next_command(active, await active.control(), 0)
