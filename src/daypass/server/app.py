@@ -122,6 +122,8 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     """Build the parts; touches the data directory, not yet the database."""
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     server_key = SigningKey(secret_file(settings.data_dir / "server-key", os.urandom(32)))
+    if own_file := settings.own_database_file():
+        secret_file(own_file, b"")  # or SQLite makes it readable for everybody; its journals take the mode over
     certificate = _certificate(settings)
     database = Database(settings.database_address())
     passwords = PasswordPool(settings.hash_memory_kib)

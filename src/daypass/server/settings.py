@@ -130,11 +130,15 @@ class Settings(BaseSettings):
             return self.tls
         return Tls.OFF_ON_LOCALHOST if urlsplit(self.address()).scheme == "http" else Tls.LOCAL
 
+    def own_database_file(self) -> Path | None:
+        """The SQLite file in the data directory; None when the operator named a database."""
+        return None if self.database_url.get_secret_value() else self.data_dir / "daypass.sqlite"
+
     def database_address(self) -> str:
         """SQLAlchemy's URL with the async driver."""
         given = self.database_url.get_secret_value()
-        if not given:
-            return f"sqlite+aiosqlite:///{(self.data_dir / 'daypass.sqlite').absolute()}"
+        if own_file := self.own_database_file():
+            return f"sqlite+aiosqlite:///{own_file.absolute()}"
         for plain, driver in (("postgresql://", "postgresql+asyncpg://"), ("postgres://", "postgresql+asyncpg://")):
             if given.startswith(plain):
                 return driver + given.removeprefix(plain)

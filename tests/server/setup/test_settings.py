@@ -1,11 +1,14 @@
 """Settings that contradict one another are refused with words that say what to set."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 from tests.server.conftest import SettingsOf
 
+from daypass.server.app import build
+from daypass.server.migrations.run import migrate
 from daypass.server.settings import Tls
 
 
@@ -36,3 +39,13 @@ def test_secrets_do_not_print(settings_of: SettingsOf) -> None:
     settings = settings_of(database_url="postgresql://daypass:hunter2@db/daypass", smtp_url="smtp://a:hunter2@mail")
     assert "hunter2" not in repr(settings)
     assert settings.database_address() == "postgresql+asyncpg://daypass:hunter2@db/daypass"
+
+
+async def test_nobody_else_on_the_machine_reads_what_the_server_keeps(settings_of: SettingsOf, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o755)  # as a container's volume may come
+    parts = build(settings_of())
+    await migrate(parts.database)
+    kept = [file for file in (tmp_path / "data").rglob("*") if file.is_file()]
+    assert {"daypass.sqlite", "daypass.sqlite-wal", "server-key", "link-secret"} <= {file.name for file in kept}
+    assert [file.name for file in kept if file.stat().st_mode & 0o077] == []
+    await parts.close()
