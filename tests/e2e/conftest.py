@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+from pydantic import SecretStr
 
 from daypass.server.app import Parts, build, create_app
 from daypass.server.migrations.run import migrate
@@ -80,7 +81,13 @@ class Watched:
 
 
 @pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[ConsoleServer]:
+def smtp_url() -> str:
+    """No mail server; a test that wants one says so by a parameter of this name."""
+    return ""
+
+
+@pytest.fixture
+async def server(tmp_path: Path, smtp_url: str) -> AsyncIterator[ConsoleServer]:
     """A server on loopback without an owner yet."""
     console = ROOT / "console" / "dist"
     assert (console / "index.html").is_file(), "run `make console` first"
@@ -95,6 +102,7 @@ async def server(tmp_path: Path) -> AsyncIterator[ConsoleServer]:
             public_url=f"http://localhost:{port}",
             console_dir=console,
             hash_memory_kib=8192,
+            smtp_url=SecretStr(smtp_url),
         )
         parts = build(settings)
         await migrate(parts.database)

@@ -241,6 +241,17 @@ async def test_without_a_mail_server_the_text_is_there_to_copy(page: Page) -> No
     assert await number_on(page) in re.sub(r"\D", "", copied)
 
 
+@pytest.mark.parametrize("smtp_url", ["smtp://127.0.0.1:9"])
+async def test_a_mail_server_that_is_down_is_said_with_another_way_and_the_session_waits(page: Page) -> None:
+    await prepare(page, email="customer@example.org")
+    waits = page.get_by_role("alert").filter(has_text="DP-603")
+    await expect(waits).to_contain_text("The e-mail was not sent.", timeout=20000)
+    await expect(waits).to_contain_text("tried again by itself")
+    await expect(waits.get_by_role("button", name="Copy text")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Progress")).to_be_visible()
+    assert len(await number_on(page)) == 9
+
+
 async def test_a_second_tab_lives_on_the_first_ones_stream(server: ConsoleServer, page: Page) -> None:
     sockets: list[str] = []
     second = await page.context.new_page()
