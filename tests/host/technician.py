@@ -141,7 +141,7 @@ class TechnicianViewer:
         """What no technician sends."""
         await self._socket.send(frame)
 
-    async def see_until(self, enough: Callable[[], bool], seconds: float = 15) -> None:
+    async def see_until(self, enough: Callable[[], bool], seconds: float = 60) -> None:
         """Take pictures (and acknowledge them) and messages until `enough()`."""
         async with asyncio.timeout(seconds):
             while not enough():
@@ -154,7 +154,7 @@ class TechnicianViewer:
         else:
             self.messages.append(read_to_viewer(opened.plain))
 
-    async def see_everything(self, seconds: float = 20) -> None:
+    async def see_everything(self, seconds: float = 60) -> None:
         """Until the line closes."""
         async with asyncio.timeout(seconds):
             try:

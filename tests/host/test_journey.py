@@ -87,7 +87,7 @@ class CustomersPC:
         return not self.home.exists() and not self.host_processes()
 
 
-async def until(true: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
+async def until(true: Callable[[], Awaitable[bool]], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
         while not await true():  # noqa: ASYNC110 - other processes set no events
             await asyncio.sleep(0.05)

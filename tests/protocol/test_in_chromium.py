@@ -118,7 +118,7 @@ async def test_a_browser_pairs_connects_and_resumes_with_a_python_host_and_break
         page.on("console", lambda message: console.append(message.text))
         await page.goto(address)
         # Waiting inside the page would need eval, which the policy forbids.
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while not (title := await page.title()).startswith("{"):  # noqa: ASYNC110 - only the page knows when
                 await asyncio.sleep(0.05)
         result = json.loads(title)

@@ -91,7 +91,7 @@ class RunningServer:
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 
-    async def until(self, session_id: str, seconds: float = 5, **wanted: object) -> dict[str, Any]:
+    async def until(self, session_id: str, seconds: float = 30, **wanted: object) -> dict[str, Any]:
         """Wait (at most `seconds`) until the session shows these values."""
         async with asyncio.timeout(seconds):
             while True:
@@ -219,7 +219,7 @@ async def pair(
     async with (
         server.as_technician(f"/api/support-sessions/{session_id}/pairing") as page_socket,
         server.as_host("/api/host/pairing", token) as host_socket,
-        asyncio.timeout(20),
+        asyncio.timeout(60),
     ):
         await page_socket.send(start.decode())
         await host_socket.send('{"stage":"code"}')

@@ -89,7 +89,7 @@ async def linked(session: LiveSession) -> AsyncIterator[tuple[ScriptedServer, li
 
 
 async def until(true: Any) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not true():  # noqa: ASYNC110 - the other side sets no event
             await asyncio.sleep(0.01)
 

@@ -62,7 +62,7 @@ class Person:
 
     async def sees(self, kind: type[Any], **values: object) -> Any:
         """The next message of this kind with these values."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while True:
                 message = read_from_service(await self._peer.receive())
                 if isinstance(message, kind) and all(getattr(message, name) == one for name, one in values.items()):

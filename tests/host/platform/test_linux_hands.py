@@ -26,7 +26,7 @@ class EventWindow:
         return self._log.read_text(errors="replace")
 
     def wait_for(self, what: str, count: int = 1) -> None:
-        give_up = time.monotonic() + 20
+        give_up = time.monotonic() + 30
         while self.text().count(what) < count:
             assert time.monotonic() < give_up, f"{what} × {count} did not come:\n{self.text()[-2000:]}"
             time.sleep(0.02)
@@ -40,7 +40,7 @@ class EventWindow:
 def window(x_display: str, tmp_path: Path) -> Iterator[EventWindow]:
     window = EventWindow(x_display, tmp_path / "events")
     xdotool = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "Event Tester"]
-    subprocess.run(xdotool, env=os.environ | {"DISPLAY": x_display}, check=True, timeout=20, stdout=subprocess.DEVNULL)
+    subprocess.run(xdotool, env=os.environ | {"DISPLAY": x_display}, check=True, timeout=30, stdout=subprocess.DEVNULL)
     yield window
     window.close()
 

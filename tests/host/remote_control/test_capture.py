@@ -36,7 +36,7 @@ def real_pixels(x_display: str) -> bytes:
     return pixels
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 5.0) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 30.0) -> None:
     give_up = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < give_up, "it did not happen in time"
@@ -95,6 +95,7 @@ def test_unacknowledged_pictures_stop_the_capture_and_the_newest_state_follows(
         for colour in range(1, 40):
             painter.fill(0, 0, 64, 64, colour * 1000)
             time.sleep(0.01)
+        wait_until(lambda: len(viewer.pictures) >= 2)
         time.sleep(0.1)
         assert len(viewer.pictures) == 2, "two pictures under way and no more"
         for picture in viewer.pictures:
@@ -117,6 +118,8 @@ def test_an_acknowledgement_of_a_picture_never_sent_opens_nothing(x_display: str
         for colour in range(1, 20):
             painter.fill(0, 0, 64, 64, colour * 3000)
             time.sleep(0.01)
+        wait_until(lambda: len(viewer.pictures) >= 2)
+        time.sleep(0.1)
         assert len(viewer.pictures) == 2
     finally:
         capture.stop()

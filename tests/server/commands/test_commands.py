@@ -97,7 +97,7 @@ async def test_waiting_in_the_terminal_pairs_and_activates(running: RunningServe
     asked = _parser().parse_args(["session", "create", "--wait", "--server", f"http://localhost:{running.port}"])
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        async with asyncio.TaskGroup() as both, asyncio.timeout(30):
+        async with asyncio.TaskGroup() as both, asyncio.timeout(60):
             both.create_task(asked.run(asked, running.parts.settings))
             while not (code := re.search(r"code +(\d{3} \d{3})", printed.getvalue())):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)

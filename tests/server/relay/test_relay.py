@@ -59,7 +59,7 @@ def open_relay(running: RunningServer, ticket: str, **headers: str) -> websocket
 
 async def close_code(socket_: ClientConnection) -> int:
     """The code with which the relay sends this socket away."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         with pytest.raises(websockets.ConnectionClosed) as closed:
             while True:
                 await socket_.recv()
@@ -139,7 +139,7 @@ async def test_who_is_left_learns_that_the_other_went(running: RunningServer, ti
 async def test_who_gives_up_waiting_leaves_no_ghost(running: RunningServer, tickets: Tickets) -> None:
     async with open_relay(running, tickets.ticket(Side.HOST)):
         pass
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while running.parts.relay._pairs:  # noqa: ASYNC110 - the relay tells nobody
             await asyncio.sleep(0.01)
     async with paired(running, tickets) as (page, host):

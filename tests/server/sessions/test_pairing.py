@@ -58,7 +58,7 @@ async def test_a_host_that_guesses_on_sends_the_page_for_a_new_code(running: Run
 
         passed_on = 0
         with pytest.raises(websockets.ConnectionClosed) as closed:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 while True:
                     await next_binary(page)
                     passed_on += 1
