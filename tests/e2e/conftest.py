@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import playwright.async_api
+import playwright.sync_api
 import pytest
 import uvicorn
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
@@ -19,6 +21,9 @@ from daypass.server.migrations.run import migrate
 from daypass.server.serving import server_config
 from daypass.server.settings import Settings
 
+# A page on a busy machine is slow, not broken.
+for api in (playwright.async_api, playwright.sync_api):
+    api.expect.set_options(timeout=30_000)
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("DAYPASS_TEST_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [

@@ -11,6 +11,7 @@ import socket
 import uvicorn
 
 FIRST_BYTE_WITHIN_S = 10.0
+TLS_HANDSHAKE_WITHIN_S = 10.0
 MOST_UNDECIDED = 1024
 TLS_HANDSHAKE = b"\x16"
 
@@ -49,7 +50,8 @@ class TwoWayServer(uvicorn.Server):
                 connection.close()
                 return
             tls = self.config.ssl if first == TLS_HANDSHAKE else None
-            await loop.connect_accepted_socket(self._protocol, connection, ssl=tls)
+            within = TLS_HANDSHAKE_WITHIN_S if tls else None
+            await loop.connect_accepted_socket(self._protocol, connection, ssl=tls, ssl_handshake_timeout=within)
         except (OSError, TimeoutError, EOFError):  # not TLS after all, or gone
             connection.close()
 
