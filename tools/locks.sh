@@ -18,3 +18,8 @@ windows requirements/windows-python.in --no-deps -o requirements/windows-python.
 windows requirements/windows-build.in --no-deps -o requirements/windows-build.lock
 windows requirements/windows-host.in --python-platform x86_64-pc-windows-msvc --only-binary :all: \
     --no-emit-package numpy --no-emit-package barriers -o requirements/windows-host.lock
+# npm notes where packages ask for money; a lock needs no addresses.
+node -e '
+  const fs = require("node:fs"), file = "console/package-lock.json", lock = JSON.parse(fs.readFileSync(file, "utf8"));
+  for (const part of Object.values(lock.packages)) delete part.funding;
+  fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n");'
