@@ -29,7 +29,7 @@ from daypass.host.connection.tray import run_tray
 from daypass.host.installation.earlier_host import clear_earlier_host
 from daypass.host.installation.install import install_host
 from daypass.host.installation.removal import must_go, remove_host
-from daypass.host.lifecycle.live_session import open_session
+from daypass.host.lifecycle.live_session import open_session, read_clocks
 from daypass.host.lifecycle.session_record import SessionIdentity
 from daypass.host.platform.ports import Platform
 from daypass.host.remote_control.desktop_process import DesktopProcess
@@ -200,7 +200,8 @@ def install(handoff: str, program: Path | None) -> int:
 
     def install_for_own_server(identity: SessionIdentity, show: Callable[[Step], None]) -> None:
         own_server = _stamped_address(program) if program or sys.platform == "win32" else None
-        install_host(platform.installation, platform.vault, identity, show, own_server)
+        clocks = read_clocks(platform.machine)
+        install_host(platform.installation, platform.vault, identity, show, own_server, clocks)
 
     async def clear(show: Callable[[Step], None]) -> None:
         await clear_earlier_host(platform, show)

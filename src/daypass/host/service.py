@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 import ssl
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -72,8 +73,7 @@ async def _live(platform: Platform, session: LiveSession) -> None:
         talks = _build(platform, session, tasks)
         platform.machine.keep_awake(session.progress.keep_awake)
         stop_person = await platform.links.serve(person_link_name(session_id), "person", talks.person.serve)
-        living = LivingHost(session, talks.person)
-        stop_host = await platform.links.serve(HOST_LINK, "person", living.serve)
+        stop_host = await _answer_the_download(platform, LivingHost(session, talks.person))
         stop_desktop = await platform.links.serve(desktop_link_name(session_id), "system", talks.desktop.serve)
         try:
             await talks.standing.show()
@@ -94,6 +94,19 @@ async def _live(platform: Platform, session: LiveSession) -> None:
             await stop_desktop()
             await stop_host()
             await stop_person()
+
+
+async def _answer_the_download(platform: Platform, living: LivingHost) -> Callable[[], Awaitable[None]]:
+    """Its name is known to everybody, so anybody may have taken it before: then only the download opened again finds nobody."""
+    try:
+        return await platform.links.serve(HOST_LINK, "person", living.serve)
+    except OSError as error:
+        _log.warning("a download opened again will not find this host: %s", error)
+        return _nothing_to_stop
+
+
+async def _nothing_to_stop() -> None:
+    return None
 
 
 async def _activate(session: LiveSession, standing: Standing) -> None:

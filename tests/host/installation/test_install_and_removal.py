@@ -14,6 +14,7 @@ from daypass.host.connection.problems import HostProblem
 from daypass.host.installation import removal
 from daypass.host.installation.install import install_host
 from daypass.host.installation.removal import must_go, remove_host
+from daypass.host.lifecycle.live_session import read_clocks
 from daypass.host.lifecycle.session_record import SessionIdentity, SessionRecord
 from daypass.host.platform.fake.assembly import FakePlatform
 from daypass.host.platform.fake.installation import ALL, FakeInstallation
@@ -89,6 +90,22 @@ def test_a_host_goes_when_its_session_ended_its_time_is_over_or_its_record_is_lo
     ended.change(ended_by="technician")
     assert must_go(ended)
     assert not must_go(prepared_session(FakeMachine(), MemoryVault()))
+
+
+def test_a_host_whose_service_never_came_to_its_activation_goes_an_hour_later() -> None:
+    hour = 3_600_000
+    for wait in (FakeMachine.pass_ms, FakeMachine.reboot):
+        for passed, gone in ((hour // 2, False), (2 * hour, True)):
+            machine, vault = FakeMachine(), MemoryVault()
+            session = prepared_session(machine, vault)
+            session.change(installed=read_clocks(machine))
+            wait(machine, passed)
+            assert must_go(session) is gone
+    machine = FakeMachine()
+    session = active_session(machine, MemoryVault())
+    session.change(installed=read_clocks(machine))
+    machine.reboot(2 * hour)
+    assert not must_go(session)
 
 
 @contextmanager

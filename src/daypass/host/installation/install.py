@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_address import ServerAddress
+from daypass.host.lifecycle.expiry import Reading
 from daypass.host.lifecycle.session_record import SessionIdentity, SessionProgress, SessionRecord
 from daypass.host.platform.ports import Artefact, Installation, Vault
 from daypass.host.windows.view import Step
@@ -19,11 +20,12 @@ def install_host(
     identity: SessionIdentity,
     show: Callable[[Step], None],
     own_server: ServerAddress | None = None,
+    clocks: Reading | None = None,
 ) -> None:
     """Put the host on the PC and start its service. Raises HostProblem DP-111 with nothing left behind.
 
     `own_server` is the one in the program's stamp: for any other nothing is begun (DP-112), or the signed program would give
-    a stranger's server control of this PC.
+    a stranger's server control of this PC. `clocks` are the PC's now.
     """
     if own_server is not None and identity.address != own_server:
         raise HostProblem("DP-112")
@@ -34,7 +36,7 @@ def install_host(
         record = SessionRecord(open_vault(identity.session_id))
         record.keep_manifest(manifest)
         record.keep_identity(identity)
-        record.keep_progress(SessionProgress(technician=identity.technician))
+        record.keep_progress(SessionProgress(technician=identity.technician, installed=clocks))
         show(Step.STARTING)
         installation.start_service(identity.session_id)
     except Exception as error:

@@ -30,7 +30,7 @@ class Removed:
 
 def must_go(session: LiveSession | None) -> bool:
     """Whether the host of this session has no business on the PC any more."""
-    return session is None or session.progress.ended_by is not None or session.time_is_over()
+    return session is None or session.progress.ended_by is not None or session.time_is_over() or session.never_began()
 
 
 async def remove_host(

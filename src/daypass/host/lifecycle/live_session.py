@@ -11,6 +11,8 @@ from daypass.host.platform.ports import Machine, Platform
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.grant import Grant, open_grant
 
+NEVER_BEGINS_AFTER_MS = 60 * 60 * 1000
+
 
 def read_clocks(machine: Machine) -> Reading:
     return Reading(machine.wall_ms(), machine.awake_ms(), machine.boot_id())
@@ -76,6 +78,16 @@ class LiveSession:
 
     def time_is_over(self) -> bool:
         return self.progress.clock is not None and is_over(self.progress.clock, read_clocks(self._machine))
+
+    def never_began(self) -> bool:
+        """Whether the activation should have come long ago: the service gives up by itself, unless it could not run at all."""
+        installed, now = self.progress.installed, read_clocks(self._machine)
+        if self.grant is not None or installed is None:
+            return False
+        # A clock that was set since says nothing; a session that has not begun loses nothing by being removed.
+        same_boot = installed.boot_id == now.boot_id
+        passed = now.awake - installed.awake if same_boot else abs(now.wall_at - installed.wall_at)
+        return passed >= NEVER_BEGINS_AFTER_MS
 
     def next_check_s(self) -> float:
         return next_check_s(self.progress.clock, read_clocks(self._machine)) if self.progress.clock else 1.0

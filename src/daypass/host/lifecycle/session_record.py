@@ -5,7 +5,7 @@ from typing import TypeVar
 import msgspec
 
 from daypass.host.connection.server_address import ServerAddress
-from daypass.host.lifecycle.expiry import ClockRecord
+from daypass.host.lifecycle.expiry import ClockRecord, Reading
 from daypass.host.platform.ports import Artefact, Vault
 from daypass.protocol.messages import Consent, Id, System
 
@@ -44,6 +44,8 @@ class SessionProgress(msgspec.Struct, frozen=True):
     keep_awake: bool = False
     paused: bool = False
     ended_by: str | None = None
+    installed: Reading | None = None
+    """The PC's clocks at the installation; they tell an activation that never came."""
 
 
 class _Manifest(msgspec.Struct, frozen=True):
