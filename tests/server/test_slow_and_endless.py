@@ -6,9 +6,10 @@ import os
 import struct
 
 import pytest
-from tests.server.running import RunningServer
+from tests.server.running import RunningServer, active_session
 
 from daypass.server import http_connections, sockets
+from daypass.server.sessions import host_routes
 
 pytestmark = pytest.mark.slow  # real sockets, seconds together
 
@@ -91,3 +92,24 @@ async def test_a_socket_whose_peer_does_not_close_with_us_is_gone_soon(
         async with asyncio.timeout(5):
             await reader.read()
     writer.close()
+
+
+async def test_a_host_that_reads_nothing_keeps_nobody_else_waiting(
+    running: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(host_routes, "PATIENCE_S", 0.5)
+    deaf, other = await active_session(running), await active_session(running)
+    deaf_link, other_link = await deaf.control(), await other.control()
+    await deaf_link.recv()
+    await other_link.recv()
+    deaf_link.transport.pause_reading()
+    link = running.parts.control._links[deaf.id]
+    async with asyncio.timeout(10):
+        await link.socket.send_bytes(bytes(8_000_000))  # takes all the room there is
+        async with asyncio.timeout(3):
+            await running.parts.control.tell_time()
+            assert await other_link.recv()
+            await running.http.delete(f"/api/support-sessions/{deaf.id}")
+            await running.http.delete(f"/api/support-sessions/{other.id}")
+            assert await other_link.recv()
+    deaf_link.transport.abort()

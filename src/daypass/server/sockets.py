@@ -5,8 +5,10 @@ an end for who sends but never reads; and socket options for interactive pairs (
 hold 0.16 s).
 """
 
+import asyncio
 import contextlib
 import socket as sockets
+from collections.abc import Awaitable
 from typing import Any, Protocol
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -21,6 +23,8 @@ BUFFER = 128 * 1024
 # Pongs are written whether or not they are read, and so is a close: neither may wait in memory for a reader for ever.
 MOST_MESSAGES_UNREAD = 4
 CLOSED_WITHIN_S = 15.0
+# For words of the server's own: who tells many must not wait long for one.
+PATIENCE_S = 5.0
 _TCP_NOTSENT_LOWAT = 25  # Linux; not named in Python's socket module before 3.12
 
 
@@ -79,20 +83,23 @@ class Peer(Protocol):
 class GoneIsFine:
     """Talks to a socket whose other end may go at any moment: that is no error for the one who talks."""
 
-    def __init__(self, socket: WebSocket) -> None:
-        self._socket = socket
+    def __init__(self, socket: WebSocket, patience_s: float | None = None) -> None:
+        """`patience_s`: how long to wait for an end that reads nothing before it counts as gone; None: as long as it lives."""
+        self._socket, self._patience_s = socket, patience_s
 
     async def send_bytes(self, data: bytes) -> None:
         """Send one binary message; waits while the other end reads slowly."""
-        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-            await self._socket.send_bytes(data)
+        await self._unless_gone(self._socket.send_bytes(data))
 
     async def send_text(self, text: str) -> None:
         """Send one text message."""
-        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-            await self._socket.send_text(text)
+        await self._unless_gone(self._socket.send_text(text))
 
     async def close(self, code: int) -> None:
         """Close with a code of docs/protocol.md."""
-        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-            await self._socket.close(code)
+        await self._unless_gone(self._socket.close(code))
+
+    async def _unless_gone(self, sending: Awaitable[None]) -> None:
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError, TimeoutError):
+            async with asyncio.timeout(self._patience_s):
+                await sending

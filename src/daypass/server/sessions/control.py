@@ -82,8 +82,7 @@ class ControlLinks:
 
     async def tell_time(self) -> None:
         """The signed server time for every host; a host that hears nothing for long counts itself offline."""
-        for link in list(self._links.values()):
-            await self._order(link, CommandTime())
+        await asyncio.gather(*(self._order(link, CommandTime()) for link in list(self._links.values())))
 
     async def after_move(self, moved: Moved) -> None:
         """A session that is over: its host gets the order to end, now or when it comes back."""

@@ -32,7 +32,7 @@ from daypass.server.sessions.control import NOT_PROVEN, VERSIONS_DIFFER, Control
 from daypass.server.sessions.host_door import HostDoor
 from daypass.server.sessions.host_news import HostNews
 from daypass.server.sessions.removal import Removals
-from daypass.server.sockets import GoneIsFine
+from daypass.server.sockets import PATIENCE_S, GoneIsFine
 
 ANSWER_WITHIN_S = 20.0
 MALFORMED = 4000
@@ -104,7 +104,7 @@ async def _prove(socket: WebSocket, session_id: str, database: Database, control
     if not is_served(answer.protocol):
         await socket.close(VERSIONS_DIFFER)
         return None
-    link = HostLink(session_id, answer.last_counter, GoneIsFine(socket))
+    link = HostLink(session_id, answer.last_counter, GoneIsFine(socket, PATIENCE_S))
     return link if await control.host_came(link) else None
 
 

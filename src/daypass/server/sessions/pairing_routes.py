@@ -16,7 +16,7 @@ from daypass.server.sessions.host_door import HostDoor
 from daypass.server.sessions.models import Milestone
 from daypass.server.sessions.pairing import PairingMailbox, Side, Visitor
 from daypass.server.sessions.service import Sessions
-from daypass.server.sockets import GoneIsFine
+from daypass.server.sockets import PATIENCE_S, GoneIsFine
 
 MALFORMED = 4000
 MILESTONE_OF_STAGE = {"code": Milestone.CODE, "installing": Milestone.INSTALLING}
@@ -38,7 +38,7 @@ def router(sessions: Sessions, mailbox: PairingMailbox, door: Door, hosts: HostD
         if session.state is not State.PREPARED:
             raise Refusal("session_over" if session.state is State.ENDED else "link_used")
         await socket.accept()
-        visitor = Visitor(Side.TECHNICIAN, GoneIsFine(socket))
+        visitor = Visitor(Side.TECHNICIAN, GoneIsFine(socket, PATIENCE_S))
 
         async def started(text: str) -> None:
             start = _read_start(text)
@@ -58,7 +58,7 @@ def router(sessions: Sessions, mailbox: PairingMailbox, door: Door, hosts: HostD
         if greeted.session.state is State.ACTIVE and greeted.session.host_key != greeted.host_key:
             raise Refusal("link_used")
         await socket.accept()
-        visitor = Visitor(Side.HOST, GoneIsFine(socket))
+        visitor = Visitor(Side.HOST, GoneIsFine(socket, PATIENCE_S))
 
         async def told(text: str) -> None:
             stage = _read_stage(text)
