@@ -204,7 +204,12 @@ class Sessions:
             return Prepared((await self._cards(db, [known[0]]))[0], is_new=False), []
         moves = await self._end_overdue(db, who.company.id)
         moves += await self._make_room(db, who, end_first)
-        place = await find_place(db, who)
+        try:
+            place = await find_place(db, who)
+        except Refusal:
+            if key is not None and await storage.session_made_by(db, who.technician.id, key):
+                raise SlotContended from None  # the same press took the place meanwhile: its session is the answer
+            raise
         new = self._new_session(who, asked)
         await storage.add_session(db, new, place.company_slot, place.technician_slot, key, hash_ if key else None)
         await self._invitations.invite(db, new, who)
