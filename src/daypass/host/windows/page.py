@@ -102,12 +102,8 @@ class Page:
         """A text wrapped to the page's width less `narrower` DIP."""
         label = wx.StaticText(self.panel, label=text.replace("&", "&&"))
         label.SetFont(font)
-        label.Wrap(self.text_width(narrower))
+        label.Wrap(self._wide - self.panel.FromDIP(narrower))
         return label
-
-    def text_width(self, narrower: int = 0) -> int:
-        """Pixels a text may take, less `narrower` DIP."""
-        return int(self._wide - self.panel.FromDIP(narrower))
 
     def _text(self, text: str, font: Any, after: int) -> Any:
         label = self.label(text, font)
@@ -119,24 +115,28 @@ class WarningLine:
     """The warning sign with a sentence beside it."""
 
     def __init__(self, page: Page, text: str) -> None:
-        sign = wx.StaticBitmap(page.panel, bitmap=signs.bitmap(signs.problem, page.panel.FromDIP(22)))
-        label = page.label(text, look.font(12), narrower=36)
+        self._page = page
+        self._sign = wx.StaticBitmap(page.panel, bitmap=signs.bitmap(signs.problem, page.panel.FromDIP(22)))
+        self._row = wx.BoxSizer(wx.HORIZONTAL)
+        self._row.Add(self._sign, 0, wx.RIGHT, page.panel.FromDIP(12))
+        self._label = self._write(text)
+        page.add(self._row, after=10)
+
+    def _write(self, text: str) -> Any:
+        label = self._page.label(text, look.font(12), narrower=36)
         label.SetForegroundColour(look.warning_colour())
-        row = wx.BoxSizer(wx.HORIZONTAL)
-        row.Add(sign, 0, wx.RIGHT, page.panel.FromDIP(12))
-        row.Add(label)
-        page.add(row, after=10)
-        self._panel, self._sign, self._label = page.panel, sign, label
-        self._width = page.text_width(narrower=36)
+        self._row.Add(label)
+        return label
 
     def show(self, text: str) -> None:
         """Show `text` instead; an empty one takes the line away."""
-        if text:
-            self._label.SetLabel(text.replace("&", "&&"))
-            self._label.Wrap(self._width)
+        # A label that was wrapped once does not wrap another text to the same width: it is made anew.
+        self._row.Detach(self._label)
+        self._label.Destroy()
+        self._label = self._write(text)
         for part in (self._sign, self._label):
             part.Show(bool(text))
-        self._panel.Layout()
+        self._page.panel.Layout()
 
 
 class PagedFrame:
