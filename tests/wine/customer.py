@@ -25,6 +25,10 @@ class Customer:
         await asyncio.to_thread(self.pc.display.do, "mousemove", str(x), str(y), "click", button)
         await asyncio.sleep(0.3)
 
+    async def takes_the_keyboard(self) -> None:
+        """Back from Notepad: Wine keeps the X server's keyboard there when a window of another program comes to the front."""
+        await asyncio.to_thread(self.pc.display.do, "search", "--name", "Wine [Dd]esktop", "windowfocus")
+
     async def types(self, text: str) -> None:
         await asyncio.to_thread(self.pc.display.do, "type", "--delay", "40", text)
         await asyncio.sleep(0.3)
@@ -33,13 +37,21 @@ class Customer:
         await asyncio.to_thread(self.pc.display.do, "key", "--delay", "60", *keys)
 
     async def follows_to_ready(self, number: str, code: str) -> None:
-        """From the double click to *Ready*: number, "did you ask", Windows' question (Wine asks nothing), code."""
+        """From the double click to *Ready*."""
+        await self.follows_to_the_code(number)
+        await self.types_the_code(code)
+
+    async def follows_to_the_code(self, number: str) -> None:
+        """From the double click on: number, "did you ask", Windows' question (Wine asks nothing)."""
         await self.sees("What is the session number?")
         await self.types(number)
         await self.presses("Return")
         await self.sees("will help you")
         await self.presses("Tab", "space")
         await self.sees("Type the security code")
+
+    async def types_the_code(self, code: str) -> None:
+        """The code, until *Ready*."""
         await self.types(code)
         await self.presses("Return")
         await self.sees("Ready", timeout_s=120)

@@ -19,6 +19,7 @@ from tests.wine.inventory import Inventory
 from tests.wine.likeness import likeness
 from tests.wine.pc import CustomerPc
 
+from daypass.host.connection.first_stage import OPEN_ALREADY
 from daypass.protocol.remote_control import PointerButton, PointerMoved, TextTyped
 from daypass.server.deployment.host_program import HostPrograms
 from daypass.server.settings import Settings
@@ -149,3 +150,31 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
     await asyncio.to_thread(pc.run, "taskkill", "/f", "/im", "notepad.exe")
     left = await until_clean(pc, before)
     assert not left, "\n".join(left)
+
+
+async def test_a_download_opened_again_brings_its_window_to_the_front(
+    pc: CustomerPc, server: RunningServer, packed: Path, pictures: Path
+) -> None:
+    prepared = await server.prepare(language="en")
+    page, customer = TechnicianPage(server, prepared["id"]), Customer(pc, pictures)
+    program = await asyncio.to_thread(stamped, server, packed, pc.directory / "made")
+    download = await asyncio.to_thread(pc.download, program, "DaypassSupport.exe")
+    await asyncio.to_thread(pc.start, download)
+    async with asyncio.TaskGroup() as tasks:
+        await customer.follows_to_the_code(prepared["number"])
+        await asyncio.to_thread(pc.open_notepad)
+        assert (await asyncio.to_thread(pc.run, download)).code == OPEN_ALREADY
+        assert await order_of(pc, "Type the security code", "Notepad") == ["Type the security code", "Notepad"]
+        tasks.create_task(page.pair(), name="the technician's page")
+        await asyncio.to_thread(pc.screenshot, pictures / "in-front-again.png")
+        await customer.takes_the_keyboard()
+        x, y, _, _ = (await customer.sees("Type the security code"))["place"]
+        await customer.clicks(x + 143, y + 176)  # into the field
+        await customer.types_the_code(CODE)
+    await eventually(server, page, state="active", presence="online")
+
+
+async def order_of(pc: CustomerPc, *titles: str) -> list[str]:
+    """Which windows with these words in their titles there are, the one in front first."""
+    seen = await asyncio.to_thread(pc.windows)
+    return [title for window in seen for title in titles if title in window["title"]]

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from tests.host.sample_session import active_session, identity
 
+from daypass.host.connection import opened_again
 from daypass.host.connection.opened_again import (
     HOST_LINK,
     InFront,
@@ -99,11 +100,28 @@ async def test_the_tray_of_the_same_download_comes_to_the_front() -> None:
 
 
 @pytest.mark.parametrize("mark", ["another-download", "our-download"])
-async def test_another_download_and_one_without_a_tray_learn_whose_session_lives_here(mark: str) -> None:
+async def test_another_download_and_one_without_a_tray_learn_whose_session_lives_here(
+    mark: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opened_again, "TRAY_STARTS_WITHIN_S", 0.05)
     async with links() as pc:
         await pc.serve(HOST_LINK, "person", LivingHost(living_session(), PersonTalk(NoWishes())).serve)
         assert await who_is_here(pc, mark) == OTHER
         assert OTHER.shown_name() == "Daypass (Technician One, Example Computers)"
+
+
+async def test_a_tray_that_is_just_starting_is_waited_for() -> None:
+    async with links() as pc, asyncio.TaskGroup() as tasks:
+        person = PersonTalk(NoWishes())
+        await pc.serve(HOST_LINK, "person", LivingHost(living_session(), person).serve)
+        asking = tasks.create_task(who_is_here(pc, "our-download"))
+        await asyncio.sleep(0.05)
+        assert not asking.done()
+        mine, theirs = memory_link()
+        tray = tasks.create_task(person.serve(theirs))
+        assert await asking == InFront()
+        assert read_from_service(await mine.receive()) == ComeForward()
+        tray.cancel()
 
 
 async def test_a_session_that_is_over_says_so() -> None:

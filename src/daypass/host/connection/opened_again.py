@@ -20,7 +20,8 @@ from daypass.host.platform.ports import LocalLinks, LocalPeer
 
 HOST_LINK = "host"
 _LOOK_S = 0.3
-_ANSWER_S = 5.0
+_ANSWER_S = 20.0
+TRAY_STARTS_WITHIN_S = 15.0
 _log = logging.getLogger(__name__)
 
 
@@ -113,7 +114,7 @@ class LivingHost:
         """Handler for LocalLinks.serve."""
         identity, progress = self._session.identity, self._session.progress
         ours = await _is_for(peer, identity.download_mark)
-        if ours and await self._person.come_forward():
+        if ours and await self._person.come_forward(TRAY_STARTS_WITHIN_S):
             await peer.send(msgspec.msgpack.encode(InFront()))
             return
         over = progress.ended_by is not None or self._session.time_is_over()

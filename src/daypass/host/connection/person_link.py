@@ -128,10 +128,16 @@ class PersonTalk:
         self._status = status
         await self._tell(status)
 
-    async def come_forward(self) -> bool:
-        """Whether there was a window or tray to tell."""
+    async def come_forward(self, patience_s: float) -> bool:
+        """Whether there was a tray to tell; right after the activation and a sign-in it takes a moment to start."""
+        try:
+            async with asyncio.timeout(patience_s):
+                while not self._peers:  # noqa: ASYNC110 - a person opens a download once in a while
+                    await asyncio.sleep(0.1)
+        except TimeoutError:
+            return False
         await self._tell(ComeForward())
-        return bool(self._peers)
+        return True
 
     async def ask_consent(self, technician: str, tool: str, timeout_s: int) -> bool:
         """The person's answer; no answer in time is a no."""

@@ -91,6 +91,10 @@ class Page:
         whole.Add(self._column, 1, wx.EXPAND | wx.LEFT | wx.RIGHT | wx.TOP, margin)
         whole.Add(foot, 0, wx.EXPAND | wx.ALL, margin)
         self.panel.SetSizer(whole)
+        self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Typing goes to the first control."""
         (self._focus or (self._buttons[0] if self._buttons else self.panel)).SetFocus()
 
     def add(self, item: Any, after: int) -> None:
@@ -178,6 +182,8 @@ class PagedFrame:
         frame.SetWindowStyleFlag(style | wx.STAY_ON_TOP)
         frame.Raise()
         frame.SetWindowStyleFlag(style)
+        if self._page:
+            self._page.take_keyboard()
         frame.RequestUserAttention()
 
     def close(self) -> None:
