@@ -5,7 +5,6 @@ page that says where to go; without this, the browser would only show an empty a
 """
 
 import asyncio
-import contextlib
 import socket
 
 import uvicorn
@@ -30,16 +29,18 @@ class TwoWayServer(uvicorn.Server):
 
     async def _accept(self, listening: socket.socket, tasks: asyncio.TaskGroup) -> None:
         loop = asyncio.get_running_loop()
-        undecided = asyncio.Semaphore(MOST_UNDECIDED)
+        undecided: dict[asyncio.Task[None], None] = {}
         while not self.should_exit:
-            await undecided.acquire()
-            with contextlib.suppress(OSError):
+            try:
                 connection, _ = await loop.sock_accept(listening)
-                task = tasks.create_task(self._open(connection))
-                task.add_done_callback(lambda _: undecided.release())
+            except OSError:
+                await asyncio.sleep(0.05)  # out of file descriptors: let some go
                 continue
-            undecided.release()
-            await asyncio.sleep(0.05)  # out of file descriptors: let some go
+            if len(undecided) >= MOST_UNDECIDED:
+                next(iter(undecided)).cancel()  # who has been silent longest makes room: silence keeps nobody out
+            task = tasks.create_task(self._open(connection))
+            undecided[task] = None
+            task.add_done_callback(lambda done: undecided.pop(done, None))
 
     async def _open(self, connection: socket.socket) -> None:
         loop = asyncio.get_running_loop()
@@ -54,6 +55,9 @@ class TwoWayServer(uvicorn.Server):
             await loop.connect_accepted_socket(self._protocol, connection, ssl=tls, ssl_handshake_timeout=within)
         except (OSError, TimeoutError, EOFError):  # not TLS after all, or gone
             connection.close()
+        except asyncio.CancelledError:
+            connection.close()
+            raise
 
     def _protocol(self) -> asyncio.Protocol:
         made: asyncio.Protocol = self.config.http_protocol_class(  # type: ignore[call-arg]

@@ -14,6 +14,7 @@ from cryptography import x509
 from tests.server.conftest import SettingsOf
 from tests.server.running import owner_cookie
 
+from daypass.server import front_door
 from daypass.server.accounts.door import COOKIE
 from daypass.server.app import Parts, build, create_app
 from daypass.server.front_door import TwoWayServer
@@ -75,6 +76,20 @@ async def test_noise_on_the_port_harms_nobody(settings_of: SettingsOf) -> None:
         trusting = ssl.create_default_context(cadata=parts.certificate.authority_pem)
         async with httpx.AsyncClient(verify=trusting, trust_env=False) as anybody:
             assert (await anybody.get(f"https://127.0.0.1:{port}/healthz")).status_code == 200
+        for _, one in silent:
+            one.close()
+
+
+async def test_silent_connections_keep_nobody_out(settings_of: SettingsOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(front_door, "MOST_UNDECIDED", 5)
+    async with tls_server(settings_of) as (parts, port):
+        assert parts.certificate is not None
+        silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(20)]
+        trusting = ssl.create_default_context(cadata=parts.certificate.authority_pem)
+        async with httpx.AsyncClient(verify=trusting, trust_env=False, timeout=4) as anybody:
+            assert (await anybody.get(f"https://127.0.0.1:{port}/healthz")).status_code == 200
+        async with asyncio.timeout(4):
+            assert await silent[0][0].read() == b""
         for _, one in silent:
             one.close()
 
