@@ -53,7 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     cleaner = command("cleaner", "remove a host whose session is over")
     cleaner.add_argument("--session", required=True)
     cleaner.add_argument("--now", action="store_true", help="remove without asking whether it is over")
-    command("uninstall", "end the session and remove the host").add_argument("--session")
+    uninstall = command("uninstall", "end the session and remove the host")
+    uninstall.add_argument("--session")
+    uninstall.add_argument("--elevated", action="store_true", help="Windows has asked the person already")
     command("selftest", "try what this PC can do and print a report")
     return parser
 
@@ -101,7 +103,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "tray": lambda options: app.tray(options.session),
     "supervise": lambda options: app.supervise(options.session),
     "cleaner": lambda options: app.cleaner(options.session, options.now),
-    "uninstall": lambda options: app.uninstall(options.session),
+    "uninstall": lambda options: app.uninstall(options.session, options.program, options.elevated),
     "selftest": lambda options: app.selftest(),
 }
 

@@ -19,7 +19,7 @@ from daypass.host.connection.greeting import USER_AGENT, Greeter, shown_system
 from daypass.host.connection.handoff import ElevatedLink, elevated, serve_request
 from daypass.host.connection.opened_again import InFront, OtherSession, download_mark, reachable_window, who_is_here
 from daypass.host.connection.pairing import PairingTalk, pairing_talk
-from daypass.host.connection.person_link import EndSession
+from daypass.host.connection.person_link import EndSession, Status
 from daypass.host.connection.person_side import ServiceTalk, connect_to_service, follow_service
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_address import ServerAddress, server_address
@@ -196,7 +196,7 @@ def install(handoff: str, program: Path | None) -> int:
     Any program of the person could be at the other end of the link, so only the server in the signed executable's own stamp is
     installed for. Development on Linux has no such executable.
     """
-    platform = assemble_platform()
+    platform = assemble_platform(program)
 
     def install_for_own_server(identity: SessionIdentity, show: Callable[[Step], None]) -> None:
         own_server = _stamped_address(program) if program or sys.platform == "win32" else None
@@ -283,14 +283,19 @@ def cleaner(session_id: str, now: bool) -> int:
     return asyncio.run(main())
 
 
-def uninstall(session_id: str | None) -> int:
-    """*Uninstall* in the system's list of apps: by the running service, else by an elevated cleaner. Needs no network."""
-    platform = assemble_platform()
+def uninstall(session_id: str | None, program: Path | None, elevated: bool) -> int:
+    """*Uninstall* in the system's list of apps: by the running service, else as administrator. Needs no network.
+
+    `program` is the signed executable, whose publisher Windows names when it asks; `elevated`: it has asked.
+    """
+    platform = assemble_platform(program)
     sessions = [session_id] if session_id else list(platform.installation.installed_sessions())
     for one in sessions:
-        if not asyncio.run(_end_by_service(platform, one)):
+        if elevated:
+            platform.installation.start_cleaner(one)
+        elif not asyncio.run(_end_by_service(platform, one)):
             with contextlib.suppress(PermissionError):
-                platform.programs.elevate(["cleaner", "--session", one, "--now"])
+                platform.programs.elevate(["uninstall", "--session", one, "--elevated"])
     return 0
 
 
@@ -298,6 +303,9 @@ async def _end_by_service(platform: Platform, session_id: str) -> bool:
     try:
         async with _service(platform, session_id) as talk:
             await talk.tell(EndSession())
+            async with asyncio.timeout(_UNINSTALL_TIMEOUT_S):
+                while not (isinstance(status := await talk.receive(), Status) and status.ended_by):
+                    pass  # what was written last may be lost when a pipe is closed at once
     except (HostProblem, EOFError, OSError):
         return False
     return True

@@ -1,9 +1,10 @@
 """A failed installation leaves nothing; a removal takes everything and proves it, or says what stayed."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
 
 import msgspec
@@ -20,6 +21,10 @@ from daypass.host.platform.fake.assembly import FakePlatform
 from daypass.host.platform.fake.installation import ALL, FakeInstallation
 from daypass.host.platform.fake.machine import FakeMachine
 from daypass.host.platform.fake.vault import MemoryVault
+from daypass.host.platform.linux.installation import DirectoryInstallation
+from daypass.host.platform.linux.vault import DirectoryVault
+from daypass.host.platform.ports import Artefact
+from daypass.host.service import open_session
 from daypass.host.windows.view import Step
 from daypass.protocol.host_api import REMOVAL_BODY_CAP, Removal, RemovalReport, open_removal, read_json
 
@@ -48,6 +53,47 @@ def test_an_installation_keeps_what_it_made_and_who_it_is() -> None:
     assert record.manifest() == list(ALL)
     assert record.identity() == identity()
     assert installation.service_runs and steps == [Step.INSTALLING, Step.STARTING]
+
+
+class PowerCut(BaseException):
+    """Nothing runs any more, no rollback either."""
+
+
+@pytest.mark.parametrize("steps", range(1, 4))
+async def test_what_a_power_cut_left_of_an_installation_is_known_on_disk_and_removed(
+    tmp_path: Path, steps: int
+) -> None:
+    home = tmp_path / "host"
+
+    class Unlucky(DirectoryInstallation):
+        def install(self, session_id: str, manifest: Callable[[Artefact], None]) -> Path:
+            heard: list[Artefact] = []
+
+            def until_the_lights_go_out(artefact: Artefact) -> None:
+                if len(heard) == steps:
+                    raise PowerCut
+                heard.append(artefact)
+                manifest(artefact)
+
+            super().install(session_id, until_the_lights_go_out)
+            raise PowerCut
+
+    def vault(session_id: str) -> DirectoryVault:
+        return DirectoryVault(home / "sessions" / session_id / "vault")
+
+    with pytest.raises(PowerCut):
+        install_host(Unlucky(home), vault, identity(), lambda _: None)
+
+    async with asyncio.TaskGroup() as tasks:
+        platform = FakePlatform(tasks)
+        platform.installation = DirectoryInstallation(home)  # type: ignore[assignment]
+        platform.vaults[SESSION] = vault(SESSION)  # type: ignore[assignment]
+        assert list(platform.installation.installed_sessions()) == [SESSION]
+        assert len(SessionRecord(vault(SESSION)).manifest()) == (steps if steps > 1 else 0)
+        session = open_session(platform, SESSION)
+        assert must_go(session)
+        removed = await remove_host(platform, session, SESSION)
+    assert removed.leftovers == [] and not home.exists()
 
 
 def test_nothing_is_installed_for_another_server_than_the_one_in_the_program_s_stamp() -> None:

@@ -30,11 +30,17 @@ def install_host(
     if own_server is not None and identity.address != own_server:
         raise HostProblem("DP-112")
     manifest: list[Artefact] = []
+    record = SessionRecord(open_vault(identity.session_id))
+
+    def note(artefact: Artefact) -> None:
+        """On disk before the thing is made. The first is the directory the record lies in: that one is known by its name."""
+        manifest.append(artefact)
+        if len(manifest) > 1:
+            record.keep_manifest(manifest)
+
     try:
         show(Step.INSTALLING)
-        installation.install(identity.session_id, manifest.append)
-        record = SessionRecord(open_vault(identity.session_id))
-        record.keep_manifest(manifest)
+        installation.install(identity.session_id, note)
         record.keep_identity(identity)
         record.keep_progress(SessionProgress(technician=identity.technician, installed=clocks))
         show(Step.STARTING)

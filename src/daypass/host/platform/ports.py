@@ -130,12 +130,16 @@ class Installation(Protocol):
     def install(self, session_id: str, manifest: Callable[[Artefact], None]) -> Path:
         """Copy the running runtime to an administrators-only directory, register service, uninstall entry and cleaner.
 
-        Returns the directory.
+        `manifest` hears of each artefact before it is made. The first is the directory that holds the vault; when it hears of
+        the second, the vault can be written. Returns the directory.
         """
 
     def start_service(self, session_id: str) -> None: ...
     def remove(self, session_id: str, artefacts: Sequence[Artefact]) -> None:
-        """Undo what the manifest names, newest first; never raises for what is already gone."""
+        """Undo what the manifest names, newest first, and the directory of the session also without a manifest.
+
+        Never raises for what is already gone.
+        """
 
     def start_cleaner(self, session_id: str) -> None:
         """Run `cleaner --session ID --now` from outside what it will remove; it outlives the service that calls this."""

@@ -24,7 +24,7 @@ class WindowsPlatform:
     def __init__(self, signed_file: Path | None = None) -> None:
         self.machine = WindowsMachine()
         self.programs = WindowsPrograms(signed_file)
-        self.installation = WindowsInstallation()
+        self.installation = WindowsInstallation(signed_file=signed_file)
         self.links = WindowsLinks()
 
     def proofs(self) -> dict[str, Callable[[], dict[str, Any]]]:
@@ -42,5 +42,5 @@ class WindowsPlatform:
 
 
 def assemble(signed_file: Path | None = None) -> WindowsPlatform:
-    """`signed_file` is the executable the customer downloaded, for the elevation question."""
+    """`signed_file` is the executable the customer downloaded, for the elevation question and for *Uninstall*."""
     return WindowsPlatform(signed_file)

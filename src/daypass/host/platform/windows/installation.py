@@ -30,18 +30,28 @@ _log = logging.getLogger(__name__)
 class WindowsInstallation:
     """The installation under Program Files, its service, its entry in *Installed apps* and its cleaner."""
 
-    def __init__(self, shown_name: str = "Daypass Support", directory: Path | None = None) -> None:
-        """`shown_name` is what *Installed apps* and the list of services say, in the customer's language."""
+    def __init__(
+        self, shown_name: str = "Daypass Support", directory: Path | None = None, signed_file: Path | None = None
+    ) -> None:
+        """`shown_name` is what *Installed apps* and the list of services say, in the customer's language.
+
+        `signed_file` is the executable the customer downloaded: *Uninstall* runs it, so that Windows names its publisher.
+        """
         self._shown_name = shown_name
         self._directory = directory or traces.directory()
+        self._signed_file = signed_file
 
     def install(self, session_id: str, manifest: Callable[[Artefact], None]) -> Path:
-        """Copy the running runtime to an administrators-only directory and register everything; returns the directory."""
+        """Copy the running runtime to an administrators-only directory and register everything; returns the directory.
+
+        *Uninstall* comes before the runtime: it needs nothing but the signed file, so it works wherever the rest broke off.
+        """
         program = self._directory / "pythonw.exe"
         manifest(Artefact("directory", str(self._directory)))
-        self._copy_runtime()
+        self._make_directory()
         manifest(Artefact("registry", traces.UNINSTALL_KEY))
-        registry.write(traces.UNINSTALL_KEY, self._uninstall_entry(program, session_id))
+        registry.write(traces.UNINSTALL_KEY, self._uninstall_entry(session_id))
+        shutil.copytree(Path(sys.executable).parent, self._directory, dirs_exist_ok=True)
         if registry.exists(
             traces.SAFE_MODE_KEYS
         ):  # else this Windows has no safe mode, and we would leave the parent behind
@@ -109,22 +119,27 @@ class WindowsInstallation:
             return []  # a download at work: the customer's window may run from the folder beside
         return list(self._directory.parent.glob(traces.UNPACKED))
 
-    def _copy_runtime(self) -> None:
+    def _make_directory(self) -> None:
+        """The empty directory with the place for the record, which holds the manifest from now on, and the signed file."""
         if self._directory.exists():  # an installation that broke off; Program Files belongs to administrators
             _delete_tree(self._directory, patience_s=5.0)
             forget_delete_at_reboot(self._directory)  # else the next start of the PC would take the new one away
         make_protected(self._directory, FOR_EVERYBODY_TO_RUN)
-        shutil.copytree(Path(sys.executable).parent, self._directory, dirs_exist_ok=True)
         make_protected(self._directory / traces.DATA, FOR_THE_SERVICE)
+        if self._signed_file:
+            shutil.copyfile(self._signed_file, self._directory / traces.PROGRAM)
 
-    def _uninstall_entry(self, program: Path, session_id: str) -> dict[str, str | int]:
-        command = service_control.quoted([program, *MODULE, "uninstall", "--session", session_id])
-        size = sum(file.stat().st_size for file in self._directory.rglob("*") if file.is_file())
+    def _uninstall_entry(self, session_id: str) -> dict[str, str | int]:
+        program = [self._directory / "pythonw.exe", *MODULE]  # only where there is no signed file: in development
+        if self._signed_file:
+            program = [self._directory / traces.PROGRAM]
+        command = service_control.quoted([*program, "uninstall", "--session", session_id])
+        size = sum(file.stat().st_size for file in Path(sys.executable).parent.rglob("*") if file.is_file())
         return {
             "DisplayName": self._shown_name,
             "DisplayVersion": __version__,
             "Publisher": "Daypass",
-            "DisplayIcon": str(program),
+            "DisplayIcon": str(program[0]),
             "InstallLocation": str(self._directory),
             "InstallDate": time.strftime("%Y%m%d"),
             "UninstallString": command,

@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from daypass.host.platform.windows import traces
 from daypass.host.platform.windows.directories import make_protected
 from daypass.host.platform.windows.system_folders import system_folder, windows_folder
 
@@ -26,7 +27,9 @@ def start(arguments: Sequence[str]) -> None:
     runtime = Path(sys.executable).parent
     copy = windows_folder() / "Temp" / (PREFIX + secrets.token_hex(8))
     make_protected(copy)
-    shutil.copytree(runtime, copy, dirs_exist_ok=True, ignore=shutil.ignore_patterns("data", "__pycache__"))
+    shutil.copytree(
+        runtime, copy, dirs_exist_ok=True, ignore=shutil.ignore_patterns(traces.DATA, traces.PROGRAM, "__pycache__")
+    )
     command = subprocess.list2cmdline([str(copy / "python.exe"), *MODULE, *arguments])
     subprocess.Popen(
         f'"{system_folder() / "cmd.exe"}" /d /s /c "{command} & {_until_deleted(copy)}"',

@@ -15,6 +15,7 @@ SAFE_MODE_KEYS = r"HKLM\SYSTEM\CurrentControlSet\Control\SafeBoot\Network"
 SAFE_MODE_KEY = rf"{SAFE_MODE_KEYS}\{SERVICE}"
 DIRECTORY = "Daypass Support"
 DATA = "data"
+PROGRAM = "DaypassSupport.exe"  # the signed file the customer downloaded, kept for *Uninstall*
 UNPACKED = "Daypass-*.tmp"  # beside DIRECTORY; named in packaging/windows/installer.nsi
 
 
