@@ -27,6 +27,7 @@ from daypass.server.settings import Settings
 pytestmark = [pytest.mark.wine, pytest.mark.slow]
 
 SERVICE_KEY = r"HKLM\System\CurrentControlSet\Services\DaypassSupport"
+UNINSTALL_KEY = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\DaypassSupport"
 
 
 @pytest.fixture(scope="module")
@@ -178,3 +179,19 @@ async def order_of(pc: CustomerPc, *titles: str) -> list[str]:
     """Which windows with these words in their titles there are, the one in front first."""
     seen = await asyncio.to_thread(pc.windows)
     return [title for window in seen for title in titles if title in window["title"]]
+
+
+async def test_uninstall_in_installed_apps_works_while_the_service_is_stopped(
+    pc: CustomerPc, server: RunningServer, packed: Path, pictures: Path
+) -> None:
+    before = await asyncio.to_thread(pc.inventory)
+    await activate(server, pc, packed, pictures)
+    await asyncio.to_thread(pc.run, "net", "stop", "DaypassSupport")
+    entry = await asyncio.to_thread(pc.run, "reg", "query", UNINSTALL_KEY, "/v", "UninstallString")
+    assert r'"C:\Program Files\Daypass Support\DaypassSupport.exe" uninstall --session' in entry.output, entry.output
+    session = entry.output.split("--session")[1].split()[0]
+    program = r"C:\Program Files\Daypass Support\DaypassSupport.exe"
+    finished = await asyncio.to_thread(pc.run, program, "uninstall", "--session", session)
+    assert finished.code == 0
+    left = await until_clean(pc, before)
+    assert not left, "\n".join(left)
