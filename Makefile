@@ -30,7 +30,7 @@ format: ## format the code in place
 locks: ## compile requirements/*.in again
 	sh tools/locks.sh
 
-demo: ## one page on localhost with both sides, real parts, sample data; deleted at the end
+demo: setup console host ## one page on localhost with both sides, real parts, sample data; deleted at the end
 	@$(PY) -m demo $(DEMO)
 
 demo-once: ## play the whole journey unattended; screenshots in demo-out/, JSON report as the last line

@@ -8,8 +8,10 @@ and asks for a token in its address.
 import asyncio
 import contextlib
 import secrets
+import signal
 import socket
 import tempfile
+import types
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,7 +133,8 @@ async def _do(sides: BothSides, what: str) -> None:
 
 
 def show_both_sides(kind: str, language: str) -> int:
-    """Start everything, print the page's address, and stay until Ctrl+C or *Stop and delete everything*."""
+    """Start everything, print the page's address, and stay until Ctrl+C, a signal to end, or *Stop and delete everything*."""
+    signal.signal(signal.SIGTERM, _interrupt)
     with ExitStack() as stack, contextlib.suppress(KeyboardInterrupt):
         from demo.__main__ import server_settings
 
@@ -142,6 +145,11 @@ def show_both_sides(kind: str, language: str) -> int:
         pc.open_notepad()
         asyncio.run(_serve(server, mailbox, pc, folder, language))
     return 0
+
+
+def _interrupt(number: int, frame: types.FrameType | None) -> None:
+    """A signal to end is answered as Ctrl+C is: programs are ended and files deleted on the way out."""
+    raise KeyboardInterrupt
 
 
 async def _serve(server: Server, mailbox: Mailbox, pc: RemotePc, folder: Path, language: str) -> None:
