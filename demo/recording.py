@@ -18,13 +18,12 @@ STEPS = (
     ("session-password", "mail", "The customer gets an e-mail"),
     ("session-password", "customer-page", "The link says who will help, and how to say no"),
     ("session-password", "customer-steps", "The customer downloads a small program"),
-    ("security-code", "host-window", "It asks: did you ask for this help?"),
+    ("", "host-window", "It asks: did you ask for this help?"),
     ("security-code", "host-asks-code", "The technician reads six digits out; the customer types them"),
     ("active", "host-ready", "The session is active for 24 hours at most"),
     ("connect", "host-ready", "Each connection needs the password"),
-    ("viewer", "host-ready", "The technician sees the PC in the browser"),
-    ("typed", "typed-on-the-pc", "and controls it"),
-    ("ended", "typed-on-the-pc", "One click ends it"),
+    ("typed", "typed-on-the-pc", "The technician sees the PC in the browser and controls it"),
+    ("ended", "pc-afterwards", "One click ends it for good"),
     ("removed", "pc-afterwards", "The program has removed itself, and nothing is left"),
 )
 SIDE_WIDTH, SIDE_HEIGHT, MARGIN, CAPTION_HEIGHT = 486, 326, 10, 62
