@@ -1,11 +1,13 @@
 """The customer's PC with the real Windows executable, under Wine (see tests/wine)."""
 
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from tests.wine.inventory import Inventory
 from tests.wine.pc import CustomerPc, customer_pc
 
@@ -82,8 +84,15 @@ class WinePc:
         """Choose that the technician may come while nobody is there, then close the page."""
         x, y, width, height = self._page("ready.title")
         left, top = AWAY_FROM_CORNER
-        self.do("mousemove", str(x + left), str(y + top), "click", "1")
-        time.sleep(0.7)
+        row = (x + left - 40, y + top - 10, x + left + 20, y + top + 10)
+        self.do("mousemove", str(x + left), str(y + top))
+        before = self._look_at(row)
+        self.do("click", "1")
+        deadline = time.monotonic() + 20
+        while self._look_at(row) == before:
+            if time.monotonic() > deadline:
+                raise TimeoutError("the choice on the Ready page did not show")
+            time.sleep(0.3)
         right, bottom = DONE_FROM_CORNER
         self.do("mousemove", str(x + width - right), str(y + height - bottom), "click", "1")
 
@@ -102,6 +111,12 @@ class WinePc:
         while (found := self._before.leftovers(self._pc.inventory())) and time.monotonic() < deadline:
             time.sleep(2)
         return found
+
+    def _look_at(self, box: tuple[int, int, int, int]) -> bytes:
+        """The pixels of a part of the screen: left, top, right, bottom."""
+        with tempfile.TemporaryDirectory() as folder:
+            picture = Image.open(self.screenshot(Path(folder) / "screen.png")).convert("RGB")
+        return picture.crop(box).tobytes()
 
     def _page(self, title: str, timeout_s: float = WINDOW_WITHIN_S) -> tuple[int, int, int, int]:
         """Wait for a page of the host's window by its title, and bring it to the front as a glance and a click do.

@@ -114,10 +114,11 @@ class LivingHost:
         """Handler for LocalLinks.serve."""
         identity, progress = self._session.identity, self._session.progress
         ours = await _is_for(peer, identity.download_mark)
-        if ours and await self._person.come_forward(TRAY_STARTS_WITHIN_S):
+        over = progress.ended_by is not None or self._session.time_is_over()
+        # Even while no tray can be told: this session is no reason to refuse itself.
+        if ours and (await self._person.come_forward(TRAY_STARTS_WITHIN_S) or not over):
             await peer.send(msgspec.msgpack.encode(InFront()))
             return
-        over = progress.ended_by is not None or self._session.time_is_over()
         other = OtherSession(progress.technician or identity.technician, identity.company, over)
         await peer.send(msgspec.msgpack.encode(other))
 

@@ -130,7 +130,10 @@ class WindowsInstallation:
             shutil.copyfile(self._signed_file, self._directory / traces.PROGRAM)
 
     def _uninstall_entry(self, session_id: str) -> dict[str, str | int]:
-        program = [self._directory / "pythonw.exe", *MODULE]  # only where there is no signed file: in development
+        program: list[str | Path] = [
+            self._directory / "pythonw.exe",
+            *MODULE,
+        ]  # only where there is no signed file: in development
         if self._signed_file:
             program = [self._directory / traces.PROGRAM]
         command = service_control.quoted([*program, "uninstall", "--session", session_id])

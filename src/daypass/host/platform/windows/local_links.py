@@ -1,10 +1,10 @@
 """Named pipes between the host's own processes: nobody else may open, squat or impersonate them.
 
-A pipe is made with FIRST_PIPE_INSTANCE (a squatter makes the service fail loudly instead of talking to it), refuses remote
-machines, and carries a DACL of exactly those who may open it; towards the desktop process, which holds the picture and the
-hands, the caller must also run the service's own program file. (Not towards the person's processes: the first window runs from
-another folder, and a person can start an interpreter with any script.) Clients allow identification only, so even a squatter could
-not act as them. (Wine 8 ignores FIRST_PIPE_INSTANCE; `selftest` proves it.)
+A pipe is made with FIRST_PIPE_INSTANCE (a squatter makes the service fail loudly, or wait with the person's link, instead of
+talking to it), refuses remote machines, and carries a DACL of exactly those who may open it; towards the desktop process, which
+holds the picture and the hands, the caller must also run the service's own program file. (Not towards the person's processes: the
+first window runs from another folder, and a person can start an interpreter with any script.) Clients allow identification only, so
+even a squatter could not act as them. (Wine 8 ignores FIRST_PIPE_INSTANCE; `selftest` proves it.)
 """
 
 import sys
@@ -13,10 +13,11 @@ assert sys.platform == "win32"
 
 import asyncio
 import ctypes
+import logging
 import struct
 import time
 from asyncio.windows_utils import PipeHandle
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,9 @@ REJECT_REMOTE = 0x00000008
 IDENTIFY_ONLY = 0x00100000 | 0x00010000  # SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION: a squatter cannot act as us
 PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
 TALK = 0x0012018B  # read and write, but not FILE_CREATE_PIPE_INSTANCE
+LOOK_FOR_PERSON_EVERY_S = 1.0
 _HEADER = struct.Struct("<I")
+_log = logging.getLogger(__name__)
 _kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
 
 
@@ -85,10 +88,13 @@ class WindowsLinks:
     async def serve(
         self, name: str, who: str, handler: Callable[[LocalPeer], Awaitable[None]]
     ) -> Callable[[], Awaitable[None]]:
-        """Listen as `name` for `who` ("system", "person", "elevated", "self"); returns a stop function."""
-        first = _make_pipe(name, who, first=True)
+        """Listen as `name` for `who` ("system", "person", "elevated", "self"); returns a stop function.
+
+        A "person" link follows whoever is signed in at the screen: nobody at first, as after a start of the PC, then one, then another.
+        """
         listener = _Listener(name, who, handler, self._image if who == "system" else None)
-        owner = asyncio.get_running_loop().create_task(listener.run(first), name=f"pipe {name}")  # ended by stop()
+        work = _follow_sign_ins(listener) if who == "person" else listener.run(listener.first_pipe())
+        owner = asyncio.get_running_loop().create_task(work, name=f"pipe {name}")  # ended by stop()
 
         async def stop() -> None:
             owner.cancel()
@@ -122,7 +128,12 @@ class _Listener:
     ) -> None:
         self._name, self._who, self._handler, self._image = name, who, handler, image
 
+    def first_pipe(self) -> PipeHandle:
+        """Take the name. Raises PermissionError when somebody else has it, LookupError when nobody is signed in."""
+        return _make_pipe(self._name, self._who, first=True)
+
     async def run(self, pipe: PipeHandle) -> None:
+        """Talk to whoever comes, until cancelled; the conversations end with it."""
         proactor: Any = asyncio.get_running_loop()._proactor  # type: ignore[attr-defined]
         async with asyncio.TaskGroup() as conversations:
             try:
@@ -144,6 +155,33 @@ class _Listener:
             pass
         finally:
             await peer.close()
+
+
+async def _follow_sign_ins(listener: _Listener) -> None:
+    """Listen for the person at the screen, whoever that is, until cancelled. A new sign-in gets a new pipe: an old one keeps its list."""
+    said = ""
+    while True:
+        person = people.person_at_screen()
+        try:
+            if person is not None:
+                await _while_signed_in(person, listener.run(listener.first_pipe()))
+        except (LookupError, PermissionError) as trouble:
+            if said != str(trouble):
+                _log.warning("no link for the person at the screen: %s", trouble)
+                said = str(trouble)
+        await asyncio.sleep(LOOK_FOR_PERSON_EVERY_S)
+
+
+async def _while_signed_in(person: str, listening: Coroutine[Any, Any, None]) -> None:
+    listens = asyncio.get_running_loop().create_task(listening, name="pipe of the person at the screen")
+    try:
+        while not listens.done() and people.person_at_screen() == person:
+            await asyncio.wait([listens], timeout=LOOK_FOR_PERSON_EVERY_S)
+    finally:
+        listens.cancel()
+        (ended,) = await asyncio.gather(listens, return_exceptions=True)
+    if isinstance(ended, Exception):
+        _log.warning("the link for the person at the screen broke: %r", ended)
 
 
 def _path(name: str) -> str:

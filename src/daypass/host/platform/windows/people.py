@@ -45,3 +45,11 @@ def logon_sid_at_screen() -> str:
             return str(win32security.ConvertSidToStringSid(sid))
     account = win32security.GetTokenInformation(token, win32security.TokenUser)[0]
     return str(win32security.ConvertSidToStringSid(account))
+
+
+def person_at_screen() -> str | None:
+    """The sign-in at the screen, as `logon_sid_at_screen` names it; None while there is none."""
+    try:
+        return logon_sid_at_screen()
+    except LookupError:
+        return None
