@@ -26,8 +26,9 @@ export function RemoteControlPage() {
   useEffect(() => {
     document.title = t("console.remote_control.page_title", { computer });
   }, [t, computer]);
-  const over = session.data?.state === "ended";
   const { state } = viewer;
+  // The line may hear of the end before the live stream does.
+  const over = session.data?.state === "ended" || (state.at === "ended" && state.dp === "DP-601");
   const asking = !over && ["idle", "connecting", "asking_customer", "password"].includes(state.at);
   return (
     <main className="viewer-page" data-state={over ? "ended" : state.at}>

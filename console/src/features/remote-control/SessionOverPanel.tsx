@@ -10,10 +10,10 @@ export function SessionOverPanel({ session }: { session: SupportSession }) {
     <div className="viewer-panel">
       <Paper p="lg" role="status">
         <Title order={2} size="h4">
-          {t(`console.session.ending_${session.ending ?? "expired"}`)}
+          {session.ending ? t(`console.session.ending_${session.ending}`) : t("errors.DP-601.happened")}
         </Title>
         <Text mt="xs" mb="md">
-          {t(`console.session.removal_${session.removal}`)}
+          {session.ending && t(`console.session.removal_${session.removal}`)}
         </Text>
         <Button component={Link} to={`/sessions/${session.id}`}>
           {t("console.remote_control.to_session")}
