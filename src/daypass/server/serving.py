@@ -53,15 +53,19 @@ def _modern_tls(_config: uvicorn.Config, default: Callable[[], ssl.SSLContext]) 
     return context
 
 
-def serve(app: ASGIApp, settings: Settings, certificate: LocalCertificate | None) -> None:
+def listen(settings: Settings) -> socket.socket:
+    """Take the address and port that people will be told. Raises OSError when they are not to be had."""
+    family = socket.AF_INET6 if ":" in settings.bind else socket.AF_INET
+    return socket.create_server((settings.bind, settings.port), family=family, backlog=2048)
+
+
+def serve(app: ASGIApp, settings: Settings, certificate: LocalCertificate | None, listening: socket.socket) -> None:
     """Serve until the process is told to stop. With TLS, people who typed http are answered on the same port."""
     config = server_config(app, settings, certificate)
-    if not config.is_ssl:
-        uvicorn.Server(config).run()
-        return
-    family = socket.AF_INET6 if ":" in settings.bind else socket.AF_INET
-    with socket.create_server((settings.bind, settings.port), family=family, backlog=2048) as listening:
+    if config.is_ssl:
         uvloop.run(TwoWayServer(config).serve_both(listening))
+    else:
+        uvicorn.Server(config).run([listening])
 
 
 def log_to_stderr() -> None:

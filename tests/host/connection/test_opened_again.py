@@ -99,14 +99,14 @@ async def test_the_tray_of_the_same_download_comes_to_the_front() -> None:
         tray.cancel()
 
 
-@pytest.mark.parametrize("mark", ["another-download", "our-download"])
-async def test_another_download_and_one_without_a_tray_learn_whose_session_lives_here(
-    mark: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("mark", "answer"), [("another-download", OTHER), ("our-download", InFront())])
+async def test_another_download_learns_whose_session_lives_here_and_ours_is_never_refused_for_want_of_a_tray(
+    mark: str, answer: InFront | OtherSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opened_again, "TRAY_STARTS_WITHIN_S", 0.05)
     async with links() as pc:
         await pc.serve(HOST_LINK, "person", LivingHost(living_session(), PersonTalk(NoWishes())).serve)
-        assert await who_is_here(pc, mark) == OTHER
+        assert await who_is_here(pc, mark) == answer
         assert OTHER.shown_name() == "Daypass (Technician One, Example Computers)"
 
 

@@ -38,16 +38,30 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 async def print_setup_link(_asked: argparse.Namespace, settings: Settings) -> None:
     """Print the link, or that somebody can sign in already."""
+    print(await setup_link(settings) or _owner_exists(settings), flush=True)
+
+
+async def say_how_to_begin(settings: Settings) -> None:
+    """The same, in words for who has just started a server."""
+    link = await setup_link(settings)
+    print(
+        f"The first owner opens this link, once and within 24 hours:\n  {link}" if link else _owner_exists(settings),
+        flush=True,
+    )
+
+
+async def setup_link(settings: Settings) -> str | None:
+    """A one-time link that makes the owner; None when there is one already."""
     parts = await _opened(settings)
     try:
         token = await parts.accounts.setup_link()
     finally:
         await parts.close()
-    address = settings.address()
-    print(
-        f"{address}/console/setup/{token}" if token else f"An owner exists already: sign in at {address}/console/",
-        flush=True,
-    )
+    return f"{settings.address()}/console/setup/{token}" if token else None
+
+
+def _owner_exists(settings: Settings) -> str:
+    return f"An owner exists already: sign in at {settings.address()}/console/"
 
 
 async def create_company(asked: argparse.Namespace, settings: Settings) -> None:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sqlalchemy import text
+from sqlalchemy.exc import ArgumentError
 
 from daypass.protocol import sodium
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.console_files import ConsoleFiles
 from daypass.server.database import Database
+from daypass.server.mail.smtp_address import smtp_address
+from daypass.server.secret_files import secret_file
 from daypass.server.settings import Settings, Tls
 
 SMALLEST_FREE_BYTES = 500 << 20
@@ -44,6 +47,14 @@ async def examine(_asked: argparse.Namespace, settings: Settings) -> None:
         raise CommandFailed("Something needs your attention.")
 
 
+async def refuse_what_cannot_serve(settings: Settings) -> None:
+    """Raise CommandFailed for what would end a server at its start, before anybody is told that it answers."""
+    findings = [*_certificate(settings), await _database(settings), *_mail_address(settings)]
+    broken = [f"{finding.about}: {finding.says}" for finding in findings if finding.state == "BAD"]
+    if broken:
+        raise CommandFailed("\n".join(["Daypass cannot start.", *broken, "Mend that and start it again."]))
+
+
 def _address(settings: Settings) -> Iterator[Finding]:
     mode = settings.tls_mode()
     if settings.address_is_loopback():
@@ -58,7 +69,11 @@ def _address(settings: Settings) -> Iterator[Finding]:
         except OSError:
             yield Finding("BAD", "address", f"{host} has no address in DNS")
     yield Finding("ok", "tls", f"{mode.value}")
-    if mode is Tls.FILE and settings.tls_certificate and settings.tls_key:
+    yield from _certificate(settings)
+
+
+def _certificate(settings: Settings) -> Iterator[Finding]:
+    if settings.tls_mode() is Tls.FILE and settings.tls_certificate and settings.tls_key:
         try:
             ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(
                 settings.tls_certificate, settings.tls_key
@@ -68,20 +83,40 @@ def _address(settings: Settings) -> Iterator[Finding]:
 
 
 async def _database(settings: Settings) -> Finding:
-    database = Database(settings.database_address())
-    kind = "SQLite" if database.is_sqlite else "PostgreSQL"
     try:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if own_file := settings.own_database_file():
+            secret_file(own_file, b"")  # as the server makes it: SQLite alone would let everybody read it
+    except OSError as error:
+        return Finding("BAD", "data", f"DAYPASS_DATA_DIR {settings.data_dir} cannot be used: {error.strerror}")
+    try:
+        database = Database(settings.database_address())
+    except (ArgumentError, ImportError) as error:
+        return Finding("BAD", "database", f"DAYPASS_DATABASE_URL is not postgresql://… or sqlite:///…: {error}")
+    kind = "SQLite" if database.is_sqlite else "PostgreSQL"
+    try:
         async with database.reading() as db:
             await db.execute(text("SELECT 1"))
         return Finding("ok", "database", kind)
     except Exception as error:  # whatever the driver raises is the finding
-        return Finding("BAD", "database", f"{kind}: {error}")
+        return Finding("BAD", "database", f"{kind} does not answer (DAYPASS_DATABASE_URL): {error}")
     finally:
         await database.close()
 
 
+def _mail_address(settings: Settings) -> Iterator[Finding]:
+    try:
+        if settings.smtp_url.get_secret_value():
+            smtp_address(settings.smtp_url.get_secret_value())
+    except ValueError as error:
+        yield Finding("BAD", "mail", str(error))
+
+
 def _mail(settings: Settings) -> Iterator[Finding]:
+    wrong = list(_mail_address(settings))
+    if wrong:
+        yield from wrong
+        return
     if not settings.smtp_url.get_secret_value():
         yield Finding("note", "mail", "no DAYPASS_SMTP_URL: the console shows each mail with a copy button")
         return
