@@ -33,8 +33,12 @@ locks: ## compile requirements/*.in again
 demo: setup console host ## one page on localhost with both sides, real parts, sample data; deleted at the end
 	@$(PY) -m demo $(DEMO)
 
-demo-once: ## play the whole journey unattended; screenshots in demo-out/, JSON report as the last line
+demo-once: setup console host ## play the whole journey unattended; screenshots in demo-out/, JSON report as the last line
 	@$(PY) -m demo --once $(DEMO)
+
+bench: ## measure, beside a peer or a limit in the same run; JSON in benchmarks/out/
+	@mkdir -p benchmarks/out
+	@$(PY) benchmarks/sealing.py | tee benchmarks/out/sealing.json
 
 # --- checks -------------------------------------------------------------------------------------------------------
 FAST_TESTS := $(PY) -m pytest -q -n auto -m 'not slow and not wine and not e2e'
