@@ -120,13 +120,12 @@ def _mail(settings: Settings) -> Iterator[Finding]:
     if not settings.smtp_url.get_secret_value():
         yield Finding("note", "mail", "no DAYPASS_SMTP_URL: the console shows each mail with a copy button")
         return
-    parts = urlsplit(settings.smtp_url.get_secret_value())
-    port = parts.port or (465 if parts.scheme == "smtps" else 587)
+    smtp = smtp_address(settings.smtp_url.get_secret_value())
     try:
-        with socket.create_connection((parts.hostname or "", port), timeout=10):
-            yield Finding("ok", "mail", f"{parts.hostname}:{port} answers")
+        with socket.create_connection((smtp.host, smtp.port), timeout=10):
+            yield Finding("ok", "mail", f"{smtp.host}:{smtp.port} answers")
     except OSError as error:
-        yield Finding("BAD", "mail", f"{parts.hostname}:{port} does not answer: {error}")
+        yield Finding("BAD", "mail", f"{smtp.host}:{smtp.port} does not answer: {error}")
 
 
 def _host(settings: Settings) -> Iterator[Finding]:
