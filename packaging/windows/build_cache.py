@@ -1,13 +1,20 @@
-"""Keeps what is slow to make outside the tree: each thing under a name that says what it is made of. Never required."""
+"""Keeps what is slow to make outside the tree: each thing under a name that says what it is made of. Never required.
+
+A name is a kind and a key, `wine-pc-03d05b8ed9fde523`. Of each kind only the newest few stay, and whatever was used in the
+last hours: somebody beside us may still be running from it.
+"""
 
 import os
-import shutil
-import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-UNUSED_DAYS = 14
+KEPT_OF_A_KIND = 3
+IN_USE_S = 2 * 3600
+MAKING = ".making-"
 
 
 def directory() -> Path:
@@ -19,9 +26,11 @@ def directory() -> Path:
 def kept(name: str, make: Callable[[Path], None]) -> Path:
     """The file or folder of this name; `make` is given the path to fill when there is none. Safe beside other builds."""
     place = directory() / name
-    if not place.exists():
+    try:
+        os.utime(place)
+    except FileNotFoundError:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=place.parent, prefix=".making-") as work:
+        with TemporaryDirectory(dir=place.parent, prefix=MAKING) as work:
             made = Path(work) / name
             make(made)
             try:
@@ -29,13 +38,26 @@ def kept(name: str, make: Callable[[Path], None]) -> Path:
             except OSError:  # another build was quicker; its result is the same
                 if not place.exists():
                     raise
-        forget_unused()
-    os.utime(place)
+        os.utime(place)
+        forget_old(directory(), time.time())
     return place
 
 
-def forget_unused() -> None:
-    """Delete what no build has asked for in two weeks."""
-    for entry in directory().iterdir():
-        if time.time() - entry.stat().st_mtime > UNUSED_DAYS * 86_400:
-            shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
+def forget_old(folder: Path, now_s: float) -> None:
+    """Delete what is neither among the newest of its kind nor used in the last two hours; half-made things too."""
+    kinds: defaultdict[str, list[tuple[float, Path]]] = defaultdict(list)
+    for entry in folder.iterdir():
+        with suppress(FileNotFoundError):  # another build was quicker
+            kinds[entry.name.rpartition("-")[0]].append((entry.stat().st_mtime, entry))
+    for kind, entries in kinds.items():
+        stay = 0 if kind == MAKING.rstrip("-") else KEPT_OF_A_KIND
+        for used_at, entry in sorted(entries, reverse=True)[stay:]:
+            if now_s - used_at > IN_USE_S:
+                _delete(entry)
+
+
+def _delete(entry: Path) -> None:
+    """Out of sight at once, so that nobody takes a half-deleted folder for a whole one."""
+    with TemporaryDirectory(dir=entry.parent, prefix=MAKING, ignore_cleanup_errors=True) as grave:
+        with suppress(FileNotFoundError):  # another build was quicker
+            entry.rename(Path(grave) / entry.name)
