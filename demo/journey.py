@@ -264,6 +264,9 @@ def confirm_removal(journey: Journey) -> None:
     page = journey.technician
     page.goto(page.url.removesuffix("/remote-control"))
     journey.wait_for_session(lambda session: session["removal"] == "confirmed")
+    if journey.pc.kind == "windows":
+        journey.pc.last_window()
+        journey.picture_of_pc("last-window")
     journey.leftovers = journey.pc.leftovers()
     journey.reached("removed")
     journey.picture_of(page, "removed")

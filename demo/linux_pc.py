@@ -109,6 +109,9 @@ class LinuxPc:
     def take_inventory(self) -> None:
         self._before = self._files()
 
+    def last_window(self) -> None:
+        """A terminal has no window that could stay."""
+
     def leftovers(self) -> list[str]:
         deadline = time.monotonic() + GONE_WITHIN_S
         while (found := sorted(self._files() - self._before)) and time.monotonic() < deadline:

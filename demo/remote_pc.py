@@ -60,6 +60,9 @@ class RemotePc(Protocol):
     def take_inventory(self) -> None:
         """Remember what is on this PC before anything comes."""
 
+    def last_window(self) -> None:
+        """Wait until it tells that the app is gone (Linux: there is none). Raises TimeoutError."""
+
     def leftovers(self) -> list[str]:
         """What is on it now and was not before."""
 

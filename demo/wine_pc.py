@@ -99,9 +99,16 @@ class WinePc:
     def take_inventory(self) -> None:
         self._before = self._pc.inventory()
 
+    def last_window(self) -> None:
+        title, gone = (self._texts.text(f"host.ended.{key}") for key in ("title", "removed"))
+        self._pc.wait_for_words(title, gone, WINDOW_WITHIN_S)
+        self._page("ended.title")
+
     def leftovers(self) -> list[str]:
-        """What is new since `take_inventory`, after the customer has closed Notepad and deleted the download."""
+        """What is new since `take_inventory`, after the customer has closed the last window and Notepad and deleted the download."""
         assert self._before is not None
+        self.last_window()
+        self.do("key", "Return")
         self._pc.run("taskkill", "/f", "/im", "notepad.exe")
         if self._download is not None:
             self._download.unlink(missing_ok=True)

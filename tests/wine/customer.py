@@ -56,6 +56,14 @@ class Customer:
         await self.presses("Return")
         await self.sees("Ready", timeout_s=120)
 
+    async def reads_and_closes_the_last_window(self, who_ended: str) -> None:
+        """The one that stays when everything else is gone: who ended the session, and that the app is gone."""
+        said = await asyncio.to_thread(self.pc.wait_for_words, "Session ended", "The app is gone from this PC.")
+        assert who_ended in said, said
+        assert not self.pc.path(r"C:\Program Files\Daypass Support").exists()
+        await self.sees("Session ended")
+        await self.presses("Return")
+
     async def allows_the_connection(self) -> None:
         """Answer "Yes, allow" in the window that the service had the tray open."""
         await self.sees("wants to connect")

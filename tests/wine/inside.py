@@ -1,6 +1,6 @@
 """Questions that only a program inside the customer's PC can answer. Runs under the Windows Python; prints one JSON value.
 
-inside.py windows | text CLASS | processes | registry
+inside.py windows | text CLASS | words TITLE | processes | registry
 """
 
 import ctypes
@@ -60,7 +60,9 @@ def windows() -> list[dict[str, Any]]:
             title = ctypes.create_unicode_buffer(512)
             user32.GetWindowTextW(window, title, 512)
             place = [rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top]
-            found.append({"title": title.value, "class": name.value, "pid": pid.value, "place": place})
+            found.append(
+                {"title": title.value, "class": name.value, "pid": pid.value, "place": place, "handle": window}
+            )
         return True
 
     user32.EnumWindows(WindowVisitor(visit), 0)
@@ -73,6 +75,20 @@ def text(window_class: str) -> list[str]:
     while window := user32.FindWindowExW(None, window, window_class, None):
         texts.append(message_text(user32.FindWindowExW(window, None, "Edit", None) or window))
     return texts
+
+
+def words(part_of_title: str) -> list[str]:
+    """What each control says in the visible windows whose title has this part."""
+    said: list[str] = []
+
+    def visit(control: int, _: int) -> bool:
+        said.append(" ".join(message_text(control).split()))
+        return True
+
+    for window in windows():
+        if part_of_title in window["title"]:
+            user32.EnumChildWindows(window["handle"], WindowVisitor(visit), 0)
+    return [line for line in said if line]
 
 
 def processes() -> list[dict[str, Any]]:
@@ -116,7 +132,7 @@ def registry() -> list[str]:
     return found + [f"HKCU\\{line}" for top in tops for line in registry_values(winreg.HKEY_CURRENT_USER, top)]
 
 
-QUESTIONS = {"windows": windows, "text": text, "processes": processes, "registry": registry}
+QUESTIONS = {"windows": windows, "text": text, "words": words, "processes": processes, "registry": registry}
 
 if __name__ == "__main__":
     answer = QUESTIONS[sys.argv[1]](*sys.argv[2:])

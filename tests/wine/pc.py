@@ -124,7 +124,7 @@ class CustomerPc:
         return json.loads(finished.output)
 
     def windows(self) -> list[dict[str, Any]]:
-        """Visible top-level windows: title, class, pid, place (x, y, width, height)."""
+        """Visible top-level windows: title, class, pid, handle, place (x, y, width, height)."""
         found: list[dict[str, Any]] = self.inside("windows")
         return found
 
@@ -137,6 +137,20 @@ class CustomerPc:
         """What stands in the edit field of each window of a class, asked by window message."""
         found: list[str] = self.inside("text", window_class)
         return found
+
+    def words_in(self, part_of_title: str) -> list[str]:
+        """What each control says in the visible windows whose title contains the text; a wrapped sentence is one line."""
+        found: list[str] = self.inside("words", part_of_title)
+        return found
+
+    def wait_for_words(self, part_of_title: str, words: str, timeout_s: float = 60) -> list[str]:
+        """Until a control of such a window says them; everything it says. Raises TimeoutError naming what it says instead."""
+        deadline = time.monotonic() + timeout_s
+        while words not in (said := self.words_in(part_of_title)):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{part_of_title!r} does not say {words!r} but {said}")
+            time.sleep(0.2)
+        return said
 
     def open_notepad(self) -> subprocess.Popen[bytes]:
         """Open Notepad and wait until its window is there."""

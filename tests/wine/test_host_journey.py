@@ -27,6 +27,7 @@ from daypass.server.settings import Settings
 pytestmark = [pytest.mark.wine, pytest.mark.slow]
 
 SERVICE_KEY = r"HKLM\System\CurrentControlSet\Services\DaypassSupport"
+YOU_ENDED = "You ended the session. Nobody can see or control this PC any more."
 UNINSTALL_KEY = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\DaypassSupport"
 
 
@@ -148,6 +149,9 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
         await viewer.see_everything()
 
     await eventually(server, page, state="ended", removal="confirmed")
+    await customer.reads_and_closes_the_last_window(
+        "Technician One ended the session. Nobody can see or control this PC any more."
+    )
     await asyncio.to_thread(pc.run, "taskkill", "/f", "/im", "notepad.exe")
     left = await until_clean(pc, before)
     assert not left, "\n".join(left)
@@ -185,7 +189,7 @@ async def test_uninstall_in_installed_apps_works_while_the_service_is_stopped(
     pc: CustomerPc, server: RunningServer, packed: Path, pictures: Path
 ) -> None:
     before = await asyncio.to_thread(pc.inventory)
-    await activate(server, pc, packed, pictures)
+    _, customer = await activate(server, pc, packed, pictures)
     await asyncio.to_thread(pc.run, "net", "stop", "DaypassSupport")
     entry = await asyncio.to_thread(pc.run, "reg", "query", UNINSTALL_KEY, "/v", "UninstallString")
     assert r'"C:\Program Files\Daypass Support\DaypassSupport.exe" uninstall --session' in entry.output, entry.output
@@ -193,5 +197,6 @@ async def test_uninstall_in_installed_apps_works_while_the_service_is_stopped(
     program = r"C:\Program Files\Daypass Support\DaypassSupport.exe"
     finished = await asyncio.to_thread(pc.run, program, "uninstall", "--session", session)
     assert finished.code == 0
+    await customer.reads_and_closes_the_last_window(YOU_ENDED)
     left = await until_clean(pc, before)
     assert not left, "\n".join(left)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,10 @@ from daypass.host.connection.server_requests import ServerRequests
 from daypass.host.connection.server_sockets import server_socket
 from daypass.host.connection.tray import run_tray
 from daypass.host.installation.earlier_host import clear_earlier_host
+from daypass.host.installation.farewell import say_farewell
 from daypass.host.installation.install import install_host
 from daypass.host.installation.removal import must_go, remove_host
-from daypass.host.lifecycle.live_session import open_session, read_clocks
+from daypass.host.lifecycle.live_session import LiveSession, open_session, read_clocks
 from daypass.host.lifecycle.session_record import SessionIdentity
 from daypass.host.platform.ports import Platform
 from daypass.host.remote_control.desktop_process import DesktopProcess
@@ -277,10 +279,20 @@ def cleaner(session_id: str, now: bool) -> int:
             if must_go(session):
                 platform.installation.start_cleaner(session_id)
             return 0
-        removed = await remove_host(platform, session, session_id)
-        return 1 if removed.leftovers else 0
+        return await _remove(platform, session, session_id)
 
     return asyncio.run(main())
+
+
+async def _remove(platform: Platform, session: LiveSession | None, session_id: str) -> int:
+    if sys.platform == "win32":
+        from daypass.host.platform.windows.removal_copy import deleted_at_restart
+
+        with deleted_at_restart():
+            removed = await remove_host(platform, session, session_id, farewell=partial(say_farewell, platform))
+    else:  # nothing was copied, and a terminal has no window that could stay
+        removed = await remove_host(platform, session, session_id)
+    return 1 if removed.leftovers else 0
 
 
 def uninstall(session_id: str | None, program: Path | None, elevated: bool) -> int:

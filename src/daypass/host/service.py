@@ -61,6 +61,7 @@ async def run_service(platform: Platform, session_id: str) -> None:
         _log.error("the record of this session is missing or damaged: removing the host")
     elif session.progress.ended_by is None and not session.time_is_over():
         await _live(platform, session)
+        return
     else:
         session.end("deadline")
     await asyncio.to_thread(platform.installation.start_cleaner, session_id)
@@ -88,6 +89,8 @@ async def _live(platform: Platform, session: LiveSession) -> None:
                 owned.append(tasks.create_task(work, name=name))
             await session.ended.wait()
             await _wind_down(session, talks)
+            # Before the tray goes: its window stays until the removal takes it away and shows the last one.
+            await asyncio.to_thread(platform.installation.start_cleaner, session_id)
         finally:
             for task in owned:
                 task.cancel()

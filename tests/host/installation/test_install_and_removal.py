@@ -1,14 +1,12 @@
 """A failed installation leaves nothing; a removal takes everything and proves it, or says what stayed."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
 
 import msgspec
 import pytest
+from tests.host.installation.report_taker import report_taker
 from tests.host.sample_session import HOST_KEY, SESSION, active_session, identity, prepared_session
 
 from daypass.host.connection.problems import HostProblem
@@ -152,29 +150,6 @@ def test_a_host_whose_service_never_came_to_its_activation_goes_an_hour_later() 
     session.change(installed=read_clocks(machine))
     machine.reboot(2 * hour)
     assert not must_go(session)
-
-
-@contextmanager
-def report_taker(status: int = 204) -> Iterator[tuple[str, list[bytes]]]:
-    """A server that takes removal reports."""
-    bodies: list[bytes] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the library's name
-            bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
-            self.send_response(status)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{server.server_port}", bodies
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def _installed(platform: FakePlatform, public_url: str) -> None:

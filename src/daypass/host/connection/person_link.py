@@ -22,7 +22,10 @@ def link_name(session_id: str) -> str:
 
 
 class Status(msgspec.Struct, tag=True, frozen=True, kw_only=True):
-    """How the session stands. `deadline_at` is None until activation; `problem` is a DP code while something is wrong."""
+    """How the session stands. `deadline_at` is None until activation; `problem` is a DP code while something is wrong.
+
+    `leftovers` names what the removal could not take away, once it is done; None before.
+    """
 
     language: str
     company: str
@@ -35,6 +38,7 @@ class Status(msgspec.Struct, tag=True, frozen=True, kw_only=True):
     problem: str | None = None
     ended_by: str | None = None
     undo_s: int = 0
+    leftovers: tuple[str, ...] | None = None
 
 
 class AskConsent(msgspec.Struct, tag=True, frozen=True):

@@ -56,7 +56,7 @@ class _Actions:
 
 
 class Tray:
-    """One run of the tray, until the service goes away."""
+    """One run of the tray, until the service goes away, or the last window is closed after the removal."""
 
     def __init__(self, view: TrayView, talk: ServiceTalk, tasks: asyncio.TaskGroup) -> None:
         self._view, self._talk, self._tasks = view, talk, tasks
@@ -64,11 +64,14 @@ class Tray:
         self._last_window: asyncio.Task[None] | None = None
         self._language = ""
         self._company = ""
+        self._removed = False
 
     async def run(self) -> None:
         try:
-            while True:
+            while not self._removed:
                 self._show(await self._talk.receive())
+            if self._last_window is not None:
+                await self._last_window
         except EOFError:
             return
         finally:
@@ -94,9 +97,11 @@ class Tray:
             self._language = status.language
             self._view.use_language(status.language)
         self._company = status.company
-        self._view.show_status(_tray_status(status))
+        self._removed = status.leftovers is not None
+        if not self._removed:  # an app that is gone shows no icon
+            self._view.show_status(_tray_status(status))
         if status.ended_by and self._last_window is None:
-            ended = Ended(status.ended_by, status.technician, status.undo_s)
+            ended = Ended(status.ended_by, status.technician, status.undo_s, status.leftovers)
             self._last_window = self._tasks.create_task(self._view.show_ended(ended), name="last window")
         elif not status.ended_by and self._last_window is not None:
             self._last_window.cancel()
@@ -127,8 +132,11 @@ async def run_tray(view: TrayView, links: LocalLinks, session_id: str) -> int:
     """The whole tray; returns the process's exit code."""
     peer = await connect_to_service(links, session_id)
     talk = ServiceTalk(peer)
-    async with asyncio.TaskGroup() as tasks:
-        view.use_actions(_Actions(talk, tasks))
-        await Tray(view, talk, tasks).run()
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            view.use_actions(_Actions(talk, tasks))
+            await Tray(view, talk, tasks).run()
+    finally:
+        await peer.close()
     view.close()
     return 0

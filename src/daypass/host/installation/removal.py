@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from daypass.host.connection.greeting import USER_AGENT
 from daypass.host.connection.problems import HostProblem
@@ -17,6 +18,8 @@ from daypass.protocol.signed import Context, SigningKey
 
 _REPORT_PAUSES_S = (0.0, 1.0, 3.0, 10.0, 30.0)
 _MOST_REPORTED = 500
+_TOLD_ENDS = ("customer", "technician", "deadline")
+Farewell = Callable[[LiveSession, str, Sequence[Artefact]], Coroutine[Any, Any, None]]
 _log = logging.getLogger(__name__)
 
 
@@ -38,10 +41,12 @@ async def remove_host(
     session: LiveSession | None,
     session_id: str,
     report_pauses_s: Sequence[float] | None = None,
+    farewell: Farewell | None = None,
 ) -> Removed:
     """Remove everything the manifest names, look what is left, report. The record is read first, since it goes too.
 
-    The report is tried once after each of the pauses.
+    The report is tried once after each of the pauses. `farewell` is shown meanwhile where a person would know what for; this
+    returns when it is over, too.
     """
     manifest = SessionRecord(platform.vault(session_id)).manifest()
     by = _ended_by(session)
@@ -50,16 +55,31 @@ async def remove_host(
     left = list(platform.installation.leftovers(manifest))
     if left:
         _log.error("still on this PC: %s", left)
+    async with asyncio.TaskGroup() as tasks:
+        if farewell is not None and session is not None and by in _TOLD_ENDS:
+            tasks.create_task(farewell(session, by, left), name="last window")
+        reported = await _report(session, by, removed_at, manifest, left, report_pauses_s or _REPORT_PAUSES_S)
+    return Removed(left, reported)
+
+
+async def _report(
+    session: LiveSession | None,
+    by: str,
+    removed_at: int,
+    manifest: Sequence[Artefact],
+    left: Sequence[Artefact],
+    pauses_s: Sequence[float],
+) -> bool:
     if session is None or session.grant is None:
-        return Removed(left, False)
+        return False
     report = RemovalReport(
-        session_id=session_id,
+        session_id=session.identity.session_id,
         removed_at=removed_at,
         by=by,
         installed=_reported(manifest),
         leftovers=_reported(left),
     )
-    return Removed(left, await _send(session.identity, report, report_pauses_s or _REPORT_PAUSES_S))
+    return await _send(session.identity, report, pauses_s)
 
 
 def _ended_by(session: LiveSession | None) -> str:

@@ -129,7 +129,7 @@ class TextTray:
         return bool(self._answer)
 
     async def show_ended(self, ended: Ended) -> None:
-        self._print(self._texts.text("host.ended.title"))
+        self._print(self._texts.text("host.ended.title" if ended.leftovers is None else "host.ended.removed"))
 
     def close(self) -> None:
         """Nothing to take away."""

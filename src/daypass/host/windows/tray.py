@@ -69,14 +69,23 @@ class Tray:
             page.title(self._text("ended.title"))
             page.text(self._text(f"ended.{ended.by}", technician=ended.technician))
             if ended.undo_s:
-                page.countdown(ended.undo_s, self._removal_in, strong=True)
-                page.button(self._text("ended.undo"), lambda: self.act("undo_end"))
+                undo = page.button(self._text("ended.undo"), lambda: self.act("undo_end"))
+                page.countdown(ended.undo_s, lambda left: self._removal_in(left, undo), strong=True)
+            elif ended.leftovers is not None:
+                self._tell_removed(page, ended.leftovers)
             else:
                 page.text(self._text("ended.removing"), strong=True)
             page.button(self._texts.text("common.close"), lambda: answer(None), default=True, focus=True)
 
         wx.CallAfter(self._close_everything)
         await self._ask_in_window(build, when_closed=None)
+
+    def _tell_removed(self, page: Page, leftovers: tuple[str, ...]) -> None:
+        if leftovers:
+            page.warning(self._text("ended.leftovers", names=", ".join(leftovers)))
+        else:
+            page.text(self._text("ended.removed"), strong=True)
+            page.text(self._text("ended.removed_what"))
 
     def close(self) -> None:
         """Take icon and bar away; called in wx's thread or from the flow's."""
@@ -188,7 +197,8 @@ class Tray:
             return self._text(f"tray.{status.link.value}")
         return f"{self._texts.problem(status.problem)[0]} ({status.problem})"
 
-    def _removal_in(self, seconds: int) -> str:
+    def _removal_in(self, seconds: int, undo: Any) -> str:
+        undo.Enable(seconds > 0)
         return self._text("ended.removing_in", count=seconds) if seconds else self._text("ended.removing")
 
     def _close_everything(self) -> None:

@@ -143,11 +143,15 @@ class ConsentQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The session is over. `by` is customer, technician or deadline; removal starts in `undo_s` seconds (0: no undo)."""
+    """The session is over. `by` is customer, technician or deadline; removal starts in `undo_s` seconds (0: no undo).
+
+    `leftovers` is None until the app is gone, then what could not be removed.
+    """
 
     by: str
     technician: str
     undo_s: int
+    leftovers: tuple[str, ...] | None = None
 
 
 class TrayActions(Protocol):

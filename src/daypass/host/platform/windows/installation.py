@@ -20,7 +20,12 @@ from daypass import __version__
 from daypass.host.platform.ports import Artefact
 from daypass.host.platform.windows import cleaner_task, registry, removal_copy, service_control, traces
 from daypass.host.platform.windows.directories import FOR_EVERYBODY_TO_RUN, FOR_THE_SERVICE, make_protected
-from daypass.host.platform.windows.locked_files import delete_at_reboot, forget_delete_at_reboot, waits_for_reboot
+from daypass.host.platform.windows.locked_files import (
+    delete_at_reboot,
+    delete_tree_at_reboot,
+    forget_delete_at_reboot,
+    waits_for_reboot,
+)
 
 MODULE = removal_copy.MODULE
 REMOVAL_PATIENCE_S = 20.0
@@ -169,9 +174,7 @@ def _delete_tree(directory: Path, patience_s: float = REMOVAL_PATIENCE_S) -> Non
         if not directory.exists():
             return
         if time.monotonic() > give_up:
-            for file in sorted(directory.rglob("*"), reverse=True):
-                delete_at_reboot(file)
-            delete_at_reboot(directory)
+            delete_tree_at_reboot(directory)
             return
         time.sleep(0.25)
 

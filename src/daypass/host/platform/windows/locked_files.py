@@ -22,6 +22,13 @@ def delete_at_reboot(path: Path) -> None:
         raise OSError(f"{path}: {problem.strerror}") from problem
 
 
+def delete_tree_at_reboot(directory: Path) -> None:
+    """Everything in it first: Windows works through its list in order, and deletes directories only when they are empty."""
+    for path in sorted(directory.rglob("*"), reverse=True):
+        delete_at_reboot(path)
+    delete_at_reboot(directory)
+
+
 def waits_for_reboot(path: Path) -> bool:
     return any(_names(source, path) for source, _ in _pending())
 

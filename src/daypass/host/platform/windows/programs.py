@@ -80,6 +80,12 @@ class WindowsPrograms:
         ctypes.WinDLL("user32").AllowSetForegroundWindow(ctypes.c_uint32(ANY_PROCESS))
 
     def _start(self, token: Any, arguments: Sequence[str]) -> WindowsRunning:
+        try:
+            return self._start_suspended_then_run(token, arguments)
+        except pywintypes.error as problem:  # who was at the screen may be signing out at this moment
+            raise OSError(problem.strerror) from problem
+
+    def _start_suspended_then_run(self, token: Any, arguments: Sequence[str]) -> WindowsRunning:
         primary = win32security.DuplicateTokenEx(
             token, win32security.SecurityIdentification, win32con.MAXIMUM_ALLOWED, win32security.TokenPrimary, None
         )

@@ -4,29 +4,34 @@ import sys
 
 assert sys.platform == "win32"
 
+import logging
 import secrets
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from daypass.host.platform.windows import traces
-from daypass.host.platform.windows.directories import make_protected
+from daypass.host.platform.windows.directories import FOR_EVERYBODY_TO_RUN, make_protected
+from daypass.host.platform.windows.locked_files import delete_tree_at_reboot, forget_delete_at_reboot
 from daypass.host.platform.windows.system_folders import system_folder, windows_folder
 
 PREFIX = "daypass-removal-"
 MODULE = ("-I", "-m", "daypass.host")
+_log = logging.getLogger(__name__)
 
 
 def start(arguments: Sequence[str]) -> None:
     """Run `python -I -m daypass.host ARGUMENTS` from a copy that outlives this process and is deleted when it ends.
 
-    The copy lies in a directory of Windows' Temp that only SYSTEM and administrators reach. The shell stands in the system's
-    folder, because it looks for programs where it stands first, and anybody may put some into Temp.
+    The copy lies in a directory of Windows' Temp that only SYSTEM and administrators change; everybody may run it, since the
+    last window is shown from there as the person at the screen. The shell stands in the system's folder, because it looks for
+    programs where it stands first, and anybody may put some into Temp.
     """
     runtime = Path(sys.executable).parent
     copy = windows_folder() / "Temp" / (PREFIX + secrets.token_hex(8))
-    make_protected(copy)
+    make_protected(copy, FOR_EVERYBODY_TO_RUN)
     shutil.copytree(
         runtime, copy, dirs_exist_ok=True, ignore=shutil.ignore_patterns(traces.DATA, traces.PROGRAM, "__pycache__")
     )
@@ -40,6 +45,23 @@ def start(arguments: Sequence[str]) -> None:
         stderr=subprocess.DEVNULL,
         creationflags=subprocess.CREATE_NO_WINDOW,
     )
+
+
+@contextmanager
+def deleted_at_restart() -> Iterator[None]:
+    """While this copy works, and its last window may stay open for minutes: the shell that deletes it dies with the PC's power."""
+    copy = Path(sys.executable).parent
+    if not copy.name.startswith(PREFIX):
+        yield
+        return
+    try:
+        delete_tree_at_reboot(copy)
+    except OSError as error:
+        _log.warning("this copy would outlive a power cut: %s", error)
+    try:
+        yield
+    finally:
+        forget_delete_at_reboot(copy)
 
 
 def copies() -> list[Path]:

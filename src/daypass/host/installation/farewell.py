@@ -1,0 +1,67 @@
+"""The last window: after the removal it tells the customer who ended the session and that the app is gone.
+
+The removal runs from a copy outside the installation, and so does this window, as the person at the screen. Nothing waits for it
+but the deletion of that copy.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from daypass.host.connection.person_link import ChooseConsent, EndSession, KeepAwake, Pause, PersonTalk, Status, UndoEnd
+from daypass.host.connection.person_link import link_name as person_link_name
+from daypass.host.lifecycle.live_session import LiveSession
+from daypass.host.platform.ports import Artefact, Platform
+
+PATIENCE_S = 600.0
+_LOOK_EVERY_S = 0.25
+_log = logging.getLogger(__name__)
+
+
+class _TooLate:
+    """Nothing can be wished for any more."""
+
+    async def from_person(self, message: ChooseConsent | KeepAwake | Pause | EndSession | UndoEnd) -> None:
+        _log.info("%s after the end", type(message).__name__)
+
+
+async def say_farewell(
+    platform: Platform, session: LiveSession, by: str, leftovers: Sequence[Artefact], patience_s: float = PATIENCE_S
+) -> None:
+    """Show the last window until the customer closes it, at most `patience_s`; nothing where nobody is at the screen."""
+    session_id = session.identity.session_id
+    talk = PersonTalk(_TooLate())
+    await talk.show(
+        Status(
+            language=session.identity.language,
+            company=session.identity.company,
+            technician=session.progress.technician or session.identity.technician,
+            ended_by=by,
+            leftovers=tuple(one.name for one in leftovers),
+        )
+    )
+    try:
+        stop = await platform.links.serve(person_link_name(session_id), "person", talk.serve)
+    except (OSError, LookupError) as error:
+        _log.info("no last window: %s", error)
+        return
+    try:
+        await _show_until_closed(platform, session_id, patience_s)
+    finally:
+        await stop()
+
+
+async def _show_until_closed(platform: Platform, session_id: str, patience_s: float) -> None:
+    try:
+        window = await asyncio.to_thread(platform.programs.start_as_person, ["tray", "--session", session_id])
+    except (OSError, LookupError) as error:
+        _log.info("no last window: %s", error)
+        return
+    try:
+        async with asyncio.timeout(patience_s):
+            while window.alive():  # noqa: ASYNC110 - another process sets no event
+                await asyncio.sleep(_LOOK_EVERY_S)
+    except TimeoutError:
+        _log.info("nobody closed the last window")
+    finally:
+        await asyncio.to_thread(window.end)

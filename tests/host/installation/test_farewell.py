@@ -1,0 +1,107 @@
+"""The last window comes when everything is gone, from outside what was removed, and nothing waits for it."""
+
+import asyncio
+
+import pytest
+from tests.host.installation.report_taker import report_taker
+from tests.host.sample_session import SESSION, active_session, identity
+
+from daypass.host.connection.person_link import Status, read_from_service
+from daypass.host.connection.tray import run_tray
+from daypass.host.installation.farewell import say_farewell
+from daypass.host.installation.install import install_host
+from daypass.host.installation.removal import Removed, remove_host
+from daypass.host.lifecycle.live_session import LiveSession
+from daypass.host.platform.fake.assembly import FakePlatform
+from daypass.host.platform.ports import Artefact
+from daypass.host.windows.view import ConsentQuestion, Ended, TrayActions, TrayStatus
+
+
+class LastWindow:
+    """A tray's view that keeps what it was told; `closed` is the customer's click."""
+
+    def __init__(self) -> None:
+        self.ended: list[Ended] = []
+        self.statuses: list[TrayStatus] = []
+        self.closed = asyncio.Event()
+
+    def use_language(self, language: str) -> None: ...
+    def use_actions(self, actions: TrayActions) -> None: ...
+    def close(self) -> None: ...
+    def show_status(self, status: TrayStatus) -> None:
+        self.statuses.append(status)
+
+    async def ask_consent(self, question: ConsentQuestion) -> bool:
+        return False
+
+    async def show_ended(self, ended: Ended) -> None:
+        self.ended.append(ended)
+        await self.closed.wait()
+
+
+def ended_session(platform: FakePlatform, url: str = "http://localhost:9") -> LiveSession:
+    install_host(platform.installation, platform.vault, identity(url), lambda _: None)
+    session = active_session(platform.machine, platform.vault(SESSION), url)
+    session.change(ended_by="technician")
+    return session
+
+
+async def removed_with_farewell(platform: FakePlatform, session: LiveSession, patience_s: float = 10) -> Removed:
+    async def farewell(session: LiveSession, by: str, left: object) -> None:
+        assert platform.installation.on_pc == [], "only when everything is gone"
+        await say_farewell(platform, session, by, (), patience_s)
+
+    return await remove_host(platform, session, SESSION, (0.0,), farewell)
+
+
+async def test_the_report_does_not_wait_until_the_customer_closes_the_last_window() -> None:
+    with report_taker() as (url, bodies):
+        async with asyncio.TaskGroup() as tasks:
+            platform, window = FakePlatform(tasks), LastWindow()
+            removal = tasks.create_task(removed_with_farewell(platform, ended_session(platform, url)))
+            tray = tasks.create_task(run_tray(window, platform.links, SESSION))
+            async with asyncio.timeout(5):
+                while not (bodies and window.ended):  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+            assert not removal.done()
+            assert window.ended == [Ended("technician", "Technician One", 0, ())]
+            assert window.statuses == [], "no icon of an app that is gone"
+            window.closed.set()
+            assert await tray == 0
+            platform.programs.started[-1].end()
+            assert (await removal).reported
+            assert platform.programs.started[-1].arguments == ["tray", "--session", SESSION]
+
+
+async def test_a_last_window_that_nobody_closes_goes_by_itself() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        platform = FakePlatform(tasks)
+        await say_farewell(platform, ended_session(platform), "deadline", (), patience_s=0.05)
+        assert not platform.programs.started[-1].alive()
+
+
+async def test_the_last_window_names_what_could_not_be_removed() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        platform = FakePlatform(tasks)
+        left = [Artefact("directory", r"C:\Program Files\Daypass Support")]
+        farewell = tasks.create_task(say_farewell(platform, ended_session(platform), "customer", left, 5))
+        while not platform.programs.started:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        peer = await platform.links.connect(f"person-{SESSION}")
+        status = read_from_service(await peer.receive())
+        assert isinstance(status, Status) and status.leftovers == (left[0].name,)
+        platform.programs.started[-1].end()
+        await farewell
+        await peer.close()
+
+
+async def test_where_nobody_is_at_the_screen_the_removal_ends_without_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with asyncio.TaskGroup() as tasks:
+        platform = FakePlatform(tasks)
+
+        def nobody(_: object) -> None:
+            raise LookupError("nobody is signed in at the screen")
+
+        monkeypatch.setattr(platform.programs, "start_as_person", nobody)
+        async with asyncio.timeout(2):
+            await say_farewell(platform, ended_session(platform), "technician", ())
