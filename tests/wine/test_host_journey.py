@@ -1,99 +1,25 @@
 """The whole pass on the customer's PC: the real executable against the real server, up to a PC as it was before."""
 
 import asyncio
-import os
-import socket
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import build_host
 import pytest
 from PIL import Image
-from pydantic import SecretStr
 from tests.host.remote_control.viewer_picture import DrawnPicture
 from tests.host.technician import CODE, TechnicianPage, TechnicianViewer
-from tests.server.running import RunningServer, ShiftedClock, run_server
+from tests.server.running import RunningServer
 from tests.wine.customer import Customer
-from tests.wine.inventory import Inventory
 from tests.wine.likeness import likeness
 from tests.wine.pc import CustomerPc
+from tests.wine.whole_pass import YOU_ENDED, activate, eventually, stamped, until_clean
 
 from daypass.host.connection.first_stage import OPEN_ALREADY
 from daypass.protocol.remote_control import PointerButton, PointerMoved, TextTyped
-from daypass.server.deployment.host_program import HostPrograms
-from daypass.server.settings import Settings
 
 pytestmark = [pytest.mark.wine, pytest.mark.slow]
 
-SERVICE_KEY = r"HKLM\System\CurrentControlSet\Services\DaypassSupport"
-YOU_ENDED = "You ended the session. Nobody can see or control this PC any more."
 UNINSTALL_KEY = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\DaypassSupport"
-
-
-@pytest.fixture(scope="module")
-def packed() -> Path:
-    """The host as `make host` builds it, unstamped."""
-    build_host.main()
-    return build_host.PROGRAM
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[RunningServer]:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(256)
-        port = listening.getsockname()[1]
-        settings = Settings(
-            _env_file=None,
-            data_dir=tmp_path / "server",
-            public_url=f"http://localhost:{port}",
-            port=port,
-            hash_memory_kib=8192,
-            console_dir=tmp_path / "console",
-            host_program=tmp_path / "none.exe",
-            database_url=SecretStr(f"sqlite:///{tmp_path}/daypass.sqlite"),
-        )
-        async with run_server(settings, listening, ShiftedClock()) as running:
-            yield running
-
-
-@pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    """Where screenshots go: a folder of the builder's choice, or one that is thrown away."""
-    return Path(os.environ.get("DAYPASS_SCREENSHOTS") or tmp_path / "pictures")
-
-
-def stamped(server: RunningServer, packed: Path, folder: Path) -> Path:
-    """The executable as this server hands it out."""
-    return HostPrograms(packed, folder, None).program_for(server.address, server.parts.server_key.public).path
-
-
-async def activate(
-    server: RunningServer, pc: CustomerPc, packed: Path, pictures: Path
-) -> tuple[TechnicianPage, Customer]:
-    """From the download to *Ready*; the customer wants to be asked each time."""
-    prepared = await server.prepare(language="en")
-    page, customer = TechnicianPage(server, prepared["id"]), Customer(pc, pictures)
-    program = await asyncio.to_thread(stamped, server, packed, pc.directory / "made")
-    download = await asyncio.to_thread(pc.download, program, "DaypassSupport.exe")
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(page.pair(), name="the technician's page")
-        await asyncio.to_thread(pc.start, download)
-        await customer.follows_to_ready(prepared["number"], CODE)
-    await eventually(server, page, state="active", presence="online")
-    await customer.presses("Return")
-    return page, customer
-
-
-async def eventually(server: RunningServer, page: TechnicianPage, seconds: float = 60, **wanted: object) -> None:
-    """Wait for what the console would show, as long as a slow PC needs."""
-    async with asyncio.timeout(seconds):
-        while True:
-            session = await server.session(page.session_id)
-            if all(session[name] == value for name, value in wanted.items()):
-                return
-            await asyncio.sleep(0.2)
 
 
 async def typed_text(pc: CustomerPc, wanted: str, seconds: float = 20) -> list[str]:
@@ -104,17 +30,6 @@ async def typed_text(pc: CustomerPc, wanted: str, seconds: float = 20) -> list[s
         if found == [wanted] or time.monotonic() > give_up:
             return found
         await asyncio.sleep(0.2)
-
-
-async def until_clean(pc: CustomerPc, before: Inventory, seconds: float = 40) -> list[str]:
-    """What is left when nothing changes for the better any more; the downloaded file is the customer's own."""
-    give_up = time.monotonic() + seconds
-    while True:
-        after = await asyncio.to_thread(pc.inventory)
-        left = [line for line in before.leftovers(after) if "\\Downloads\\" not in line]
-        if not left or time.monotonic() > give_up:
-            return left
-        await asyncio.sleep(2)
 
 
 def as_image(drawn: DrawnPicture) -> Image.Image:
