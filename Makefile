@@ -22,7 +22,7 @@ console: ## build the console when its sources changed
 	@sh tools/build_console.sh
 
 host: ## build the Windows host when its sources changed
-	@$(PY) packaging/windows/build_host.py
+	@. tools/trust.sh && $(PY) packaging/windows/build_host.py
 
 format: ## format the code in place
 	$(PY) -m ruff format . && $(PY) -m ruff check --fix .

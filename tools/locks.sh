@@ -2,6 +2,7 @@
 # Compile every requirements/*.in into a *.lock with hashes and without any package host. Run after editing a .in or pyproject.toml.
 set -eu
 cd "$(dirname "$0")/.."
+. tools/trust.sh
 UV="${UV:-.venv/bin/uv}"
 compile() {
     "$UV" pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 "$@"

@@ -3,6 +3,7 @@
 # tools/setup.sh [wine] [tests]: also what the Windows host under Wine, or the browser tests, need. Safe to run again: a finished step is skipped.
 set -eu
 cd "$(dirname "$0")/.."
+. tools/trust.sh
 
 packages="python3-venv nsis osslsigncode"
 for part in "$@"; do

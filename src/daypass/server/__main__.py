@@ -5,32 +5,34 @@ import asyncio
 import socket
 import sys
 
-from pydantic import ValidationError
+import uvloop
 
-from daypass.server.app import build, create_app, create_relay_app
+from daypass.server.app import create_app, create_relay_app
 from daypass.server.commands import accounts, doctor, host, sessions
+from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed
+from daypass.server.commands.parsing import add_command, add_commands
+from daypass.server.log_lines import log_to_stderr
 from daypass.server.problems import Refusal
-from daypass.server.serving import listen, log_to_stderr, serve
-from daypass.server.settings import Settings
+from daypass.server.serving import FEW_OPEN_FILES, allow_open_files, listen, serve
+from daypass.server.settings import Settings, SettingsRefused, own_folder, read_settings
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit status is 0 when it did what it says, 1 when it could not, 2 for wrong usage or settings."""
     asked = _parser().parse_args(arguments)
+    if "run" not in asked:  # no command, or a group without one
+        asked.help_of.print_help()
+        return 0
     try:
-        settings = Settings()
-    except ValidationError as error:
-        for problem in error.errors():
-            where = ".".join(map(str, problem["loc"])).upper()
-            says = problem["msg"].removeprefix("Value error, ")
-            print(f"DAYPASS_{where}: {says}" if where else says, file=sys.stderr)
-        return 2
-    try:
+        settings = read_settings()
         if asked.run is _serve:
             _serve(asked, settings)
         else:
             asyncio.run(asked.run(asked, settings))
+    except SettingsRefused as refused:
+        print(refused, file=sys.stderr)
+        return 2
     except (CommandFailed, Refusal) as error:
         print(error, file=sys.stderr)
         return 1
@@ -40,21 +42,20 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="daypass", description="Ad hoc remote support, self-hosted.")
-    commands = parser.add_subparsers(required=True)
-    serving = commands.add_parser(
-        "serve",
-        help="run the server",
-        epilog=_all_settings(),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    parser = argparse.ArgumentParser(
+        prog="daypass",
+        description="Ad hoc remote support, self-hosted.",
+        epilog="`daypass COMMAND --help` says more about a command; `daypass serve --help` lists every setting.",
     )
+    commands = add_commands(parser)
+    serving = add_command(commands, "serve", "Run the server.", _serve)
+    serving.epilog, serving.formatter_class = _all_settings(), argparse.RawDescriptionHelpFormatter
     serving.add_argument(
         "--setup-link", action="store_true", help="print the one-time link that makes the owner, if there is none yet"
     )
     serving.add_argument(
         "--role", choices=("all", "relay"), default="all", help="relay: forward only, no database, no accounts"
     )
-    serving.set_defaults(run=_serve)
     for module in (accounts, sessions, host, doctor):
         module.add_parsers(commands)
     return parser
@@ -62,18 +63,45 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(asked: argparse.Namespace, settings: Settings) -> None:
     log_to_stderr()
+    _tell_of_few_open_files()
     with _taken_address(settings) as listening:
-        if asked.role == "relay":
-            serve(create_relay_app(settings), settings, None, listening)
-            return
-        asyncio.run(doctor.refuse_what_cannot_serve(settings))
+        uvloop.run(
+            _serve_relay(settings, listening) if asked.role == "relay" else _serve_all(asked, settings, listening)
+        )
+
+
+async def _serve_relay(settings: Settings, listening: socket.socket) -> None:
+    if not settings.server_public_key:
+        raise CommandFailed(
+            "DAYPASS_SERVER_PUBLIC_KEY is empty. A relay node admits only whom its server sent, and knows them by that key."
+        )
+    await serve(create_relay_app(settings), settings, None, listening)
+
+
+async def _serve_all(asked: argparse.Namespace, settings: Settings, listening: socket.socket) -> None:
+    doctor.refuse_what_cannot_serve(settings)
+    parts = await opened(settings)
+    try:
         if asked.setup_link:
-            asyncio.run(accounts.say_how_to_begin(settings))
-        parts = build(settings)
+            print(await accounts.how_to_begin(parts), flush=True)
         print(f"Daypass answers at {settings.address()}/", flush=True)
+        print(f"Its data are in {settings.data_dir}", flush=True)
         if parts.certificate:
             print(f"Its own authority, SHA-256: {parts.certificate.fingerprint}", flush=True)
-        serve(create_app(settings, parts), settings, parts.certificate, listening)
+        await serve(create_app(settings, parts), settings, parts.certificate, listening)
+    finally:
+        await parts.close()
+
+
+def _tell_of_few_open_files() -> None:
+    allowed = allow_open_files()
+    if allowed < FEW_OPEN_FILES:
+        print(
+            f"Only {allowed} files and connections may be open at once here, enough for about {allowed // 10} sessions."
+            f" Let whoever starts Daypass have {FEW_OPEN_FILES} or more (ulimit -n, LimitNOFILE=).",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 def _taken_address(settings: Settings) -> socket.socket:
@@ -88,7 +116,7 @@ def _taken_address(settings: Settings) -> socket.socket:
 
 def _all_settings() -> str:
     """Every setting with its description, for the help."""
-    lines = ["settings, in the environment or a file .env:"]
+    lines = [f"settings, in the environment or in {own_folder() / '.env'}:"]
     for name, field in Settings.model_fields.items():
         lines.append(f"  DAYPASS_{name.upper():<22}{field.description}")
     return "\n".join(lines)

@@ -8,6 +8,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from daypass.server.callers import Callers
+
 REQUEST_WITHIN_S = 60.0
 READ_WITHIN_S = 120.0
 LARGEST_HEAD = 64 * 1024
@@ -18,8 +20,9 @@ LARGEST_REQUEST = 16 * 1024 * 1024
 class DaypassHttp(HttpToolsProtocol):
     """uvicorn's own protocol with limits on time and size. Who breaks one is cut off without a word."""
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, callers: Callers, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self._callers = callers
         self._in_head = True
         self._received = 0
         self._request_timer: asyncio.TimerHandle | None = None
@@ -28,9 +31,12 @@ class DaypassHttp(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._await_request()
+        if not self._callers.come(self.client[0] if self.client else ""):
+            transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_timers()
+        self._callers.go(self.client[0] if self.client else "")
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:

@@ -1,24 +1,32 @@
 """Runs the application on uvicorn, with the sockets, limits and timeouts that every way of serving shares."""
 
-import logging
+import asyncio
+import functools
+import resource
 import socket
 import ssl
 from collections.abc import Callable
+from typing import cast
 
-import structlog
 import uvicorn
-import uvloop
 from starlette.types import ASGIApp
 
+from daypass.server.callers import Callers
 from daypass.server.front_door import TwoWayServer
 from daypass.server.http_connections import DaypassHttp
 from daypass.server.settings import Settings, Tls
 from daypass.server.setup.local_authority import LocalCertificate
 from daypass.server.sockets import RELAY_MESSAGE_CAP, DaypassWebSocket
 
+# A session under way holds about ten: its control link, the technician's streams, both sides of each connection.
+FEW_OPEN_FILES = 4096
+MOST_OPEN_FILES = 65536
+
 
 def server_config(app: ASGIApp, settings: Settings, certificate: LocalCertificate | None = None) -> uvicorn.Config:
     """How uvicorn runs this application; with its own or the operator's certificate when this server speaks TLS."""
+    proxies = settings.trusted_proxies if settings.tls_mode() is Tls.PROXY else ()
+    callers = Callers(settings.connections_per_address, uncounted=proxies)
     chain = certificate.chain if certificate else settings.tls_certificate if settings.tls_mode() is Tls.FILE else None
     key = certificate.key if certificate else settings.tls_key
     return uvicorn.Config(
@@ -26,8 +34,8 @@ def server_config(app: ASGIApp, settings: Settings, certificate: LocalCertificat
         host=settings.bind,
         port=settings.port,
         loop="uvloop",
-        http=DaypassHttp,
-        ws=DaypassWebSocket,
+        http=cast("type[asyncio.Protocol]", functools.partial(DaypassHttp, callers=callers)),
+        ws=cast("type[asyncio.Protocol]", functools.partial(DaypassWebSocket, callers=callers)),
         ws_max_size=RELAY_MESSAGE_CAP,
         ws_per_message_deflate=False,
         ws_ping_interval=20.0,
@@ -59,24 +67,22 @@ def listen(settings: Settings) -> socket.socket:
     return socket.create_server((settings.bind, settings.port), family=family, backlog=2048)
 
 
-def serve(app: ASGIApp, settings: Settings, certificate: LocalCertificate | None, listening: socket.socket) -> None:
+async def serve(
+    app: ASGIApp, settings: Settings, certificate: LocalCertificate | None, listening: socket.socket
+) -> None:
     """Serve until the process is told to stop. With TLS, people who typed http are answered on the same port."""
     config = server_config(app, settings, certificate)
     if config.is_ssl:
-        uvloop.run(TwoWayServer(config).serve_both(listening))
+        await TwoWayServer(config).serve_both(listening)
     else:
-        uvicorn.Server(config).run([listening])
+        await uvicorn.Server(config).serve([listening])
 
 
-def log_to_stderr() -> None:
-    """One line per event, with its facts; nothing of what people type or see."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-    )
+def allow_open_files() -> int:
+    """Let this process have as many files and connections open as the system allows it; how many that is."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard == resource.RLIM_INFINITY or hard > MOST_OPEN_FILES:
+        hard = MOST_OPEN_FILES
+    if soft < hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    return max(soft, hard)

@@ -1,18 +1,28 @@
-"""What the operator decides, read once from `DAYPASS_…` variables (or a `.env` file beside the process).
+"""What the operator decides, read once from `DAYPASS_…` variables and the file `.env` in Daypass's own folder.
 
+That folder, never the one a command was started from, is also where data, host and console are: the checkout, or for an installed
+Daypass `daypass` in the person's data folder (XDG); `DAYPASS_HOME` names another. Relative paths in settings count from it.
 Read only by `app.py` and `__main__.py`; everything below receives plain values.
 """
 
 import ipaddress
+import os
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
+from daypass.protocol.host_api import from_base64url
+from daypass.server import settings_words
+from daypass.server.setup.public_address import public_address
 from daypass.server.setup.secure_origin import LOOPBACK_HOSTS
+
+_CHECKOUT = Path(__file__).resolve().parents[3]
+_PLAIN_MAIL_ADDRESS = re.compile(r"[^\s@<>,;\"\x00-\x1f]+@[^\s@<>,;\"\x00-\x1f]+")
 
 
 class Tls(StrEnum):
@@ -24,15 +34,34 @@ class Tls(StrEnum):
     PROXY = "proxy"
 
 
+def own_folder() -> Path:
+    """Where Daypass keeps what is its own, wherever a command is started: see the top of this file."""
+    if named := os.environ.get("DAYPASS_HOME"):
+        return Path(named).absolute()
+    if (_CHECKOUT / "pyproject.toml").is_file():
+        return _CHECKOUT
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "daypass"
+
+
+class SettingsRefused(Exception):
+    """What was set cannot be; the text says for each setting what to write instead."""
+
+
 class Settings(BaseSettings):
     """Every setting has a default that works on one machine; times are in the unit the name ends with."""
 
-    model_config = SettingsConfigDict(env_prefix="DAYPASS_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="DAYPASS_", env_ignore_empty=True, extra="ignore", frozen=True)
 
+    home: Path = Field(
+        default_factory=own_folder,
+        description="Daypass's own folder: .env, data, host, console; relative paths count from it",
+    )
     public_url: str = Field("", description="Address people type, without a path; empty: http://localhost:{port}")
     bind: str = Field("127.0.0.1", description="Address to listen on")
     port: int = Field(8400, ge=0, le=65535, description="Port to listen on")
-    data_dir: Path = Field(Path("var"), description="Keys, SQLite file, certificates; created 0700")
+    data_dir: Path = Field(
+        Path("var"), validate_default=True, description="Keys, SQLite file, certificates; created 0700"
+    )
     database_url: SecretStr = Field(
         SecretStr(""), description="postgresql://… or sqlite:///…; empty: SQLite in data_dir"
     )
@@ -53,56 +82,105 @@ class Settings(BaseSettings):
         (), description="Addresses or networks of the named proxies, with tls=proxy"
     )
 
-    host_program: Path = Field(Path("build/host/DaypassSupport-base.exe"), description="Unstamped Windows host")
+    host_program: Path = Field(
+        Path("build/host/DaypassSupport-base.exe"), validate_default=True, description="Unstamped Windows host"
+    )
     sign_command: str = Field("", description="Signs the stamped host; see the operator's guide")
-    console_dir: Path = Field(Path("console/dist"), description="Built console")
+    console_dir: Path = Field(Path("console/dist"), validate_default=True, description="Built console")
     linux_host: bool = Field(False, description="Development only: customers on Linux may take part")
 
     code_digits: int = Field(6, description="Digits of the security code: 6 or 9")
     sign_in_hours: int = Field(12, ge=1, le=24, description="How long a sign-in lasts")
     body_limit_bytes: int = Field(1 << 20, ge=4096, description="Largest request body")
+    connections_per_address: int = Field(
+        512,  # an office behind one address: its technicians' tabs and the hosts on its PCs fit
+        ge=16,
+        description="Most connections from one caller's address (IPv6: its /64); a named proxy's are not counted",
+    )
     metrics_from: Annotated[tuple[str, ...], NoDecode] = Field(
         ("127.0.0.0/8", "::1/128"), description="Networks that may read /metrics"
     )
     hash_memory_kib: int = Field(65536, ge=8192, description="Argon2id memory for technicians' passwords")
+
+    @field_validator("data_dir", "host_program", "console_dir", "tls_certificate", "tls_key")
+    @classmethod
+    def _from_home(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        return info.data["home"] / value.expanduser() if value else None
 
     @field_validator("trusted_proxies", "metrics_from", mode="before")
     @classmethod
     def _split_list(cls, value: object) -> object:
         parts = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
         for part in parts if isinstance(parts, list | tuple) else ():
-            ipaddress.ip_network(part, strict=False)
+            try:
+                ipaddress.ip_network(part, strict=False)
+            except ValueError:
+                raise ValueError(f'"{part}" is neither an IP address nor a network.') from None
         return parts
 
     @field_validator("code_digits")
     @classmethod
     def _six_or_nine(cls, value: int) -> int:
         if value not in (6, 9):
-            raise ValueError("DAYPASS_CODE_DIGITS is 6 or 9")
+            raise ValueError("Customers can read and type six or nine digits.")
         return value
 
     @field_validator("public_url")
     @classmethod
     def _bare_address(cls, value: str) -> str:
-        value = value.rstrip("/")
+        return public_address(value) if value else value
+
+    @field_validator("relay_url")
+    @classmethod
+    def _socket_address(cls, value: str) -> str:
         if value:
-            parts = urlsplit(value)
-            if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
-                raise ValueError("DAYPASS_PUBLIC_URL is an address such as https://support.example.org, without a path")
+            scheme, colon, rest = value.partition("://")
+            if scheme not in ("ws", "wss") or not colon:
+                raise ValueError("It does not begin with wss://.")
+            public_address(f"{scheme.replace('ws', 'http', 1)}://{rest.partition('/')[0]}")
+        return value
+
+    @field_validator("server_public_key")
+    @classmethod
+    def _whole_key(cls, value: str) -> str:
+        try:
+            whole = not value or len(from_base64url(value)) == 32
+        except ValueError:
+            whole = False
+        if not whole:
+            raise ValueError("That is no whole key.")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _plain_mail_address(cls, value: str) -> str:
+        if value and not _PLAIN_MAIL_ADDRESS.fullmatch(value):
+            raise ValueError("Mails cannot come from there.")
         return value
 
     @model_validator(mode="after")
     def _tls_fits_address(self) -> "Settings":
         loopback = self.address_is_loopback()
-        if self.tls is Tls.OFF_ON_LOCALHOST and not loopback:
-            raise ValueError("DAYPASS_TLS=off-on-localhost answers only on localhost: use local, file or proxy")
-        if self.tls is Tls.FILE and not (self.tls_certificate and self.tls_key):
-            raise ValueError("DAYPASS_TLS=file needs DAYPASS_TLS_CERTIFICATE and DAYPASS_TLS_KEY")
-        if self.tls is Tls.PROXY and not self.trusted_proxies:
-            raise ValueError("DAYPASS_TLS=proxy needs DAYPASS_TRUSTED_PROXIES, the addresses of the proxies")
         if not loopback and urlsplit(self.address()).scheme != "https":
             raise ValueError(
-                "DAYPASS_PUBLIC_URL must be https:// away from localhost: browsers give the console nothing on http"
+                f'DAYPASS_PUBLIC_URL "{self.address()}" cannot be used. Away from this computer, browsers give the console'
+                " neither encryption nor clipboard over http. Write"
+                f" DAYPASS_PUBLIC_URL={self.address().replace('http', 'https', 1)}; DAYPASS_TLS says where the certificate comes from"
+            )
+        if self.tls is Tls.OFF_ON_LOCALHOST and not loopback:
+            raise ValueError(
+                f"DAYPASS_TLS=off-on-localhost does not go with {self.address()}. Without TLS, Daypass answers on localhost only."
+                " Write DAYPASS_TLS=local, file or proxy, or leave it empty"
+            )
+        if self.tls is Tls.FILE and not (self.tls_certificate and self.tls_key):
+            raise ValueError(
+                "DAYPASS_TLS=file lacks its files. Daypass then serves a certificate of yours."
+                " Write DAYPASS_TLS_CERTIFICATE and DAYPASS_TLS_KEY as well, or DAYPASS_TLS=local"
+            )
+        if self.tls is Tls.PROXY and not self.trusted_proxies:
+            raise ValueError(
+                "DAYPASS_TLS=proxy lacks its proxies. Daypass believes forwarded addresses from named proxies only."
+                " Write DAYPASS_TRUSTED_PROXIES as well, the addresses it is reached from, with commas between"
             )
         return self
 
@@ -143,3 +221,16 @@ class Settings(BaseSettings):
             if given.startswith(plain):
                 return driver + given.removeprefix(plain)
         return given.replace("sqlite://", "sqlite+aiosqlite://", 1) if given.startswith("sqlite://") else given
+
+
+def read_settings() -> Settings:
+    """The settings of this process. Raises SettingsRefused."""
+    try:
+        return Settings(_env_file=own_folder() / ".env")
+    except ValidationError as error:
+        raise SettingsRefused("\n".join(settings_words.sentences(error, SECRET))) from None
+    except (SettingsError, UnicodeDecodeError) as error:
+        raise SettingsRefused(f"{own_folder() / '.env'} cannot be read: {error}") from None
+
+
+SECRET = frozenset(name for name, field in Settings.model_fields.items() if field.annotation is SecretStr)

@@ -15,6 +15,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
+from daypass.server.callers import Callers
+
 CONTROL_MESSAGE_CAP = 64 * 1024
 RELAY_MESSAGE_CAP = 16 * 1024 * 1024 + 64
 SOCKET_EXTENSION = "daypass.socket"
@@ -30,6 +32,14 @@ _TCP_NOTSENT_LOWAT = 25  # Linux; not named in Python's socket module before 3.1
 
 class DaypassWebSocket(WebSocketsSansIOProtocol):
     """Caps messages by path, cuts off who never reads, and lets the application reach its socket through the ASGI scope."""
+
+    def __init__(self, *arguments: Any, callers: Callers, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._callers = callers
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._callers.go(self.client[0] if self.client else "")  # counted when it came, as HTTP
+        super().connection_lost(exc)
 
     def handle_connect(self, event: Request) -> None:
         path = event.path.partition("?")[0]

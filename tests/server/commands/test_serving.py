@@ -1,6 +1,12 @@
 """What cannot serve says so in a sentence, before anybody is told that it answers."""
 
+import asyncio
+import os
+import re
+import resource
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +16,7 @@ from daypass.server.__main__ import main
 
 @pytest.fixture(autouse=True)
 def a_place_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DAYPASS_HOME", str(tmp_path))
     monkeypatch.setenv("DAYPASS_PORT", "0")
 
 
@@ -19,7 +25,7 @@ def a_place_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ({"DAYPASS_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "PostgreSQL does not answer"),
         ({"DAYPASS_DATABASE_URL": "nonsense"}, "DAYPASS_DATABASE_URL is not postgresql://"),
-        ({"DAYPASS_SMTP_URL": "nonsense"}, "DAYPASS_SMTP_URL must look like"),
+        ({"DAYPASS_SMTP_URL": "nonsense"}, "DAYPASS_SMTP_URL names no mail server. Write smtp://"),
         ({"DAYPASS_DATA_DIR": "/dev/null/none"}, "DAYPASS_DATA_DIR /dev/null/none cannot be used"),
         (
             {
@@ -30,7 +36,7 @@ def a_place_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             },
             "none.pem",
         ),
-        ({"DAYPASS_PUBLIC_URL": "http://support.example.org"}, "DAYPASS_PUBLIC_URL must be https://"),
+        ({"DAYPASS_PUBLIC_URL": "http://support.example.org"}, "Write DAYPASS_PUBLIC_URL=https://support.example.org"),
     ],
 )
 def test_a_wrong_setting_is_named_and_nothing_is_promised(
@@ -58,9 +64,65 @@ def test_a_port_that_is_taken_is_named(
     assert not (tmp_path / "var").exists()
 
 
-def test_the_looks_before_the_start_leave_a_database_that_only_its_owner_reads(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["", "data"])
+def test_the_doctor_leaves_nothing_behind(folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if folder:
+        monkeypatch.setenv("DAYPASS_DATA_DIR", folder)
+        main(["setup-link"])  # now there is a database to look at
+    before = sorted(tmp_path.rglob("*"))
     main(["doctor"])
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_the_doctor_names_a_data_folder_that_cannot_be(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DAYPASS_DATA_DIR", "/dev/null/none")
+    assert main(["doctor"]) == 1
+    assert "DAYPASS_DATA_DIR /dev/null/none cannot be used" in capsys.readouterr().out
+
+
+async def test_a_start_says_where_it_answers_and_where_its_data_are(tmp_path: Path) -> None:
+    environment = os.environ | {"DAYPASS_PORT": "0", "DAYPASS_HOME": str(tmp_path)}
+    arguments = ("-m", "daypass.server", "serve", "--setup-link")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, cwd="/", env=environment, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout
+    try:
+        async with asyncio.timeout(60):
+            lines = [(await process.stdout.readline()).decode() for _ in range(4)]
+    finally:
+        process.terminate()
+        await process.wait()
+    assert "/console/setup/" in lines[1]
+    assert lines[2:] == ["Daypass answers at http://localhost:0/\n", f"Its data are in {tmp_path}/var\n"]
     assert (tmp_path / "var/daypass.sqlite").stat().st_mode & 0o077 == 0
+
+
+def test_few_open_files_are_told_before_they_are_used_up(capsys: pytest.CaptureFixture[str]) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (256, 1024))\n"
+        "from daypass.server.__main__ import _tell_of_few_open_files as tell; tell()\n"
+        "print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Only 1024 files and connections" in told.stderr
+    assert told.stdout == "1024\n"
+    assert resource.getrlimit(resource.RLIMIT_NOFILE) == (soft, hard)
+
+
+@pytest.mark.parametrize("words", [[], ["session"], ["company"], ["technician"], ["host"]])
+def test_a_word_too_few_brings_the_help_with_a_sentence_for_each_command(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 0
+    listed = capsys.readouterr().out.partition("  COMMAND\n")[2].partition("\n\n")[0]
+    commands = re.findall(r"^    (\S+) +(\S.*)$", listed, re.MULTILINE)
+    assert commands
+    assert len(commands) == len(re.findall(r"^    \S", listed, re.MULTILINE))
+    assert all(re.match(r"[A-Z]", says) for _, says in commands)
 
 
 def test_the_help_names_every_setting(capsys: pytest.CaptureFixture[str]) -> None:

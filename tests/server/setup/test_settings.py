@@ -1,5 +1,6 @@
 """Settings that contradict one another are refused with words that say what to set."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,25 +10,110 @@ from tests.server.conftest import SettingsOf
 
 from daypass.server.app import build
 from daypass.server.migrations.run import migrate
-from daypass.server.settings import Tls
+from daypass.server.settings import Settings, SettingsRefused, Tls, own_folder, read_settings
+from daypass.server.settings_words import TAKES
 
 
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"public_url": "http://support.example.org"}, "must be https://"),
-        ({"public_url": "support.example.org"}, "an address such as"),
-        ({"public_url": "https://support.example.org/daypass"}, "without a path"),
-        ({"public_url": "https://support.example.org", "tls": "off-on-localhost"}, "use local, file or proxy"),
+        ({"public_url": "http://support.example.org"}, "Write DAYPASS_PUBLIC_URL=https://support.example.org"),
+        ({"public_url": "support.example.org"}, "does not begin with https://"),
+        ({"public_url": "https://support.example.org", "tls": "off-on-localhost"}, "local, file or proxy"),
         ({"public_url": "https://support.example.org", "tls": "proxy"}, "DAYPASS_TRUSTED_PROXIES"),
         ({"public_url": "https://support.example.org", "tls": "file"}, "DAYPASS_TLS_CERTIFICATE"),
-        ({"code_digits": 4}, "6 or 9"),
-        ({"trusted_proxies": "not a network"}, "IPv4 or IPv6"),
     ],
 )
 def test_a_contradiction_is_refused_in_plain_words(settings_of: SettingsOf, wrong: dict[str, Any], says: str) -> None:
     with pytest.raises(ValidationError, match=says):
         settings_of(**wrong)
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """A process whose only setting is where its folder is."""
+    monkeypatch.setenv("DAYPASS_HOME", str(tmp_path / "home"))
+    return monkeypatch
+
+
+IMPOSSIBLE = {
+    "PUBLIC_URL": "https://support.example.org:99999",
+    "PORT": "eighty",
+    "DATABASE_URL": None,
+    "SMTP_URL": None,
+    "MAIL_FROM": "Support <support@example.org>",
+    "RELAY_URL": "https://relay.example.org",
+    "SERVER_PUBLIC_KEY": "abc",
+    "TLS": "maybe",
+    "TRUSTED_PROXIES": "10.0.0.5,not a network",
+    "LINUX_HOST": "perhaps",
+    "CODE_DIGITS": "7",
+    "SIGN_IN_HOURS": "48",
+    "BODY_LIMIT_BYTES": "1k",
+    "CONNECTIONS_PER_ADDRESS": "0",
+    "METRICS_FROM": "300.0.0.1",
+    "HASH_MEMORY_KIB": "64",
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, value in IMPOSSIBLE.items() if value])
+def test_an_impossible_setting_is_named_repeated_and_corrected_in_our_words(
+    environment: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    environment.setenv(f"DAYPASS_{name}", value)
+    with pytest.raises(SettingsRefused) as refused:
+        read_settings()
+    says = str(refused.value)
+    assert says.startswith(f'DAYPASS_{name} "{value}" cannot be used. ')
+    assert f"Write for example DAYPASS_{name}=" in says
+    assert not re.search(r"Input should|validation error|Value error|pydantic", says)
+
+
+def test_every_setting_says_what_it_takes_and_its_example_would_do(environment: pytest.MonkeyPatch) -> None:
+    assert set(TAKES) == set(Settings.model_fields)
+    free = {"HOME", "BIND", "DATA_DIR", "TLS_CERTIFICATE", "TLS_KEY", "HOST_PROGRAM", "SIGN_COMMAND", "CONSOLE_DIR"}
+    assert {name.upper() for name in TAKES} == set(IMPOSSIBLE) | free
+    for name, takes in TAKES.items():
+        environment.setenv(f"DAYPASS_{name.upper()}", takes.such_as)
+    assert read_settings().address() == "https://support.example.org"
+
+
+def test_several_wrong_settings_are_told_at_once_and_no_password_is_repeated(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("DAYPASS_PORT", "x\x1b[2J")
+    environment.setenv("DAYPASS_PUBLIC_URL", "https://name:hunter2@support.example.org")
+    environment.setenv("DAYPASS_DATABASE_URL", "hunter2")
+    with pytest.raises(SettingsRefused) as refused:
+        read_settings()
+    assert len(str(refused.value).splitlines()) == 2
+    assert "hunter2" not in str(refused.value)
+    assert "\x1b" not in str(refused.value)
+
+
+def test_an_empty_variable_is_one_that_is_not_set(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("PORT", "TLS", "DATA_DIR", "TRUSTED_PROXIES"):
+        environment.setenv(f"DAYPASS_{name}", "")
+    assert read_settings().port == 8400
+    assert read_settings().data_dir == tmp_path / "home/var"
+
+
+def test_files_are_found_from_the_own_folder_wherever_one_stands(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/.env").write_text("DAYPASS_PORT=8401\nDAYPASS_TLS_KEY=keys/server.key\n")
+    (tmp_path / "elsewhere").mkdir()
+    environment.chdir(tmp_path / "elsewhere")
+    settings = read_settings()
+    assert settings.port == 8401
+    assert settings.tls_key == tmp_path / "home/keys/server.key"
+    assert settings.data_dir == tmp_path / "home/var"
+    assert settings.console_dir == tmp_path / "home/console/dist"
+
+
+def test_a_checkout_is_its_own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("DAYPASS_HOME", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert (own_folder() / "src/daypass/server/settings.py").is_file()
 
 
 def test_localhost_needs_no_certificate_and_everything_else_gets_one(settings_of: SettingsOf) -> None:

@@ -6,9 +6,10 @@ import os
 
 from daypass.server.accounts import storage
 from daypass.server.accounts.models import LANGUAGES, SHORTEST_PASSWORD, Role
-from daypass.server.app import Parts, build
+from daypass.server.app import Parts
+from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed
-from daypass.server.migrations.run import migrate
+from daypass.server.commands.parsing import add_command, add_group
 from daypass.server.settings import Settings
 
 PASSWORD_VARIABLE = "DAYPASS_PASSWORD"  # noqa: S105 - the name of a variable
@@ -16,48 +17,48 @@ PASSWORD_VARIABLE = "DAYPASS_PASSWORD"  # noqa: S105 - the name of a variable
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The arguments of these commands."""
-    commands.add_parser("setup-link", help="print a one-time link that makes the owner").set_defaults(
-        run=print_setup_link
+    add_command(
+        commands, "setup-link", "Print a one-time link that makes the owner, while there is none.", print_setup_link
     )
-    company = commands.add_parser("company", help="companies").add_subparsers(required=True)
-    create = company.add_parser("create", help="make a further company; prints its id")
+    company = add_group(commands, "company", "Companies: create.")
+    create = add_command(company, "create", "Make a further company; prints its id.", create_company)
     create.add_argument("name")
     create.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
-    create.set_defaults(run=create_company)
-    technician = commands.add_parser("technician", help="technicians").add_subparsers(required=True)
-    person = technician.add_parser(
-        "create", help=f"make a technician; the password comes from {PASSWORD_VARIABLE} or is asked"
+    technician = add_group(commands, "technician", "Technicians: create.")
+    person = add_command(
+        technician,
+        "create",
+        f"Make a technician; the password comes from {PASSWORD_VARIABLE} or is asked.",
+        create_technician,
     )
     person.add_argument("email")
     person.add_argument("--name", required=True, help="as customers read it")
     person.add_argument("--role", choices=[role.value for role in Role], default=Role.TECHNICIAN.value)
     person.add_argument("--company", help="id of the company; not needed when there is one")
     person.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
-    person.set_defaults(run=create_technician)
 
 
 async def print_setup_link(_asked: argparse.Namespace, settings: Settings) -> None:
     """Print the link, or that somebody can sign in already."""
-    print(await setup_link(settings) or _owner_exists(settings), flush=True)
-
-
-async def say_how_to_begin(settings: Settings) -> None:
-    """The same, in words for who has just started a server."""
-    link = await setup_link(settings)
-    print(
-        f"The first owner opens this link, once and within 24 hours:\n  {link}" if link else _owner_exists(settings),
-        flush=True,
-    )
-
-
-async def setup_link(settings: Settings) -> str | None:
-    """A one-time link that makes the owner; None when there is one already."""
-    parts = await _opened(settings)
+    parts = await opened(settings)
     try:
-        token = await parts.accounts.setup_link()
+        print(await setup_link(parts) or _owner_exists(settings), flush=True)
     finally:
         await parts.close()
-    return f"{settings.address()}/console/setup/{token}" if token else None
+
+
+async def how_to_begin(parts: Parts) -> str:
+    """The same, in words for who has just started a server."""
+    link = await setup_link(parts)
+    if link is None:
+        return _owner_exists(parts.settings)
+    return f"The first owner opens this link, once and within 24 hours:\n  {link}"
+
+
+async def setup_link(parts: Parts) -> str | None:
+    """A one-time link that makes the owner; None when there is one already."""
+    token = await parts.accounts.setup_link()
+    return f"{parts.settings.address()}/console/setup/{token}" if token else None
 
 
 def _owner_exists(settings: Settings) -> str:
@@ -66,7 +67,7 @@ def _owner_exists(settings: Settings) -> str:
 
 async def create_company(asked: argparse.Namespace, settings: Settings) -> None:
     """Make a company."""
-    parts = await _opened(settings)
+    parts = await opened(settings)
     try:
         print((await parts.accounts.create_company(asked.name, asked.language)).id)
     finally:
@@ -78,7 +79,7 @@ async def create_technician(asked: argparse.Namespace, settings: Settings) -> No
     password = os.environ.get(PASSWORD_VARIABLE) or getpass.getpass("Password: ")
     if len(password) < SHORTEST_PASSWORD:
         raise CommandFailed(f"The password needs at least {SHORTEST_PASSWORD} characters.")
-    parts = await _opened(settings)
+    parts = await opened(settings)
     try:
         company_id = asked.company or await _only_company(parts)
         role = Role(asked.role)
@@ -88,12 +89,6 @@ async def create_technician(asked: argparse.Namespace, settings: Settings) -> No
         print(person.id)
     finally:
         await parts.close()
-
-
-async def _opened(settings: Settings) -> Parts:
-    parts = build(settings)
-    await migrate(parts.database)
-    return parts
 
 
 async def _only_company(parts: Parts) -> str:

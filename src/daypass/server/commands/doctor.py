@@ -1,22 +1,24 @@
 """`daypass doctor`: looks at everything an operator must get right, and says for each what to do."""
 
 import argparse
+import os
 import shutil
 import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import text
-from sqlalchemy.exc import ArgumentError
 
 from daypass.protocol import sodium
+from daypass.server.commands.opening import database_of, silence
 from daypass.server.commands.outcome import CommandFailed
+from daypass.server.commands.parsing import add_command
 from daypass.server.console_files import ConsoleFiles
 from daypass.server.database import Database
 from daypass.server.mail.smtp_address import smtp_address
-from daypass.server.secret_files import secret_file
 from daypass.server.settings import Settings, Tls
 
 SMALLEST_FREE_BYTES = 500 << 20
@@ -33,26 +35,58 @@ class Finding:
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The arguments of this command."""
-    commands.add_parser(
-        "doctor", help="check address, certificate, database, mail, signing, host, console"
-    ).set_defaults(run=examine)
+    add_command(
+        commands,
+        "doctor",
+        "Check settings, address, certificate, database, mail, signing, host and console; changes nothing.",
+        examine,
+    )
 
 
 async def examine(_asked: argparse.Namespace, settings: Settings) -> None:
     """Print every finding; exit status 1 when something is broken."""
-    findings = [*_address(settings), await _database(settings), *_mail(settings), *_host(settings), *_rest(settings)]
+    findings = [
+        *_folders(settings),
+        *_address(settings),
+        await _database(settings),
+        *_mail(settings),
+        *_host(settings),
+        *_rest(settings),
+    ]
     for finding in findings:
         print(f"{finding.state:5} {finding.about:12} {finding.says}")
     if any(finding.state == "BAD" for finding in findings):
         raise CommandFailed("Something needs your attention.")
 
 
-async def refuse_what_cannot_serve(settings: Settings) -> None:
+def refuse_what_cannot_serve(settings: Settings) -> None:
     """Raise CommandFailed for what would end a server at its start, before anybody is told that it answers."""
-    findings = [*_certificate(settings), await _database(settings), *_mail_address(settings)]
+    findings = [*_certificate(settings), *_mail_address(settings)]
     broken = [f"{finding.about}: {finding.says}" for finding in findings if finding.state == "BAD"]
     if broken:
         raise CommandFailed("\n".join(["Daypass cannot start.", *broken, "Mend that and start it again."]))
+
+
+def _folders(settings: Settings) -> Iterator[Finding]:
+    yield Finding("ok", "home", f"{settings.home} (settings in .env there, or in the environment)")
+    folder = settings.data_dir
+    if folder.is_dir():
+        usable = os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+        yield Finding("ok", "data", f"{folder}") if usable else Finding("BAD", "data", _unusable(folder))
+        return
+    there = _nearest(folder)
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        yield Finding("note", "data", f"{folder} is not there yet: the first start makes it")
+    else:
+        yield Finding("BAD", "data", _unusable(folder))
+
+
+def _unusable(folder: Path) -> str:
+    return f"DAYPASS_DATA_DIR {folder} cannot be used: whoever runs this may not write at {_nearest(folder)}"
+
+
+def _nearest(folder: Path) -> Path:
+    return next(path for path in (folder, *folder.parents) if path.exists())
 
 
 def _address(settings: Settings) -> Iterator[Finding]:
@@ -84,24 +118,25 @@ def _certificate(settings: Settings) -> Iterator[Finding]:
 
 async def _database(settings: Settings) -> Finding:
     try:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if own_file := settings.own_database_file():
-            secret_file(own_file, b"")  # as the server makes it: SQLite alone would let everybody read it
-    except OSError as error:
-        return Finding("BAD", "data", f"DAYPASS_DATA_DIR {settings.data_dir} cannot be used: {error.strerror}")
+        database = database_of(settings)
+    except CommandFailed as refusal:
+        return Finding("BAD", "database", str(refusal))
     try:
-        database = Database(settings.database_address())
-    except (ArgumentError, ImportError) as error:
-        return Finding("BAD", "database", f"DAYPASS_DATABASE_URL is not postgresql://… or sqlite:///…: {error}")
-    kind = "SQLite" if database.is_sqlite else "PostgreSQL"
-    try:
+        if not _is_there(database):
+            return Finding("note", "database", "SQLite, not there yet: the first start makes it")
         async with database.reading() as db:
             await db.execute(text("SELECT 1"))
-        return Finding("ok", "database", kind)
+        return Finding("ok", "database", "SQLite" if database.is_sqlite else "PostgreSQL")
     except Exception as error:  # whatever the driver raises is the finding
-        return Finding("BAD", "database", f"{kind} does not answer (DAYPASS_DATABASE_URL): {error}")
+        return Finding("BAD", "database", silence(database, error))
     finally:
         await database.close()
+
+
+def _is_there(database: Database) -> bool:
+    """False for SQLite without its file: a look would make one."""
+    file = database.engine.url.database if database.is_sqlite else None
+    return not file or file == ":memory:" or Path(file).exists()
 
 
 def _mail_address(settings: Settings) -> Iterator[Finding]:
@@ -144,7 +179,7 @@ def _rest(settings: Settings) -> Iterator[Finding]:
     yield Finding(
         "ok" if built else "BAD", "console", "built" if built else f"{settings.console_dir} is empty: make console"
     )
-    free = shutil.disk_usage(settings.data_dir if settings.data_dir.is_dir() else ".").free
+    free = shutil.disk_usage(_nearest(settings.data_dir)).free
     yield Finding("ok" if free > SMALLEST_FREE_BYTES else "BAD", "disk", f"{free / 1e9:.1f} GB free")
     try:
         sodium.argon2id(b"test", bytes(16))

@@ -6,16 +6,16 @@ from pathlib import Path
 
 from daypass.server.app import build
 from daypass.server.commands.outcome import CommandFailed
+from daypass.server.commands.parsing import add_command, add_group
 from daypass.server.deployment.host_program import HostProgram
 from daypass.server.settings import Settings
 
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The arguments of this command."""
-    host = commands.add_parser("host", help="the Windows host program").add_subparsers(required=True)
-    made = host.add_parser("build", help="stamp and sign it for this server's address; prints the file")
+    host = add_group(commands, "host", "The Windows host program: build.")
+    made = add_command(host, "build", "Stamp and sign the host for this server's address; prints the file.", build_host)
     made.add_argument("--out", type=Path, help="also copy it there")
-    made.set_defaults(run=build_host)
 
 
 async def build_host(asked: argparse.Namespace, settings: Settings) -> None:

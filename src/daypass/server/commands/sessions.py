@@ -10,15 +10,14 @@ from typing import Any
 from daypass.server.commands.api_client import signed_in
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.pairing_terminal import pair_in_terminal
+from daypass.server.commands.parsing import add_command, add_group
 from daypass.server.settings import Settings
 
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The arguments of these commands."""
-    session = commands.add_parser("session", help="support sessions, as a signed-in technician").add_subparsers(
-        required=True
-    )
-    create = session.add_parser("create", help="prepare a session; prints link and number")
+    session = add_group(commands, "session", "Support sessions, as a signed-in technician: create, list, show, end.")
+    create = add_command(session, "create", "Prepare a session; prints link and number.", create_session)
     create.add_argument("--to", metavar="E-MAIL", default="", help="send the customer's mail there")
     create.add_argument("--customer", default="", help="the customer's name")
     create.add_argument("--language", choices=("pt-BR", "en", "es"), help="the customer's")
@@ -27,16 +26,12 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     create.add_argument(
         "--wait", action="store_true", help="show the security code and pair here, until the session is active"
     )
-    create.set_defaults(run=create_session)
-    listed = session.add_parser("list", help="my sessions, newest first")
+    listed = add_command(session, "list", "List my sessions, newest first.", list_sessions)
     listed.add_argument("--live", action="store_true", help="only prepared and active ones")
-    listed.set_defaults(run=list_sessions)
-    show = session.add_parser("show", help="one session as JSON")
+    show = add_command(session, "show", "Show one session as JSON.", show_session)
     show.add_argument("id")
-    show.set_defaults(run=show_session)
-    end = session.add_parser("end", help="end a session now")
+    end = add_command(session, "end", "End a session now.", end_session)
     end.add_argument("id")
-    end.set_defaults(run=end_session)
     for parser in (create, listed, show, end):
         parser.add_argument("--as", dest="email", metavar="E-MAIL", help="who signs in (or DAYPASS_EMAIL)")
         parser.add_argument("--server", metavar="URL", help="address of the server; default: this machine's settings")

@@ -6,6 +6,9 @@ from enum import StrEnum
 from urllib.parse import parse_qs, unquote, urlsplit
 
 _DEFAULT_PORTS = {"smtp": 587, "smtps": 465}
+_LOOKS_LIKE = (
+    "Write smtp://name:password@host:587/ or smtps://name:password@host/, with %40 for an @ in a name or password."
+)
 
 
 class Encryption(StrEnum):
@@ -35,20 +38,21 @@ def smtp_address(url: str) -> SmtpAddress:
     `starttls` is `required`, `if_offered` or `never`. Without it: required, except towards this machine itself. A password is never
     sent in the clear to another machine.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
-        raise ValueError(
-            "DAYPASS_SMTP_URL must look like smtp://name:password@host:587/ or smtps://name:password@host/"
-        )
-    options = parse_qs(parts.query, strict_parsing=bool(parts.query))
-    if unknown := set(options) - {"starttls", "from"}:
-        raise ValueError(f"DAYPASS_SMTP_URL: unknown option {sorted(unknown)[0]!r}; there are starttls and from")
+    try:
+        parts, port = urlsplit(url), urlsplit(url).port
+    except ValueError:  # its words repeat the address, with the password
+        raise ValueError(f"DAYPASS_SMTP_URL has no host and port that can be. {_LOOKS_LIKE}") from None
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or port == 0:
+        raise ValueError(f"DAYPASS_SMTP_URL names no mail server. {_LOOKS_LIKE}")
+    options = parse_qs(parts.query, keep_blank_values=True)
+    if set(options) - {"starttls", "from"}:
+        raise ValueError("DAYPASS_SMTP_URL has an option that is none. There are ?starttls= and &from=.")
     encryption = _encryption(parts.scheme, options.get("starttls", [None])[0], parts.hostname)
     if parts.password and encryption in (Encryption.NEVER, Encryption.IF_OFFERED) and not _is_loopback(parts.hostname):
-        raise ValueError("DAYPASS_SMTP_URL: a password needs starttls=required or smtps://")
+        raise ValueError("DAYPASS_SMTP_URL would send its password in the clear. Write smtps:// or ?starttls=required.")
     return SmtpAddress(
         host=parts.hostname,
-        port=parts.port or _DEFAULT_PORTS[parts.scheme],
+        port=port or _DEFAULT_PORTS[parts.scheme],
         encryption=encryption,
         name=unquote(parts.username) if parts.username else None,
         password=unquote(parts.password) if parts.password else None,
@@ -62,7 +66,7 @@ def _encryption(scheme: str, wanted: str | None, host: str) -> Encryption:
     if wanted is None:
         return Encryption.IF_OFFERED if _is_loopback(host) else Encryption.REQUIRED
     if wanted not in ("required", "if_offered", "never"):
-        raise ValueError("DAYPASS_SMTP_URL: starttls is required, if_offered or never")
+        raise ValueError("DAYPASS_SMTP_URL has a starttls that is none. Write required, if_offered or never.")
     return Encryption(wanted)
 
 
