@@ -85,7 +85,9 @@ async def test_an_owner_signs_up_by_link_signs_in_again_and_sees_an_empty_list(
     await expect(page.get_by_text("No session is live")).to_be_visible()
     await page.get_by_role("button", name="Menu of Technician One").click()
     await page.get_by_role("menuitem", name="Sign out").click()
+    await page.goto(f"{server.address}/console/")  # signed out, and yet nothing red in the browser's own console
     await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert watched.errors == []
 
     watched.expected.append("401")
     await page.get_by_label("E-mail").fill("owner@example.org")
@@ -236,6 +238,7 @@ async def test_without_a_mail_server_the_text_is_there_to_copy(page: Page) -> No
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await prepare(page, email="customer@example.org")
     await expect(page.get_by_text("This server sends no e-mail")).to_be_visible()
+    await expect(page.get_by_role("button", name="Resend e-mail")).to_have_count(0)
     await page.get_by_role("button", name="Copy text").click()
     copied = await page.evaluate("navigator.clipboard.readText()")
     assert await number_on(page) in re.sub(r"\D", "", copied)
@@ -248,6 +251,7 @@ async def test_a_mail_server_that_is_down_is_said_with_another_way_and_the_sessi
     await expect(waits).to_contain_text("The e-mail was not sent.", timeout=20000)
     await expect(waits).to_contain_text("tried again by itself")
     await expect(waits.get_by_role("button", name="Copy text")).to_be_visible()
+    await expect(page.get_by_role("button", name="Resend e-mail")).to_be_visible()
     await expect(page.get_by_role("heading", name="Progress")).to_be_visible()
     assert len(await number_on(page)) == 9
 

@@ -259,7 +259,7 @@ def _api(host: StageHost) -> list[Route]:
         return JSONResponse(offer, 201)
 
     return [
-        Route("/api/me", me),
+        Route("/api/sign-in", me),
         Route("/api/support-sessions/{id}", session),
         Route("/api/support-sessions/{id}/connections", connections, methods=["POST"]),
     ]

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Menu, Text, UnstyledButton } from "@mantine/core";
-import { IconChevronDown, IconCloudOff, IconLogout } from "@tabler/icons-react";
+import { IconChevronDown, IconCloudOff, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { Suspense, useCallback, useEffect } from "react";
@@ -49,9 +49,7 @@ function TopBar() {
       </Text>
       <Group gap="xs" ml="auto" wrap="nowrap">
         <SchemeButton />
-        <div className="wide-only">
-          <LanguageChoice />
-        </div>
+        <LanguageChoice />
         <OwnMenu />
       </Group>
     </header>
@@ -66,17 +64,19 @@ function OwnMenu() {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton className="own-menu" aria-label={t("console.frame.own_menu", { name: technician.name })}>
-          <Text component="span" fz="sm" fw={600} truncate maw={160}>
+          <IconUserCircle className="narrow-only" size={22} stroke={1.75} aria-hidden />
+          <Text component="span" fz="sm" fw={600} truncate maw={160} className="wide-only">
             {technician.name}
           </Text>
           <IconChevronDown size={16} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{technician.email}</Menu.Label>
-        <div className="narrow-only menu-language">
-          <LanguageChoice />
-        </div>
+        <Menu.Label className="breakable">
+          {technician.name}
+          <br />
+          {technician.email}
+        </Menu.Label>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
           {t("console.frame.sign_out")}
         </Menu.Item>

@@ -228,7 +228,11 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     )
     pages = Pages(settings.address(), sign_in_path="/console/")
     problems.install(app, pages.problem)
-    about = accounts_routes.ServerView(address=settings.address(), code_digits=settings.code_digits)
+    about = accounts_routes.ServerView(
+        address=settings.address(),
+        code_digits=settings.code_digits,
+        sends_mail=bool(settings.smtp_url.get_secret_value()),
+    )
     app.include_router(accounts_routes.router(parts.accounts, parts.door, settings.sign_in_hours, about))
     _include_deployment(app, parts, pages)
     app.include_router(sessions_routes.router(parts.sessions, parts.connections, parts.live, parts.door, parts.clock))

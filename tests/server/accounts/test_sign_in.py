@@ -87,6 +87,15 @@ async def test_the_cookie_is_out_of_reach_and_lasts_twelve_hours(parts_on: Parts
         assert (await signed_in.get("/api/me")).json()["code"] == "not_signed_in"
 
 
+async def test_asking_who_is_signed_in_is_no_error_for_nobody(parts_on: Parts) -> None:
+    app, cookie = await owner_of(parts_on)
+    async with asking(app) as nobody, asking(app, cookie) as owner, asking(app, "forged") as forger:
+        for browser in (nobody, forger):
+            answer = await browser.get("/api/sign-in")
+            assert (answer.status_code, answer.json()) == (200, None)
+        assert (await owner.get("/api/sign-in")).json()["technician"]["email"] == OWNER
+
+
 async def test_signing_out_ends_this_browser_only(parts_on: Parts) -> None:
     app, first = await owner_of(parts_on)
     second = (await parts_on.accounts.sign_in(OWNER, PASSWORD, "127.0.0.1")).token

@@ -68,6 +68,16 @@ async def test_the_name_of_the_download_carries_the_ticket(world: World, custome
     assert "downloaded" in (await world.session(session["id"]))["milestones"]
 
 
+async def test_the_host_speaks_the_language_of_the_page_it_was_downloaded_from(
+    world: World, customer: httpx.AsyncClient
+) -> None:
+    session = await world.prepare(language="pt-BR")
+    await customer.head(world.path(session) + "/download?lang=es")
+    assert (await world.session(session["id"]))["customer_language"] == "pt-BR"
+    await customer.get(world.path(session) + "/download?lang=es")
+    assert (await world.session(session["id"]))["customer_language"] == "es"
+
+
 async def test_a_link_may_be_downloaded_several_times(world: World, customer: httpx.AsyncClient) -> None:
     session = await world.prepare()
     first = await customer.get(world.path(session) + "/download")

@@ -77,6 +77,23 @@ async def test_the_page_speaks_the_customers_language_and_others_by_link(world: 
     assert answer.headers["location"].endswith("/start?lang=es")
 
 
+async def customers_language(world: World, session: dict[str, Any]) -> str:
+    """What the host, the page and the technician's sentences speak."""
+    answer = await world.technician.get(f"/api/support-sessions/{session['id']}")
+    return str(answer.json()["customer_language"])
+
+
+async def test_a_language_chosen_on_the_page_becomes_the_hosts_with_continue_or_download(world: World) -> None:
+    session = await world.prepare(language="pt-BR")
+    await world.customer.get(world.path(session) + "?lang=es")
+    assert await customers_language(world, session) == "pt-BR"  # a look changes nothing
+    await world.customer.post(world.path(session) + "?lang=es")
+    assert await customers_language(world, session) == "es"
+    assert "le ayudará en este equipo" in (await world.customer.get(world.path(session))).text
+    await world.customer.post(world.path(session) + "?lang=xx")
+    assert await customers_language(world, session) == "es"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_page_has_all_its_words_in_every_language(world: World, language: str) -> None:
     session = await world.prepare()

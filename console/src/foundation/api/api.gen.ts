@@ -131,7 +131,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Signed In
+         * @description Who is signed in, or null: asked at every load of the console, where nobody is no error.
+         */
+        get: operations["signedIn"];
         put?: never;
         /**
          * Sign In
@@ -526,6 +530,11 @@ export interface components {
              * @description length of the security code: 6 or 9
              */
             code_digits: number;
+            /**
+             * Sends Mail
+             * @description false: mails are shown in the console, to be sent by hand
+             */
+            sends_mail: boolean;
         };
         /**
          * SessionList
@@ -934,6 +943,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    signedIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"] | null;
                 };
             };
         };

@@ -1,15 +1,18 @@
-/** Who is signed in in this browser. */
+/** Who is signed in in this browser: null for nobody, which is an answer and no failure. */
 import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
+import { Problem } from "./problem.ts";
 import { request } from "./request.ts";
 import type { Me } from "./types.ts";
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
-  queryFn: ({ signal }) => request<Me>("GET", "/api/me", { signal }),
+  queryFn: ({ signal }) => request<Me | null>("GET", "/api/sign-in", { signal }),
   staleTime: 5 * 60_000,
 });
 
 /** The signed-in technician; only below the page frame, which has made sure there is one. */
 export function useMe(): Me {
-  return useSuspenseQuery(meQuery).data;
+  const me = useSuspenseQuery(meQuery).data;
+  if (!me) throw new Problem(401, { code: "not_signed_in" });
+  return me;
 }

@@ -24,6 +24,11 @@ class Door:
             self.refuse_other_sites(request)
         return await self._who(request)
 
+    async def technician_if_any(self, request: Request) -> SignedIn | None:
+        """The signed-in technician, or None."""
+        token = request.cookies.get(COOKIE, "")
+        return await self._accounts.who_is(token) if token else None
+
     async def technician_on_socket(self, socket: WebSocket) -> SignedIn:
         """The signed-in technician of a WebSocket, whose Origin must be exactly ours."""
         self.require_our_origin(socket)

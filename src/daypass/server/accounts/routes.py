@@ -60,6 +60,7 @@ class ServerView(BaseModel):
 
     address: str = Field(description="the public address, as hosts know it: part of every handshake")
     code_digits: int = Field(description="length of the security code: 6 or 9")
+    sends_mail: bool = Field(description="false: mails are shown in the console, to be sent by hand")
 
 
 class Me(BaseModel):
@@ -109,6 +110,12 @@ def router(accounts: Accounts, door: Door, sign_in_hours: int, server: ServerVie
         address = request.client.host if request.client else ""
         new = await accounts.sign_in(asked.email, asked.password, address)
         door.open_for(response, new.token, seconds)
+
+    @routes.get("/sign-in", operation_id="signedIn")
+    async def signed_in(request: Request) -> Me | None:
+        """Who is signed in, or null: asked at every load of the console, where nobody is no error."""
+        who = await door.technician_if_any(request)
+        return me_view(who, server) if who else None
 
     @routes.post("/sign-out", status_code=204, operation_id="signOut")
     async def sign_out(request: Request, response: Response) -> None:

@@ -91,7 +91,7 @@ class _LinkPages:
         visit = await self._visit(token, request)
         if isinstance(visit, Response):
             return visit
-        await self._visits.continued(visit)
+        await self._visits.continued(visit, _language(request, visit))
         return _go(f"{LINK_PATH}{visit.token}/start", request)
 
     async def start(self, token: str, request: Request, saw: str = "") -> Response:
@@ -125,12 +125,13 @@ class _LinkPages:
         program = await self._host_files.program()
         if isinstance(program, HostTrouble):
             return self._pages.missing_program(visit, _language(request, visit))
+        after = BackgroundTask(self._visits.downloaded, visit, _language(request, visit))
         return FileResponse(
             program.path,
             media_type="application/vnd.microsoft.portable-executable",
             filename=download_name(self._secrets.ticket(visit.session.id)),
             headers={"Cache-Control": "private, no-store"},
-            background=BackgroundTask(self._visits.downloaded, visit) if _reaches_the_end(request) else None,
+            background=after if _reaches_the_end(request) else None,
         )
 
     async def sees(self, token: str, request: Request, what: Annotated[str, Form()] = "") -> Response:

@@ -92,14 +92,25 @@ class Visits:
             raise UnknownLink from None
         return visit
 
-    async def continued(self, visit: Visit) -> None:
-        """The customer pressed *Continue*: a person, not a filter."""
+    async def continued(self, visit: Visit, language: str) -> None:
+        """The customer pressed *Continue*: a person, not a filter. `language`: of the page they pressed it on."""
         if visit.state is LinkState.USABLE:
+            await self._speak(visit, language)
             await self._sessions.reach(visit.session.id, Milestone.VISITED)
 
-    async def downloaded(self, visit: Visit) -> None:
-        """The last byte of the host has left."""
+    async def downloaded(self, visit: Visit, language: str) -> None:
+        """The last byte of the host has left, from a page in `language`."""
+        await self._speak(visit, language)
         await self._sessions.reach(visit.session.id, Milestone.DOWNLOADED)
+
+    async def _speak(self, visit: Visit, language: str) -> None:
+        """From now on host, page and what is read aloud speak the language that the customer chose."""
+        if language == visit.session.customer_language:
+            return
+        async with self._database.writing() as db:
+            changed = await sessions.write_pairing_facts(db, visit.session.id, customer_language=language)
+        if changed:
+            await self._sessions.publish(visit.session.id)
 
     async def saw(self, visit: Visit, sight: Sight) -> None:
         """The customer pressed the picture of what they see; the technician sees it too."""

@@ -147,7 +147,7 @@ async def write_facts(db: AsyncConnection, session_id: str, **facts: Any) -> Non
 
 
 async def write_pairing_facts(db: AsyncConnection, session_id: str, **facts: Any) -> bool:
-    """Set columns that pairing decides; false when the session is not prepared any more: what was paired then stays as it is."""
+    """Set columns that are settled before activation; false, and nothing set, when the session is not prepared any more."""
     written = update(s).where(s.c.id == session_id, s.c.state == State.PREPARED.value).values(**facts)
     return (await db.execute(written)).rowcount == 1
 

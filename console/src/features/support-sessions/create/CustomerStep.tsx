@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../../foundation/api/me.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../../foundation/texts/texts.ts";
 import type { CustomerDetails } from "./customer-details.ts";
 
@@ -12,6 +13,7 @@ interface Props {
 /** First step: where the invitation goes. */
 export function CustomerStep({ details, onDone, onCancel }: Props) {
   const { t } = useTranslation();
+  const { sends_mail: sendsMail } = useMe().server;
   const told = (form: HTMLFormElement): CustomerDetails => {
     const fields = new FormData(form);
     const text = (name: string) => String(fields.get(name) ?? "").trim();
@@ -35,7 +37,7 @@ export function CustomerStep({ details, onDone, onCancel }: Props) {
           autoFocus
           defaultValue={details.customer_email}
           label={t("console.create.email")}
-          description={t("console.create.email_hint")}
+          description={t(sendsMail ? "console.create.email_hint" : "console.create.email_hint_by_hand")}
         />
         <TextInput
           name="name"

@@ -3,6 +3,7 @@ import { IconShieldLock } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../../foundation/api/me.ts";
 import { asProblem } from "../../../foundation/api/problem.ts";
 import { prepareSession, sessionQuery, sessionsQuery } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
@@ -22,6 +23,7 @@ interface Props {
 /** Second step: the password, shown once; then the session is prepared. */
 export function PasswordStep({ details, onBack, onPrepared }: Props) {
   const { t } = useTranslation();
+  const sends = useMe().server.sends_mail && details.customer_email !== "";
   const [password, setPassword] = useState(() => makePassword((into) => crypto.getRandomValues(into)));
   const [unusable, setUnusable] = useState(false);
   const prepare = usePreparation(details, password, onPrepared);
@@ -53,7 +55,7 @@ export function PasswordStep({ details, onBack, onPrepared }: Props) {
             {t("console.create.back")}
           </Button>
           <Button type="submit" size="md" loading={prepare.isPending}>
-            {t(details.customer_email === "" ? "console.create.prepare" : "console.create.send_and_prepare")}
+            {t(sends ? "console.create.send_and_prepare" : "console.create.prepare")}
           </Button>
         </Group>
       </Stack>

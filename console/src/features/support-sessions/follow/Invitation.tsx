@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconQrcode, IconSend } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../../foundation/api/me.ts";
 import { mailQuery, qrAddress, sendMailAgain } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { CopyButton } from "../../../foundation/design/CopyButton.tsx";
@@ -14,11 +15,12 @@ export function Invitation({ session }: { session: SupportSession }) {
   const { t } = useTranslation();
   const [showingQr, qr] = useDisclosure(false);
   const queries = useQueryClient();
+  const { sends_mail: sendsMail } = useMe().server;
   const resend = useMutation({
     mutationFn: () => sendMailAgain(session.id),
     onSuccess: () => queries.invalidateQueries({ queryKey: mailQuery(session.id).queryKey }),
   });
-  if (!session.link || !session.number) return null;
+  if (!session.link || !session.number || session.link_revoked_at !== null) return null;
   return (
     <div className="invitation">
       <div>
@@ -35,7 +37,7 @@ export function Invitation({ session }: { session: SupportSession }) {
         <Button variant="default" leftSection={<IconQrcode size={18} aria-hidden />} onClick={qr.open}>
           {t("console.invitation.qr")}
         </Button>
-        {session.customer_email !== "" && (
+        {sendsMail && session.customer_email !== "" && (
           <Button
             variant="default"
             leftSection={<IconSend size={18} aria-hidden />}

@@ -6,10 +6,10 @@ import { OtherPagePanel } from "../pairing/OtherPagePanel.tsx";
 import { usePairing } from "../pairing/use-pairing.ts";
 import { useBeep, useScreenAwake } from "./attention.ts";
 import { CodePanel } from "./CodePanel.tsx";
-import { CustomerSight } from "./CustomerSight.tsx";
-import { CustomersSight, LinkRevoked } from "./CustomersSight.tsx";
+import { CustomersSight } from "./CustomersSight.tsx";
 import { HostTrouble } from "./HostTrouble.tsx";
 import { Invitation } from "./Invitation.tsx";
+import { isRevoked, LinkRevoked } from "./LinkRevoked.tsx";
 import { MailState } from "./MailState.tsx";
 import { NoDownload } from "./NoDownload.tsx";
 import { ReadAloud } from "./ReadAloud.tsx";
@@ -42,8 +42,7 @@ export function PreparedPanel({ session, mine }: { session: SupportSession; mine
           <LinkRevoked session={session} />
           <HostTrouble session={session} />
           <CustomersSight session={session} />
-          <CustomerSight session={session} />
-          <ReadAloud session={session} situation={situation} />
+          {!isRevoked(session) && <ReadAloud session={session} situation={situation} />}
           {atCode && mine && <CodePanel pairing={pairing} />}
           <MailState session={session} />
           {session.milestones.started === undefined && <Invitation session={session} />}

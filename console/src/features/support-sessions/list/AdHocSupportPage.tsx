@@ -39,7 +39,7 @@ function Sessions({ list }: { list: SessionList }) {
   return (
     <>
       <section aria-labelledby="live-now">
-        <Group justify="space-between" mb="sm" gap="xs">
+        <Group justify="space-between" align="baseline" mb="sm" gap="xs">
           <Title order={2} fz={20} id="live-now">
             {t("console.list.live_now")}
           </Title>
