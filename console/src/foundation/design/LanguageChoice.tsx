@@ -11,6 +11,8 @@ export function LanguageChoice() {
     <NativeSelect
       aria-label={t("console.common.language")}
       size="sm"
+      w={narrow ? 74 : undefined}
+      flex="none"
       variant="default"
       value={presentLanguage()}
       onChange={(event) => {
