@@ -1,9 +1,6 @@
 """A real server with the built console, and a real Chromium that reports every error and policy violation."""
 
-import asyncio
 import contextlib
-import os
-import shutil
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -12,29 +9,18 @@ from pathlib import Path
 import playwright.async_api
 import playwright.sync_api
 import pytest
-import uvicorn
+from demo.browsers import ARGUMENTS, CHROMIUM
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 from pydantic import SecretStr
+from tests.server.running import serving, small_settings
 
 from daypass.server.app import Parts, build, create_app
 from daypass.server.migrations.run import migrate
-from daypass.server.serving import server_config
-from daypass.server.settings import Settings
 
 # A page on a busy machine is slow, not broken.
 for api in (playwright.async_api, playwright.sync_api):
     api.expect.set_options(timeout=30_000)
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = os.environ.get("DAYPASS_TEST_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # Says so in the browser's console, where the test hears it: a refused script, style, or string in an HTML sink.
 REPORT_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
   console.error("content security policy: " + event.violatedDirective + " " + event.blockedURI));"""
@@ -97,30 +83,13 @@ async def server(tmp_path: Path, smtp_url: str) -> AsyncIterator[ConsoleServer]:
     """A server on loopback without an owner yet."""
     console = ROOT / "console" / "dist"
     assert (console / "index.html").is_file(), "run `make console` first"
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(128)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        settings = Settings(
-            _env_file=None,
-            data_dir=tmp_path / "data",
-            port=port,
-            public_url=f"http://localhost:{port}",
-            console_dir=console,
-            hash_memory_kib=8192,
-            smtp_url=SecretStr(smtp_url),
-        )
+        settings = small_settings(tmp_path, port=port, console_dir=console, smtp_url=SecretStr(smtp_url))
         parts = build(settings)
         await migrate(parts.database)
-        running = uvicorn.Server(server_config(create_app(settings, parts), settings))
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(running.serve([listening]))
-            while not running.started:  # noqa: ASYNC110 - uvicorn has no event for it
-                await asyncio.sleep(0.01)
-            try:
-                yield ConsoleServer(parts, port)
-            finally:
-                running.should_exit = True
+        async with serving(create_app(settings, parts), settings, listening):
+            yield ConsoleServer(parts, port)
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
+from demo.browsers import ARGUMENTS, CHROMIUM
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
-from pydantic import SecretStr
 from sqlalchemy import update
 from tests.server.deployment.world import set_up_company
+from tests.server.running import serving, small_settings
 
 from daypass.protocol.download_name import ticket_in_name
 from daypass.server.accounts.door import COOKIE
@@ -27,9 +27,7 @@ from daypass.server.app import Parts, build, create_app
 from daypass.server.deployment.company_colour import contrast
 from daypass.server.deployment.host_file import HostFiles, HostTrouble
 from daypass.server.deployment.host_program import HostProgram
-from daypass.server.serving import server_config
 from daypass.server.sessions.models import Milestone
-from daypass.server.settings import Settings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -39,8 +37,6 @@ WINDOWS = (
 PHONE = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36"
 )
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-ARGUMENTS += ["--disable-component-update", "--disable-sync"]
 LANGUAGES = ("pt-BR", "en", "es")
 PROGRAM_BYTES = bytes(1000) * 14_000
 SMALLEST_TARGET_PX = 44
@@ -82,33 +78,22 @@ class Site:
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """The server on a free port, and Chromium."""
     listening = socket.create_server(("127.0.0.1", 0))
-    address = f"http://localhost:{listening.getsockname()[1]}"
-    settings = Settings(
-        _env_file=None,
-        public_url=address,
-        data_dir=tmp_path / "data",
-        database_url=SecretStr(f"sqlite:///{tmp_path}/daypass.sqlite"),
-        hash_memory_kib=8192,
-    )
+    settings = small_settings(tmp_path, port=listening.getsockname()[1])
+    address = settings.address()
     program = tmp_path / "host.exe"
     await asyncio.to_thread(program.write_bytes, PROGRAM_BYTES)
     parts = build(settings)
     host = BuiltHost(program)
     parts = replace(parts, deployment=replace(parts.deployment, host_files=host))
     cookie = await set_up_company(parts)
-    server = uvicorn.Server(server_config(create_app(settings, parts), settings))
-    async with asyncio.TaskGroup() as running:
-        running.create_task(server.serve([listening]))
-        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0.02)
-        async with (
-            async_playwright() as playwright,
-            httpx.AsyncClient(base_url=address, cookies={COOKIE: cookie}) as technician,
-        ):
-            browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-            yield Site(address, parts, host, technician, browser)
-            await browser.close()
-        server.should_exit = True
+    async with (
+        serving(create_app(settings, parts), settings, listening),
+        async_playwright() as playwright,
+        httpx.AsyncClient(base_url=address, cookies={COOKIE: cookie}) as technician,
+    ):
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield Site(address, parts, host, technician, browser)
+        await browser.close()
 
 
 @pytest.fixture

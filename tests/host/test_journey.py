@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -12,10 +11,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from pydantic import SecretStr
 from tests.host.remote_control.painter import Painter
 from tests.host.technician import CODE, TechnicianPage, TechnicianViewer
-from tests.server.running import RunningServer, ShiftedClock, run_server
+from tests.server.running import RunningServer, small_server
 
 from daypass.host.connection.first_stage import OPEN_ALREADY
 from daypass.host.platform.linux.screen import X11Screen
@@ -23,7 +21,6 @@ from daypass.host.platform.ports import Area
 from daypass.protocol.connecting import ConnectRefused, Mode
 from daypass.protocol.host_api import to_base64url
 from daypass.protocol.remote_control import Bye, CursorShape, Ping, PointerMoved, Pong, Screen, ViewerEnd
-from daypass.server.settings import Settings
 from daypass.translation import LANGUAGES, Translation
 
 pytestmark = pytest.mark.slow
@@ -95,23 +92,9 @@ async def until(true: Callable[[], Awaitable[bool]], seconds: float = 60) -> Non
 
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[RunningServer]:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(256)
-        port = listening.getsockname()[1]
-        settings = Settings(
-            _env_file=None,
-            data_dir=tmp_path / "server",
-            public_url=f"http://localhost:{port}",
-            port=port,
-            hash_memory_kib=8192,
-            console_dir=tmp_path / "console",
-            host_program=tmp_path / "none.exe",
-            linux_host=True,
-            database_url=SecretStr(f"sqlite:///{tmp_path}/daypass.sqlite"),
-        )
-        async with run_server(settings, listening, ShiftedClock()) as running:
-            yield running
+    """Real, on loopback, and lets hosts on Linux in."""
+    async with small_server(tmp_path / "server", linux_host=True) as running:
+        yield running
 
 
 @pytest.fixture

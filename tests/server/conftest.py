@@ -1,14 +1,13 @@
 """A server for tests: on both databases, asked over ASGI or over real sockets on loopback."""
 
-import socket
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pydantic import SecretStr
 from tests.server.databases import empty_postgres_database, postgres_address
-from tests.server.running import RunningServer, ShiftedClock, run_server
+from tests.server.running import RunningServer, ShiftedClock, small_server, small_settings
 
 from daypass.server.app import Parts, build
 from daypass.server.migrations.run import migrate
@@ -30,18 +29,7 @@ async def both_databases(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def settings_of(tmp_path: Path) -> SettingsOf:
     """Settings of a small, fast server."""
 
-    def make(**changes: Any) -> Settings:
-        values: dict[str, Any] = {
-            "data_dir": tmp_path / "data",
-            "public_url": "http://localhost:8400",
-            "hash_memory_kib": 8192,
-            "console_dir": tmp_path / "console",
-            "host_program": tmp_path / "missing.exe",
-            **changes,
-        }
-        return Settings(_env_file=None, **values)
-
-    return make
+    return partial(small_settings, tmp_path)
 
 
 @pytest.fixture
@@ -60,12 +48,7 @@ async def parts_on(settings_of: SettingsOf, both_databases: str, clock: ShiftedC
 
 
 @pytest.fixture
-async def running(settings_of: SettingsOf, clock: ShiftedClock) -> AsyncIterator[RunningServer]:
+async def running(tmp_path: Path, clock: ShiftedClock) -> AsyncIterator[RunningServer]:
     """A real server on loopback, with SQLite, a company and a signed-in owner."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(256)
-        port = listening.getsockname()[1]
-        settings = settings_of(public_url=f"http://localhost:{port}", port=port)
-        async with run_server(settings, listening, clock) as server:
-            yield server
+    async with small_server(tmp_path, clock) as server:
+        yield server

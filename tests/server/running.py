@@ -6,12 +6,14 @@ import os
 import socket
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
 import msgspec
 import uvicorn
 import websockets
+from fastapi import FastAPI
 from sqlalchemy import update
 from websockets.asyncio.client import ClientConnection
 
@@ -158,25 +160,54 @@ class ActiveSession:
 
 
 @contextlib.asynccontextmanager
+async def small_server(folder: Path, clock: ShiftedClock | None = None, **changes: Any) -> AsyncIterator[RunningServer]:
+    """A fast server on a free port of loopback, without console and host; what it keeps lies in `folder`."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        settings = small_settings(folder, port=listening.getsockname()[1], **changes)
+        async with run_server(settings, listening, clock or ShiftedClock()) as running:
+            yield running
+
+
+def small_settings(folder: Path, port: int = 8400, **changes: Any) -> Settings:
+    """Settings of a small, fast server on this port of loopback."""
+    values: dict[str, Any] = {
+        "data_dir": folder / "data",
+        "port": port,
+        "public_url": f"http://localhost:{port}",
+        "hash_memory_kib": 8192,
+        "console_dir": folder / "console",
+        "host_program": folder / "missing.exe",
+    }
+    return Settings(_env_file=None, **values | changes)
+
+
+@contextlib.asynccontextmanager
 async def run_server(settings: Settings, listening: socket.socket, clock: ShiftedClock) -> AsyncIterator[RunningServer]:
-    """Run the application on this socket until the block ends."""
+    """Run the application on this socket until the block ends, with a company and a signed-in owner."""
     parts = build(settings, clock)
     await migrate(parts.database)
     cookie = await owner_cookie(parts)
-    server = uvicorn.Server(server_config(create_app(settings, parts), settings))
-    async with asyncio.TaskGroup() as both:
-        both.create_task(server.serve([listening]))
+    port = listening.getsockname()[1]
+    headers = {"Origin": settings.address(), "Cookie": f"{COOKIE}={cookie}"}
+    async with (
+        serving(create_app(settings, parts), settings, listening),
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers, trust_env=False, timeout=20) as http,
+    ):
+        yield RunningServer(parts, port, cookie, http, clock)
+
+
+@contextlib.asynccontextmanager
+async def serving(application: FastAPI, settings: Settings, listening: socket.socket) -> AsyncIterator[None]:
+    """uvicorn as the product runs it, on this socket, from its start to the end of the block."""
+    server = uvicorn.Server(server_config(application, settings))
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(server.serve([listening]))
         while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.005)
-        port = listening.getsockname()[1]
-        headers = {"Origin": settings.address(), "Cookie": f"{COOKIE}={cookie}"}
-        async with httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}", headers=headers, trust_env=False, timeout=20
-        ) as http:
-            try:
-                yield RunningServer(parts, port, cookie, http, clock)
-            finally:
-                server.should_exit = True
+        try:
+            yield
+        finally:
+            server.should_exit = True
 
 
 async def owner_cookie(parts: Parts, sessions_per_technician: int = 5) -> str:

@@ -8,10 +8,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import pytest
-import uvicorn
 import websockets
 from tests.server.conftest import SettingsOf
-from tests.server.running import RunningServer
+from tests.server.running import RunningServer, serving
 from websockets.asyncio.client import ClientConnection
 
 from daypass.protocol.host_api import to_base64url
@@ -20,7 +19,6 @@ from daypass.protocol.signed import SigningKey
 from daypass.protocol.ticket import RelayTicket, Side, sign_ticket
 from daypass.server.app import create_relay_app
 from daypass.server.identifiers import wall_clock
-from daypass.server.serving import server_config
 
 pytestmark = pytest.mark.slow  # real sockets, seconds together
 
@@ -210,19 +208,14 @@ async def test_a_relay_of_its_own_needs_the_public_key_only(settings_of: Setting
     key = SigningKey(os.urandom(32))
     listening = socket.create_server(("127.0.0.1", 0))
     settings = settings_of(server_public_key=to_base64url(key.public))
-    server = uvicorn.Server(server_config(create_relay_app(settings), settings))
     tickets = Tickets(key)
     address = f"ws://127.0.0.1:{listening.getsockname()[1]}/relay?ticket="
-    async with asyncio.TaskGroup() as both:
-        both.create_task(server.serve([listening]))
-        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0.005)
-        async with (
-            websockets.connect(address + tickets.ticket(Side.TECHNICIAN), proxy=None) as page,
-            websockets.connect(address + tickets.ticket(Side.HOST), proxy=None) as host,
-        ):
-            assert await page.recv() == await host.recv() == PAIRED
-            await host.send(b"noise")
-            assert await page.recv() == b"noise"
-        server.should_exit = True
+    async with (
+        serving(create_relay_app(settings), settings, listening),
+        websockets.connect(address + tickets.ticket(Side.TECHNICIAN), proxy=None) as page,
+        websockets.connect(address + tickets.ticket(Side.HOST), proxy=None) as host,
+    ):
+        assert await page.recv() == await host.recv() == PAIRED
+        await host.send(b"noise")
+        assert await page.recv() == b"noise"
     assert not settings.data_dir.exists()
