@@ -1,25 +1,33 @@
 """Questions that only a program inside the customer's PC can answer. Runs under the Windows Python; prints one JSON value.
 
-inside.py windows | text CLASS | words TITLE | processes | registry
+inside.py windows | text CLASS | words TITLE | processes | registry FOLDER
 """
 
 import ctypes
 import json
 import sys
 import winreg
-from collections.abc import Iterator
 from ctypes import wintypes
 from typing import Any
 
 user32 = ctypes.WinDLL("user32")
 kernel32 = ctypes.WinDLL("kernel32")
+advapi32 = ctypes.WinDLL("advapi32")
 WM_GETTEXT, WM_GETTEXTLENGTH, TH32CS_SNAPPROCESS = 0x0D, 0x0E, 2
+TOKEN_ADJUST_PRIVILEGES, SE_PRIVILEGE_ENABLED = 0x20, 2
 WindowVisitor = ctypes.WINFUNCTYPE(wintypes.BOOL, wintypes.HWND, wintypes.LPARAM)
 user32.FindWindowExW.argtypes = [wintypes.HWND, wintypes.HWND, wintypes.LPCWSTR, wintypes.LPCWSTR]
 user32.FindWindowExW.restype = wintypes.HWND
 user32.SendMessageW.argtypes = [wintypes.HWND, wintypes.UINT, wintypes.WPARAM, ctypes.c_void_p]
 user32.SendMessageW.restype = ctypes.c_ssize_t
 kernel32.CreateToolhelp32Snapshot.restype = wintypes.HANDLE
+
+
+class Privileges(ctypes.Structure):
+    """TOKEN_PRIVILEGES with one privilege."""
+
+    _pack_ = 4
+    _fields_ = [("count", wintypes.DWORD), ("luid", ctypes.c_uint64), ("attributes", wintypes.DWORD)]
 
 
 class ProcessEntry(ctypes.Structure):
@@ -103,33 +111,26 @@ def processes() -> list[dict[str, Any]]:
     return found
 
 
-def registry_values(root: int, path: str) -> Iterator[str]:
-    """`path` itself and each value below it as `path\\name = data`."""
-    try:
-        key = winreg.OpenKeyEx(root, path, 0, winreg.KEY_READ)
-    except OSError:
-        return
-    with key:
-        try:
-            keys, values, _ = winreg.QueryInfoKey(key)
-        except OSError:  # Perflib\\009 is no key but a door to performance counters
-            return
-        yield path + "\\"
-        for index in range(values):
-            name, data, _kind = winreg.EnumValue(key, index)
-            yield f"{path}\\{name} = {str(data)[:200]}"
-        names = [winreg.EnumKey(key, index) for index in range(keys)]
-    for name in names:
-        yield from registry_values(root, f"{path}\\{name}")
+def registry(folder: str) -> list[str]:
+    """Save the hives that programs write to, of the machine and of the person; returns the names of the files in `folder`."""
+    allow_backups()
+    hives = {"Software": winreg.HKEY_LOCAL_MACHINE, "System": winreg.HKEY_LOCAL_MACHINE, "": winreg.HKEY_CURRENT_USER}
+    for top, root in hives.items():
+        with winreg.OpenKeyEx(root, top) as key:
+            winreg.SaveKey(key, f"{folder}\\{top or 'person'}")
+    return [top or "person" for top in hives]
 
 
-def registry() -> list[str]:
-    """The hives that programs write to, of the machine and of the person."""
-    machine = winreg.HKEY_LOCAL_MACHINE
-    found = [f"HKLM\\{line}" for top in ("Software", "System") for line in registry_values(machine, top)]
-    with winreg.OpenKeyEx(winreg.HKEY_CURRENT_USER, "") as person:
-        tops = [winreg.EnumKey(person, index) for index in range(winreg.QueryInfoKey(person)[0])]
-    return found + [f"HKCU\\{line}" for top in tops for line in registry_values(winreg.HKEY_CURRENT_USER, top)]
+def allow_backups() -> None:
+    """A hive is saved only by who holds this privilege, as administrators do, and has switched it on."""
+    token = wintypes.HANDLE()
+    advapi32.OpenProcessToken(wintypes.HANDLE(-1), TOKEN_ADJUST_PRIVILEGES, ctypes.byref(token))
+    privileges = Privileges(1, 0, SE_PRIVILEGE_ENABLED)
+    place = ctypes.byref(privileges, Privileges.luid.offset)
+    if not advapi32.LookupPrivilegeValueW(None, "SeBackupPrivilege", place):
+        raise ctypes.WinError()
+    advapi32.AdjustTokenPrivileges(token, False, ctypes.byref(privileges), 0, None, None)
+    kernel32.CloseHandle(token)
 
 
 QUESTIONS = {"windows": windows, "text": text, "words": words, "processes": processes, "registry": registry}

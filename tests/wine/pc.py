@@ -22,6 +22,7 @@ import runtime
 from tests.wine import prefix
 from tests.wine.display import Display
 from tests.wine.inventory import Inventory, files_of
+from tests.wine.registry_file import lines_of
 
 INSIDE = Path(__file__).with_name("inside.py")
 
@@ -201,7 +202,12 @@ class CustomerPc:
     def inventory(self) -> Inventory:
         """Everything on this PC now."""
         processes = Counter(process["program"].lower() for process in self.processes())
-        return Inventory(files_of(self.drive), frozenset(self.inside("registry")), processes)
+        return Inventory(files_of(self.drive), frozenset(self._registry()), processes)
+
+    def _registry(self) -> Iterator[str]:
+        with tempfile.TemporaryDirectory(dir=self.directory) as folder:
+            for name in self.inside("registry", self.named(Path(folder))):
+                yield from lines_of(Path(folder) / name, "HKCU" if name == "person" else f"HKLM\\{name}")
 
 
 def drain(process: "subprocess.Popen[bytes]", into: list[bytes]) -> None:
