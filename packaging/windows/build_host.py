@@ -18,6 +18,7 @@ import build_cache
 import runtime
 
 from daypass import __version__
+from daypass.host.platform.ports import ROOM_MB
 from daypass.server.deployment.authenticode import has_signature
 from daypass.server.deployment.host_program import SignCommand
 
@@ -121,7 +122,7 @@ def texts() -> str:
         errors = json.loads((runtime.ROOT / f"locales/{language}.json").read_text(encoding="utf-8"))["errors"]
         for key, dp in (("NO_ROOM", "DP-105"), ("BLOCKED", "DP-108")):
             sentences = " ".join(errors[dp][part] for part in ("happened", "why", "next"))
-            text = f"{sentences}$\\r$\\n$\\r$\\n{dp}".replace("{{megabytes}}", "200").replace('"', '$\\"')
+            text = f"{sentences}$\\r$\\n$\\r$\\n{dp}".replace("{{megabytes}}", str(ROOM_MB)).replace('"', '$\\"')
             lines.append(f'LangString TEXT_{key} ${{LANG_{name.upper()}}} "{text}"')
     return "\n".join(lines) + "\n"
 

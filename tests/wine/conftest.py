@@ -2,31 +2,39 @@
 
 import os
 import shutil
-import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import build_host
 import pytest
-from pydantic import SecretStr
-from tests.server.running import RunningServer, ShiftedClock, run_server
+from tests.server.running import RunningServer, small_server
 from tests.wine.pc import CustomerPc, customer_pc
 
-from daypass.server.settings import Settings
 
-
-@pytest.fixture
-def pc() -> Iterator[CustomerPc]:
-    """A new PC, switched on, of this test alone."""
+@pytest.fixture(scope="session")
+def wine() -> None:
+    """Skip where Wine is not installed."""
     for tool in ("wine", "wineserver", "Xvfb", "xdotool", "import"):
         if shutil.which(tool) is None:
             pytest.skip(f"{tool} is not installed: tools/setup.sh wine")
+
+
+@pytest.fixture
+def pc(wine: None) -> Iterator[CustomerPc]:
+    """A new PC, switched on, of this test alone."""
+    with customer_pc() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def shared_pc(wine: None) -> Iterator[CustomerPc]:
+    """One PC for all tests of a module that leave it as they found it."""
     with customer_pc() as started:
         yield started
 
 
 @pytest.fixture(scope="session")
-def packed() -> Path:
+def packed(wine: None) -> Path:
     """The host as `make host` builds it, unstamped."""
     build_host.main()
     return build_host.PROGRAM
@@ -35,22 +43,8 @@ def packed() -> Path:
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[RunningServer]:
     """A server on loopback that the PC reaches, without a console."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(256)
-        port = listening.getsockname()[1]
-        settings = Settings(
-            _env_file=None,
-            data_dir=tmp_path / "server",
-            public_url=f"http://localhost:{port}",
-            port=port,
-            hash_memory_kib=8192,
-            console_dir=tmp_path / "console",
-            host_program=tmp_path / "none.exe",
-            database_url=SecretStr(f"sqlite:///{tmp_path}/daypass.sqlite"),
-        )
-        async with run_server(settings, listening, ShiftedClock()) as running:
-            yield running
+    async with small_server(tmp_path / "server") as running:
+        yield running
 
 
 @pytest.fixture

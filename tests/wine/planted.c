@@ -1,4 +1,5 @@
-/* A library that an attacker leaves beside a download, and a careless program that loads it. Built by test_program_start.py. */
+/* What is planted on the customer's PC: a library that an attacker leaves beside a download; a careless program that loads the one
+   it is told of, and without any stays running under whatever name it was given. */
 #include <stdio.h>
 #include <windows.h>
 
@@ -20,6 +21,8 @@ BOOL WINAPI DllMain(HINSTANCE self, DWORD reason, LPVOID reserved)
 #else
 int main(int count, char **names)
 {
-    return count > 1 && LoadLibraryA(names[1]) ? 0 : 1;
+    if (count < 2)
+        Sleep(INFINITE);
+    return LoadLibraryA(names[1]) ? 0 : 1;
 }
 #endif

@@ -84,6 +84,7 @@ def build_template(directory: Path, display: str) -> None:
     wine("wine", "wineboot", "-i")
     for key, name, kind, value in SETTINGS:
         wine("wine", "reg", "add", key, "/v", name, "/t", kind, "/d", value, "/f")
+    wine("wine", "winecfg", "-v", "win10")
     wine("wineserver", "-k")
     wine("wineserver", "-w")
     if SIGNS.is_file():

@@ -5,7 +5,6 @@ The host inside is a probe that writes down how it was started, so that these te
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import build_host
 import pytest
 import runtime
 from tests.wine.pc import CustomerPc
+from tests.wine.windows_compiler import compile_for_windows
 
 from daypass.server.deployment.host_program import HostPrograms
 
@@ -117,10 +117,8 @@ def test_each_run_has_a_folder_of_its_own(pc: CustomerPc, program: Path) -> None
 
 def test_libraries_planted_beside_the_download_are_not_loaded(pc: CustomerPc, program: Path, tmp_path: Path) -> None:
     source = Path(__file__).with_name("planted.c")
-    compiler = shutil.which("x86_64-w64-mingw32-gcc-posix") or shutil.which("x86_64-w64-mingw32-gcc")
-    assert compiler, "no compiler for Windows: tools/setup.sh wine"
-    subprocess.run([compiler, "-shared", "-DLIBRARY", "-o", tmp_path / "planted.dll", source], check=True)
-    subprocess.run([compiler, "-o", tmp_path / "careless.exe", source], check=True)
+    compile_for_windows(source, tmp_path / "planted.dll", "-shared", "-DLIBRARY")
+    compile_for_windows(source, tmp_path / "careless.exe")
     for name in PLANTED:
         pc.download(tmp_path / "planted.dll", f"{name}.dll")
     marker = pc.path(r"C:\planted.txt")

@@ -145,7 +145,7 @@ def _first_stage_parts(platform: Platform, options: FirstStageOptions) -> FirstS
         download_mark=mark,
         who_is_here=look_around,
         reachable=lambda come_forward: reachable_window(platform.links, mark, come_forward),
-        obstacles=lambda: _obstacles(platform),
+        obstacles=lambda: obstacles_on(platform),
         greet=greeter.greet,
         pair=pair,
         elevate=elevate,
@@ -153,7 +153,7 @@ def _first_stage_parts(platform: Platform, options: FirstStageOptions) -> FirstS
     )
 
 
-def _obstacles(platform: Platform) -> list[HostProblem]:
+def obstacles_on(platform: Platform) -> list[HostProblem]:
     """Why this PC cannot take part; AES first, since nothing can be sealed without it (DP-110)."""
     found = [] if sodium.aes_available() else [HostProblem("DP-110")]
     names = {"DP-103": "program", "DP-105": "megabytes"}

@@ -7,11 +7,10 @@ from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_address import ServerAddress
 from daypass.host.lifecycle.expiry import Reading
 from daypass.host.lifecycle.session_record import SessionIdentity, SessionProgress, SessionRecord
-from daypass.host.platform.ports import Artefact, Installation, Vault
+from daypass.host.platform.ports import ROOM_MB, Artefact, Installation, Vault
 from daypass.host.windows.view import Step
 
 _log = logging.getLogger(__name__)
-_ROOM_MB = "400"  # told when the disk was full; the runtime, and its copy while it removes itself
 
 
 def install_host(
@@ -51,7 +50,9 @@ def install_host(
         left = installation.leftovers(manifest)
         if left:
             _log.error("the rollback left %s", left)
-        raise (HostProblem("DP-105", {"megabytes": _ROOM_MB}) if _no_room(error) else HostProblem("DP-111")) from error
+        raise (
+            HostProblem("DP-105", {"megabytes": str(ROOM_MB)}) if _no_room(error) else HostProblem("DP-111")
+        ) from error
 
 
 def _no_room(error: BaseException) -> bool:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+ROOM_MB = 400
+"""Free on the disk before the host is installed: the runtime, and its copy while it removes itself. Told with DP-105."""
+
 
 @dataclass(frozen=True, slots=True)
 class Area:

@@ -163,7 +163,7 @@ class PagedFrame:
         self._page.finish()
         if former:
             former.panel.Destroy()
-        title = self._page.title_text
+        title = self._page.title_text.removesuffix(".")
         self.frame.SetTitle(f"{title} – {name}" if name else title)
         self.fit()
         if not self.frame.IsShown():

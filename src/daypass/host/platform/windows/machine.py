@@ -11,14 +11,13 @@ import time
 from collections.abc import Sequence
 from ctypes import wintypes
 
+from daypass.host.platform.ports import ROOM_MB
 from daypass.host.platform.windows import registry, service_control, traces
 from daypass.host.platform.windows.host_software import KNOWN, HostSoftware
 from daypass.host.platform.windows.processes import running_programs
-from daypass.protocol import sodium
 
 OLDEST_BUILD = 17763  # Windows 10, version 1809
 FIRST_WINDOWS_11_BUILD = 22000
-ROOM_BYTES = 400 * 1024 * 1024  # the runtime, and its copy while it removes itself
 VERSION_KEY = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
 S_MODE_KEY = r"HKLM\SYSTEM\CurrentControlSet\Control\CI\Policy"
 ARM64 = 0xAA64
@@ -76,12 +75,10 @@ class WindowsMachine:
             found.append(("DP-104", f"{_edition()} ({_build()})"))
         if registry.read(S_MODE_KEY, "SkuPolicyRequired") == 1:
             found.append(("DP-109", _edition()))
-        if not sodium.aes_available():
-            found.append(("DP-110", platform.processor()))
         programs = {name.lower() for _, name in running_programs()}
         found += [("DP-103", known.name) for known in KNOWN if _present(known, programs)]
-        if shutil.disk_usage(traces.directory().parent).free < ROOM_BYTES:
-            found.append(("DP-105", str(ROOM_BYTES // 1024**2)))
+        if shutil.disk_usage(traces.directory().parent).free < ROOM_MB * 1024**2:
+            found.append(("DP-105", str(ROOM_MB)))
         return found
 
     def wall_ms(self) -> int:
@@ -110,7 +107,9 @@ def _present(known: HostSoftware, programs: set[str]) -> bool:
 
 
 def _build() -> int:
-    return sys.getwindowsversion().platform_version[2]
+    """As Windows names itself. What Python reads is a file's version, which an update that only switches features on leaves behind."""
+    named = str(registry.read(VERSION_KEY, "CurrentBuildNumber") or "")
+    return int(named) if named.isdecimal() else sys.getwindowsversion().platform_version[2]
 
 
 def _edition() -> str:
