@@ -46,6 +46,10 @@ class Customer:
         await self.sees("What is the session number?")
         await self.types(number)
         await self.presses("Return")
+        await self.follows_from_who_is_asking()
+
+    async def follows_from_who_is_asking(self) -> None:
+        """What comes first when the download's name tells the session."""
         await self.sees("will help you")
         await self.presses("Tab", "space")
         await self.sees("Type the security code")
