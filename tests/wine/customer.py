@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.wine.pc import CustomerPc
+from tests.wine.prefix import SCREEN
 
 
 class Customer:
@@ -59,6 +60,24 @@ class Customer:
         await self.types(code)
         await self.presses("Return")
         await self.sees("Ready", timeout_s=120)
+
+    async def finds_the_bars_end_button(self) -> tuple[int, int]:
+        """Where it is on the screen: the right one of two, while a technician is connected."""
+        bar = await asyncio.to_thread(self.pc.wait_for_window, "is seeing and controlling this PC")
+        x, y, width, height = bar["place"]
+        return x + width - 42, y + height // 2
+
+    async def finds_the_end_in_the_trays_menu(self) -> tuple[int, int]:
+        """The icon beside the clock shows the menu; its last line stands right above the task bar."""
+        width, height = SCREEN
+        await self.clicks(width - 11, height - 10)
+        await asyncio.to_thread(self.pc.screenshot, self._pictures / "menu.png")
+        return width - 150, height - 31
+
+    async def undoes_the_end(self) -> None:
+        """The button beside *Close*, which has the keyboard."""
+        await self.sees("Session ended")
+        await self.presses("Tab", "space")
 
     async def reads_and_closes_the_last_window(self, who_ended: str) -> None:
         """The one that stays when everything else is gone: who ended the session, and that the app is gone."""

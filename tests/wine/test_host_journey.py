@@ -12,14 +12,12 @@ from tests.server.running import RunningServer
 from tests.wine.customer import Customer
 from tests.wine.likeness import likeness
 from tests.wine.pc import CustomerPc
-from tests.wine.whole_pass import YOU_ENDED, activate, eventually, stamped, until_clean
+from tests.wine.whole_pass import activate, eventually, stamped, until_clean
 
 from daypass.host.connection.first_stage import OPEN_ALREADY
 from daypass.protocol.remote_control import PointerButton, PointerMoved, TextTyped
 
 pytestmark = [pytest.mark.wine, pytest.mark.slow]
-
-UNINSTALL_KEY = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\DaypassSupport"
 
 
 async def typed_text(pc: CustomerPc, wanted: str, seconds: float = 20) -> list[str]:
@@ -98,20 +96,3 @@ async def order_of(pc: CustomerPc, *titles: str) -> list[str]:
     """Which windows with these words in their titles there are, the one in front first."""
     seen = await asyncio.to_thread(pc.windows)
     return [title for window in seen for title in titles if title in window["title"]]
-
-
-async def test_uninstall_in_installed_apps_works_while_the_service_is_stopped(
-    pc: CustomerPc, server: RunningServer, packed: Path, pictures: Path
-) -> None:
-    before = await asyncio.to_thread(pc.inventory)
-    _, customer = await activate(server, pc, packed, pictures)
-    await asyncio.to_thread(pc.run, "net", "stop", "DaypassSupport")
-    entry = await asyncio.to_thread(pc.run, "reg", "query", UNINSTALL_KEY, "/v", "UninstallString")
-    assert r'"C:\Program Files\Daypass Support\DaypassSupport.exe" uninstall --session' in entry.output, entry.output
-    session = entry.output.split("--session")[1].split()[0]
-    program = r"C:\Program Files\Daypass Support\DaypassSupport.exe"
-    finished = await asyncio.to_thread(pc.run, program, "uninstall", "--session", session)
-    assert finished.code == 0
-    await customer.reads_and_closes_the_last_window(YOU_ENDED)
-    left = await until_clean(pc, before)
-    assert not left, "\n".join(left)

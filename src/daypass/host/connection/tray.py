@@ -98,7 +98,7 @@ class Tray:
             self._view.use_language(status.language)
         self._company = status.company
         self._removed = status.leftovers is not None
-        if not self._removed:  # an app that is gone shows no icon
+        if status.ended_by is None:  # else no icon says any more that support is active; it is back after *Undo*
             self._view.show_status(_tray_status(status))
         if status.ended_by and self._last_window is None:
             ended = Ended(status.ended_by, status.technician, status.undo_s, status.leftovers)

@@ -21,7 +21,8 @@ class Page:
         self._focus: Any = None
         self._wide = parent.FromDIP(look.WIDTH - 2 * look.MARGIN)
         self.title_text = ""
-        strip = wx.Panel(self.panel, size=(-1, parent.FromDIP(6)))
+        # No panel: Tab would stop there, where nothing shows it.
+        strip = wx.StaticText(self.panel, size=(-1, parent.FromDIP(6)), style=wx.ST_NO_AUTORESIZE)
         strip.SetBackgroundColour(look.accent(colour))
         self._strip = strip
 

@@ -141,8 +141,9 @@ class Tray:
         def build(page: Page) -> None:
             page.title(self._text("again.title"))
             page.text(self._sentence(status), strong=True)
-            for line in self._facts(status):
-                page.text(line, after=4)
+            who, left = self._facts(status)
+            page.text(who, after=4)
+            page.text(left)
             page.text(self._text("again.next"))
             page.small(self._text("ready.tray"))
             page.button(self._texts.text("common.end_and_remove"), end)
@@ -206,7 +207,7 @@ class Tray:
             self._close_window(window)
         self._notice.close()
         self._log.close()
-        self._icon.RemoveIcon()
+        self._icon.hide()
 
     def _text(self, key: str, **values: object) -> str:
         return self._texts.text(f"host.{key}", **values)
@@ -236,6 +237,10 @@ class _Icon(wx.adv.TaskBarIcon):  # type: ignore[misc]
             self._shown = (sign, sentence)
             size = wx.SystemSettings.GetMetric(wx.SYS_SMALLICON_X) or 16
             self.SetIcon(signs.icon(sign, size), sentence[:127])
+
+    def hide(self) -> None:
+        self._shown = None
+        self.RemoveIcon()
 
     def CreatePopupMenu(self) -> Any:  # noqa: N802 - wx's name
         return self._tray.menu()
