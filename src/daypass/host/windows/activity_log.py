@@ -1,11 +1,9 @@
 """What happened on this PC while the tray was there: who connected and left, and when. Kept in memory, shown on request."""
 
 import time
-from typing import Any
 
 import wx
 
-from daypass.host.windows import look
 from daypass.host.windows.page import Page, PagedFrame
 from daypass.host.windows.times import hour
 from daypass.host.windows.view import TrayStatus
@@ -42,7 +40,7 @@ class ActivityLog:
 
         def build(page: Page) -> None:
             page.title(texts.text("host.log.title"))
-            page.control(self._list(page, texts), focus=True)
+            page.lines(self.lines(texts) or [texts.text("host.log.empty")], height=220, focus=True)
             page.button(texts.text("common.close"), self.close, default=True)
 
         window.show(build)
@@ -51,13 +49,6 @@ class ActivityLog:
         if self._window:
             self._window.close()
             self._window = None
-
-    def _list(self, page: Page, texts: Translation) -> Any:
-        lines = "\n".join(self.lines(texts)) or texts.text("host.log.empty")
-        size = page.panel.FromDIP(wx.Size(look.WIDTH - 2 * look.MARGIN, 220))
-        text = wx.TextCtrl(page.panel, value=lines, size=size, style=wx.TE_MULTILINE | wx.TE_READONLY)
-        text.SetFont(look.font(12))
-        return text
 
     def _add(self, what: str, technicians: set[str]) -> None:
         at = time.time_ns() // 1_000_000

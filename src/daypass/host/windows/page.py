@@ -1,6 +1,6 @@
 """One page of a window: texts from top to bottom, controls, and buttons at the foot. Native controls only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import wx
@@ -59,6 +59,13 @@ class Page:
         if focus:
             self._focus = control
         return control
+
+    def lines(self, lines: Sequence[str], height: int, focus: bool = False) -> None:
+        """Many lines, or long ones that have no spaces, to scroll and to copy; `height` in DIP."""
+        size = self.panel.FromDIP(wx.Size(look.WIDTH - 2 * look.MARGIN, height))
+        text = wx.TextCtrl(self.panel, value="\n".join(lines), size=size, style=wx.TE_MULTILINE | wx.TE_READONLY)
+        text.SetFont(look.font(12))
+        self.control(text, focus)
 
     def waiting(self) -> None:
         """Something is going on, and nobody knows how long it takes."""

@@ -82,7 +82,8 @@ class Tray:
 
     def _tell_removed(self, page: Page, leftovers: tuple[str, ...]) -> None:
         if leftovers:
-            page.warning(self._text("ended.leftovers", names=", ".join(leftovers)))
+            page.warning(self._text("ended.leftovers"))
+            page.lines(leftovers, height=90)
         else:
             page.text(self._text("ended.removed"), strong=True)
             page.text(self._text("ended.removed_what"))

@@ -1,0 +1,76 @@
+"""What the tray shows while a session ends, is brought back, and ends for good."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from daypass.host.connection.person_link import ChooseConsent, EndSession, KeepAwake, Pause, PersonTalk, Status, UndoEnd
+from daypass.host.connection.person_link import link_name as person_link_name
+from daypass.host.connection.tray import run_tray
+from daypass.host.platform.fake.assembly import FakePlatform
+from daypass.host.windows.view import ConsentQuestion, Ended, TrayActions, TrayStatus
+
+SESSION = "a-session"
+ACTIVE = Status(language="en", company="Example Computers", technician="Technician One", deadline_at=1)
+ENDING = Status(language="en", company="Example Computers", technician="Technician One", ended_by="customer", undo_s=5)
+
+
+@dataclass
+class Screen:
+    """A tray's view that keeps what is on the screen."""
+
+    statuses: list[TrayStatus] = field(default_factory=list)
+    last_window: Ended | None = None
+
+    def use_language(self, language: str) -> None: ...
+    def use_actions(self, actions: TrayActions) -> None: ...
+    def come_forward(self) -> None: ...
+    def close(self) -> None: ...
+    def show_status(self, status: TrayStatus) -> None:
+        self.statuses.append(status)
+
+    async def ask_consent(self, question: ConsentQuestion) -> bool:
+        return False
+
+    async def show_ended(self, ended: Ended) -> None:
+        self.last_window = ended
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.last_window = None
+
+
+class NoWishes:
+    async def from_person(self, message: ChooseConsent | KeepAwake | Pause | EndSession | UndoEnd) -> None: ...
+
+
+@asynccontextmanager
+async def tray_of_a_service() -> AsyncIterator[tuple[PersonTalk, Screen]]:
+    """A tray that runs, and its service's end of the link."""
+    async with asyncio.TaskGroup() as tasks:
+        links, talk, screen = FakePlatform(tasks).links, PersonTalk(NoWishes()), Screen()
+        stop = await links.serve(person_link_name(SESSION), "person", talk.serve)
+        tray = tasks.create_task(run_tray(screen, links, SESSION))
+        yield talk, screen
+        tray.cancel()
+        await stop()
+
+
+async def until(reached: Callable[[], object]) -> None:
+    async with asyncio.timeout(5):
+        while not reached():  # noqa: ASYNC110 - a screen sets no event
+            await asyncio.sleep(0.01)
+
+
+async def test_an_icon_says_nothing_of_a_session_that_ended_and_is_back_after_undo() -> None:
+    async with tray_of_a_service() as (talk, screen):
+        await talk.show(ACTIVE)
+        await until(lambda: len(screen.statuses) == 1)
+        await talk.show(ENDING)
+        await until(lambda: screen.last_window)
+        assert screen.last_window == Ended("customer", "Technician One", 5)
+        assert len(screen.statuses) == 1, "nothing says any more that support is active"
+        await talk.show(ACTIVE)
+        await until(lambda: len(screen.statuses) == 2)
+        await until(lambda: screen.last_window is None)
