@@ -60,7 +60,7 @@ async def test_the_customer_ends_and_undoes_and_ends_for_good(
 
 
 async def until_cut(viewer: object, click: Coroutine[Any, Any, None]) -> None:
-    """The technician's line is closed with a word why within a second of the click; a busy PC of a test gets three."""
+    """The technician's line is closed, with a word why, within a second of the click (0.03 s where this was written)."""
     assert isinstance(viewer, TechnicianViewer), viewer
     async with asyncio.TaskGroup() as both:
         began = time.monotonic()
@@ -69,7 +69,7 @@ async def until_cut(viewer: object, click: Coroutine[Any, Any, None]) -> None:
         seconds = time.monotonic() - began
     print(f"cut {seconds:.2f} s after the click")
     assert viewer.messages[-1] == Bye(dp="DP-601")
-    assert seconds < 3
+    assert seconds < 1
 
 
 async def test_uninstall_in_installed_apps_works_while_the_service_is_stopped(
