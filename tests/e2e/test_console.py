@@ -125,6 +125,11 @@ async def test_the_session_page_follows_the_customer_to_an_active_session(server
     assert await page.evaluate(KEPT_PAIRINGS) == 1
     await expect(page.locator("li[aria-current=step]")).to_contain_text("Security code")
     await expect(page).to_have_title(re.compile("Read the code"))
+    await page.get_by_text("What does the customer see?").click()
+    picture = page.get_by_role("img", name="The app: one field for the security code")
+    await expect(picture).to_be_visible()
+    await expect(picture).to_have_js_property("complete", True)
+    assert await picture.evaluate("picture => picture.naturalWidth") > 300
 
     assert await pc.type_code(wrong(code)) == 4
     await expect(page.get_by_role("alert").last).to_contain_text("4 tries left")

@@ -14,6 +14,7 @@ import { MailState } from "./MailState.tsx";
 import { NoDownload } from "./NoDownload.tsx";
 import { ReadAloud } from "./ReadAloud.tsx";
 import { isAtCodeWindow, situationOf } from "./steps.ts";
+import { WhatCustomerSees } from "./WhatCustomerSees.tsx";
 
 /** Before activation: the next thing to say, the code when it is its turn, the ways to reach the customer. */
 export function PreparedPanel({ session, mine }: { session: SupportSession; mine: boolean }) {
@@ -43,6 +44,7 @@ export function PreparedPanel({ session, mine }: { session: SupportSession; mine
           <HostTrouble session={session} />
           <CustomersSight session={session} />
           {!isRevoked(session) && <ReadAloud session={session} situation={situation} />}
+          {!isRevoked(session) && <WhatCustomerSees session={session} situation={situation} />}
           {atCode && mine && <CodePanel pairing={pairing} />}
           <MailState session={session} />
           {session.milestones.started === undefined && <Invitation session={session} />}
