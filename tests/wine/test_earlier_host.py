@@ -1,12 +1,13 @@
 """A PC that already has a host: its own download opened again, another session's download, a deadline that passed meanwhile."""
 
 import asyncio
+import socket
 import time
 from pathlib import Path
 
 import pytest
 from tests.host.technician import CODE, TechnicianPage
-from tests.server.running import RunningServer, small_server
+from tests.server.running import RunningServer, ShiftedClock, run_server, small_settings
 from tests.wine.customer import Customer
 from tests.wine.pc import CustomerPc
 from tests.wine.whole_pass import activate, eventually, stamped, until_clean
@@ -119,7 +120,7 @@ async def the_same_download_brings_the_trays_window_to_the_front(
 
 
 async def another_download_names_the_living_session(customer: Customer, download: Path, pictures: Path) -> None:
-    pc, name = customer.pc, "Daypass (Technician One, Example Computers)"
+    pc, name = customer.pc, "Daypass Support (Technician One, Example Computers)"
     started = await asyncio.to_thread(pc.start, download)
     happened, why, now = TEXTS.problem("DP-103", program=name)
     said = await asyncio.to_thread(pc.wait_for_words, happened.removesuffix("."), why, 30)
@@ -132,9 +133,11 @@ async def another_download_names_the_living_session(customer: Customer, download
 async def test_a_deadline_that_passed_while_the_pc_was_off_needs_no_server(
     pc: CustomerPc, packed: Path, tmp_path: Path, pictures: Path
 ) -> None:
-    before = await asyncio.to_thread(pc.inventory)
-    async with small_server(tmp_path / "server") as server:
-        _, customer = await activate(server, pc, packed, pictures)
+    before, clock = await asyncio.to_thread(pc.inventory), ShiftedClock()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        settings = small_settings(tmp_path / "server", port=listening.getsockname()[1])
+        async with run_server(settings, listening, clock) as server:
+            page, customer = await activate(server, pc, packed, pictures)
     # The stored clock is turned instead of the PC's: a day more has passed at the next start than the server's last word said.
     await shift_clock(pc, "offset_ms", A_DAY_MS)
     await asyncio.to_thread(pc.restart)
@@ -142,7 +145,13 @@ async def test_a_deadline_that_passed_while_the_pc_was_off_needs_no_server(
     await shift_clock(pc, "contact_awake", -OFFLINE_MS)
     await asyncio.to_thread(pc.run, "net", "start", "DaypassSupport")
     await customer.reads_and_closes_the_last_window(TEXTS.text("host.ended.deadline"))
-    left = await until_clean(pc, before, seconds=90)
+
+    clock.turn(hours=25)
+    with socket.create_server(("127.0.0.1", settings.port)) as listening:
+        async with run_server(settings, listening, clock) as server:
+            page = TechnicianPage(server, page.session_id)
+            await eventually(server, page, state="ended", ending="expired", removal="confirmed", leftovers=0)
+    left = await until_clean(pc, before)
     assert not left, "\n".join(left)
 
 

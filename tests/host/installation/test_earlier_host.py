@@ -50,7 +50,7 @@ async def test_a_session_that_lives_is_in_the_way_and_is_named(pc: FakePlatform)
     with pytest.raises(HostProblem) as problem:
         await clear_earlier_host(pc, lambda _: None)
     assert problem.value.dp == "DP-103"
-    assert problem.value.values == {"program": "Daypass (Technician One, Example Computers)"}
+    assert problem.value.values == {"program": "Daypass Support (Technician One, Example Computers)"}
     assert pc.installation.on_pc == list(ALL) and pc.installation.service_runs
 
 

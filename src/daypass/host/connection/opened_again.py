@@ -43,8 +43,8 @@ class OtherSession(msgspec.Struct, tag=True, frozen=True):
     over: bool
 
     def shown_name(self) -> str:
-        """As the `program` of DP-103."""
-        return f"Daypass ({self.technician[:100]}, {self.company[:100]})"
+        """As the `program` of DP-103: the name it has in the list of installed apps, where it can be uninstalled, and whose it is."""
+        return f"Daypass Support ({self.technician[:100]}, {self.company[:100]})"
 
 
 _question = msgspec.msgpack.Decoder(OpenedAgain)
