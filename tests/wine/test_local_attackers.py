@@ -24,7 +24,7 @@ def test_the_person_s_variables_do_not_say_where_the_host_is_installed(pc: Custo
 import os
 os.environ.update(ProgramW6432='C:/evil', ProgramFiles='C:/evil', SystemRoot='C:/evil', windir='C:/evil')
 from daypass.host.platform.windows import cleaner_task, removal_copy, traces
-removal_copy.make_protected = lambda copy: (_ for _ in ()).throw(SystemExit(f'{traces.directory()} {copy.parent}'))
+removal_copy.make_protected = lambda copy, *_: (_ for _ in ()).throw(SystemExit(f'{traces.directory()} {copy.parent}'))
 cleaner_task.subprocess.run = lambda command, **_: print(command[0])
 cleaner_task.delete('x')
 removal_copy.start([])
