@@ -12,7 +12,6 @@ import argparse
 import json
 import shutil
 import sys
-import tempfile
 import traceback
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -21,6 +20,7 @@ from pathlib import Path
 from daypass.translation import Translation
 from demo import wine_pc
 from demo.browsers import chromium, customers_browser, technicians_browser
+from demo.clean_end import end_with_the_watcher, marked_folder, run_watched
 from demo.journey import Journey, play, sha256_of
 from demo.mailbox import open_mailbox
 from demo.remote_pc import switched_on
@@ -42,12 +42,23 @@ def main(arguments: list[str] | None = None) -> int:
         "--two-machines", action="store_true", help="with --once: the server in a network namespace of its own"
     )
     asked = parser.parse_args(arguments)
+    folder = marked_folder()
+    if folder is None:
+        return run_watched(sys.argv[1:] if arguments is None else arguments)
+    end_with_the_watcher()
+    try:
+        return _run(asked, folder)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(asked: argparse.Namespace, folder: Path) -> int:
     kind = asked.pc or best_pc(asked.language)
     if asked.once:
-        return play_once(kind, asked.language, asked.out, asked.two_machines)
+        return play_once(kind, asked.language, asked.out, folder, asked.two_machines)
     from demo.both_sides import show_both_sides
 
-    return show_both_sides(kind, asked.language)
+    return show_both_sides(kind, asked.language, folder)
 
 
 def best_pc(language: str) -> str:
@@ -71,13 +82,12 @@ def server_settings(kind: str, smtp_url: str) -> Mapping[str, str]:
     }
 
 
-def play_once(kind: str, language: str, out: Path, apart: bool = False) -> int:
+def play_once(kind: str, language: str, out: Path, folder: Path, apart: bool) -> int:
     """Play the journey; the last line printed is the report."""
     shutil.rmtree(out, ignore_errors=True)
     report: dict[str, object] = {"ok": False, "steps": {}}
     journey: Journey | None = None
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="daypass-demo-")))
         try:
             journey = _set_the_stage(stack, kind, language, out, folder, apart)
             play(journey, folder)

@@ -2,44 +2,37 @@
 
 from typing import Any
 
-from daypass.translation import Translation
 from demo.live_browser import LiveBrowser
-from demo.mailbox import Mailbox
 
-NAMES = ("prepared", "mailed", "downloaded", "active", "removed")
+STEPS = ("prepared", "mailed", "downloaded", "active", "removed")
 
 
 class Checklist:
-    """Asks the server, as the technician would, and looks into the mailbox."""
+    """Asks the server, as the technician would."""
 
-    def __init__(self, console: LiveBrowser, mailbox: Mailbox, address: str, language: str) -> None:
-        self._console, self._mailbox, self._address = console, mailbox, address
-        self._texts = Translation(language)
+    def __init__(self, console: LiveBrowser, address: str) -> None:
+        self._console, self._address = console, address
+        self._newest: dict[str, Any] | None = None
 
-    async def steps(self) -> list[dict[str, object]]:
-        """Each step's name, whether it is done, and the sentence that says what to do."""
+    async def newest_session(self) -> dict[str, Any] | None:
+        """The session prepared last, as the API shows it; the last known one while nobody is signed in."""
         answer = await self._console.ask(f"{self._address}/api/support-sessions")
         sessions = answer.get("sessions", []) if isinstance(answer, dict) else []
-        done = reached(sessions, mailed=bool(self._mailbox.letters()))
-        return [
-            {
-                "name": self._texts.text(f"demo.step_{name}"),
-                "how": self._texts.text(f"demo.how_{name}"),
-                "done": name in done,
-            }
-            for name in NAMES
-        ]
+        self._newest = max(sessions, key=lambda session: session["created_at"], default=self._newest)
+        return self._newest
 
 
-def reached(sessions: list[dict[str, Any]], mailed: bool) -> set[str]:
-    """The steps that any of the sessions has reached."""
-    done = set()
-    for session in sessions:
-        done.add("prepared")
-        if "downloaded" in session.get("milestones", {}):
-            done.add("downloaded")
-        if session.get("activated_at") is not None:
-            done |= {"downloaded", "active"}
-        if session.get("removal") == "confirmed":
-            done.add("removed")
-    return done | ({"mailed"} if mailed else set())
+def reached(session: dict[str, Any] | None) -> set[str]:
+    """The steps that a session has reached. A later one implies the earlier ones: a session number needs no mail."""
+    if session is None:
+        return set()
+    milestones = session["milestones"]
+    happened = (
+        True,
+        bool({"mail", "visited"} & milestones.keys()),
+        bool({"downloaded", "started"} & milestones.keys()),
+        session["activated_at"] is not None,
+        session["removal"] == "confirmed",
+    )
+    last = max(number for number, was in enumerate(happened) if was)
+    return set(STEPS[: last + 1])

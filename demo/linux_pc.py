@@ -5,20 +5,25 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.wine.display import Display
+from Xlib import X, display
 
+from demo.clean_end import end_marked
 from demo.remote_pc import SCREEN
 from demo.server_process import Server
+from demo.terminal import ENDED, TITLE
 
 ROOT = Path(__file__).resolve().parents[1]
 GONE_WITHIN_S = 60
+DESKTOP_COLOUR = 0x3A6E79
+HOME = "DAYPASS_HOST_HOME"
 
 
 class LinuxPc:
-    """A `RemotePc` on Xvfb; the host's questions are answered through its terminal."""
+    """A `RemotePc` on Xvfb; the host asks in a window of text, and is answered there."""
 
     kind = "linux"
 
@@ -28,16 +33,16 @@ class LinuxPc:
         self._programs = programs
         self._home = folder / "home"
         self._home.mkdir(parents=True)
+        self.host_home = self._home / "daypass-host"
         self._notepad = folder / "notepad.txt"
         self._printed = folder / "host-printed.txt"
         self.log = folder / "host.log"
-        self._host: subprocess.Popen[bytes] | None = None
         self._before: set[str] = set()
         self.display = screen.name
         self._environment = os.environ | {
             "DISPLAY": screen.name,
             "HOME": str(self._home),
-            "DAYPASS_HOST_HOME": str(self._home / "daypass-host"),
+            HOME: str(self.host_home),
             "DAYPASS_HOST_LINUX": "1",
             "DAYPASS_HOST_CONSENT_ANSWER": "yes",
             "DAYPASS_HOST_COMPUTER_NAME": "EXAMPLE-PC",
@@ -66,30 +71,26 @@ class LinuxPc:
         return self._notepad.read_text(encoding="utf-8")
 
     def start_host(self, download: Path | None, name: str) -> Path | None:
-        """Run the Linux host with the session number; nothing is downloaded."""
-        server = [
-            "--server",
-            self._server.address,
-            f"--server-key={self._server.public_key()}",
-        ]  # "=": a key may begin with a dash
+        """Run the Linux host in a window of its own; of the download only the name counts, which carries the ticket."""
+        # "=": a key may begin with a dash
+        options = [f"--server={self._server.address}", f"--server-key={self._server.public_key()}"]
         if authority := self._server.authority():
-            server += ["--ca", str(authority)]
-        command = [
-            sys.executable,
-            "-m",
-            "daypass.host",
-            "first-stage",
-            *server,
-            "--number",
-            name,
-            "--consent",
-            "always",
-        ]
-        self._host = self._start(command, stdin=subprocess.PIPE, output=self._printed)
+            options.append(f"--ca={authority}")
+        options += [f"--number={name}" if name.isdecimal() else f"--ticket={name}"] if name else []
+        host = [sys.executable, "-m", "daypass.host", "first-stage", *options, "--consent=always"]
+        self._printed.unlink(missing_ok=True)
+        self._start(
+            [sys.executable, "-m", "demo.terminal", str(self._printed), *host],
+            output=self._printed.with_suffix(".trouble"),
+        )
         return None
 
     def host_window(self, timeout_s: float) -> None:
-        _wait(lambda: bool(self._printed.read_bytes().strip()), timeout_s, "the host asked nothing")
+        _wait(
+            lambda: self._printed.exists() and bool(self._printed.read_bytes().strip()),
+            timeout_s,
+            "the host asked nothing",
+        )
 
     def agree_to_help(self) -> None:
         self._say("y")
@@ -104,7 +105,9 @@ class LinuxPc:
         """The terminal prints a line."""
 
     def finish(self) -> None:
-        """The terminal's *Ready* page closes by itself."""
+        """Close the window: all is said."""
+        _wait(lambda: bool(self._window(ENDED)), 60, "the host's first stage did not end")
+        self.do("windowfocus", self._window(ENDED), "key", "Return")
 
     def take_inventory(self) -> None:
         self._before = self._files()
@@ -122,28 +125,26 @@ class LinuxPc:
         return {f"file {path.relative_to(self._home)}" for path in self._home.rglob("*")}
 
     def _say(self, line: str) -> None:
-        assert self._host is not None and self._host.stdin is not None
-        try:
-            self._host.stdin.write(line.encode() + b"\n")
-            self._host.stdin.flush()
-        except BrokenPipeError:
-            raise RuntimeError(f"the host has ended: {self._printed.read_text(errors='replace')[-2000:]}") from None
+        """Type a line into the host's window."""
+        window = self._window(TITLE)
+        if not window:
+            raise RuntimeError(f"the host has ended: {self._printed.read_text(errors='replace')[-2000:]}")
+        self.do("windowfocus", window, "type", "--delay", "20", line)
+        self.do("key", "Return")
 
-    def _start(
-        self, command: list[str], stdin: int = subprocess.DEVNULL, output: Path | None = None
-    ) -> "subprocess.Popen[bytes]":
-        target = self._programs.enter_context(output.open("wb")) if output else subprocess.DEVNULL
+    def _window(self, title: str) -> str:
+        """The X id of the window with exactly this title; empty when there is none."""
+        return self.do("search", "--onlyvisible", "--name", f"^{title}$").strip()
+
+    def _start(self, command: list[str], output: Path) -> None:
+        target = self._programs.enter_context(output.open("wb"))
         process = subprocess.Popen(
-            command, cwd=ROOT, env=self._environment, stdin=stdin, stdout=target, stderr=subprocess.STDOUT
+            command, cwd=ROOT, env=self._environment, stdin=subprocess.DEVNULL, stdout=target, stderr=subprocess.STDOUT
         )
         self._programs.callback(_end, process)
-        return process
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    if process.stdin is not None:
-        with suppress(BrokenPipeError):
-            process.stdin.close()
     process.terminate()
     try:
         process.wait(10)
@@ -160,12 +161,26 @@ def _wait(reached: Callable[[], bool], timeout_s: float, otherwise: str) -> None
         time.sleep(0.1)
 
 
+def _colour(screen: Display) -> None:
+    """A desktop is not black; the colour stays after this connection has closed."""
+    connection = display.Display(screen.name)
+    root = connection.screen().root
+    root.change_attributes(background_pixel=DESKTOP_COLOUR)
+    root.clear_area()
+    connection.set_close_down_mode(X.RetainPermanent)
+    connection.close()
+
+
 @contextmanager
 def linux_pc(folder: Path, server: Server) -> Iterator[LinuxPc]:
     """A display with a PC's life on it; every program ends with it."""
     screen = Display(*SCREEN)
+    _colour(screen)
     try:
         with ExitStack() as programs:
-            yield LinuxPc(folder, screen, server, programs)
+            pc = LinuxPc(folder, screen, server, programs)
+            # The installed host outlives the program that installed it, as a service does.
+            programs.callback(end_marked, HOME, str(pc.host_home))
+            yield pc
     finally:
         screen.close()

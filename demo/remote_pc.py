@@ -34,7 +34,7 @@ class RemotePc(Protocol):
         """What stands in it, asked from the program and not from the picture."""
 
     def start_host(self, download: Path | None, name: str) -> Path | None:
-        """Run the downloaded host under the name the server gave it (Linux: no download, `name` is the session number).
+        """Run the downloaded host under the name the server gave it (Linux: no download; `name` may be the session number too).
 
         The file that runs, where it is one.
         """

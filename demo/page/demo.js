@@ -1,61 +1,11 @@
-/** The demo's page: three live, clickable pictures, a mailbox and a checklist. Everything shown arrives as text nodes or pictures. */
+/** The demo's page. Everything shown arrives as text nodes or pictures. */
+import { livePicture } from "./live_picture.js";
+
 const token = new URLSearchParams(location.search).get("token") ?? "";
 const query = `?token=${encodeURIComponent(token)}`;
-
-/** A picture that follows a real screen, and hands back mouse and keys in fractions of its size. */
-function liveScreen(box) {
-  const image = document.createElement("img");
-  image.alt = "";
-  image.draggable = false;
-  box.style.aspectRatio = box.dataset.ratio;
-  box.append(image);
-  let shown = "";
-  let socket;
-  const open = () => {
-    socket = new WebSocket(`ws://${location.host}/live/${box.dataset.side}${query}`);
-    socket.binaryType = "blob";
-    socket.onmessage = ({ data }) => {
-      const address = URL.createObjectURL(data);
-      image.src = address;
-      if (shown) URL.revokeObjectURL(shown);
-      shown = address;
-    };
-    socket.onclose = () => setTimeout(open, 1000);
-  };
-  open();
-  const tell = (move) => socket.readyState === WebSocket.OPEN && socket.send(JSON.stringify(move));
-  const place = (event) => {
-    const at = box.getBoundingClientRect();
-    return { x: (event.clientX - at.left) / at.width, y: (event.clientY - at.top) / at.height };
-  };
-  let movedAt = 0;
-  box.addEventListener("pointermove", (event) => {
-    if (performance.now() - movedAt < 40) return;
-    movedAt = performance.now();
-    tell({ kind: "move", ...place(event) });
-  });
-  box.addEventListener("pointerdown", (event) => {
-    box.focus();
-    event.preventDefault();
-    tell({ kind: "down", button: event.button, ...place(event) });
-  });
-  box.addEventListener("pointerup", (event) => tell({ kind: "up", button: event.button, ...place(event) }));
-  box.addEventListener("contextmenu", (event) => event.preventDefault());
-  box.addEventListener(
-    "wheel",
-    (event) => {
-      event.preventDefault();
-      tell({ kind: "wheel", delta: event.deltaY, ...place(event) });
-    },
-    { passive: false },
-  );
-  box.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    if (event.key.length === 1 && event.key !== " ") tell({ kind: "text", text: event.key });
-    else tell({ kind: "key", key: event.key });
-  });
-}
+const byId = (id) => document.getElementById(id);
+const pictures = new Map();
+let state = {};
 
 function element(name, text, className = "") {
   const made = document.createElement(name);
@@ -64,45 +14,139 @@ function element(name, text, className = "") {
   return made;
 }
 
+function act(action, number = 0) {
+  return fetch(`/do/${action}/${number}${query}`, { method: "POST" }).catch(() => undefined);
+}
+
 function showSteps(steps) {
   const next = steps.findIndex((step) => !step.done);
   const items = steps.map((step, index) => {
-    const item = element("li", "", step.done ? "done" : index === next ? "next" : "");
+    const item = element("li", step.name, step.done ? "done" : index === next ? "next" : "");
     if (index === next) item.setAttribute("aria-current", "step");
-    item.append(element("strong", step.name), element("span", step.how));
+    if (step.done) item.append(element("span", "✓", "hidden-text"));
     return item;
   });
-  document.getElementById("steps").replaceChildren(...items);
+  byId("steps").replaceChildren(...items);
 }
 
-function showLetters(letters, emptyText) {
-  const shown = letters.map((letter) => {
-    const article = element("article", "");
-    article.append(element("h3", letter.subject), element("p", letter.to, "quiet"), element("pre", letter.text));
-    return article;
+function showNext(next, texts) {
+  const line = byId("next");
+  line.dataset.side = next.side;
+  line.dataset.key = next.key;
+  byId("next-side").textContent = texts[`side_${next.side}`];
+  byId("next-text").textContent = next.text;
+  for (const side of document.querySelectorAll(".side")) side.classList.toggle("is-next", side.id === next.side);
+  byId("mailbox").classList.toggle("is-next", next.key === "open_mail");
+  byId("download").classList.toggle("is-next", next.key === "run");
+}
+
+function showLetters(letters, texts) {
+  const items = letters.map((letter) => {
+    const item = element("li", "");
+    const words = element("p", letter.subject);
+    words.append(element("small", letter.sender));
+    const button = element("button", texts.open_mail);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      show("browser");
+      act("open-mail", letter.number);
+    });
+    item.append(words, button);
+    return item;
   });
-  document.getElementById("letters").replaceChildren(...(shown.length ? shown.reverse() : [element("p", emptyText, "quiet")]));
+  byId("letters").replaceChildren(...(items.length ? items.reverse() : [element("li", texts.mailbox_empty, "empty")]));
 }
 
-let last = "";
+function showDownload(name) {
+  byId("download").hidden = !name;
+  byId("download-name").textContent = name;
+}
+
+/** The customer's side shows the PC or the browser; it turns by itself when the next move is in the other one. */
+function show(view) {
+  for (const part of document.querySelectorAll("[data-shows]")) part.hidden = part.dataset.shows !== view;
+  for (const tab of document.querySelectorAll("[data-view]")) tab.setAttribute("aria-selected", String(tab.dataset.view === view));
+}
+
+function showCurtain(phase, texts) {
+  document.body.dataset.phase = phase;
+  byId("curtain-text").textContent = texts[phase] ?? "";
+}
+
+function update(now) {
+  const before = state;
+  state = now;
+  const changed = (part) => JSON.stringify(before[part]) !== JSON.stringify(now[part]);
+  if (changed("texts")) {
+    for (const place of document.querySelectorAll("[data-text]")) place.textContent = now.texts[place.dataset.text];
+    document.title = now.texts.title;
+    document.documentElement.lang = now.language;
+  }
+  showCurtain(now.phase, now.texts);
+  if (now.phase !== "ready") return;
+  if (before.phase !== "ready") openPictures();
+  if (changed("steps")) showSteps(now.steps);
+  if (changed("next")) showNext(now.next, now.texts);
+  if (now.next.view && before.next?.key !== now.next.key) show(now.next.view);
+  if (changed("letters")) showLetters(now.letters, now.texts);
+  if (changed("download")) showDownload(now.download);
+  for (const place of document.querySelectorAll(".address")) {
+    place.textContent = now.addresses[place.dataset.of] || now.texts.no_page;
+  }
+}
+
+function copied(text) {
+  navigator.clipboard?.writeText(text).then(
+    () => {
+      byId("toast").hidden = false;
+      setTimeout(() => (byId("toast").hidden = true), 2000);
+    },
+    () => undefined,
+  );
+}
+
+function openPictures() {
+  for (const bar of document.querySelectorAll(".bar:empty")) {
+    const address = element("span", "", "address");
+    address.dataset.of = bar.dataset.browser;
+    bar.append(...["back", "reload"].map((where) => browserButton(bar.dataset.browser, where)), address);
+  }
+  for (const box of document.querySelectorAll(".picture:empty")) {
+    const { side } = box.dataset;
+    const address = `ws://${location.host}/live/${side}${query}`;
+    box.title = state.texts.type_here;
+    const label = { console: state.texts.technician, pc: state.texts.pc, customer: state.texts.browser }[side];
+    pictures.set(side, livePicture(box, address, { fits: box.dataset.fits === "window", onCopied: copied, label }));
+  }
+}
+
+function browserButton(side, where) {
+  const button = element("button", where === "back" ? "←" : "↻");
+  button.type = "button";
+  button.title = state.texts[where];
+  button.setAttribute("aria-label", state.texts[where]);
+  button.addEventListener("click", () => pictures.get(side).go(where));
+  return button;
+}
+
+for (const tab of document.querySelectorAll("[data-view]")) tab.addEventListener("click", () => show(tab.dataset.view));
+byId("run-download").addEventListener("click", () => {
+  show("pc");
+  act("run-download");
+});
+byId("stop").addEventListener("click", () => {
+  showCurtain("stopping", state.texts);
+  act("stop");
+});
+
 async function refresh() {
-  const answer = await fetch(`/state${query}`);
-  const text = await answer.text();
-  if (!answer.ok || text === last) return;
-  last = text;
-  const state = JSON.parse(text);
-  for (const place of document.querySelectorAll("[data-text]")) place.textContent = state.texts[place.dataset.text];
-  document.title = state.texts.title;
-  showSteps(state.steps);
-  showLetters(state.letters, state.texts.mailbox_empty);
-  document.getElementById("open-link").disabled = state.letters.length === 0;
-  document.getElementById("run-download").disabled = state.download === "";
+  if (state.phase === "stopped") return;
+  try {
+    const answer = await fetch(`/state${query}`);
+    if (answer.ok) update(await answer.json());
+  } catch {
+    if (state.texts) showCurtain("ended", state.texts);
+  }
 }
-
-for (const action of ["open-link", "run-download", "stop"]) {
-  document.getElementById(action).addEventListener("click", () => fetch(`/do/${action}${query}`, { method: "POST" }));
-}
-for (const box of document.querySelectorAll(".screen")) liveScreen(box);
-const poll = () => refresh().catch(() => undefined);
-setInterval(poll, 1000);
-poll();
+setInterval(refresh, 700);
+refresh();
