@@ -30,7 +30,7 @@ def reached(session: dict[str, Any] | None) -> set[str]:
     happened = (
         True,
         bool({"mail", "visited"} & milestones.keys()),
-        bool({"downloaded", "started"} & milestones.keys()),
+        "started" in milestones,
         session["activated_at"] is not None,
         session["removal"] == "confirmed",
     )

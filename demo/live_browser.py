@@ -59,6 +59,10 @@ class LiveBrowser:
         page.on("download", self._keep)
         devtools.on("Page.screencastFrame", self._frame)
 
+    async def start(self) -> None:
+        """Let the frames come; Chromium takes this once only, however many watch."""
+        await self._devtools.send("Page.startScreencast", {"format": "jpeg", "quality": 90, "everyNthFrame": 1})
+
     @property
     def address(self) -> str:
         """Where the person is; empty on a page of the demo's own."""
@@ -94,7 +98,6 @@ class LiveBrowser:
 
     async def show_to(self, socket: WebSocket) -> None:
         """Send frames as they change and do what the visitor does, until the socket closes."""
-        await self._devtools.send("Page.startScreencast", {"format": "jpeg", "quality": 90, "everyNthFrame": 1})
         async with asyncio.TaskGroup() as tasks:
             sending = tasks.create_task(self._send(socket), name="frames of a browser")
             async for told in inputs(socket):
@@ -198,4 +201,5 @@ async def _open(chromium: Browser, language: str, agent: str | None, downloads: 
     live = LiveBrowser(page, await context.new_cdp_session(page), downloads)
     await context.expose_function("tellCopied", live.tell_copied)
     await context.add_init_script(TELL_COPIES)
+    await live.start()
     return live

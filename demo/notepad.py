@@ -9,7 +9,7 @@ from pathlib import Path
 
 from demo.text_window import TextWindow
 
-PLACE = (80, 80, 760, 460)
+PLACE = (60, 60, 760, 460)
 
 
 def run(file: Path) -> None:

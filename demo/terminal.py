@@ -12,7 +12,8 @@ from pathlib import Path
 from demo.text_window import TextWindow
 
 TITLE, ENDED = "Daypass", "Daypass, ended"
-PLACE = (590, 300, 650, 440)
+PLACE = (520, 250, 720, 510)
+COLOUR = "#0f766e"
 LONGEST_LINE = 200
 
 
@@ -22,7 +23,7 @@ class Terminal:
     def __init__(self, program: "subprocess.Popen[bytes]", printed: Path) -> None:
         self._program, self._printed = program, printed
         self._said, self._line, self._ended, self._closed = "", "", False, False
-        self._window = TextWindow(TITLE, PLACE)
+        self._window = TextWindow(TITLE, PLACE, COLOUR)
 
     def run(self) -> int:
         """Until the person closes the window; the program's exit code."""

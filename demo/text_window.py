@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 from Xlib import XK, X, display
 
 BACKSPACE, RETURN = 0xFF08, 0xFF0D
-BAR, MARGIN, LINE, SIZE = 34, 18, 26, 17
+BAR, MARGIN, LINE, SIZE = 42, 20, 34, 23
 FONTS = ("LiberationSans-Regular.ttf", "DejaVuSans.ttf")
 
 
@@ -37,8 +37,8 @@ def font() -> Any:
 class TextWindow:
     """One window with the keyboard's focus. `place` is x, y, width, height in pixels."""
 
-    def __init__(self, title: str, place: tuple[int, int, int, int]) -> None:
-        self._title, self._text = title, ""
+    def __init__(self, title: str, place: tuple[int, int, int, int], colour: str = "#52606d") -> None:
+        self._title, self._colour, self._text = title, colour, ""
         self._width, self._height = place[2:]
         self._font = font()
         self._display = display.Display()
@@ -91,7 +91,7 @@ class TextWindow:
     def _draw(self) -> None:
         picture = Image.new("RGB", (self._width, self._height), "#ffffff")
         pen = ImageDraw.Draw(picture)
-        pen.rectangle((0, 0, self._width, BAR), "#0f766e")
+        pen.rectangle((0, 0, self._width, BAR), self._colour)
         pen.text((MARGIN, 7), self._title, "#ffffff", self._font)
         rows = [row for line in self._text.split("\n") for row in self._rows(line)]
         most = (self._height - BAR - MARGIN) // LINE
