@@ -76,11 +76,11 @@ def end_with_the_watcher() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
-def end_marked(name: str, value: str) -> None:
-    """End every other process that was started with `name=value` in its environment; insist after five seconds."""
+def end_marked(name: str, value: str, insist_after_s: float = END_WITHIN_S) -> None:
+    """End every other process that was started with `name=value` in its environment; insist after some seconds."""
     begin = time.monotonic()
     while processes := marked(name, value):
-        insist = time.monotonic() - begin > END_WITHIN_S
+        insist = time.monotonic() - begin > insist_after_s
         for process in processes:
             try:
                 os.kill(process, signal.SIGKILL if insist else signal.SIGTERM)
