@@ -24,8 +24,8 @@ Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
 
 PATIENCE_S = 90
-ACCENT, RED = (15, 118, 110), (224, 49, 49)
-TOLERANCE = 24
+ACCENT, RED, LIGHT_RED = (15, 118, 110), (180, 35, 24), (253, 240, 239)
+TOLERANCE = 6
 GRAIN = 4
 # From the right edge's middle of *Send e-mail and prepare session* to *Copy password*, in pixels of the console's own page.
 COPY_PASSWORD = (-434, -164)
@@ -128,6 +128,12 @@ class Visitor:
         box = self.picture(side).bounding_box()
         assert box is not None
         self.picture(side).click(position={"x": box["width"] * x, "y": box["height"] * y})
+
+    def points_at_the_top(self, side: str) -> None:
+        """Where the viewer's bar comes down."""
+        box = self.picture(side).bounding_box()
+        assert box is not None
+        self.picture(side).hover(position={"x": box["width"] * 0.1, "y": 1})
 
     def copies_all(self, side: str) -> str:
         """Everything written in a browser's picture, by Ctrl+A and Ctrl+C."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from demo.clean_end import marked
 from demo.server_process import ROOT
-from tests.e2e.demo_visitor import RED, RunningDemo, Visitor, running_demo, visitor
+from tests.e2e.demo_visitor import LIGHT_RED, RED, RunningDemo, Visitor, running_demo, visitor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
@@ -150,8 +150,8 @@ def controls_the_pc(person: Visitor, demo: RunningDemo, password: str) -> None:
 
 
 def ends_the_session(person: Visitor) -> None:
-    person.presses_at("console", 0.5, 0.005)
-    person.presses_button("console", END_NOW)
+    person.points_at_the_top("console")
+    person.presses_button("console", LIGHT_RED)
     time.sleep(1)
     person.look("end-now")
     person.presses_button("console", RED)
@@ -166,9 +166,6 @@ def stops_and_deletes_everything(person: Visitor, demo: RunningDemo) -> None:
     person.look("stopped")
     assert demo.process.wait(30) == 0
     assert demo.leftovers() == []
-
-
-END_NOW = (254, 236, 236)
 
 
 @pytest.mark.parametrize(("options", "sign"), [((), "demo is at"), (("--once",), "mail")])
