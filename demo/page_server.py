@@ -116,7 +116,11 @@ class DemoPage:
         """The live picture of this name, once there is one."""
         if self.sides is None:
             return None
-        sources = {"console": self.sides.console, "customer": self.sides.customer, "pc": self.sides.screen}
+        sources: dict[str, LiveBrowser | LiveScreen] = {
+            "console": self.sides.console,
+            "customer": self.sides.customer,
+            "pc": self.sides.screen,
+        }
         return sources.get(side)
 
 
