@@ -168,6 +168,7 @@ def _colour(screen: Display) -> None:
     root.change_attributes(background_pixel=DESKTOP_COLOUR)
     root.clear_area()
     connection.set_close_down_mode(X.RetainPermanent)
+    connection.sync()
     connection.close()
 
 
