@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from demo import two_machines, wine_pc
 from demo.__main__ import HOST_PROGRAM
 from demo.server_process import ROOT
+
+from demo import two_machines, wine_pc
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 

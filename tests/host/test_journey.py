@@ -328,7 +328,7 @@ async def test_another_session_waits_for_the_living_one_and_takes_the_place_of_w
     first = await activate(server, pc)
     async with pc.first_window("123456789", "--yes") as window:
         out, _ = await asyncio.wait_for(window.communicate(b""), 30)
-    assert window.returncode == 2 and "DP-103" in out.decode() and "Daypass Support (Technician One" in out.decode()
+    assert window.returncode == 2 and "DP-113" in out.decode() and "Technician One" in out.decode()
     await server.until(first.session_id, state="active", presence="online")
 
     end_processes(pc, "supervise", "service")  # a host that hears nothing any more

@@ -120,9 +120,9 @@ async def the_same_download_brings_the_trays_window_to_the_front(
 
 
 async def another_download_names_the_living_session(customer: Customer, download: Path, pictures: Path) -> None:
-    pc, name = customer.pc, "Daypass Support (Technician One, Example Computers)"
+    pc = customer.pc
     started = await asyncio.to_thread(pc.start, download)
-    happened, why, now = TEXTS.problem("DP-103", program=name)
+    happened, why, now = TEXTS.problem("DP-113", technician="Technician One", company="Example Computers")
     said = await asyncio.to_thread(pc.wait_for_words, happened.removesuffix("."), why, 30)
     assert {happened, why, now} <= set(said), said
     await asyncio.to_thread(pc.screenshot, pictures / "living-session.png")

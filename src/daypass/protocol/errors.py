@@ -41,6 +41,7 @@ _TABLE = (
     Problem("DP-110", "no_aes_instructions"),
     Problem("DP-111", "installation_failed"),
     Problem("DP-112", "damaged_download"),
+    Problem("DP-113", "other_session_here", variables=("technician", "company")),
     # the way to the server
     Problem("DP-201", "server_unreachable"),
     Problem("DP-202", "proxy_asks_for_sign_in"),

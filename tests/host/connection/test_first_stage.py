@@ -255,7 +255,7 @@ async def test_another_session_that_lives_here_is_in_the_way(pc: ScriptedPC) -> 
     pc.here = [OtherSession("Technician Two", "Example Computers", over=False)]
     customer = ScriptedCustomer()
     assert await run_first_stage(customer, pc.parts()) == STOPPED_BY_PROBLEM
-    assert pc.greeted == [] and customer.log[-1] == ("problem", "DP-103", False)
+    assert pc.greeted == [] and customer.log[-1] == ("problem", "DP-113", False)
 
 
 async def test_a_session_that_is_over_leaves_and_the_new_one_goes_on(
@@ -274,7 +274,7 @@ async def test_an_end_that_was_undone_meanwhile_is_in_the_way_again(
     pc.here = [OtherSession("T", "C", over=True), OtherSession("T", "C", over=False)]
     customer = ScriptedCustomer()
     assert await run_first_stage(customer, pc.parts()) == STOPPED_BY_PROBLEM
-    assert customer.log[-1] == ("problem", "DP-103", False)
+    assert customer.log[-1] == ("problem", "DP-113", False)
 
 
 async def test_a_wrong_number_is_asked_again_and_spaces_do_not_matter(pc: ScriptedPC) -> None:

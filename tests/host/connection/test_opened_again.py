@@ -107,7 +107,7 @@ async def test_another_download_learns_whose_session_lives_here_and_ours_is_neve
     async with links() as pc:
         await pc.serve(HOST_LINK, "person", LivingHost(living_session(), PersonTalk(NoWishes())).serve)
         assert await who_is_here(pc, mark) == answer
-        assert OTHER.shown_name() == "Daypass Support (Technician One, Example Computers)"
+        assert OTHER.problem().values == {"technician": "Technician One", "company": "Example Computers"}
 
 
 async def test_a_tray_that_is_just_starting_is_waited_for() -> None:

@@ -49,8 +49,8 @@ async def test_a_session_that_lives_is_in_the_way_and_is_named(pc: FakePlatform)
     installed(pc)
     with pytest.raises(HostProblem) as problem:
         await clear_earlier_host(pc, lambda _: None)
-    assert problem.value.dp == "DP-103"
-    assert problem.value.values == {"program": "Daypass Support (Technician One, Example Computers)"}
+    assert problem.value.dp == "DP-113"
+    assert problem.value.values == {"technician": "Technician One", "company": "Example Computers"}
     assert pc.installation.on_pc == list(ALL) and pc.installation.service_runs
 
 
@@ -110,5 +110,5 @@ async def test_the_first_window_hears_of_both_before_any_code_is_asked(pc: FakeP
             except HostProblem as problem:
                 outcomes.append(problem.dp)
         session.change(ended_by="customer")
-    assert outcomes == ["DP-103", "room"] and steps == [Step.CLEARING]
+    assert outcomes == ["DP-113", "room"] and steps == [Step.CLEARING]
     assert pc.installation.on_pc == []

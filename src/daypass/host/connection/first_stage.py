@@ -88,7 +88,7 @@ async def _run_window(view: CustomerView, parts: FirstStageParts, here: OtherSes
 
 
 async def _make_room(parts: FirstStageParts, here: InFront | OtherSession | None) -> None:
-    """Another session that lives here is in the way (DP-103); one that is over gets the time to remove itself.
+    """Another session that lives here is in the way (DP-113); one that is over gets the time to remove itself.
 
     What it cannot remove any more is removed by the elevated process (`installation/earlier_host.py`).
     """
@@ -96,7 +96,7 @@ async def _make_room(parts: FirstStageParts, here: InFront | OtherSession | None
         async with asyncio.timeout(EARLIER_HOST_LEAVES_WITHIN_S):
             while isinstance(here, OtherSession):
                 if not here.over:
-                    raise HostProblem("DP-103", {"program": here.shown_name()})
+                    raise here.problem()
                 await asyncio.sleep(_LOOK_EVERY_S)
                 here = await parts.who_is_here()
     except TimeoutError:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from daypass.host.connection.person_link import PersonTalk
+from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_address import ServerAddress
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.host.platform.ports import LocalLinks, LocalPeer
@@ -42,9 +43,9 @@ class OtherSession(msgspec.Struct, tag=True, frozen=True):
     company: str
     over: bool
 
-    def shown_name(self) -> str:
-        """As the `program` of DP-103: the name it has in the list of installed apps, where it can be uninstalled, and whose it is."""
-        return f"Daypass Support ({self.technician[:100]}, {self.company[:100]})"
+    def problem(self) -> HostProblem:
+        """Why it is in the way, and whose it is (DP-113)."""
+        return HostProblem("DP-113", {"technician": self.technician[:100], "company": self.company[:100]})
 
 
 _question = msgspec.msgpack.Decoder(OpenedAgain)

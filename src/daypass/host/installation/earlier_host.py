@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable
 
 from daypass.host.connection.opened_again import OtherSession
-from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.tombstone import hear_whether_it_is_over
 from daypass.host.installation.removal import must_go, remove_host
 from daypass.host.lifecycle.live_session import LiveSession, open_session
@@ -19,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 
 async def clear_earlier_host(platform: Platform, show: Callable[[Step], None]) -> None:
-    """Runs elevated. Raises HostProblem DP-103, with nothing changed, while a session that is not over lives here."""
+    """Runs elevated. Raises HostProblem DP-113, with nothing changed, while a session that is not over lives here."""
     if not platform.installation.present():
         return
     for session_id in platform.installation.installed_sessions():
@@ -27,7 +26,7 @@ async def clear_earlier_host(platform: Platform, show: Callable[[Step], None]) -
         if session is not None and not must_go(session):
             await hear_whether_it_is_over(session)
         if session is not None and not must_go(session):
-            raise HostProblem("DP-103", {"program": _shown_name(session)})
+            raise _other_session(session).problem()
     show(Step.CLEARING)
     await _let_a_removal_finish(platform.installation)
     # A half-removed host has no record any more: then everything that any host could have left is looked for.
@@ -37,9 +36,9 @@ async def clear_earlier_host(platform: Platform, show: Callable[[Step], None]) -
         await remove_host(platform, session, session_id, _ONE_REPORT)
 
 
-def _shown_name(session: LiveSession) -> str:
+def _other_session(session: LiveSession) -> OtherSession:
     technician = session.progress.technician or session.identity.technician
-    return OtherSession(technician, session.identity.company, over=False).shown_name()
+    return OtherSession(technician, session.identity.company, over=False)
 
 
 async def _let_a_removal_finish(installation: Installation) -> None:

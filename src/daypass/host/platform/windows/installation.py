@@ -35,14 +35,8 @@ _log = logging.getLogger(__name__)
 class WindowsInstallation:
     """The installation under Program Files, its service, its entry in *Installed apps* and its cleaner."""
 
-    def __init__(
-        self, shown_name: str = "Daypass Support", directory: Path | None = None, signed_file: Path | None = None
-    ) -> None:
-        """`shown_name` is what *Installed apps* and the list of services say, in the customer's language.
-
-        `signed_file` is the executable the customer downloaded: *Uninstall* runs it, so that Windows names its publisher.
-        """
-        self._shown_name = shown_name
+    def __init__(self, directory: Path | None = None, signed_file: Path | None = None) -> None:
+        """`signed_file` is the executable the customer downloaded: *Uninstall* runs it, so that Windows names its publisher."""
         self._directory = directory or traces.directory()
         self._signed_file = signed_file
 
@@ -65,7 +59,9 @@ class WindowsInstallation:
         manifest(Artefact("task", traces.TASK))
         cleaner_task.register(program, [*MODULE, "cleaner", "--session", session_id], self._directory / traces.DATA)
         manifest(Artefact("service", traces.SERVICE))
-        service_control.create(traces.SERVICE, self._shown_name, [program, *MODULE, "service", "--session", session_id])
+        service_control.create(
+            traces.SERVICE, traces.SHOWN_NAME, [program, *MODULE, "service", "--session", session_id]
+        )
         return self._directory
 
     def start_service(self, session_id: str) -> None:
@@ -144,7 +140,7 @@ class WindowsInstallation:
         command = service_control.quoted([*program, "uninstall", "--session", session_id])
         size = sum(file.stat().st_size for file in Path(sys.executable).parent.rglob("*") if file.is_file())
         return {
-            "DisplayName": self._shown_name,
+            "DisplayName": traces.SHOWN_NAME,
             "DisplayVersion": __version__,
             "Publisher": "Daypass",
             "DisplayIcon": str(program[0]),
