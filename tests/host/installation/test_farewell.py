@@ -105,3 +105,21 @@ async def test_where_nobody_is_at_the_screen_the_removal_ends_without_a_window(m
         monkeypatch.setattr(platform.programs, "start_as_person", nobody)
         async with asyncio.timeout(2):
             await say_farewell(platform, ended_session(platform), "technician", ())
+
+
+async def test_a_last_window_that_went_before_it_said_anything_is_opened_again() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        platform = FakePlatform(tasks)
+        farewell = tasks.create_task(say_farewell(platform, ended_session(platform), "technician", (), 5))
+        started = platform.programs.started
+        while not started:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        started[0].end()
+        while len(started) < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        peer = await platform.links.connect(f"person-{SESSION}")
+        await peer.receive()
+        started[1].end()
+        await farewell
+        assert len(started) == 2
+        await peer.close()

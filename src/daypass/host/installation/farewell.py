@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from daypass.host.connection.person_link import ChooseConsent, EndSession, KeepAwake, Pause, PersonTalk, Status, UndoEnd
 from daypass.host.connection.person_link import link_name as person_link_name
 from daypass.host.lifecycle.live_session import LiveSession
-from daypass.host.platform.ports import Artefact, Platform
+from daypass.host.platform.ports import Artefact, LocalPeer, Platform
 
 PATIENCE_S = 600.0
 _LOOK_EVERY_S = 0.25
+_MOST_STARTS = 3
 _log = logging.getLogger(__name__)
 
 
@@ -40,28 +41,36 @@ async def say_farewell(
             leftovers=tuple(one.name for one in leftovers),
         )
     )
-    try:
-        stop = await platform.links.serve(person_link_name(session_id), "person", talk.serve)
-    except (OSError, LookupError) as error:
-        _log.info("no last window: %s", error)
-        return
-    try:
-        await _show_until_closed(platform, session_id, patience_s)
-    finally:
-        await stop()
+    told = asyncio.Event()
 
+    async def tell(peer: LocalPeer) -> None:
+        told.set()
+        await talk.serve(peer)
 
-async def _show_until_closed(platform: Platform, session_id: str, patience_s: float) -> None:
     try:
-        window = await asyncio.to_thread(platform.programs.start_as_person, ["tray", "--session", session_id])
+        stop = await platform.links.serve(person_link_name(session_id), "person", tell)
     except (OSError, LookupError) as error:
         _log.info("no last window: %s", error)
         return
     try:
         async with asyncio.timeout(patience_s):
-            while window.alive():  # noqa: ASYNC110 - another process sets no event
-                await asyncio.sleep(_LOOK_EVERY_S)
+            for _ in range(_MOST_STARTS):
+                await _show_until_closed(platform, session_id)
+                if told.is_set():
+                    return
+                _log.warning("the last window went before it could say anything")
     except TimeoutError:
         _log.info("nobody closed the last window")
+    except (OSError, LookupError) as error:
+        _log.info("no last window: %s", error)
+    finally:
+        await stop()
+
+
+async def _show_until_closed(platform: Platform, session_id: str) -> None:
+    window = await asyncio.to_thread(platform.programs.start_as_person, ["tray", "--session", session_id])
+    try:
+        while window.alive():  # noqa: ASYNC110 - another process sets no event
+            await asyncio.sleep(_LOOK_EVERY_S)
     finally:
         await asyncio.to_thread(window.end)
