@@ -19,7 +19,7 @@ from daypass.protocol.host_api import from_base64url
 from daypass.protocol.lifecycle import Effect
 from daypass.protocol.signed import SigningKey
 from daypass.server import console_files, http_guard, problems
-from daypass.server.accounts import routes as accounts_routes
+from daypass.server.accounts.account_mail import AccountMail, AccountMails
 from daypass.server.accounts.door import Door
 from daypass.server.accounts.passwords import PasswordPool
 from daypass.server.accounts.service import Accounts
@@ -46,6 +46,7 @@ from daypass.server.mail.outbox import MailState, OutboxMail
 from daypass.server.mail.sender import MailSender
 from daypass.server.mail.smtp_address import smtp_address
 from daypass.server.migrations.run import migrate
+from daypass.server.people import PeopleParts, build_people, include_people
 from daypass.server.relay import routes as relay_routes
 from daypass.server.relay.pairs import Relay, RelayCounts
 from daypass.server.secret_files import secret_file
@@ -95,6 +96,7 @@ class Parts:
     database: Database
     server_key: SigningKey
     metrics: CollectorRegistry
+    people: PeopleParts
     passwords: PasswordPool
     audit: AuditChain
     accounts: Accounts
@@ -126,16 +128,8 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         secret_file(own_file, b"")  # or SQLite makes it readable for everybody; its journals take the mode over
     certificate = _certificate(settings)
     database = Database(settings.database_address())
-    passwords = PasswordPool(settings.hash_memory_kib)
     audit = AuditChain(clock)
-    accounts = Accounts(
-        database=database,
-        passwords=passwords,
-        audit=audit,
-        on_new_company=subscriptions.open_for,
-        clock=clock,
-        sign_in_hours=settings.sign_in_hours,
-    )
+    people = build_people(settings, database, audit, allowed_origins(settings), subscriptions.open_for, clock)
     live = LiveStream()
     secrets = LinkSecrets(secret_file(settings.data_dir / "link-secret", os.urandom(32)))
     addresses = Addresses(settings.address(), secrets)
@@ -151,6 +145,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     metrics = CollectorRegistry()
     relay = Relay(clock=clock, counts=RelayCounts(metrics))
     _follow_moves(sessions, control, mailbox, relay)
+    _follow_access(people.accounts, live)
     connections = Connections(
         database=database,
         sessions=sessions,
@@ -166,7 +161,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     deployment = DeploymentParts(
         link_secrets=secrets,
         mails=mails,
-        mail_sender=_mail_sender(settings, database, mails, report_mails, sessions, clock),
+        mail_sender=_mail_sender(settings, database, mails, report_mails, people.mails, sessions, clock),
         visits=Visits(database, secrets, sessions, transitions, report_mails, audit, clock),
         revocation=Revocation(database=database, sessions_=sessions, mailbox=mailbox, audit=audit, clock=clock),
         host_files=_host_files(settings, server_key.public, certificate),
@@ -179,10 +174,11 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         database=database,
         server_key=server_key,
         metrics=metrics,
-        passwords=passwords,
+        people=people,
+        passwords=people.passwords,
         audit=audit,
-        accounts=accounts,
-        door=Door(accounts, allowed_origins(settings)),
+        accounts=people.accounts,
+        door=people.door,
         live=live,
         sessions=sessions,
         transitions=transitions,
@@ -213,6 +209,15 @@ def _follow_moves(sessions: Sessions, control: ControlLinks, mailbox: PairingMai
     sessions.after_each_move(close_what_is_over)
 
 
+def _follow_access(accounts: Accounts, live: LiveStream) -> None:
+    """What happens when a technician's sign-ins were ended: their live streams close."""
+
+    async def look_again(technician_id: str) -> None:
+        live.look_again(technician_id)
+
+    accounts.when_access_ends(look_again)
+
+
 def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     """The ASGI application. `parts` is for tests that bring their own clock."""
     parts = parts or build(settings)
@@ -228,12 +233,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     )
     pages = Pages(settings.address(), sign_in_path="/console/")
     problems.install(app, pages.problem)
-    about = accounts_routes.ServerView(
-        address=settings.address(),
-        code_digits=settings.code_digits,
-        sends_mail=bool(settings.smtp_url.get_secret_value()),
-    )
-    app.include_router(accounts_routes.router(parts.accounts, parts.door, settings.sign_in_hours, about))
+    include_people(app, parts.people, settings)
     _include_deployment(app, parts, pages)
     app.include_router(sessions_routes.router(parts.sessions, parts.connections, parts.live, parts.door, parts.clock))
     app.include_router(pairing_routes.router(parts.sessions, parts.mailbox, parts.door, parts.hosts))
@@ -328,6 +328,7 @@ def _mail_sender(
     database: Database,
     mails: InvitationMails,
     report_mails: ReportMails,
+    account_mails: AccountMails,
     sessions: Sessions,
     clock: Clock,
 ) -> MailSender | None:
@@ -337,14 +338,18 @@ def _mail_sender(
     async def tell(mail: OutboxMail, state: MailState) -> None:
         if state is MailState.SENT and mail.kind == invitation_mail.KIND:
             await sessions.reach(mail.session_id, Milestone.MAIL)
-        else:
+        elif mail.session_id:
             await sessions.publish(mail.session_id)
 
     return MailSender(
         database=database,
         smtp=smtp_address(settings.smtp_url.get_secret_value()),
         sender_address=settings.mail_sender(),
-        composers={invitation_mail.KIND: mails.compose, report_mail.KIND: report_mails.compose},
+        composers={
+            invitation_mail.KIND: mails.compose,
+            report_mail.KIND: report_mails.compose,
+            **dict.fromkeys(AccountMail, account_mails.compose),
+        },
         listener=tell,
         clock=clock,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse
 
+from daypass.server.allowed_callers import ANYONE
 from daypass.server.problems import not_found
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -65,7 +66,7 @@ def _listed(directory: Path) -> list[tuple[str, ConsoleFile]]:
 
 def router(files: ConsoleFiles) -> APIRouter:
     """The console's route."""
-    routes = APIRouter(include_in_schema=False)
+    routes = APIRouter(include_in_schema=False, dependencies=[ANYONE])
 
     @routes.get("/console/{name:path}")
     async def console(name: str) -> Response:

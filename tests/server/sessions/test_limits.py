@@ -25,7 +25,7 @@ async def technicians(parts: Parts, count: int, role: Role = Role.TECHNICIAN) ->
     people = []
     for number in range(count):
         async with parts.database.writing() as db:
-            person = await parts.accounts._add_technician(
+            person = await parts.accounts.add_technician(
                 db, firm.id, f"Technician {number}", f"t{number}@{firm.id}.example", "no hash", role, "en", 0
             )
         people.append(SignedIn(person, firm, 2**53))

@@ -2,24 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
+
+from daypass.server.accounts.rights import RIGHTS_OF, Right, Role
 
 LANGUAGES = ("pt-BR", "en", "es")
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256
-
-
-class Role(StrEnum):
-    """What a technician may do: owner and admin see and end every session of the company."""
-
-    OWNER = "owner"
-    ADMIN = "admin"
-    TECHNICIAN = "technician"
-
-    @property
-    def administers(self) -> bool:
-        """May see and end colleagues' sessions and change the company."""
-        return self is not Role.TECHNICIAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +22,7 @@ class Company:
     language: str
     sessions_per_technician: int
     sessions_per_company: int
+    second_factor_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +35,64 @@ class Technician:
     name: str
     role: Role
     language: str
+    disabled_at: int | None = None
+    picture: str | None = None
+    """Names the picture's present version; None: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Whom a request speaks for."""
+    """Whom a request speaks for: a person in a browser, or an API token that this person made."""
 
     technician: Technician
     company: Company
     expires_at: int
+    sign_in_id: str = ""
+    confirmed_at: int = 0
+    """When this browser last proved its person with a password or a key (ms)."""
+    has_second_factor: bool = False
+    scopes: frozenset[Right] | None = None
+    """Of an API token; None: a browser."""
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What may be done: by role; of that, a token's scopes; and nothing but adding one while a second factor is missing."""
+        by_role = RIGHTS_OF[self.technician.role]
+        if self.scopes is not None:
+            return by_role & self.scopes
+        return frozenset({Right.OWN_PROFILE}) if self.lacks_second_factor else by_role
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether the company wants a second factor that this person has not set up yet."""
+        return self.company.second_factor_required and not self.has_second_factor
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One signed-in browser. Times are milliseconds since 1970."""
+
+    id: str
+    technician_id: str
+    created_at: int
+    expires_at: int
+    address: str
+    browser: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApiToken:
+    """A token as it is listed. Times are milliseconds since 1970."""
+
+    id: str
+    technician_id: str
+    technician_name: str
+    name: str
+    scopes: tuple[Right, ...]
+    created_at: int
+    expires_at: int | None
+    last_used_at: int | None
+    last_used_from: str | None
 
 
 def folded_email(email: str) -> str:
@@ -65,3 +103,6 @@ def folded_email(email: str) -> str:
 def readable_name(name: str) -> str:
     """A name as customers read it: single spaces, no control or direction characters."""
     return re.sub(r"\s+", " ", "".join(c for c in name if c.isprintable() or c.isspace())).strip()
+
+
+__all__ = ["ApiToken", "Company", "Role", "SignIn", "SignedIn", "Technician"]

@@ -1,13 +1,16 @@
 """All SQL about people who sign in."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, exists, insert, select, update
-from sqlalchemy.engine import Row
+from sqlalchemy.engine import RowMapping
 
-from daypass.server.accounts.models import Company, Role, SignedIn, Technician
-from daypass.server.accounts.tables import company, setup_link, sign_in, technician
+from daypass.server.accounts.models import Company, Role, SignedIn, SignIn, Technician
+from daypass.server.accounts.tables import company, passkey, setup_link, sign_in, technician
 from daypass.server.database import AsyncConnection
+
+HAS_PASSKEY = exists(select(passkey.c.id).where(passkey.c.technician_id == technician.c.id)).label("has_passkey")
 
 
 async def add_company(db: AsyncConnection, new: Company, now: int) -> None:
@@ -46,12 +49,12 @@ async def add_technician(db: AsyncConnection, new: Technician, password_hash: st
 async def company_by_id(db: AsyncConnection, company_id: str) -> Company | None:
     """One company."""
     row = (await db.execute(select(company).where(company.c.id == company_id))).one_or_none()
-    return _company(row) if row else None
+    return company_in(row._mapping) if row else None
 
 
 async def companies(db: AsyncConnection) -> list[Company]:
     """Every company, oldest first."""
-    return [_company(row) for row in await db.execute(select(company).order_by(company.c.created_at))]
+    return [company_in(row._mapping) for row in await db.execute(select(company).order_by(company.c.created_at))]
 
 
 async def any_technician(db: AsyncConnection) -> bool:
@@ -62,14 +65,14 @@ async def any_technician(db: AsyncConnection) -> bool:
 async def technician_by_id(db: AsyncConnection, technician_id: str) -> Technician | None:
     """One technician, also a disabled one."""
     row = (await db.execute(select(technician).where(technician.c.id == technician_id))).one_or_none()
-    return _technician(row) if row else None
+    return technician_in(row._mapping) if row else None
 
 
 async def owners_of(db: AsyncConnection, company_id: str) -> list[Technician]:
     """The owners of a company who may still sign in."""
     found = select(technician).where(technician.c.company_id == company_id, technician.c.role == Role.OWNER.value)
     rows = await db.execute(found.where(technician.c.disabled_at.is_(None)).order_by(technician.c.created_at))
-    return [_technician(row) for row in rows]
+    return [technician_in(row._mapping) for row in rows]
 
 
 async def technician_names(db: AsyncConnection, company_id: str) -> dict[str, str]:
@@ -78,11 +81,25 @@ async def technician_names(db: AsyncConnection, company_id: str) -> dict[str, st
     return {row.id: row.name for row in rows}
 
 
-async def password_of(db: AsyncConnection, email: str) -> tuple[Technician, str] | None:
-    """The technician who may sign in with this address, and the hash to check."""
-    found = select(technician).where(technician.c.email == email, technician.c.disabled_at.is_(None))
-    row = (await db.execute(found)).one_or_none()
-    return (_technician(row), row.password_hash) if row else None
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """How somebody signs in."""
+
+    technician: Technician
+    password_hash: str
+    methods: tuple[str, ...]
+    """Second factors that this person has set up: `totp`, `passkey`; empty: the password is enough."""
+
+
+async def way_in_of(db: AsyncConnection, email: str) -> WayIn | None:
+    """How the technician with this address signs in; None for a disabled one."""
+    found = select(technician, HAS_PASSKEY).where(technician.c.email == email, technician.c.disabled_at.is_(None))
+    row = (await db.execute(found)).mappings().one_or_none()
+    if row is None:
+        return None
+    has = {"totp": row[technician.c.totp_secret] is not None, "passkey": row["has_passkey"]}
+    methods = tuple(name for name, present in has.items() if present)
+    return WayIn(technician_in(row), row[technician.c.password_hash], methods)
 
 
 async def set_password_hash(db: AsyncConnection, technician_id: str, password_hash: str) -> None:
@@ -90,28 +107,63 @@ async def set_password_hash(db: AsyncConnection, technician_id: str, password_ha
     await db.execute(update(technician).where(technician.c.id == technician_id).values(password_hash=password_hash))
 
 
-async def add_sign_in(
-    db: AsyncConnection, hash_: str, technician_id: str, now: int, expires_at: int, address: str
-) -> None:
+async def add_sign_in(db: AsyncConnection, hash_: str, new: SignIn) -> None:
     """Remember one signed-in browser, and forget those whose time is over."""
-    await db.execute(delete(sign_in).where(sign_in.c.expires_at <= now))
+    await db.execute(delete(sign_in).where(sign_in.c.expires_at <= new.created_at))
     await db.execute(
         insert(sign_in).values(
-            token_hash=hash_, technician_id=technician_id, created_at=now, expires_at=expires_at, address=address
+            token_hash=hash_,
+            id=new.id,
+            technician_id=new.technician_id,
+            created_at=new.created_at,
+            expires_at=new.expires_at,
+            confirmed_at=new.created_at,
+            address=new.address[:45],
+            browser=new.browser[:200],
         )
     )
 
 
 async def signed_in(db: AsyncConnection, hash_: str, now: int) -> SignedIn | None:
     """Whom the cookie with this hash speaks for, if its time is not over."""
-    found = select(sign_in.c.expires_at, technician.c.id, technician.c.company_id).join_from(sign_in, technician)
+    found = select(sign_in.c.id, sign_in.c.expires_at, sign_in.c.confirmed_at, technician, company, HAS_PASSKEY)
+    found = found.join_from(sign_in, technician).join(company, company.c.id == technician.c.company_id)
     found = found.where(sign_in.c.token_hash == hash_, sign_in.c.expires_at > now, technician.c.disabled_at.is_(None))
-    row = (await db.execute(found)).one_or_none()
+    row = (await db.execute(found)).mappings().one_or_none()
     if row is None:
         return None
-    person = await technician_by_id(db, row.id)
-    firm = await company_by_id(db, row.company_id)
-    return SignedIn(person, firm, row.expires_at) if person and firm else None
+    return SignedIn(
+        technician=technician_in(row),
+        company=company_in(row),
+        expires_at=row[sign_in.c.expires_at],
+        sign_in_id=row[sign_in.c.id],
+        confirmed_at=row[sign_in.c.confirmed_at],
+        has_second_factor=row["has_passkey"] or row[technician.c.totp_secret] is not None,
+    )
+
+
+async def confirm_sign_in(db: AsyncConnection, sign_in_id: str, now: int) -> None:
+    """Remember when a browser last proved its person."""
+    await db.execute(update(sign_in).where(sign_in.c.id == sign_in_id).values(confirmed_at=now))
+
+
+async def sign_ins_of(db: AsyncConnection, technician_id: str, now: int) -> list[SignIn]:
+    """A person's signed-in browsers, newest first."""
+    found = select(sign_in).where(sign_in.c.technician_id == technician_id, sign_in.c.expires_at > now)
+    rows = await db.execute(found.order_by(sign_in.c.created_at.desc(), sign_in.c.id))
+    return [SignIn(row.id, row.technician_id, row.created_at, row.expires_at, row.address, row.browser) for row in rows]
+
+
+async def end_sign_in(db: AsyncConnection, technician_id: str, sign_in_id: str) -> bool:
+    """Sign out one of a person's browsers; false when there is none."""
+    ended = delete(sign_in).where(sign_in.c.technician_id == technician_id, sign_in.c.id == sign_in_id)
+    return (await db.execute(ended)).rowcount == 1
+
+
+async def end_sign_ins(db: AsyncConnection, technician_id: str, but: str = "") -> int:
+    """Sign out all of a person's browsers, but for one; how many there were."""
+    ended = delete(sign_in).where(sign_in.c.technician_id == technician_id, sign_in.c.id != but)
+    return (await db.execute(ended)).rowcount
 
 
 async def remove_sign_in(db: AsyncConnection, hash_: str) -> None:
@@ -141,25 +193,32 @@ def _still_open(now: int) -> tuple[Any, ...]:
     return setup_link.c.used_at.is_(None), setup_link.c.expires_at > now
 
 
-def _company(row: Row[Any]) -> Company:
+def company_in(row: RowMapping) -> Company:
+    """The company of a row with every column of its table."""
+    c = company.c
     return Company(
-        id=row.id,
-        name=row.name,
-        colour=row.colour,
-        phone=row.phone,
-        website=row.website,
-        language=row.language,
-        sessions_per_technician=row.sessions_per_technician,
-        sessions_per_company=row.sessions_per_company,
+        id=row[c.id],
+        name=row[c.name],
+        colour=row[c.colour],
+        phone=row[c.phone],
+        website=row[c.website],
+        language=row[c.language],
+        sessions_per_technician=row[c.sessions_per_technician],
+        sessions_per_company=row[c.sessions_per_company],
+        second_factor_required=row[c.second_factor_required],
     )
 
 
-def _technician(row: Row[Any]) -> Technician:
+def technician_in(row: RowMapping) -> Technician:
+    """The technician of a row with every column of its table."""
+    c = technician.c
     return Technician(
-        id=row.id,
-        company_id=row.company_id,
-        email=row.email,
-        name=row.name,
-        role=Role(row.role),
-        language=row.language,
+        id=row[c.id],
+        company_id=row[c.company_id],
+        email=row[c.email],
+        name=row[c.name],
+        role=Role(row[c.role]),
+        language=row[c.language],
+        disabled_at=row[c.disabled_at],
+        picture=row[c.picture],
     )

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from daypass.protocol.host_api import Hello, read_json, write_json
+from daypass.server.allowed_callers import HOST
 from daypass.server.deployment.greeting import Greeting
 
 HELLO_CAP = 4096
@@ -11,7 +12,7 @@ _read_hello = read_json(Hello, HELLO_CAP)
 
 def router(greeting: Greeting) -> APIRouter:
     """Routes of hosts before pairing."""
-    routes = APIRouter(prefix="/api/host", tags=["hosts"])
+    routes = APIRouter(prefix="/api/host", tags=["hosts"], dependencies=[HOST])
 
     @routes.post("/hello", operation_id="hello")
     async def hello(request: Request) -> Response:

@@ -9,6 +9,7 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Redirect
 from starlette.background import BackgroundTask
 
 from daypass.protocol.download_name import download_name
+from daypass.server.allowed_callers import ANYONE
 from daypass.server.deployment.host_file import HostFiles, HostTrouble
 from daypass.server.deployment.host_program import HostProgram
 from daypass.server.deployment.models import LINK_PATH, LinkSecrets, LinkState, Sight
@@ -26,7 +27,7 @@ FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 def router(visits: Visits, pages: Pages, host_files: HostFiles, secrets: LinkSecrets, clock: Clock) -> APIRouter:
     """Routes for people without an account."""
-    routes = APIRouter(include_in_schema=False)
+    routes = APIRouter(include_in_schema=False, dependencies=[ANYONE])
     link_pages = _LinkPages(visits, pages, host_files, secrets, clock)
 
     @routes.api_route("/", methods=LOOKING)

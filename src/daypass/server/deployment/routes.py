@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from daypass.server.accounts.door import Door
 from daypass.server.accounts.models import SignedIn
+from daypass.server.accounts.rights import Right
 from daypass.server.deployment.host_file import HostFiles, HostTrouble
 from daypass.server.deployment.invitation_mail import InvitationMails
 from daypass.server.deployment.revocation import Revocation
@@ -48,7 +49,7 @@ def host_router(host_files: HostFiles, door: Door) -> APIRouter:
     routes = APIRouter(prefix="/api", tags=["deployment"])
 
     @routes.get("/host-program", operation_id="readHostProgram")
-    async def host_program(_who: Annotated[SignedIn, Depends(door.technician)]) -> HostProgramView:
+    async def host_program(_who: Annotated[SignedIn, Depends(door.may(Right.SESSIONS_READ))]) -> HostProgramView:
         """Whether customers can download the host, and what they get."""
         found = await host_files.program()
         if isinstance(found, HostTrouble):
@@ -63,10 +64,11 @@ def host_router(host_files: HostFiles, door: Door) -> APIRouter:
 def router(mails: InvitationMails, revocation: Revocation, sessions: Sessions, door: Door) -> APIRouter:
     """Routes of this feature for signed-in technicians."""
     routes = APIRouter(prefix="/api/support-sessions/{session_id}", tags=["deployment"])
-    Who = Annotated[SignedIn, Depends(door.technician)]
+    Reader = Annotated[SignedIn, Depends(door.may(Right.SESSIONS_READ))]
+    Writer = Annotated[SignedIn, Depends(door.may(Right.SESSIONS_WRITE))]
 
     @routes.get("/mail", operation_id="readMail")
-    async def mail(session_id: str, who: Who) -> MailView:
+    async def mail(session_id: str, who: Reader) -> MailView:
         """The customer's mail and what became of it; text and HTML to copy into another mail program."""
         shown = await mails.shown(who, session_id)
         return MailView(
@@ -82,19 +84,19 @@ def router(mails: InvitationMails, revocation: Revocation, sessions: Sessions, d
         )
 
     @routes.post("/mail", status_code=202, operation_id="resendMail")
-    async def resend(session_id: str, who: Who) -> None:
+    async def resend(session_id: str, who: Writer) -> None:
         """Send the mail again; one that is still waiting is tried at once."""
         await mails.resend(who, session_id)
 
     @routes.delete("/link", status_code=204, operation_id="revokeLink")
-    async def revoke(session_id: str, who: Who) -> None:
+    async def revoke(session_id: str, who: Writer) -> None:
         """Withdraw the link: it delivers nothing any more. The prepared session stays until it is ended."""
         await revocation.revoke(who, session_id)
 
     @routes.get(
         "/qr.svg", operation_id="readQr", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}}
     )
-    async def qr(session_id: str, who: Who) -> Response:
+    async def qr(session_id: str, who: Reader) -> Response:
         """The link as a QR code, for opening it on another device."""
         card = await sessions.session(who, session_id)
         if card.invitation is None:

@@ -1,12 +1,33 @@
-"""A short message to somebody of the company: a subject and a few sentences."""
+"""A short message to somebody of the company: a subject, a few sentences, perhaps one thing to press."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from daypass.server.mail.invitation import PAGES
 from daypass.server.mail.message import Mailbox, Message
 
 
-def notice_message(to: Mailbox, language: str, subject: str, paragraphs: Sequence[str], sender_name: str) -> Message:
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A link to press, after that many paragraphs; in the text part its address stands in full."""
+
+    label: str
+    link: str
+    after: int
+
+
+def notice_message(
+    to: Mailbox,
+    language: str,
+    subject: str,
+    paragraphs: Sequence[str],
+    sender_name: str,
+    button: Button | None = None,
+) -> Message:
     """The message as text and HTML."""
-    html = PAGES.get_template("notice.html").render(language=language, subject=subject, paragraphs=paragraphs)
-    return Message(to=to, subject=subject, text="\n\n".join(paragraphs) + "\n", html=html, sender_name=sender_name)
+    page = PAGES.get_template("notice.html")
+    html = page.render(language=language, subject=subject, paragraphs=paragraphs, button=button)
+    blocks = list(paragraphs)
+    if button:
+        blocks.insert(button.after, f"{button.label}:\n{button.link}")
+    return Message(to=to, subject=subject, text="\n\n".join(blocks) + "\n", html=html, sender_name=sender_name)

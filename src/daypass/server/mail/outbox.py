@@ -40,6 +40,8 @@ class OutboxMail:
     last_error: str | None
     created_at: int
     sent_at: int | None
+    about_id: str | None = None
+    """What else it is about, when `session_id` is empty."""
 
 
 async def add_mail(db: AsyncConnection, mail: OutboxMail) -> None:
@@ -59,6 +61,7 @@ async def add_mail(db: AsyncConnection, mail: OutboxMail) -> None:
             last_error=mail.last_error,
             created_at=mail.created_at,
             sent_at=mail.sent_at,
+            about_id=mail.about_id,
         )
     )
 
@@ -114,4 +117,5 @@ def _mail(row: Row[Any]) -> OutboxMail:
         last_error=row.last_error,
         created_at=row.created_at,
         sent_at=row.sent_at,
+        about_id=row.about_id,
     )

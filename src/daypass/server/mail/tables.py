@@ -17,6 +17,7 @@ mail_message = Table(
         nullable=False,
         comment="the session it is about; its text is made from it when it leaves",
     ),
+    Column("about_id", String(26), comment="an account link or a technician, for mails that are about no session"),
     Column("kind", String(20), nullable=False, comment="invitation, …"),
     Column("recipient", String(254), nullable=False, comment="erased after its time"),
     Column(

@@ -9,6 +9,7 @@ from daypass.protocol.errors import ProtocolError
 from daypass.protocol.host_api import from_base64url
 from daypass.protocol.messages import Tool
 from daypass.protocol.ticket import TICKET_CAP, RelayTicket, open_ticket
+from daypass.server.allowed_callers import TICKET
 from daypass.server.identifiers import Clock
 from daypass.server.relay.models import TicketBook
 from daypass.server.relay.pairs import (
@@ -29,7 +30,7 @@ BULK_TOOLS = frozenset({Tool.FILES})
 
 def router(relay: Relay, server_public: bytes, origins: frozenset[str], clock: Clock) -> APIRouter:
     """The relay's route; it needs the server's public key and nothing else."""
-    routes = APIRouter(tags=["relay"])
+    routes = APIRouter(tags=["relay"], dependencies=[TICKET])
     book = TicketBook()
 
     @routes.websocket("/relay")

@@ -23,6 +23,7 @@ from daypass.protocol.host_api import (
 from daypass.protocol.messages import CONTROL_CAP
 from daypass.protocol.signed import Context, is_signed
 from daypass.protocol.version import is_served
+from daypass.server.allowed_callers import HOST
 from daypass.server.database import Database
 from daypass.server.pace import Pace
 from daypass.server.problems import Refusal
@@ -52,7 +53,7 @@ def router(
     removals: Removals,
 ) -> APIRouter:
     """Routes of hosts."""
-    routes = APIRouter(prefix="/api/host", tags=["hosts"])
+    routes = APIRouter(prefix="/api/host", tags=["hosts"], dependencies=[HOST])
 
     @routes.post("/activation", operation_id="activate")
     async def activate(request: Request) -> Response:

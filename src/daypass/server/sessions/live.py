@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from daypass.server.accounts.models import SignedIn
 from daypass.server.sessions.models import SessionCard
@@ -14,10 +15,22 @@ from daypass.server.sessions.models import SessionCard
 MOST_WAITING = 64
 
 
+class Wake(Enum):
+    """News that is no session."""
+
+    READ_AGAIN = "read again"
+    """Something was lost: the browser reads everything once more."""
+    LOOK_AGAIN = "look again"
+    """The sign-in may be over."""
+
+
+News = SessionCard | Wake
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Listener:
     who: SignedIn
-    queue: asyncio.Queue[SessionCard | None]
+    queue: asyncio.Queue[News]
 
 
 class LiveStream:
@@ -29,20 +42,29 @@ class LiveStream:
     def publish(self, card: SessionCard) -> None:
         """Tell every browser that may see this session; never waits."""
         for listener in self._listeners:
-            if not card.session.is_visible_to(listener.who):
-                continue
-            if listener.queue.full():
-                while not listener.queue.empty():
-                    listener.queue.get_nowait()
-                listener.queue.put_nowait(None)
-            listener.queue.put_nowait(card)
+            if card.session.is_visible_to(listener.who):
+                _put(listener.queue, card)
+
+    def look_again(self, technician_id: str) -> None:
+        """A technician's sign-ins, role or access have changed: their streams see at once whether they may go on."""
+        for listener in self._listeners:
+            if listener.who.technician.id == technician_id:
+                _put(listener.queue, Wake.LOOK_AGAIN)
 
     @contextlib.contextmanager
-    def listening(self, who: SignedIn) -> Iterator[asyncio.Queue[SessionCard | None]]:
-        """A bounded queue of changed sessions until the block ends; None says: read everything again."""
+    def listening(self, who: SignedIn) -> Iterator[asyncio.Queue[News]]:
+        """A bounded queue of changed sessions until the block ends."""
         listener = _Listener(who, asyncio.Queue(MOST_WAITING))
         self._listeners.add(listener)
         try:
             yield listener.queue
         finally:
             self._listeners.discard(listener)
+
+
+def _put(queue: asyncio.Queue[News], news: News) -> None:
+    if queue.full():
+        while not queue.empty():
+            queue.get_nowait()
+        queue.put_nowait(Wake.READ_AGAIN)
+    queue.put_nowait(news)

@@ -2,14 +2,18 @@
 
 import contextlib
 from collections.abc import Awaitable, Callable
+from typing import Annotated
 
-from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, Depends, WebSocket, WebSocketDisconnect
 
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.host_api import HostStage, PairingStart, read_json
 from daypass.protocol.lifecycle import State
 from daypass.protocol.messages import PAIRING_CAP
 from daypass.server.accounts.door import Door
+from daypass.server.accounts.models import SignedIn
+from daypass.server.accounts.rights import Right
+from daypass.server.allowed_callers import HOST
 from daypass.server.pace import Pace
 from daypass.server.problems import Refusal
 from daypass.server.sessions.host_door import HostDoor
@@ -30,10 +34,10 @@ _read_stage = read_json(HostStage, PAIRING_CAP)
 def router(sessions: Sessions, mailbox: PairingMailbox, door: Door, hosts: HostDoor) -> APIRouter:
     """Routes of the mailbox."""
     routes = APIRouter(prefix="/api", tags=["pairing"])
+    Connecting = Annotated[SignedIn, Depends(door.may(Right.SESSIONS_CONNECT))]
 
     @routes.websocket("/support-sessions/{session_id}/pairing")
-    async def technician_side(socket: WebSocket, session_id: str) -> None:
-        who = await door.technician_on_socket(socket)
+    async def technician_side(socket: WebSocket, session_id: str, who: Connecting) -> None:
         session = (await sessions.session(who, session_id)).session
         if session.state is not State.PREPARED:
             raise Refusal("session_over" if session.state is State.ENDED else "link_used")
@@ -49,7 +53,7 @@ def router(sessions: Sessions, mailbox: PairingMailbox, door: Door, hosts: HostD
             if await _read_first(socket, started):
                 await _stay(socket, mailbox, session.id, visitor, started)
 
-    @routes.websocket("/host/pairing")
+    @routes.websocket("/host/pairing", dependencies=[HOST])
     async def host_side(socket: WebSocket) -> None:
         greeted = await hosts.host(socket)
         session_id = greeted.session.id

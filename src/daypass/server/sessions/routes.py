@@ -9,12 +9,13 @@ from pydantic import BaseModel, ConfigDict, EmailStr, Field
 
 from daypass.protocol.messages import Tool
 from daypass.server.accounts.door import Door
+from daypass.server.accounts.fields import PlainText
 from daypass.server.accounts.models import SignedIn
-from daypass.server.accounts.routes import PlainText
+from daypass.server.accounts.rights import Right
 from daypass.server.identifiers import Clock
 from daypass.server.problems import Refusal
 from daypass.server.sessions.connections import Connections
-from daypass.server.sessions.live import LiveStream
+from daypass.server.sessions.live import LiveStream, News, Wake
 from daypass.server.sessions.models import NewSession, SessionCard
 from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.views import (
@@ -27,6 +28,8 @@ from daypass.server.sessions.views import (
 )
 
 SIGNED_OUT = 1008
+# A sign-in that another process ended is noticed within this time; one ended here, at once (`LiveStream.look_again`).
+LOOK_AGAIN_S = 5.0
 
 
 class NewSessionRequest(BaseModel):
@@ -54,12 +57,14 @@ class ConnectRequest(BaseModel):
 def router(sessions: Sessions, connections: Connections, live: LiveStream, door: Door, clock: Clock) -> APIRouter:
     """Routes of this feature for signed-in technicians."""
     routes = APIRouter(prefix="/api", tags=["support sessions"])
-    Who = Annotated[SignedIn, Depends(door.technician)]
+    Reader = Annotated[SignedIn, Depends(door.may(Right.SESSIONS_READ))]
+    Writer = Annotated[SignedIn, Depends(door.may(Right.SESSIONS_WRITE))]
+    Connecting = Annotated[SignedIn, Depends(door.may(Right.SESSIONS_CONNECT))]
 
     @routes.post("/support-sessions", status_code=201, operation_id="prepareSession")
     async def prepare(
         asked: NewSessionRequest,
-        who: Who,
+        who: Writer,
         response: Response,
         idempotency_key: Annotated[str | None, Header(min_length=8, max_length=64, pattern="^[!-~]+$")] = None,
     ) -> SessionView:
@@ -72,7 +77,7 @@ def router(sessions: Sessions, connections: Connections, live: LiveStream, door:
 
     @routes.get("/support-sessions", operation_id="listSessions")
     async def list_sessions(
-        who: Who,
+        who: Reader,
         live: Annotated[bool | None, Query(description="true: prepared and active, false: ended")] = None,
         before: Annotated[int | None, Query(ge=0, le=2**53, description="created before this time (ms)")] = None,
         most: Annotated[int, Query(ge=1, le=200)] = 50,
@@ -82,24 +87,23 @@ def router(sessions: Sessions, connections: Connections, live: LiveStream, door:
         return SessionList(sessions=[session_view(card) for card in cards], usage=usage_view(await sessions.usage(who)))
 
     @routes.get("/support-sessions/{session_id}", operation_id="readSession")
-    async def read(session_id: str, who: Who) -> SessionView:
+    async def read(session_id: str, who: Reader) -> SessionView:
         """One session."""
         return session_view(await sessions.session(who, session_id))
 
     @routes.delete("/support-sessions/{session_id}", status_code=204, operation_id="endSession")
-    async def end(session_id: str, who: Who) -> None:
+    async def end(session_id: str, who: Writer) -> None:
         """End the session now; the host removes itself. Ending an ended session changes nothing."""
         await sessions.end(who, session_id)
 
     @routes.post("/support-sessions/{session_id}/connections", status_code=201, operation_id="connect")
-    async def connect(session_id: str, asked: ConnectRequest, who: Who) -> AdmissionView:
+    async def connect(session_id: str, asked: ConnectRequest, who: Connecting) -> AdmissionView:
         """Admit this technician to the relay and call the host there; the password is proven to the host itself."""
         return admission_view(await connections.connect(who, session_id, asked.tool, asked.chat_after))
 
     @routes.websocket("/live")
-    async def live_stream(socket: WebSocket) -> None:
+    async def live_stream(socket: WebSocket, who: Reader) -> None:
         """Events `{type: "hello" | "session" | "resync", session?}` for one browser."""
-        who = await door.technician_on_socket(socket)
         await socket.accept()
         seconds_left = (who.expires_at - clock()) / 1000
         with live.listening(who) as changes, contextlib.suppress(TimeoutError):
@@ -116,18 +120,27 @@ async def _wait_until_gone(socket: WebSocket) -> None:
         pass
 
 
-async def _tell(socket: WebSocket, changes: asyncio.Queue[SessionCard | None], door: Door) -> None:
+async def _tell(socket: WebSocket, changes: asyncio.Queue[News], door: Door) -> None:
     """Tell what changes, as long as the browser is signed in: looked up each time, since a stream outlives its sign-in."""
     with contextlib.suppress(WebSocketDisconnect):
         await socket.send_json({"type": "hello"})
         while True:
-            card = await changes.get()
+            news = await _next_news(changes)
             try:
-                who = await door.technician_on_socket(socket)
+                who = await door.admit(socket, Right.SESSIONS_READ)
             except Refusal:
                 await socket.close(SIGNED_OUT)
                 return
-            if card is None:
+            if news is Wake.READ_AGAIN:
                 await socket.send_json({"type": "resync"})
-            elif card.session.is_visible_to(who):
-                await socket.send_json({"type": "session", "session": session_view(card).model_dump(mode="json")})
+            elif isinstance(news, SessionCard) and news.session.is_visible_to(who):
+                await socket.send_json({"type": "session", "session": session_view(news).model_dump(mode="json")})
+
+
+async def _next_news(changes: asyncio.Queue[News]) -> News:
+    """What changes next; or, when nothing does for a while, a reason to look whether the browser is still signed in at all."""
+    try:
+        async with asyncio.timeout(LOOK_AGAIN_S):
+            return await changes.get()
+    except TimeoutError:
+        return Wake.LOOK_AGAIN

@@ -7,6 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from daypass.server.allowed_callers import ANYONE, OPERATOR
 from daypass.server.database import Database
 from daypass.server.problems import Refusal, not_found
 
@@ -18,12 +19,12 @@ def router(database: Database, metrics: CollectorRegistry, metrics_from: tuple[s
     routes = APIRouter(tags=["health"])
     networks = [ipaddress.ip_network(network, strict=False) for network in metrics_from]
 
-    @routes.get("/healthz", operation_id="healthz")
+    @routes.get("/healthz", operation_id="healthz", dependencies=[ANYONE])
     async def alive() -> dict[str, str]:
         """200 while the process answers."""
         return {"status": "ok"}
 
-    @routes.get("/readyz", operation_id="readyz")
+    @routes.get("/readyz", operation_id="readyz", dependencies=[ANYONE])
     async def ready() -> dict[str, str]:
         """200 when the database answers, else 503."""
         try:
@@ -33,7 +34,7 @@ def router(database: Database, metrics: CollectorRegistry, metrics_from: tuple[s
             raise Refusal("not_ready") from error
         return {"status": "ready"}
 
-    @routes.get("/metrics", include_in_schema=False)
+    @routes.get("/metrics", include_in_schema=False, dependencies=[OPERATOR])
     async def read_metrics(request: Request) -> Response:
         if not _is_inside(request.client.host if request.client else "", networks):
             raise not_found()
