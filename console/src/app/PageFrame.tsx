@@ -1,36 +1,43 @@
 import { Alert, Button, Group, Menu, Text, UnstyledButton } from "@mantine/core";
-import { IconChevronDown, IconCloudOff, IconLogout, IconUserCircle } from "@tabler/icons-react";
+import { IconChevronDown, IconCloudOff, IconKey, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { Suspense, useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { meQuery, useMe } from "../foundation/api/me.ts";
+import { lacksSecondFactor, meQuery, useMe } from "../foundation/api/me.ts";
 import { request } from "../foundation/api/request.ts";
 import { landNews } from "../foundation/api/support-sessions.ts";
+import { ConfirmationProvider } from "../foundation/design/confirmation.tsx";
 import { LanguageChoice } from "../foundation/design/LanguageChoice.tsx";
 import { Mark } from "../foundation/design/Mark.tsx";
 import { SchemeButton } from "../foundation/design/SchemeButton.tsx";
 import { LiveProvider, useLive } from "../foundation/live/live.tsx";
+import { NavigationMenu, SideNavigation } from "./Navigation.tsx";
 
 /** What surrounds every page of a signed-in technician: who and where, the live stream, the offline banner. */
 export function PageFrame() {
   const queries = useQueryClient();
   const { t } = useTranslation();
   const onNews = useCallback((news: unknown) => landNews(queries, news), [queries]);
-  return (
-    <LiveProvider onNews={onNews}>
+  const page = (
+    <ConfirmationProvider>
       <a className="skip" href="#content">
         {t("console.frame.skip")}
       </a>
       <TopBar />
-      <main className="page" id="content" tabIndex={-1}>
-        <OfflineBanner />
-        <Suspense>
-          <Outlet />
-        </Suspense>
-      </main>
-    </LiveProvider>
+      <div className="frame">
+        <SideNavigation />
+        <main className="page" id="content" tabIndex={-1}>
+          <OfflineBanner />
+          <Suspense>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+    </ConfirmationProvider>
   );
+  // Nothing is told live to somebody who may not see anything yet.
+  return lacksSecondFactor(useMe()) ? page : <LiveProvider onNews={onNews}>{page}</LiveProvider>;
 }
 
 function TopBar() {
@@ -38,6 +45,7 @@ function TopBar() {
   const { t } = useTranslation();
   return (
     <header className="topbar">
+      <NavigationMenu />
       <Link to="/" className="topbar-home" aria-label={t("console.frame.home")}>
         <Mark />
         <Text fw={700} fz="lg" component="span" visibleFrom="xs">
@@ -77,6 +85,12 @@ function OwnMenu() {
           <br />
           {technician.email}
         </Menu.Label>
+        <Menu.Item component={Link} to="/profile" leftSection={<IconUserCircle size={16} aria-hidden />}>
+          {t("console.frame.profile")}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/api-tokens" leftSection={<IconKey size={16} aria-hidden />}>
+          {t("console.frame.tokens")}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
           {t("console.frame.sign_out")}
         </Menu.Item>

@@ -8,7 +8,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { meQuery } from "../foundation/api/me.ts";
+import { lacksSecondFactor, meQuery } from "../foundation/api/me.ts";
 import { FailedPage, LostPage } from "./StrayPages.tsx";
 
 const rootRoute = createRootRouteWithContext<{ queries: QueryClient }>()({
@@ -22,6 +22,13 @@ const page = {
   frame: lazyRouteComponent(() => import("./PageFrame.tsx"), "PageFrame"),
   setup: lazyRouteComponent(() => import("../features/setup/SetupPage.tsx"), "SetupPage"),
   signIn: lazyRouteComponent(() => import("../features/sign-in/SignInPage.tsx"), "SignInPage"),
+  forgot: lazyRouteComponent(() => import("../features/sign-in/ForgotPage.tsx"), "ForgotPage"),
+  newPassword: lazyRouteComponent(() => import("../features/sign-in/NewPasswordPage.tsx"), "NewPasswordPage"),
+  newAddress: lazyRouteComponent(() => import("../features/sign-in/NewAddressPage.tsx"), "NewAddressPage"),
+  join: lazyRouteComponent(() => import("../features/sign-in/JoinPage.tsx"), "JoinPage"),
+  team: lazyRouteComponent(() => import("../features/team/TeamPage.tsx"), "TeamPage"),
+  profile: lazyRouteComponent(() => import("../features/profile/ProfilePage.tsx"), "ProfilePage"),
+  tokens: lazyRouteComponent(() => import("../features/api-tokens/TokensPage.tsx"), "TokensPage"),
   list: lazyRouteComponent(() => import("../features/support-sessions/list/AdHocSupportPage.tsx"), "AdHocSupportPage"),
   create: lazyRouteComponent(() => import("../features/support-sessions/create/NewSessionPage.tsx"), "NewSessionPage"),
   follow: lazyRouteComponent(() => import("../features/support-sessions/follow/SessionPage.tsx"), "SessionPage"),
@@ -40,13 +47,29 @@ const signIn = createRoute({
   component: page.signIn,
 });
 
+/** What one-time links open, for people who are not signed in. */
+const forgot = createRoute({ getParentRoute: () => rootRoute, path: "/forgot", component: page.forgot });
+const newPassword = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/new-password/$token",
+  component: page.newPassword,
+});
+const newAddress = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/new-address/$token",
+  component: page.newAddress,
+});
+const join = createRoute({ getParentRoute: () => rootRoute, path: "/join/$token", component: page.join });
+
 /** Everything below needs a signed-in technician; others are sent to the sign-in and back. */
 const signedIn = createRoute({
   getParentRoute: () => rootRoute,
   id: "signed-in",
   component: Outlet,
   beforeLoad: async ({ context, location }) => {
-    if (await context.queries.ensureQueryData(meQuery)) return;
+    const me = await context.queries.ensureQueryData(meQuery);
+    if (me && lacksSecondFactor(me) && location.pathname !== "/profile") throw redirect({ to: "/profile" });
+    if (me) return;
     context.queries.removeQueries({ queryKey: meQuery.queryKey });
     const next = location.pathname === "/" ? {} : { next: location.pathname };
     throw redirect({ to: "/sign-in", search: next });
@@ -57,6 +80,9 @@ const framed = createRoute({ getParentRoute: () => signedIn, id: "framed", compo
 const list = createRoute({ getParentRoute: () => framed, path: "/", component: page.list });
 const create = createRoute({ getParentRoute: () => framed, path: "/sessions/new", component: page.create });
 const follow = createRoute({ getParentRoute: () => framed, path: "/sessions/$id", component: page.follow });
+const team = createRoute({ getParentRoute: () => framed, path: "/team", component: page.team });
+const profile = createRoute({ getParentRoute: () => framed, path: "/profile", component: page.profile });
+const tokens = createRoute({ getParentRoute: () => framed, path: "/api-tokens", component: page.tokens });
 
 /** The remote screen goes to the edges: no frame around it. */
 const remoteControl = createRoute({
@@ -68,7 +94,11 @@ const remoteControl = createRoute({
 const routeTree = rootRoute.addChildren([
   setup,
   signIn,
-  signedIn.addChildren([framed.addChildren([list, create, follow]), remoteControl]),
+  forgot,
+  newPassword,
+  newAddress,
+  join,
+  signedIn.addChildren([framed.addChildren([list, create, follow, team, profile, tokens]), remoteControl]),
 ]);
 
 /** The router of one console; `queries` answers "who is signed in" for the guarded routes. */

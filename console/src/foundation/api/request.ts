@@ -6,6 +6,8 @@ const ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
 
 export interface RequestOptions {
   body?: unknown;
+  /** Sent as it is, instead of a body in JSON. */
+  file?: Blob;
   signal?: AbortSignal;
   headers?: Record<string, string>;
 }
@@ -27,6 +29,10 @@ async function reach(method: string, path: string, options: RequestOptions): Pro
   if (options.body !== undefined) {
     headers["content-type"] = "application/json";
     init.body = JSON.stringify(options.body);
+  }
+  if (options.file) {
+    headers["content-type"] = "application/octet-stream";
+    init.body = options.file;
   }
   try {
     return await fetch(path, init);

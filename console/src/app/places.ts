@@ -1,0 +1,16 @@
+/** The areas of the console, in the order of the side navigation; what a person may not open is left out. */
+import { IconHeadset, IconUsers, type TablerIcon } from "@tabler/icons-react";
+import type { Right } from "../foundation/api/types.ts";
+
+export interface Place {
+  to: string;
+  /** Key of its name in the catalogue. */
+  name: string;
+  icon: TablerIcon;
+  right: Right;
+}
+
+export const PLACES: readonly Place[] = [
+  { to: "/", name: "console.frame.ad_hoc", icon: IconHeadset, right: "sessions:read" },
+  { to: "/team", name: "console.frame.team", icon: IconUsers, right: "team:read" },
+];

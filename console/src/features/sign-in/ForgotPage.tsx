@@ -1,0 +1,52 @@
+import { Button, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { request } from "../../foundation/api/request.ts";
+import { EntrancePage } from "../../foundation/design/EntrancePage.tsx";
+import { TextLink } from "../../foundation/design/links.tsx";
+import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+
+/** Asks for a link to choose a new password; the answer is the same for every address. */
+export function ForgotPage() {
+  const { t } = useTranslation();
+  const ask = useMutation({
+    mutationFn: (email: string) => request<undefined>("POST", "/api/password-reset", { body: { email } }),
+  });
+  if (ask.isSuccess) {
+    return (
+      <EntrancePage title={t("console.reset.sent_title")}>
+        <Text role="status">{t("console.reset.sent")}</Text>
+        <TextLink to="/sign-in">{t("console.reset.to_sign_in")}</TextLink>
+      </EntrancePage>
+    );
+  }
+  return (
+    <EntrancePage title={t("console.reset.title")} intro={t("console.reset.intro")}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask.mutate(String(new FormData(event.currentTarget).get("email")));
+        }}
+      >
+        <Stack gap="md">
+          {ask.isError && <ProblemPanel problem={ask.error} />}
+          <TextInput
+            name="email"
+            type="email"
+            size="md"
+            required
+            withAsterisk={false}
+            maxLength={254}
+            autoComplete="username"
+            autoFocus
+            label={t("console.sign_in.email")}
+          />
+          <Button type="submit" size="md" loading={ask.isPending}>
+            {t("console.reset.action")}
+          </Button>
+          <TextLink to="/sign-in">{t("console.reset.to_sign_in")}</TextLink>
+        </Stack>
+      </form>
+    </EntrancePage>
+  );
+}

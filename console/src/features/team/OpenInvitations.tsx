@@ -1,0 +1,59 @@
+import { Button, Group, Paper, Text, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { TeamInvitation } from "../../foundation/api/types.ts";
+import { CopyButton } from "../../foundation/design/CopyButton.tsx";
+import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { presentLanguage } from "../../foundation/texts/texts.ts";
+import { dayAndTime } from "../../foundation/texts/times.ts";
+import { invitationsQuery, revokeInvitation } from "./team.ts";
+
+/** Invitations that nobody has accepted yet; nothing when there are none. */
+export function OpenInvitations() {
+  const { t } = useTranslation();
+  const invitations = useQuery(invitationsQuery);
+  if (invitations.isError) return <ProblemPanel problem={invitations.error} />;
+  if (!invitations.data?.length) return null;
+  return (
+    <section aria-labelledby="open-invitations">
+      <Title order={2} fz={20} mb="sm" id="open-invitations">
+        {t("console.team.invitations")}
+      </Title>
+      <Paper withBorder shadow="sm" px="lg" py="xs">
+        <ul className="things">
+          {invitations.data.map((invitation) => (
+            <InvitationRow key={invitation.id} invitation={invitation} />
+          ))}
+        </ul>
+      </Paper>
+    </section>
+  );
+}
+
+function InvitationRow({ invitation }: { invitation: TeamInvitation }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const revoke = useMutation({
+    mutationFn: () => revokeInvitation(invitation.id),
+    onSettled: () => queries.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
+  });
+  const until = t("console.team.invited_until", { when: dayAndTime(invitation.expires_at, presentLanguage()) });
+  return (
+    <li className="thing">
+      <div className="thing-words">
+        <Text fw={600} className="breakable">
+          {invitation.email}
+        </Text>
+        <Text size="sm" className="quiet breakable">
+          {[invitation.name, t(`console.roles.${invitation.role}`), until].filter(Boolean).join(" · ")}
+        </Text>
+      </div>
+      <Group gap="sm">
+        <CopyButton size="sm" text={invitation.link} label={t("console.team.copy_link")} />
+        <Button size="sm" variant="subtle" color="red" loading={revoke.isPending} onClick={() => revoke.mutate()}>
+          {t("console.team.revoke")}
+        </Button>
+      </Group>
+    </li>
+  );
+}

@@ -1,0 +1,87 @@
+/** Some changes ask for the password once more: the work is tried, the person asked when the server wants it, the work tried again. */
+import { Button, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../api/problem.ts";
+import { request } from "../api/request.ts";
+import { ProblemPanel } from "./ProblemPanel.tsx";
+
+type Confirmed = <Answer>(work: () => Promise<Answer>) => Promise<Answer>;
+
+const ConfirmationContext = createContext<Confirmed>((work) => work());
+
+/** Runs work that may need a fresh proof of who is there: `useMutation({ mutationFn: () => confirmed(() => …) })`. */
+export function useConfirmed(): Confirmed {
+  return useContext(ConfirmationContext);
+}
+
+interface Asking {
+  done: () => void;
+  giveUp: () => void;
+}
+
+export function ConfirmationProvider({ children }: { children: ReactNode }) {
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const confirmed = useCallback<Confirmed>(async (work) => {
+    try {
+      return await work();
+    } catch (failure) {
+      if (!(failure instanceof Problem) || failure.code !== "confirm_needed") throw failure;
+      await new Promise<void>((done, giveUp) => setAsking({ done, giveUp: () => giveUp(failure) }));
+      return work();
+    }
+  }, []);
+  const close = (how: "done" | "giveUp") => {
+    asking?.[how]();
+    setAsking(null);
+  };
+  return (
+    <ConfirmationContext value={confirmed}>
+      {children}
+      {asking && <ConfirmDialog onDone={() => close("done")} onGiveUp={() => close("giveUp")} />}
+    </ConfirmationContext>
+  );
+}
+
+function ConfirmDialog({ onDone, onGiveUp }: { onDone: () => void; onGiveUp: () => void }) {
+  const { t } = useTranslation();
+  const confirm = useMutation({
+    mutationFn: (password: string) => request<undefined>("POST", "/api/me/confirmation", { body: { password } }),
+    onSuccess: onDone,
+  });
+  return (
+    <Modal opened onClose={onGiveUp} centered zIndex={400} title={t("console.profile.confirm_title")}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          event.stopPropagation();
+          confirm.mutate(String(new FormData(event.currentTarget).get("password")));
+        }}
+      >
+        <Stack gap="md">
+          <Text>{t("console.profile.confirm_explains")}</Text>
+          {confirm.isError && <ProblemPanel problem={confirm.error} />}
+          <PasswordInput
+            name="password"
+            size="md"
+            required
+            withAsterisk={false}
+            maxLength={256}
+            data-autofocus
+            autoComplete="current-password"
+            label={t("console.profile.your_password")}
+          />
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onGiveUp}>
+              {t("console.common.cancel")}
+            </Button>
+            <Button type="submit" loading={confirm.isPending}>
+              {t("console.profile.confirm")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
