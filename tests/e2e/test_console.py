@@ -92,10 +92,10 @@ async def test_an_owner_signs_up_by_link_signs_in_again_and_sees_an_empty_list(
     watched.expected.append("401")
     await page.get_by_label("E-mail").fill("owner@example.org")
     await page.get_by_label("Password", exact=True).fill("something else entirely")
-    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("button", name="Sign in", exact=True).click()
     await expect(page.get_by_role("alert")).to_contain_text("E-mail or password is wrong.")
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
-    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("button", name="Sign in", exact=True).click()
     await expect(page.get_by_text("No session is live")).to_be_visible()
 
 
@@ -195,7 +195,7 @@ async def test_another_browser_takes_over_with_a_new_password_and_code(
     await other.goto(f"{server.address}/console/sign-in")
     await other.get_by_label("E-mail").fill("owner@example.org")
     await other.get_by_label("Password", exact=True).fill(PASSWORD)
-    await other.get_by_role("button", name="Sign in").click()
+    await other.get_by_role("button", name="Sign in", exact=True).click()
     await other.get_by_role("link", name="Continue").click()
     await other.get_by_role("button", name="Take over here").click()
     await other.get_by_role("button", name="Go on here").click()
@@ -211,7 +211,7 @@ async def test_another_browser_takes_over_with_a_new_password_and_code(
 async def test_the_limit_names_the_session_in_the_way_and_one_press_ends_it(page: Page, watched: Watched) -> None:
     watched.expected.append("409")
     await prepare(page, name="Customer One")
-    await page.get_by_role("link", name="Ad hoc support").click()
+    await page.get_by_role("main").get_by_role("link", name="Ad hoc support").click()
     await page.get_by_role("link", name="New session").first.click()
     await page.get_by_label("Name (optional)").fill("Customer Two")
     await page.get_by_role("button", name="Continue").click()
@@ -220,7 +220,7 @@ async def test_the_limit_names_the_session_in_the_way_and_one_press_ends_it(page
     await expect(page.get_by_role("alert")).to_contain_text("Customer One")
     await page.get_by_role("button", name="End that one and start this one").click()
     await expect(page.get_by_role("heading", name="Customer Two")).to_be_visible()
-    await page.get_by_role("link", name="Ad hoc support").click()
+    await page.get_by_role("main").get_by_role("link", name="Ad hoc support").click()
     await expect(page.get_by_role("row", name=re.compile("Customer One"))).to_contain_text("Cancelled before it began")
 
 
