@@ -32,8 +32,8 @@ from demo.visitor_input import (
 )
 
 BUTTONS = ("left", "middle", "right")
-# A page narrower than this is laid out for a phone, so a smaller picture shows it shrunk.
-NARROWEST_PAGE = 900
+# The viewer's bar needs this; a smaller picture shows the page shrunk.
+NARROWEST_PAGE = 980
 FIRST_SIZE = (1024, 640)
 # Called by pages instead of the clipboard, which a browser without a window keeps to itself.
 TELL_COPIES = "if (navigator.clipboard) navigator.clipboard.writeText = (text) => window.tellCopied(String(text));"
