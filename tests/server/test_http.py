@@ -113,7 +113,7 @@ async def test_every_route_of_a_session_hides_it_from_another_company(parts_on: 
     stranger = (await parts_on.accounts.sign_in("two@example.org", "another password", "127.0.0.1")).token
     routes = _session_routes(app.openapi()["paths"])
     assert len(routes) >= 4
-    bodies = {"connect": {"tool": "files"}}
+    bodies = {"connect": {"tool": "files"}, "writeClosingNote": {"text": "done"}}
     async with asking(app, stranger) as other, asking(app) as nobody:
         for method, path, operation in routes:
             url = path.replace("{session_id}", session["id"])

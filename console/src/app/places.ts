@@ -1,5 +1,12 @@
 /** The areas of the console, in the order of the side navigation; what a person may not open is left out. */
-import { IconHeadset, IconUsers, type TablerIcon } from "@tabler/icons-react";
+import {
+  IconHeadset,
+  IconLink,
+  IconReportAnalytics,
+  IconUsers,
+  IconWebhook,
+  type TablerIcon,
+} from "@tabler/icons-react";
 import type { Right } from "../foundation/api/types.ts";
 
 export interface Place {
@@ -12,5 +19,8 @@ export interface Place {
 
 export const PLACES: readonly Place[] = [
   { to: "/", name: "console.frame.ad_hoc", icon: IconHeadset, right: "sessions:read" },
+  { to: "/reports", name: "console.reports.title", icon: IconReportAnalytics, right: "reports:read" },
+  { to: "/audit", name: "console.audit.title", icon: IconLink, right: "audit:read" },
   { to: "/team", name: "console.frame.team", icon: IconUsers, right: "team:read" },
+  { to: "/company/webhooks", name: "console.webhooks.title", icon: IconWebhook, right: "webhooks:write" },
 ];

@@ -32,6 +32,9 @@ const page = {
   list: lazyRouteComponent(() => import("../features/support-sessions/list/AdHocSupportPage.tsx"), "AdHocSupportPage"),
   create: lazyRouteComponent(() => import("../features/support-sessions/create/NewSessionPage.tsx"), "NewSessionPage"),
   follow: lazyRouteComponent(() => import("../features/support-sessions/follow/SessionPage.tsx"), "SessionPage"),
+  reports: lazyRouteComponent(() => import("../features/reports/ReportsPage.tsx"), "ReportsPage"),
+  audit: lazyRouteComponent(() => import("../features/audit/AuditPage.tsx"), "AuditPage"),
+  webhooks: lazyRouteComponent(() => import("../features/webhooks/WebhooksPage.tsx"), "WebhooksPage"),
   remoteControl: lazyRouteComponent(
     () => import("../features/remote-control/RemoteControlPage.tsx"),
     "RemoteControlPage",
@@ -83,6 +86,15 @@ const follow = createRoute({ getParentRoute: () => framed, path: "/sessions/$id"
 const team = createRoute({ getParentRoute: () => framed, path: "/team", component: page.team });
 const profile = createRoute({ getParentRoute: () => framed, path: "/profile", component: page.profile });
 const tokens = createRoute({ getParentRoute: () => framed, path: "/api-tokens", component: page.tokens });
+const reports = createRoute({ getParentRoute: () => framed, path: "/reports", component: page.reports });
+const audit = createRoute({
+  getParentRoute: () => framed,
+  path: "/audit",
+  validateSearch: (search): { session?: string } =>
+    typeof search["session"] === "string" ? { session: search["session"] } : {},
+  component: page.audit,
+});
+const webhooks = createRoute({ getParentRoute: () => framed, path: "/company/webhooks", component: page.webhooks });
 
 /** The remote screen goes to the edges: no frame around it. */
 const remoteControl = createRoute({
@@ -98,7 +110,10 @@ const routeTree = rootRoute.addChildren([
   newPassword,
   newAddress,
   join,
-  signedIn.addChildren([framed.addChildren([list, create, follow, team, profile, tokens]), remoteControl]),
+  signedIn.addChildren([
+    framed.addChildren([list, create, follow, team, profile, tokens, reports, audit, webhooks]),
+    remoteControl,
+  ]),
 ]);
 
 /** The router of one console; `queries` answers "who is signed in" for the guarded routes. */

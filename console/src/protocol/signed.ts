@@ -6,7 +6,8 @@ import { concat, utf8 } from "./bytes.ts";
 import type { Bytes } from "./messages.gen.ts";
 
 /** What a signature is for. */
-export type Context = "grant" | "ticket" | "command" | "welcome" | "pairing" | "connection" | "removal" | "control";
+export type Context =
+  "grant" | "ticket" | "command" | "welcome" | "pairing" | "connection" | "removal" | "control" | "audit";
 
 function signedBytes(context: Context, message: Bytes): Bytes {
   return concat(utf8(`daypass/1 ${context}\0`), message);

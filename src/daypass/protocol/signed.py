@@ -25,6 +25,7 @@ class Context(enum.StrEnum):
     CONNECTION = "connection"
     REMOVAL = "removal"
     CONTROL = "control"
+    AUDIT = "audit"
 
 
 def signed_bytes(context: Context, message: bytes) -> bytes:

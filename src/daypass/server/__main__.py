@@ -8,7 +8,7 @@ import sys
 import uvloop
 
 from daypass.server.app import create_app, create_relay_app
-from daypass.server.commands import accounts, doctor, host, sessions
+from daypass.server.commands import accounts, audit, doctor, host, sessions, webhooks
 from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.parsing import add_command, add_commands
@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument(
         "--role", choices=("all", "relay"), default="all", help="relay: forward only, no database, no accounts"
     )
-    for module in (accounts, sessions, host, doctor):
+    for module in (accounts, sessions, audit, webhooks, host, doctor):
         module.add_parsers(commands)
     return parser
 

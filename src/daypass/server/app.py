@@ -23,7 +23,11 @@ from daypass.server.accounts.account_mail import AccountMail, AccountMails
 from daypass.server.accounts.door import Door
 from daypass.server.accounts.passwords import PasswordPool
 from daypass.server.accounts.service import Accounts
+from daypass.server.audit import retention as audit_retention
+from daypass.server.audit import signed_heads
 from daypass.server.audit.chain import AuditChain
+from daypass.server.audit.retention import AuditRetention
+from daypass.server.audit.signed_heads import SignedHeads
 from daypass.server.background import Background
 from daypass.server.console_files import ConsoleFiles
 from daypass.server.database import Database
@@ -48,11 +52,16 @@ from daypass.server.mail.smtp_address import smtp_address
 from daypass.server.migrations.run import migrate
 from daypass.server.people import PeopleParts, build_people, include_people
 from daypass.server.relay import routes as relay_routes
-from daypass.server.relay.pairs import Relay, RelayCounts
+from daypass.server.relay.pairs import TELL_TRAFFIC_EVERY_S, Relay, RelayCounts
+from daypass.server.reports import audit_routes
+from daypass.server.reports import routes as report_routes
+from daypass.server.reports.audit_log import AuditLog
+from daypass.server.reports.remote_access import RemoteAccess
 from daypass.server.secret_files import secret_file
-from daypass.server.sessions import host_routes, pairing_routes
+from daypass.server.sessions import closing_note_routes, host_routes, pairing_routes
 from daypass.server.sessions import routes as sessions_routes
 from daypass.server.sessions.activation import Activations
+from daypass.server.sessions.closing_notes import ClosingNotes
 from daypass.server.sessions.connections import Connections
 from daypass.server.sessions.control import TIME_EVERY_S, ControlLinks
 from daypass.server.sessions.host_door import HostDoor
@@ -62,12 +71,21 @@ from daypass.server.sessions.models import Milestone
 from daypass.server.sessions.pairing import PairingMailbox
 from daypass.server.sessions.removal import Removals
 from daypass.server.sessions.service import Sessions
+from daypass.server.sessions.traffic import Traffic
 from daypass.server.sessions.transitions import Moved, Transitions
 from daypass.server.settings import Settings, Tls
 from daypass.server.setup import health
 from daypass.server.setup.local_authority import LocalCertificate, local_certificate
 from daypass.server.setup.secure_origin import SecureOrigin
 from daypass.server.subscriptions import service as subscriptions
+from daypass.server.webhooks import routes as webhook_routes
+from daypass.server.webhooks import sender as webhook_sending
+from daypass.server.webhooks.news import WebhookNews
+from daypass.server.webhooks.posting import Poster
+from daypass.server.webhooks.receiver_address import Egress
+from daypass.server.webhooks.sender import WebhookSender
+from daypass.server.webhooks.service import Webhooks
+from daypass.server.webhooks.signing import WebhookSecrets
 
 SWEEP_EVERY_S = 1.0
 MAIL_EVERY_S = 1.0
@@ -84,6 +102,24 @@ class DeploymentParts:
     revocation: Revocation
     host_files: HostFiles
     greeting: Greeting
+
+
+@dataclass(frozen=True, slots=True)
+class ReportParts:
+    """What shows afterwards what happened, and that the record of it is whole."""
+
+    heads: SignedHeads
+    retention: AuditRetention
+    audit_log: AuditLog
+    remote_access: RemoteAccess
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookParts:
+    """What tells a company's own systems."""
+
+    sender: WebhookSender
+    service: Webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +148,9 @@ class Parts:
     news: HostNews
     removals: Removals
     relay: Relay
+    closing_notes: ClosingNotes
+    reports: ReportParts
+    webhooks: WebhookParts
     deployment: DeploymentParts
 
     async def close(self) -> None:
@@ -135,7 +174,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     addresses = Addresses(settings.address(), secrets)
     mails = InvitationMails(database=database, settings=_mail_settings(settings), link_of=addresses.link, clock=clock)
     invitations = Invitations(addresses=addresses, mails=mails, random=os.urandom)
-    transitions = Transitions(invitations=invitations, audit=audit)
+    transitions = Transitions(invitations=invitations, events=WebhookNews(clock), audit=audit)
     hosts = HostDoor(database, clock)
     sessions = Sessions(
         database=database, invitations=invitations, transitions=transitions, live=live, audit=audit, clock=clock
@@ -143,7 +182,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     control = ControlLinks(database=database, sessions=sessions, server_key=server_key, clock=clock)
     mailbox = PairingMailbox(on_guess=sessions.count_guess)
     metrics = CollectorRegistry()
-    relay = Relay(clock=clock, counts=RelayCounts(metrics))
+    relay = Relay(clock=clock, counts=RelayCounts(metrics), on_traffic=Traffic(database, clock).keep)
     _follow_moves(sessions, control, mailbox, relay)
     _follow_access(people.accounts, live)
     connections = Connections(
@@ -192,6 +231,9 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         news=HostNews(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
         removals=Removals(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
         relay=relay,
+        closing_notes=ClosingNotes(database, sessions, audit, clock),
+        reports=_reports(settings, database, audit, server_key, clock),
+        webhooks=_webhooks(settings, database, audit, clock),
         deployment=deployment,
     )
 
@@ -247,6 +289,10 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
             removals=parts.removals,
         )
     )
+    app.include_router(closing_note_routes.router(parts.closing_notes, parts.door))
+    app.include_router(audit_routes.router(parts.reports.audit_log, parts.door))
+    app.include_router(webhook_routes.router(parts.webhooks.service, parts.door))
+    app.include_router(report_routes.router(parts.reports.remote_access, parts.reports.audit_log, parts.door))
     app.include_router(
         relay_routes.router(parts.relay, parts.server_key.public, allowed_origins(settings), parts.clock)
     )
@@ -311,6 +357,25 @@ def _host_files(settings: Settings, server_key: bytes, certificate: LocalCertifi
     )
 
 
+def _reports(
+    settings: Settings, database: Database, audit: AuditChain, server_key: SigningKey, clock: Clock
+) -> ReportParts:
+    heads = SignedHeads(database, settings.data_dir / "audit-heads", server_key, clock)
+    return ReportParts(
+        heads=heads,
+        retention=AuditRetention(database, audit, clock, settings.audit_days, settings.address_days),
+        audit_log=AuditLog(database, heads, clock),
+        remote_access=RemoteAccess(database, clock),
+    )
+
+
+def _webhooks(settings: Settings, database: Database, audit: AuditChain, clock: Clock) -> WebhookParts:
+    egress = Egress.of(settings.webhook_networks, settings.webhooks_to_localhost)
+    secrets = WebhookSecrets(secret_file(settings.data_dir / "webhook-secret", os.urandom(32)))
+    sender = WebhookSender(database, secrets, Poster(egress), clock)
+    return WebhookParts(sender, Webhooks(database, secrets, egress, sender, audit, clock))
+
+
 def _greeting_settings(settings: Settings) -> GreetingSettings:
     return GreetingSettings(settings.address(), settings.code_digits)
 
@@ -364,6 +429,11 @@ def _lifespan(parts: Parts) -> Lifespan[FastAPI]:
             background.every(SWEEP_EVERY_S, "sessions.sweep", parts.sessions.sweep)
             if sender := parts.deployment.mail_sender:
                 background.every(MAIL_EVERY_S, "mail.send", sender.send_due)
+            background.every(webhook_sending.SEND_EVERY_S, "webhooks.send", parts.webhooks.sender.send_due)
+            background.every(webhook_sending.FORGET_EVERY_S, "webhooks.forget", parts.webhooks.sender.forget)
+            background.every(TELL_TRAFFIC_EVERY_S, "relay.tell_traffic", parts.relay.tell_traffic)
+            background.every(signed_heads.SIGN_EVERY_S, "audit.sign_heads", parts.reports.heads.sign_moved)
+            background.every(audit_retention.SWEEP_EVERY_S, "audit.sweep", parts.reports.retention.sweep)
             background.every(TIME_EVERY_S, "control.tell_time", parts.control.tell_time)
             yield
         await parts.close()

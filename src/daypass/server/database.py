@@ -8,7 +8,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from typing import Any
 
-from sqlalchemy import MetaData, event
+from sqlalchemy import MetaData, event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 # Names for every constraint, so that migrations can name them on both databases.
@@ -40,6 +40,14 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A transaction for looking only."""
         async with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextlib.asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction for looking that sees one moment, however long it looks."""
+        async with self.engine.connect() as connection, connection.begin():
+            if not self.is_sqlite:  # SQLite's journal gives every reader one
+                await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
             yield connection
 
     @contextlib.asynccontextmanager

@@ -100,6 +100,12 @@ class Settings(BaseSettings):
     metrics_from: Annotated[tuple[str, ...], NoDecode] = Field(
         ("127.0.0.0/8", "::1/128"), description="Networks that may read /metrics"
     )
+    webhook_networks: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Networks of your own in which webhooks may be delivered; empty: public addresses only"
+    )
+    webhooks_to_localhost: bool = Field(False, description="Development only: webhooks to http://localhost")
+    audit_days: int = Field(365, ge=1, le=36500, description="How long entries of the audit trail are kept")
+    address_days: int = Field(30, ge=1, le=36500, description="How long addresses of sign-ins are kept")
     hash_memory_kib: int = Field(65536, ge=8192, description="Argon2id memory for technicians' passwords")
 
     @field_validator("data_dir", "host_program", "console_dir", "tls_certificate", "tls_key")
@@ -107,7 +113,7 @@ class Settings(BaseSettings):
     def _from_home(cls, value: Path | None, info: ValidationInfo) -> Path | None:
         return info.data["home"] / value.expanduser() if value else None
 
-    @field_validator("trusted_proxies", "metrics_from", mode="before")
+    @field_validator("trusted_proxies", "metrics_from", "webhook_networks", mode="before")
     @classmethod
     def _split_list(cls, value: object) -> object:
         parts = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value

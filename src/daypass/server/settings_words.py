@@ -43,6 +43,10 @@ TAKES = {
     "body_limit_bytes": Takes("a whole number of bytes, 4096 or more", "1048576"),
     "connections_per_address": Takes("a whole number, 16 or more", "512"),
     "metrics_from": Takes("addresses or networks, with commas between", "127.0.0.0/8"),
+    "webhook_networks": Takes("addresses or networks, with commas between", "10.1.0.0/16"),
+    "webhooks_to_localhost": Takes("true or false", "false"),
+    "audit_days": Takes("a number of days, from 1 to 36500", "365"),
+    "address_days": Takes("a number of days, from 1 to 36500", "30"),
     "hash_memory_kib": Takes("a whole number of KiB, 8192 or more", "65536"),
 }
 

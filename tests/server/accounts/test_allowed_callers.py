@@ -24,7 +24,7 @@ from daypass.server.allowed_callers import Allowed, Caller
 from daypass.server.app import Parts, create_app
 from daypass.server.identifiers import new_id
 from daypass.server.migrations.run import every_table
-from daypass.server.sessions.models import NewSession
+from daypass.server.sessions.models import NewSession, SessionEvent
 
 NOT_LET_IN = {"not_signed_in", "not_allowed", "scope_missing", "second_factor_required", "confirm_needed"}
 PNG = bytes.fromhex(
@@ -99,9 +99,11 @@ async def foreign_company(parts: Parts) -> Foreign:
     colleague = await person_of(
         parts, Role.TECHNICIAN, owner.who.company, "Foreign Colleague", "colleague@foreign.example"
     )
+    firm = owner.who.company.id
+    hook = await parts.webhooks.service.create(firm, "https://foreign.example/", tuple(SessionEvent), None)
     asked = NewSession("customer@foreign.example", "Foreign Customer", "en", "foreign note")
     session = (await parts.sessions.prepare(owner.who, asked, None)).card
-    firm = owner.who.company.id
+    told = await parts.webhooks.service.deliveries(firm, hook.webhook.id, None, 1)
     invitation = await parts.people.team.invite(firm, owner.who, "invited@foreign.example", "Invited", Role.ADMIN, "en")
     token = await parts.people.tokens.create(owner.who.technician, "foreign token", [Right.SESSIONS_READ], None)
     await parts.people.profile.set_picture(colleague.who, PNG)
@@ -115,10 +117,12 @@ async def foreign_company(parts: Parts) -> Foreign:
         "token_id": token.token.id,
         "sign_in_id": owner.who.sign_in_id,
         "passkey_id": key.id,
+        "webhook_id": hook.webhook.id,
+        "delivery_id": told.deliveries[0].id,
         "token": "x" * 48,
         "name": "nothing",
     }
-    words = {"foreign", "Foreign", "Invited", firm, owner.who.technician.id, token.secret}
+    words = {"foreign", "Foreign", "Invited", firm, owner.who.technician.id, token.secret, hook.secret}
     assert session.invitation is not None
     return Foreign(ids, words | {session.invitation.link, session.invitation.number})
 

@@ -11,8 +11,8 @@ from tests.server.deployment.world import World
 
 from daypass.protocol.lifecycle import Ending
 from daypass.server.accounts.tables import company
-from daypass.server.audit.chain import first_broken_entry
 from daypass.server.audit.tables import audit_entry
+from daypass.server.audit.verification import first_broken_entry
 from daypass.server.deployment.models import Sight
 from daypass.server.deployment.page_rendering import STATIC_PATH, web_address
 from daypass.server.deployment.visits import Visits

@@ -12,7 +12,7 @@ from daypass.server.accounts import storage as accounts
 from daypass.server.accounts.models import Role, SignedIn
 from daypass.server.accounts.tables import company
 from daypass.server.app import Parts
-from daypass.server.audit.chain import first_broken_entry
+from daypass.server.audit.verification import first_broken_entry
 from daypass.server.problems import Refusal
 from daypass.server.sessions.models import NewSession
 from daypass.server.sessions.tables import support_session as s

@@ -9,7 +9,7 @@ from tests.server.sessions.test_control import audit_kinds, connect, next_comman
 
 from daypass.protocol.commands import CommandEnd, CommandTime
 from daypass.protocol.messages import Consent
-from daypass.server.audit.chain import first_broken_entry
+from daypass.server.audit.verification import first_broken_entry
 
 
 async def test_a_session_lives_through_a_restart_of_the_server(

@@ -52,6 +52,10 @@ IMPOSSIBLE = {
     "BODY_LIMIT_BYTES": "1k",
     "CONNECTIONS_PER_ADDRESS": "0",
     "METRICS_FROM": "300.0.0.1",
+    "WEBHOOK_NETWORKS": "10.0.0.0/99",
+    "WEBHOOKS_TO_LOCALHOST": "perhaps",
+    "AUDIT_DAYS": "0",
+    "ADDRESS_DAYS": "a month",
     "HASH_MEMORY_KIB": "64",
 }
 

@@ -16,7 +16,7 @@ export function SessionOverPanel({ session }: { session: SupportSession }) {
           {session.ending && t(`console.session.removal_${session.removal}`)}
         </Text>
         <Button component={Link} to={`/sessions/${session.id}`}>
-          {t("console.remote_control.to_session")}
+          {t(session.closing_note === "" ? "console.ended.note_write" : "console.remote_control.to_session")}
         </Button>
       </Paper>
     </div>

@@ -44,6 +44,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entries
+         * @description What happened in the company, newest first.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Last Check
+         * @description The last check of the chain; null: none since the server started.
+         */
+        get: operations["lastAuditCheck"];
+        put?: never;
+        /**
+         * Check
+         * @description Check the whole chain now: every hash, and every head signed before.
+         */
+        post: operations["checkAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Choices
+         * @description Which kinds and technicians there are.
+         */
+        get: operations["auditChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/file.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description The same entries as a CSV file.
+         */
+        get: operations["auditCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/company/second-factor": {
         parameters: {
             query?: never;
@@ -556,6 +640,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/account-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Account Access
+         * @description Who signed in or tried to, when and from where.
+         */
+        get: operations["accountAccessReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/account-access/file.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Account Access File
+         * @description The same as a CSV file.
+         */
+        get: operations["accountAccessCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/remote-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Remote Access
+         * @description Who accessed which PC: the sessions activated in the range.
+         */
+        get: operations["remoteAccessReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/remote-access/file.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Remote Access File
+         * @description The same as a CSV file.
+         */
+        get: operations["remoteAccessCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup/{token}": {
         parameters: {
             query?: never;
@@ -712,6 +876,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support-sessions/{session_id}/closing-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write
+         * @description Write down what was done, after the end of the session.
+         */
+        put: operations["writeClosingNote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support-sessions/{session_id}/connections": {
         parameters: {
             query?: never;
@@ -856,6 +1040,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhooks
+         * @description The company's receivers.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Create
+         * @description Make a receiver; its secret is in this answer and nowhere else.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Remove a receiver and what waits for it.
+         */
+        delete: operations["removeWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change address, events, or whether it is told at all.
+         */
+        patch: operations["changeWebhook"];
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliveries
+         * @description What was sent in the last 30 days, and what waits.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Again
+         * @description Send a delivery again, soon.
+         */
+        post: operations["sendDeliveryAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Secret
+         * @description A new secret, shown in this answer only; the old one signs too for a day.
+         */
+        post: operations["renewWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test
+         * @description Send `webhook.test` now; the answer says what became of it.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -917,6 +1229,38 @@ export interface components {
             password: string;
         };
         /**
+         * AccountAccessLine
+         * @description One thing that happened to an account.
+         */
+        AccountAccessLine: {
+            /**
+             * Address
+             * @description where it came from; null once erased
+             */
+            address: string | null;
+            /** At */
+            at: number;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Kind */
+            kind: string;
+            /** No */
+            no: number;
+            technician: components["schemas"]["PersonView"] | null;
+        };
+        /**
+         * AccountAccessReport
+         * @description Sign-ins and failures, newest first; `next` goes into `after` for what follows.
+         */
+        AccountAccessReport: {
+            /** Items */
+            items: components["schemas"]["AccountAccessLine"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * AdmissionView
          * @description Meets the host at the relay; bytes are base64url without padding. `ticket` is used within 60 s, once.
          */
@@ -939,12 +1283,117 @@ export interface components {
             verifier_salt: string;
         };
         /**
+         * AuditCheck
+         * @description Whether the chain holds.
+         */
+        AuditCheck: {
+            /**
+             * Broken
+             * @description the first entry that is wrong or missing; null: the whole chain holds
+             */
+            broken: number | null;
+            /**
+             * Checked At
+             * @description ms since 1970
+             */
+            checked_at: number;
+            /** Entries */
+            entries: number;
+            /** Head Hash */
+            head_hash: string;
+            /** Head No */
+            head_no: number;
+        };
+        /**
+         * AuditChoices
+         * @description What the trail can be narrowed to.
+         */
+        AuditChoices: {
+            /** Kinds */
+            kinds: string[];
+            /** Technicians */
+            technicians: components["schemas"]["PersonView"][];
+        };
+        /**
+         * AuditEntryView
+         * @description One entry of the audit trail.
+         */
+        AuditEntryView: {
+            /**
+             * Address
+             * @description where it came from; null once erased
+             */
+            address: string | null;
+            /**
+             * At
+             * @description ms since 1970
+             */
+            at: number;
+            /**
+             * Details
+             * @description ids, counts, codes and pseudonyms
+             */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Hash */
+            hash: string;
+            /**
+             * Kind
+             * @description such as session.activated
+             */
+            kind: string;
+            /** No */
+            no: number;
+            /** @description to whom it was done; the details hold the pseudonym */
+            of: components["schemas"]["PersonView"] | null;
+            /**
+             * Pseudonym
+             * @description what the chain calls who did it
+             */
+            pseudonym: string | null;
+            /** Session Id */
+            session_id: string | null;
+            /** @description who did it; null: customer, host, server, or somebody erased */
+            technician: components["schemas"]["PersonView"] | null;
+        };
+        /**
+         * AuditList
+         * @description Entries, newest first; `next` goes into `after` for what follows, null when nothing does.
+         */
+        AuditList: {
+            /** Items */
+            items: components["schemas"]["AuditEntryView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ChangedWebhookRequest
+         * @description What to change of a receiver; what is left out stays.
+         */
+        ChangedWebhookRequest: {
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Events */
+            events?: components["schemas"]["SessionEvent"][] | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
          * ChooseRequest
          * @description The new password.
          */
         ChooseRequest: {
             /** Password */
             password: string;
+        };
+        /**
+         * ClosingNoteRequest
+         * @description What the technician writes; empty takes the note away.
+         */
+        ClosingNoteRequest: {
+            /** Text */
+            text: string;
         };
         /**
          * CompanyView
@@ -987,6 +1436,57 @@ export interface components {
              */
             chat_after: boolean;
             tool: components["schemas"]["Tool"];
+        };
+        /**
+         * DeliveryList
+         * @description Deliveries, newest first; `next` goes into `after` for what follows.
+         */
+        DeliveryList: {
+            /** Items */
+            items: components["schemas"]["DeliveryView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * DeliveryView
+         * @description One thing told to one receiver. Times are ms since 1970.
+         */
+        DeliveryView: {
+            /** Attempts */
+            attempts: number;
+            /** Body */
+            body: string;
+            /** Created At */
+            created_at: number;
+            /**
+             * Failure
+             * @description why the last try failed
+             */
+            failure: string | null;
+            /**
+             * Id
+             * @description the header webhook-id, the same at every try
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Next At
+             * @description when it is tried again, while it waits
+             */
+            next_at: number;
+            /** Sent At */
+            sent_at: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sent" | "failed";
+            /**
+             * Status
+             * @description the receiver's last HTTP status
+             */
+            status: number | null;
         };
         /**
          * EmailChange
@@ -1339,6 +1839,22 @@ export interface components {
             token: string;
         };
         /**
+         * NewWebhookRequest
+         * @description A receiver to make.
+         */
+        NewWebhookRequest: {
+            /**
+             * Events
+             * @description which events it wants
+             */
+            events?: components["schemas"]["SessionEvent"][];
+            /**
+             * Url
+             * @description https:// address of the receiver
+             */
+            url: string;
+        };
+        /**
          * PasskeyAnswer
          * @description What the browser's authenticator answered, as `PublicKeyCredential.toJSON()` gives it.
          */
@@ -1373,6 +1889,16 @@ export interface components {
             new: string;
         };
         /**
+         * PersonView
+         * @description A technician.
+         */
+        PersonView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * PictureView
          * @description Where the picture is now.
          */
@@ -1400,6 +1926,88 @@ export interface components {
              * @description empty: the present ones stay
              */
             recovery_codes: string[];
+        };
+        /**
+         * RemoteAccessLine
+         * @description One session that was activated. Times are ms since 1970.
+         */
+        RemoteAccessLine: {
+            /** Activated At */
+            activated_at: number;
+            /**
+             * Bytes To Host
+             * @description null: a relay elsewhere does not tell
+             */
+            bytes_to_host: number | null;
+            /** Bytes To Technician */
+            bytes_to_technician: number | null;
+            /** Closing Note */
+            closing_note: string;
+            /** Computer Name */
+            computer_name: string;
+            /** Connected Ms */
+            connected_ms: number;
+            /**
+             * Connections
+             * @description that the host accepted
+             */
+            connections: number;
+            /**
+             * Customer
+             * @description name and e-mail address; empty once erased
+             */
+            customer: string;
+            /** Duration Ms */
+            duration_ms: number;
+            /**
+             * Ended At
+             * @description null: still active
+             */
+            ended_at: number | null;
+            /** Ending */
+            ending: string | null;
+            /**
+             * Refused
+             * @description that it refused: wrong password, nobody agreed
+             */
+            refused: number;
+            /**
+             * Removal
+             * @enum {string}
+             */
+            removal: "none" | "pending" | "confirmed";
+            /** Session Id */
+            session_id: string;
+            technician: components["schemas"]["PersonView"];
+            /** Tools */
+            tools: string[];
+        };
+        /**
+         * RemoteAccessReport
+         * @description Sessions, newest first; `next` goes into `after` for what follows; `totals` with the first piece only.
+         */
+        RemoteAccessReport: {
+            /** Items */
+            items: components["schemas"]["RemoteAccessLine"][];
+            /** Next */
+            next: string | null;
+            totals: components["schemas"]["RemoteAccessTotals"] | null;
+        };
+        /**
+         * RemoteAccessTotals
+         * @description The whole range in figures.
+         */
+        RemoteAccessTotals: {
+            /** Bytes */
+            bytes: number;
+            /** Connected Ms */
+            connected_ms: number;
+            /** Connections */
+            connections: number;
+            /** Duration Ms */
+            duration_ms: number;
+            /** Sessions */
+            sessions: number;
         };
         /**
          * ResetRequest
@@ -1445,6 +2053,12 @@ export interface components {
             sends_mail: boolean;
         };
         /**
+         * SessionEvent
+         * @description What others than the console may want to be told.
+         * @enum {string}
+         */
+        SessionEvent: "session.prepared" | "session.activated" | "session.connected" | "session.ended" | "session.removed";
+        /**
          * SessionList
          * @description Sessions, newest first.
          */
@@ -1460,6 +2074,13 @@ export interface components {
         SessionView: {
             /** Activated At */
             activated_at: number | null;
+            /**
+             * Closing Note
+             * @description what the technician says was done; empty: nothing written yet
+             */
+            closing_note: string;
+            /** Closing Note At */
+            closing_note_at: number | null;
             /** Computer Name */
             computer_name: string | null;
             /**
@@ -1820,6 +2441,83 @@ export interface components {
             /** Error Type */
             type: string;
         };
+        /**
+         * WebhookList
+         * @description Receivers, oldest first; all of them, so `next` is null.
+         */
+        WebhookList: {
+            /** Items */
+            items: components["schemas"]["WebhookView"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * WebhookView
+         * @description A receiver. Times are ms since 1970.
+         */
+        WebhookView: {
+            /** Created At */
+            created_at: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Events */
+            events: components["schemas"]["SessionEvent"][];
+            /**
+             * Failed
+             * @description deliveries given up, of the last 30 days
+             */
+            failed: number;
+            /** Id */
+            id: string;
+            /**
+             * Queued
+             * @description deliveries that wait
+             */
+            queued: number;
+            /**
+             * Rotated At
+             * @description when its secret was renewed; the old one signs too for a day
+             */
+            rotated_at: number | null;
+            /** Url */
+            url: string;
+        };
+        /**
+         * WebhookWithSecret
+         * @description A receiver with its secret, which is shown this once.
+         */
+        WebhookWithSecret: {
+            /** Created At */
+            created_at: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Events */
+            events: components["schemas"]["SessionEvent"][];
+            /**
+             * Failed
+             * @description deliveries given up, of the last 30 days
+             */
+            failed: number;
+            /** Id */
+            id: string;
+            /**
+             * Queued
+             * @description deliveries that wait
+             */
+            queued: number;
+            /**
+             * Rotated At
+             * @description when its secret was renewed; the old one signs too for a day
+             */
+            rotated_at: number | null;
+            /**
+             * Secret
+             * @description whsec_…, for any library of Standard Webhooks
+             */
+            secret: string;
+            /** Url */
+            url: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1895,6 +2593,144 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                after?: string;
+                most?: number;
+                kind?: string[] | null;
+                technician?: string;
+                session?: string;
+                /** @description ms since 1970 */
+                since?: number | null;
+                /** @description ms since 1970 */
+                until?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    lastAuditCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheck"] | null;
+                };
+            };
+        };
+    };
+    checkAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheck"];
+                };
+            };
+        };
+    };
+    auditChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditChoices"];
+                };
+            };
+        };
+    };
+    auditCsv: {
+        parameters: {
+            query?: {
+                kind?: string[] | null;
+                technician?: string;
+                session?: string;
+                /** @description ms since 1970 */
+                since?: number | null;
+                /** @description ms since 1970 */
+                until?: number | null;
+                /** @description of the words */
+                language?: "pt-BR" | "en" | "es";
+                /** @description IANA name of the reader's time zone; empty: UTC */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2736,6 +3572,154 @@ export interface operations {
             };
         };
     };
+    accountAccessReport: {
+        parameters: {
+            query?: {
+                technician?: string;
+                after?: string;
+                most?: number;
+                /** @description ms since 1970 */
+                since?: number | null;
+                /** @description ms since 1970 */
+                until?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAccessReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    accountAccessCsv: {
+        parameters: {
+            query?: {
+                technician?: string;
+                /** @description ms since 1970 */
+                since?: number | null;
+                /** @description ms since 1970 */
+                until?: number | null;
+                /** @description of the words */
+                language?: "pt-BR" | "en" | "es";
+                /** @description IANA name of the reader's time zone; empty: UTC */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remoteAccessReport: {
+        parameters: {
+            query?: {
+                technician?: string;
+                after?: string;
+                most?: number;
+                /** @description ms since 1970 */
+                since?: number | null;
+                /** @description ms since 1970 */
+                until?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemoteAccessReport"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remoteAccessCsv: {
+        parameters: {
+            query?: {
+                technician?: string;
+                /** @description ms since 1970 */
+                since?: number | null;
+                /** @description ms since 1970 */
+                until?: number | null;
+                /** @description of the words */
+                language?: "pt-BR" | "en" | "es";
+                /** @description IANA name of the reader's time zone; empty: UTC */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     checkSetupLink: {
         parameters: {
             query?: never;
@@ -3050,6 +4034,41 @@ export interface operations {
             };
         };
     };
+    writeClosingNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosingNoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     connect: {
         parameters: {
             query?: never;
@@ -3280,6 +4299,251 @@ export interface operations {
                 };
                 content: {
                     "image/webp": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedWebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                after?: string;
+                most?: number;
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sendDeliveryAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    renewWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
                 };
             };
             /** @description Validation Error */

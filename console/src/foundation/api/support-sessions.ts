@@ -37,6 +37,11 @@ export function endSession(id: string): Promise<void> {
   return request("DELETE", path(id));
 }
 
+/** Keeps what was done, after the end. */
+export function writeClosingNote(id: string, text: string): Promise<SupportSession> {
+  return request("PUT", path(id, "/closing-note"), { body: { text } });
+}
+
 /** Puts the invitation into the outbox again. */
 export function sendMailAgain(id: string): Promise<void> {
   return request("POST", path(id, "/mail"));

@@ -22,6 +22,21 @@ export type SignIn = Schemas["SignInView"];
 export type SessionMail = Schemas["MailView"];
 export type LanguageCode = SupportSession["customer_language"];
 export type Milestone = Schemas["Milestone"];
+export type PersonName = Schemas["PersonView"];
+export type AuditEntry = Schemas["AuditEntryView"];
+export type AuditList = Schemas["AuditList"];
+export type AuditChoices = Schemas["AuditChoices"];
+export type AuditCheck = Schemas["AuditCheck"];
+export type RemoteAccessReport = Schemas["RemoteAccessReport"];
+export type RemoteAccessLine = Schemas["RemoteAccessLine"];
+export type RemoteAccessTotals = Schemas["RemoteAccessTotals"];
+export type AccountAccessReport = Schemas["AccountAccessReport"];
+export type Webhook = Schemas["WebhookView"];
+export type WebhookWithSecret = Schemas["WebhookWithSecret"];
+export type WebhookList = Schemas["WebhookList"];
+export type WebhookEvent = Schemas["SessionEvent"];
+export type Delivery = Schemas["DeliveryView"];
+export type DeliveryList = Schemas["DeliveryList"];
 
 /** What *New session* sends. */
 export interface NewSupportSession {

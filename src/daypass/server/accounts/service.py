@@ -129,6 +129,8 @@ class Accounts:
         async with self._database.reading() as db:
             found = await storage.way_in_of(db, account)
         if not await self._passwords.matches(found.password_hash if found else None, password) or found is None:
+            if found is not None:
+                await self._remember_refusal(found.technician, address, "password")
             raise Refusal("sign_in_refused")
         if found.methods and not code:
             raise Refusal("second_factor_needed", methods=found.methods)
@@ -137,11 +139,12 @@ class Accounts:
         fresh = await self._passwords.hash(password) if self._passwords.is_outdated(found.password_hash) else None
         async with self._database.writing() as db:
             way = await self._factors.prove(db, found.technician.id, code) if found.methods else "password"
-            if way is None:
-                raise Refusal("second_factor_wrong")
-            if fresh:
-                await storage.set_password_hash(db, found.technician.id, fresh)
-            return await self._open(db, found.technician, address, browser, way)
+            if way is not None:
+                if fresh:
+                    await storage.set_password_hash(db, found.technician.id, fresh)
+                return await self._open(db, found.technician, address, browser, way)
+        await self._remember_refusal(found.technician, address, "second_factor")
+        raise Refusal("second_factor_wrong")
 
     async def sign_in_with_passkey(self, credential: dict[str, Any], address: str, browser: str) -> NewSignIn:
         """Remember the browser of whose key signed. Raises `passkey_refused`, `too_many_tries`."""
@@ -190,8 +193,13 @@ class Accounts:
         signed_in = await storage.signed_in(db, token_hash(token), now)
         if signed_in is None:  # disabled in this moment
             raise Refusal("sign_in_refused")
-        await self._audit.add(db, person.company_id, "sign_in", technician_id=person.id, way=way)
+        await self._audit.add(db, person.company_id, "sign_in", technician_id=person.id, address=address, way=way)
         return NewSignIn(token, signed_in)
+
+    async def _remember_refusal(self, person: Technician, address: str, wrong: str) -> None:
+        """A try at somebody's account stands in the audit trail; how many there can be is bounded by `_count_try`."""
+        async with self._database.writing() as db:
+            await self._audit.add(db, person.company_id, "sign_in.refused", person.id, address=address, wrong=wrong)
 
     async def _count_try(self, account: str, address: str) -> None:
         place = counted_place(address)

@@ -1,20 +1,32 @@
-"""Adds entries to a company's hash chain, and checks one.
+"""Adds entries to a company's hash chain.
 
 An entry's hash is SHA-256 over the previous hash and the entry as canonical JSON, so a changed, removed or inserted row breaks every
-later one. Details hold ids, counts and codes, never names, addresses or texts: erasing a person's data leaves the chain valid.
+later one. People stand in it as keyed pseudonyms, never as names, addresses or texts: erasing a person's data leaves the chain valid.
 """
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
-from daypass.server.audit.tables import audit_entry, audit_head
+from daypass.server.audit.pseudonyms import key_for_writing, pseudonym
+from daypass.server.audit.tables import audit_address, audit_entry, audit_head
 from daypass.server.database import AsyncConnection
 from daypass.server.identifiers import Clock
 
 FIRST = "0" * 64
+HASHED = ("company_id", "no", "at", "kind", "technician_id", "session_id", "details")
+
+
+@dataclass(frozen=True, slots=True)
+class ChainEnd:
+    """One end of a chain: the number and hash of an entry, or 0 and `FIRST` before every entry."""
+
+    no: int = 0
+    hash: str = FIRST
 
 
 class AuditChain:
@@ -25,7 +37,8 @@ class AuditChain:
 
     async def begin(self, db: AsyncConnection, company_id: str) -> None:
         """Start a company's chain."""
-        await db.execute(insert(audit_head).values(company_id=company_id, no=0, hash=FIRST))
+        ends = {"no": 0, "hash": FIRST, "start_no": 0, "start_hash": FIRST}
+        await db.execute(insert(audit_head).values(company_id=company_id, **ends))
 
     async def add(
         self,
@@ -34,44 +47,67 @@ class AuditChain:
         kind: str,
         technician_id: str | None = None,
         session_id: str | None = None,
+        *,
+        of: str | None = None,
+        customer: str | None = None,
+        address: str | None = None,
         **details: Any,
     ) -> None:
-        """Append one entry."""
+        """Append one entry. `technician_id` (who did it), `of` (the technician it was done to), `customer` (e-mail address) and
+        `address` (IP) go in as pseudonyms.
+
+        The IP address itself is kept beside the chain, for the account-access report, until its time is over.
+        """
         head = select(audit_head.c.no, audit_head.c.hash).where(audit_head.c.company_id == company_id).with_for_update()
         last = (await db.execute(head)).one()
+        key = await key_for_writing(db, company_id)
+        details |= _pseudonyms(key, of, customer, address)
         entry = {
             "company_id": company_id,
             "no": last.no + 1,
             "at": self._clock(),
             "kind": kind,
-            "technician_id": technician_id,
+            "technician_id": pseudonym(key, "technician", technician_id) if technician_id else None,
             "session_id": session_id,
             "details": details,
         }
         hash_ = entry_hash(last.hash, entry)
         await db.execute(insert(audit_entry).values(**entry, hash=hash_))
+        if address:
+            beside = {"company_id": company_id, "no": entry["no"], "at": entry["at"], "address": address[:45]}
+            await db.execute(insert(audit_address).values(**beside))
         moved = update(audit_head).where(audit_head.c.company_id == company_id)
         await db.execute(moved.values(no=entry["no"], hash=hash_))
 
+    async def remove_before(self, db: AsyncConnection, company_id: str, time: int) -> int:
+        """Remove the oldest entries, up to the first that is not before `time` (ms); the rest stays verifiable. Returns how many."""
+        head = select(audit_head).where(audit_head.c.company_id == company_id).with_for_update()
+        before = (await db.execute(head)).one()
+        of_company = audit_entry.c.company_id == company_id
+        kept = select(audit_entry.c.no).where(of_company, audit_entry.c.at >= time)
+        first_kept = (await db.execute(kept.order_by(audit_entry.c.no).limit(1))).scalar_one_or_none()
+        last_removed = before.no if first_kept is None else first_kept - 1
+        if last_removed <= before.start_no:
+            return 0
+        hash_ = select(audit_entry.c.hash).where(of_company, audit_entry.c.no == last_removed)
+        start = {"start_no": last_removed, "start_hash": (await db.execute(hash_)).scalar_one()}
+        await db.execute(delete(audit_entry).where(of_company, audit_entry.c.no <= last_removed))
+        await db.execute(update(audit_head).where(audit_head.c.company_id == company_id).values(**start))
+        return int(last_removed - before.start_no)
 
-def entry_hash(previous: str, entry: dict[str, Any]) -> str:
+
+def _pseudonyms(key: bytes, of: str | None, customer: str | None, address: str | None) -> dict[str, str]:
+    people = (
+        ("of", "technician", of),
+        ("customer", "customer", (customer or "").strip().lower()),
+        ("address", "address", address),
+    )
+    return {name: pseudonym(key, what, value) for name, what, value in people if value}
+
+
+def entry_hash(previous: str, entry: Mapping[str, Any]) -> str:
     """The hash of an entry that follows `previous`."""
-    canonical = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    canonical = json.dumps(
+        {name: entry[name] for name in HASHED}, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
     return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
-
-
-async def first_broken_entry(db: AsyncConnection, company_id: str) -> int | None:
-    """The number of the first entry that does not follow from the one before; None when the whole chain holds."""
-    previous, no = FIRST, 0
-    for row in await db.execute(
-        select(audit_entry).where(audit_entry.c.company_id == company_id).order_by(audit_entry.c.no)
-    ):
-        entry = {
-            column: getattr(row, column)
-            for column in ("company_id", "no", "at", "kind", "technician_id", "session_id", "details")
-        }
-        if row.no != no + 1 or entry_hash(previous, entry) != row.hash:
-            return int(row.no)
-        previous, no = row.hash, row.no
-    head = (await db.execute(select(audit_head.c.hash).where(audit_head.c.company_id == company_id))).scalar()
-    return None if head == previous else no + 1

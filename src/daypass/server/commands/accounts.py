@@ -81,7 +81,7 @@ async def create_technician(asked: argparse.Namespace, settings: Settings) -> No
         raise CommandFailed(f"The password needs at least {SHORTEST_PASSWORD} characters.")
     parts = await opened(settings)
     try:
-        company_id = asked.company or await _only_company(parts)
+        company_id = asked.company or await only_company(parts)
         role = Role(asked.role)
         person = await parts.accounts.create_technician(
             company_id, asked.name, asked.email, password, role, asked.language
@@ -91,7 +91,8 @@ async def create_technician(asked: argparse.Namespace, settings: Settings) -> No
         await parts.close()
 
 
-async def _only_company(parts: Parts) -> str:
+async def only_company(parts: Parts) -> str:
+    """The id of the one company; CommandFailed names them when there are more."""
     async with parts.database.reading() as db:
         companies = await storage.companies(db)
     if len(companies) != 1:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Row
 
+from daypass.server import durable_queue
 from daypass.server.database import AsyncConnection
 from daypass.server.mail.tables import mail_message as m
 
@@ -67,20 +68,17 @@ async def add_mail(db: AsyncConnection, mail: OutboxMail) -> None:
 
 
 async def lease_due(db: AsyncConnection, now: int, lease_ms: int, most: int) -> list[OutboxMail]:
-    """Take due mails for one try; nobody else takes them while the lease lasts, and a sender that dies gives them back by time."""
-    due = select(m.c.id).where(m.c.state == MailState.QUEUED.value, m.c.next_at <= now, m.c.leased_until <= now)
-    due = due.order_by(m.c.next_at).limit(most).with_for_update(skip_locked=True)
-    taken = update(m).where(m.c.id.in_(due)).values(leased_until=now + lease_ms, attempts=m.c.attempts + 1)
-    return [_mail(row) for row in await db.execute(taken.returning(m))]
+    """Take due mails for one try."""
+    return [_mail(row) for row in await durable_queue.lease_due(db, m, now, lease_ms, most)]
 
 
 async def settle(
     db: AsyncConnection, mail_id: str, state: MailState, *, error: str | None, next_at: int, sent_at: int | None
 ) -> bool:
     """Write down how a try ended; false when the mail had already left the queue."""
-    settled = update(m).where(m.c.id == mail_id, m.c.state == MailState.QUEUED.value)
-    settled = settled.values(state=state.value, last_error=error, next_at=next_at, sent_at=sent_at, leased_until=0)
-    return (await db.execute(settled)).rowcount == 1
+    return await durable_queue.settle(
+        db, m, mail_id, state=state.value, last_error=error, next_at=next_at, sent_at=sent_at
+    )
 
 
 async def try_now(db: AsyncConnection, mail_id: str, now: int) -> None:

@@ -14,6 +14,7 @@ import aiosmtplib
 import structlog
 
 from daypass.server.database import Database
+from daypass.server.durable_queue import wait_ms
 from daypass.server.identifiers import Clock
 from daypass.server.mail import outbox
 from daypass.server.mail.message import HeaderRefused, Message, as_email
@@ -73,7 +74,7 @@ class MailSender:
     async def _try(self, mail: OutboxMail) -> None:
         outcome = await self._outcome(mail)
         now = self._clock()
-        next_at = now + WAITS_MS[min(mail.attempts, len(WAITS_MS)) - 1]
+        next_at = now + wait_ms(WAITS_MS, mail.attempts)
         sent_at = now if outcome.state is MailState.SENT else None
         async with self._database.writing() as db:
             settled = await outbox.settle(

@@ -1,9 +1,22 @@
-"""Admission and pairing, without sockets: one use of each ticket, two sides of each pair."""
+"""Admission and pairing, without sockets: one use of each ticket, two sides of each pair, and how much passed between them."""
+
+from dataclasses import dataclass
 
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.ticket import RelayTicket
 
 FORGET_AT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class PairTraffic:
+    """What has passed through one pair so far, in bytes of noise per direction."""
+
+    pair_id: bytes
+    session_id: str
+    to_host: int
+    to_technician: int
+    over: bool
 
 
 class TicketBook:

@@ -4,17 +4,23 @@ Backpressure is the socket's: one message of each direction is in hand, and the 
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from daypass.protocol.ticket import RelayTicket, Side
 from daypass.server.identifiers import Clock
+from daypass.server.relay.models import PairTraffic
 from daypass.server.sockets import Peer
 
 TICKET_REFUSED, PEER_LEFT, DEADLINE, TOO_LARGE, NOBODY_CAME = 4020, 4021, 4022, 4023, 4024
 NOBODY_COMES_AFTER_S = 60.0
+TELL_TRAFFIC_EVERY_S = 60.0
 PAIRED = '{"event":"paired"}'
+
+TrafficListener = Callable[[Sequence[PairTraffic]], Awaitable[None]]
+"""Hears how much has passed, at the end of a pair and now and then before."""
 
 
 class PairTaken(Exception):
@@ -29,6 +35,12 @@ class Pair:
     deadline_at: int
     peers: dict[Side, Peer] = field(default_factory=dict)
     complete: asyncio.Event = field(default_factory=asyncio.Event)
+    passed: dict[Side, int] = field(default_factory=lambda: dict.fromkeys(Side, 0))
+    """Bytes that came from each side."""
+
+    def traffic(self, pair_id: bytes, over: bool) -> PairTraffic:
+        """What has passed so far."""
+        return PairTraffic(pair_id, self.session_id, self.passed[Side.TECHNICIAN], self.passed[Side.HOST], over)
 
     async def close(self, code: int) -> None:
         """Close what is left of it."""
@@ -48,7 +60,8 @@ class RelayCounts:
 class Relay:
     """The pairs of this process."""
 
-    def __init__(self, clock: Clock, counts: RelayCounts) -> None:
+    def __init__(self, clock: Clock, counts: RelayCounts, on_traffic: TrafficListener | None = None) -> None:
+        self._on_traffic = on_traffic
         self._clock = clock
         self._counts = counts
         self._pairs: dict[bytes, Pair] = {}
@@ -68,10 +81,13 @@ class Relay:
 
     async def leave(self, ticket: RelayTicket, pair: Pair, code: int = PEER_LEFT) -> None:
         """One side is gone: the other is sent away, the pair is over."""
-        if self._pairs.pop(ticket.pair_id, None) is pair and pair.complete.is_set():
-            self._counts.pairs.dec()
+        ended = self._pairs.pop(ticket.pair_id, None) is pair and pair.complete.is_set()
         pair.peers.pop(ticket.side, None)
         await pair.close(code)
+        if ended:
+            self._counts.pairs.dec()
+            if self._on_traffic:
+                await self._on_traffic([pair.traffic(ticket.pair_id, over=True)])
 
     async def pass_on(self, ticket: RelayTicket, pair: Pair, data: bytes) -> None:
         """Hand a message to the other side; waits while it reads slowly."""
@@ -79,11 +95,18 @@ class Relay:
         if other is not None:
             self._counts.messages.inc()
             self._counts.bytes.inc(len(data))
+            pair.passed[ticket.side] += len(data)
             await other.send_bytes(data)
 
     def seconds_left(self, pair: Pair) -> float:
         """Until the session's deadline."""
         return max(0.0, (pair.deadline_at - self._clock()) / 1000)
+
+    async def tell_traffic(self) -> None:
+        """Tell how much has passed through the pairs that are open, so that a crash loses a minute of it at most."""
+        open_pairs = [pair.traffic(id_, over=False) for id_, pair in self._pairs.items() if pair.complete.is_set()]
+        if open_pairs and self._on_traffic:
+            await self._on_traffic(open_pairs)
 
     async def end_session(self, session_id: str) -> None:
         """Close every pair of a session now."""

@@ -9,7 +9,7 @@ from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock
 from daypass.server.problems import Refusal
 from daypass.server.sessions import storage
-from daypass.server.sessions.models import Presence, SupportSession
+from daypass.server.sessions.models import Presence, SessionEvent, SupportSession
 from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.transitions import Moved, Transitions
 
@@ -76,9 +76,13 @@ class HostNews:
         facts = {moment: self._clock(), **({"refused_dp": report.dp} if report.dp else {})}
         async with self._database.writing() as db:
             session = await storage.session_by_id(db, session_id)
-            technician_id = await storage.write_connection(db, bytes(report.pair_id), session_id, moment, **facts)
-            if session is None or technician_id is None:
+            written = await storage.write_connection(db, bytes(report.pair_id), session_id, moment, **facts)
+            if session is None or written is None:
                 return
+            technician_id, tool = written
+            if report.state == "opened":
+                more = {"tool": tool, "technician_id": technician_id}
+                await self._transitions.tell(db, SessionEvent.CONNECTED, session, **more)
             details = {"pair_id": report.pair_id.hex(), **({"dp": report.dp} if report.dp else {})}
             kind = f"connection.{report.state}"
             await self._audit.add(db, session.company_id, kind, technician_id, session_id, **details)

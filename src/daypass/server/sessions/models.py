@@ -35,6 +35,16 @@ class Milestone(StrEnum):
     ACTIVE = "active"
 
 
+class SessionEvent(StrEnum):
+    """What others than the console may want to be told."""
+
+    PREPARED = "session.prepared"
+    ACTIVATED = "session.activated"
+    CONNECTED = "session.connected"
+    ENDED = "session.ended"
+    REMOVED = "session.removed"
+
+
 @dataclass(frozen=True, slots=True)
 class NewSession:
     """What a technician asks for; everything may be empty."""
@@ -84,6 +94,8 @@ class SupportSession:
     leftovers: int | None
     sight: str | None = None
     sight_at: int | None = None
+    closing_note: str = ""
+    closing_note_at: int | None = None
 
     @property
     def life(self) -> Life:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from daypass.server.accounts.models import SignedIn
 from daypass.server.database import AsyncConnection
-from daypass.server.sessions.models import Invitation, SupportSession
+from daypass.server.sessions.models import Invitation, SessionEvent, SupportSession
 
 
 class Invitations(Protocol):
@@ -25,4 +25,12 @@ class Invitations(Protocol):
 
     async def close(self, db: AsyncConnection, session_id: str, now: int) -> None:
         """The session is over before its activation: the link delivers nothing more."""
+        ...
+
+
+class SessionEvents(Protocol):
+    """Who else must learn what happened to a session (feature webhooks); in the caller's transaction: nothing is told in vain."""
+
+    async def happened(self, db: AsyncConnection, event: SessionEvent, session: SupportSession, **more: str) -> None:
+        """The session is now as given; `more`: facts of the event itself, such as the tool of a connection."""
         ...

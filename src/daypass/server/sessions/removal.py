@@ -1,5 +1,7 @@
 """The report of a removed host: signed with the key that activated the session, so it needs no other proof (docs/protocol.md, 5)."""
 
+from dataclasses import replace
+
 from daypass.protocol.host_api import claimed_session, open_removal
 from daypass.protocol.lifecycle import Event
 from daypass.server.audit.chain import AuditChain
@@ -7,7 +9,7 @@ from daypass.server.database import Database
 from daypass.server.identifiers import Clock
 from daypass.server.problems import Refusal
 from daypass.server.sessions import storage
-from daypass.server.sessions.models import Removal
+from daypass.server.sessions.models import Removal, SessionEvent
 from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.transitions import Moved, Transitions
 
@@ -52,8 +54,18 @@ class Removals:
                 removal_report=blob,
                 leftovers=len(report.leftovers),
             )
-            counts = {"installed": len(report.installed), "leftovers": len(report.leftovers)}
-            await self._audit.add(db, session.company_id, "host.removed", None, session_id, **counts)
+            if removal is Removal.CONFIRMED:
+                now_gone = replace(moved.session if moved else session, removal=removal, removed_at=now)
+                await self._transitions.tell(db, SessionEvent.REMOVED, now_gone)
+            await self._audit.add(
+                db,
+                session.company_id,
+                "host.removed",
+                None,
+                session_id,
+                installed=len(report.installed),
+                leftovers=len(report.leftovers),
+            )
         if moved:
             await self._sessions.announce(moved)
         await self._sessions.publish(session_id)

@@ -18,7 +18,16 @@ from daypass.server.identifiers import Clock, new_id
 from daypass.server.problems import Refusal, not_found
 from daypass.server.sessions import storage
 from daypass.server.sessions.live import LiveStream
-from daypass.server.sessions.models import Milestone, NewSession, Presence, Removal, SessionCard, SupportSession, Usage
+from daypass.server.sessions.models import (
+    Milestone,
+    NewSession,
+    Presence,
+    Removal,
+    SessionCard,
+    SessionEvent,
+    SupportSession,
+    Usage,
+)
 from daypass.server.sessions.ports import Invitations
 from daypass.server.sessions.slots import SlotContended, find_place
 from daypass.server.sessions.transitions import Moved, Transitions
@@ -214,7 +223,10 @@ class Sessions:
         await storage.add_session(db, new, place.company_slot, place.technician_slot, key, hash_ if key else None)
         await self._invitations.invite(db, new, who)
         card = (await self._cards(db, [new]))[0]
-        await self._audit.add(db, who.company.id, "session.created", who.technician.id, new.id)
+        await self._transitions.tell(db, SessionEvent.PREPARED, new)
+        await self._audit.add(
+            db, who.company.id, "session.created", who.technician.id, new.id, customer=new.customer_email
+        )
         return Prepared(card, is_new=True), moves
 
     def _new_session(self, who: SignedIn, asked: NewSession) -> SupportSession:

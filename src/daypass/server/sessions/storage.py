@@ -206,12 +206,24 @@ async def add_connection(
 
 async def write_connection(
     db: AsyncConnection, pair_id: bytes, session_id: str, moment: str, **facts: Any
-) -> str | None:
-    """Set what became of a connection of this session; the technician's id, or None when there is none or `moment` was known."""
+) -> tuple[str, str] | None:
+    """Set what became of a connection of this session; technician's id and tool, or None when there is none or `moment` was known."""
     changed = update(connections).where(connections.c.pair_id == pair_id.hex(), connections.c.session_id == session_id)
     changed = changed.where(connections.c[moment].is_(None))
-    row = (await db.execute(changed.values(**facts).returning(connections.c.technician_id))).one_or_none()
-    return row.technician_id if row else None
+    told = changed.values(**facts).returning(connections.c.technician_id, connections.c.tool)
+    row = (await db.execute(told)).one_or_none()
+    return (row.technician_id, row.tool) if row else None
+
+
+async def write_traffic(
+    db: AsyncConnection, pair_id: bytes, session_id: str, to_host: int, to_technician: int, over_at: int | None
+) -> None:
+    """Keep what passed through a connection; `over_at`: it ended then, unless the host told before."""
+    facts: dict[str, Any] = {"bytes_to_host": to_host, "bytes_to_technician": to_technician}
+    if over_at is not None:
+        facts["closed_at"] = func.coalesce(connections.c.closed_at, over_at)
+    of_pair = (connections.c.pair_id == pair_id.hex()) & (connections.c.session_id == session_id)
+    await db.execute(update(connections).where(of_pair).values(facts))
 
 
 async def forget_presence(db: AsyncConnection) -> None:
@@ -278,4 +290,6 @@ def _session(row: Row[Any]) -> SupportSession:
         leftovers=row.leftovers,
         sight=row.sight,
         sight_at=row.sight_at,
+        closing_note=row.closing_note or "",
+        closing_note_at=row.closing_note_at,
     )

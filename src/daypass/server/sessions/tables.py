@@ -79,6 +79,9 @@ support_session = Table(
     Column("removed_at", BigInteger),
     Column("removal_report", LargeBinary, comment="signed by the host key, as received"),
     Column("leftovers", Integer, comment="artefacts still there, by the report"),
+    # afterwards
+    Column("closing_note", String(2000), comment="what the technician says was done; empty: nothing written yet"),
+    Column("closing_note_at", BigInteger, comment="when it was last written"),
     ForeignKeyConstraint(["company_id", "company_slot"], ["company_slot.company_id", "company_slot.no"]),
     UniqueConstraint("technician_id", "idempotency_key"),
     CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="ended_has_time"),
@@ -94,6 +97,7 @@ support_session = Table(
     Index("uq_live_company_slot", "company_id", "company_slot", unique=True, postgresql_where=LIVE, sqlite_where=LIVE),
     Index("ix_live_deadline", "deadline_at", "prepared_until", postgresql_where=LIVE, sqlite_where=LIVE),
     Index(None, "company_id", "created_at"),
+    Index(None, "company_id", "activated_at"),
     comment="one pass: prepared, active, ended; presence and removal are kept beside the state",
 )
 
@@ -125,6 +129,8 @@ connection = Table(
     Column("opened_at", BigInteger, comment="the host accepted the password"),
     Column("closed_at", BigInteger),
     Column("refused_dp", String(6), comment="why the host refused"),
+    Column("bytes_to_host", BigInteger, comment="as the relay counted; empty: a relay elsewhere does not tell"),
+    Column("bytes_to_technician", BigInteger, comment="the other direction"),
     Index(None, "session_id"),
     comment="one technician's link to one host, for the access report",
 )

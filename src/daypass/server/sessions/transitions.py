@@ -9,8 +9,8 @@ from daypass.protocol.lifecycle import Effect, Event, IllegalMove, step
 from daypass.server.audit.chain import AuditChain
 from daypass.server.database import AsyncConnection
 from daypass.server.sessions import storage
-from daypass.server.sessions.models import Presence, Removal, SupportSession
-from daypass.server.sessions.ports import Invitations
+from daypass.server.sessions.models import Presence, Removal, SessionEvent, SupportSession
+from daypass.server.sessions.ports import Invitations, SessionEvents
 
 AUDIT_KINDS = {
     Event.HOST_ACTIVATES: "session.activated",
@@ -31,9 +31,14 @@ class Moved:
 class Transitions:
     """Applies events to locked sessions."""
 
-    def __init__(self, invitations: Invitations, audit: AuditChain) -> None:
+    def __init__(self, invitations: Invitations, events: SessionEvents, audit: AuditChain) -> None:
         self._invitations = invitations
+        self._events = events
         self._audit = audit
+
+    async def tell(self, db: AsyncConnection, event: SessionEvent, session: SupportSession, **more: str) -> None:
+        """Tell others what happened beside the moves, in the same transaction; before the audit entry, which comes last."""
+        await self._events.happened(db, event, session, **more)
 
     async def apply(
         self, db: AsyncConnection, session: SupportSession, event: Event, now: int, technician_id: str | None = None
@@ -62,6 +67,7 @@ class Transitions:
         if not life.live and session.presence is Presence.CONNECTED:
             moved = replace(moved, presence=Presence.ONLINE, connected=())
             await storage.write_facts(db, session.id, presence=Presence.ONLINE.value, connected=[])
+        await self.tell(db, SessionEvent.ACTIVATED if life.live else SessionEvent.ENDED, moved)
         details = {"ending": life.ending.value} if life.ending else {}
         await self._audit.add(db, session.company_id, AUDIT_KINDS[event], technician_id, session.id, **details)
         return Moved(moved, effects)

@@ -56,6 +56,8 @@ class SessionView(BaseModel):
     removal: Literal["none", "pending", "confirmed"]
     removed_at: int | None
     leftovers: int | None = Field(description="artefacts still on the PC, by its report")
+    closing_note: str = Field(description="what the technician says was done; empty: nothing written yet")
+    closing_note_at: int | None
 
 
 class UsageView(BaseModel):
@@ -128,6 +130,8 @@ def session_view(card: SessionCard) -> SessionView:
         removal=session.removal.value,
         removed_at=session.removed_at,
         leftovers=session.leftovers,
+        closing_note=session.closing_note,
+        closing_note_at=session.closing_note_at,
     )
 
 

@@ -1,0 +1,212 @@
+"""Who accessed which PC, when, how often and how much: one row for each session that was activated."""
+
+import re
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.engine import Row
+
+from daypass.server.accounts.tables import technician
+from daypass.server.database import AsyncConnection, Database
+from daypass.server.identifiers import Clock
+from daypass.server.sessions.tables import connection as c
+from daypass.server.sessions.tables import support_session as s
+
+PIECE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which sessions: activated in the range (ms since 1970), by this technician; empty fields do not narrow."""
+
+    company_id: str
+    since: int | None = None
+    until: int | None = None
+    technician_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece of the report ended."""
+
+    activated_at: int
+    session_id: str
+
+    def __str__(self) -> str:
+        return f"{self.activated_at:x}-{self.session_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Place":
+        """Raises ValueError for what no piece ended with."""
+        found = re.fullmatch("([0-9a-f]{1,13})-([a-z2-7]{26})", text)
+        if found is None:
+            raise ValueError("not a place in this report")
+        return cls(int(found[1], 16), found[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What the connections of one session come to. Bytes are None where no relay told them."""
+
+    connections: int = 0
+    refused: int = 0
+    tools: tuple[str, ...] = ()
+    connected_ms: int = 0
+    bytes_to_host: int | None = None
+    bytes_to_technician: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One session of the report. Times are ms since 1970; `ended_at` None: it is still active."""
+
+    session_id: str
+    technician_id: str
+    technician_name: str
+    customer: str
+    computer_name: str
+    activated_at: int
+    ended_at: int | None
+    duration_ms: int
+    ending: str | None
+    removal: str
+    closing_note: str
+    access: Access
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The whole range in figures."""
+
+    sessions: int
+    duration_ms: int
+    connections: int
+    connected_ms: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines, newest first; `next` None: there are no more."""
+
+    lines: list[Line]
+    next: Place | None
+
+
+class RemoteAccess:
+    """Reads the report: two queries for each piece, whatever its length."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def piece(self, wanted: Wanted, after: Place | None, most: int) -> Piece:
+        """A piece of the report."""
+        async with self._database.reading() as db:
+            rows = (await db.execute(_lines(wanted, after, most + 1))).all()
+            accesses = await _accesses(db, [row.id for row in rows[:most]])
+        now = self._clock()
+        lines = [_line(row, accesses.get(row.id, Access()), now) for row in rows[:most]]
+        last = lines[-1] if len(rows) > most else None
+        return Piece(lines, Place(last.activated_at, last.session_id) if last else None)
+
+    async def every(self, wanted: Wanted) -> AsyncIterator[Line]:
+        """Every line, read in pieces: a slow reader holds no transaction."""
+        after: Place | None = None
+        while True:
+            piece = await self.piece(wanted, after, PIECE)
+            for line in piece.lines:
+                yield line
+            if piece.next is None:
+                return
+            after = piece.next
+
+    async def totals(self, wanted: Wanted) -> Totals:
+        """The figures of the whole range."""
+        lasted = func.coalesce(s.c.ended_at, self._clock()) - s.c.activated_at
+        sessions = select(func.count(), func.coalesce(func.sum(lasted), 0)).where(*_conditions(wanted))
+        passed = func.coalesce(c.c.bytes_to_host, 0) + func.coalesce(c.c.bytes_to_technician, 0)
+        sums = (func.count(c.c.opened_at), _sum(_connected()), _sum(passed))
+        used = select(*sums).join_from(c, s, s.c.id == c.c.session_id).where(*_conditions(wanted))
+        async with self._database.reading() as db:
+            count, duration = (await db.execute(sessions)).one()
+            connections, connected, total = (await db.execute(used)).one()
+        return Totals(int(count), int(duration), int(connections), int(connected), int(total))
+
+
+def _lines(wanted: Wanted, after: Place | None, most: int) -> Select[Any]:
+    found = select(s, technician.c.name.label("technician_name"))
+    found = found.join_from(s, technician, technician.c.id == s.c.technician_id).where(*_conditions(wanted))
+    if after is not None:
+        same_moment = (s.c.activated_at == after.activated_at) & (s.c.id > after.session_id)
+        found = found.where((s.c.activated_at < after.activated_at) | same_moment)
+    return found.order_by(s.c.activated_at.desc(), s.c.id).limit(most)
+
+
+def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+    yield s.c.company_id == wanted.company_id
+    yield s.c.activated_at.is_not(None)
+    if wanted.since is not None:
+        yield s.c.activated_at >= wanted.since
+    if wanted.until is not None:
+        yield s.c.activated_at < wanted.until
+    if wanted.technician_id:
+        yield s.c.technician_id == wanted.technician_id
+
+
+def _connected() -> ColumnElement[int]:
+    """How long a connection was open; one whose end nobody told counts as nothing."""
+    return case((c.c.opened_at.is_not(None), func.coalesce(c.c.closed_at, c.c.opened_at) - c.c.opened_at), else_=0)
+
+
+def _sum(what: ColumnElement[Any]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(what), 0)
+
+
+async def _accesses(db: AsyncConnection, session_ids: list[str]) -> Mapping[str, Access]:
+    """The connections of many sessions, in one query."""
+    sums = select(
+        c.c.session_id,
+        c.c.tool,
+        func.count(c.c.opened_at).label("opened"),
+        func.count(c.c.refused_dp).label("refused"),
+        _sum(_connected()).label("connected"),
+        func.sum(c.c.bytes_to_host).label("to_host"),
+        func.sum(c.c.bytes_to_technician).label("to_technician"),
+    )
+    sums = sums.where(c.c.session_id.in_(session_ids)).group_by(c.c.session_id, c.c.tool).order_by(c.c.tool)
+    found: dict[str, Access] = {}
+    for row in await db.execute(sums):
+        before = found.get(row.session_id, Access())
+        found[row.session_id] = Access(
+            connections=before.connections + row.opened,
+            refused=before.refused + row.refused,
+            tools=(*before.tools, row.tool) if row.opened else before.tools,
+            connected_ms=before.connected_ms + int(row.connected),
+            bytes_to_host=_plus(before.bytes_to_host, row.to_host),
+            bytes_to_technician=_plus(before.bytes_to_technician, row.to_technician),
+        )
+    return found
+
+
+def _plus(one: int | None, other: int | None) -> int | None:
+    return int(one or 0) + int(other or 0) if one is not None or other is not None else None
+
+
+def _line(row: Row[Any], access: Access, now: int) -> Line:
+    return Line(
+        session_id=row.id,
+        technician_id=row.technician_id,
+        technician_name=row.technician_name,
+        customer=" · ".join(part for part in (row.customer_name, row.customer_email) if part),
+        computer_name=row.computer_name or "",
+        activated_at=row.activated_at,
+        ended_at=row.ended_at,
+        duration_ms=(row.ended_at if row.ended_at is not None else now) - row.activated_at,
+        ending=row.ending,
+        removal=row.removal,
+        closing_note=row.closing_note or "",
+        access=access,
+    )

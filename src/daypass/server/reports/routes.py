@@ -1,0 +1,248 @@
+"""Routes to the reports, for owner and admins: remote access, account access."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+
+from daypass.server.accounts.door import Door
+from daypass.server.accounts.models import SignedIn
+from daypass.server.accounts.rights import Right
+from daypass.server.audit.storage import Filter
+from daypass.server.problems import Refusal
+from daypass.server.reports.asking import CsvAsked, Range, csv_answer
+from daypass.server.reports.audit_log import AuditLog, Told
+from daypass.server.reports.audit_routes import PersonView
+from daypass.server.reports.csv_file import Cell, csv_lines
+from daypass.server.reports.local_times import LocalTimes, local_times
+from daypass.server.reports.remote_access import Line, Piece, Place, RemoteAccess, Totals, Wanted
+from daypass.server.reports.words import detail_words, kind_words
+from daypass.translation import Translation
+
+ACCOUNT_ACCESS = ("sign_in*", "sign_out*", "password.", "second_factor.", "passkey.", "token.", "api_token.")
+Id = Annotated[str, Query(max_length=26, pattern="^[a-z0-9]*$")]
+Most = Annotated[int, Query(ge=1, le=500)]
+
+
+class RemoteAccessLine(BaseModel):
+    """One session that was activated. Times are ms since 1970."""
+
+    session_id: str
+    technician: PersonView
+    customer: str = Field(description="name and e-mail address; empty once erased")
+    computer_name: str
+    activated_at: int
+    ended_at: int | None = Field(description="null: still active")
+    duration_ms: int
+    ending: str | None
+    removal: Literal["none", "pending", "confirmed"]
+    connections: int = Field(description="that the host accepted")
+    refused: int = Field(description="that it refused: wrong password, nobody agreed")
+    tools: list[str]
+    connected_ms: int
+    bytes_to_host: int | None = Field(description="null: a relay elsewhere does not tell")
+    bytes_to_technician: int | None
+    closing_note: str
+
+
+class RemoteAccessTotals(BaseModel):
+    """The whole range in figures."""
+
+    sessions: int
+    duration_ms: int
+    connections: int
+    connected_ms: int
+    bytes: int
+
+
+class RemoteAccessReport(BaseModel):
+    """Sessions, newest first; `next` goes into `after` for what follows; `totals` with the first piece only."""
+
+    items: list[RemoteAccessLine]
+    next: str | None
+    totals: RemoteAccessTotals | None
+
+
+class AccountAccessLine(BaseModel):
+    """One thing that happened to an account."""
+
+    no: int
+    at: int
+    kind: str
+    technician: PersonView | None
+    address: str | None = Field(description="where it came from; null once erased")
+    details: dict[str, object]
+
+
+class AccountAccessReport(BaseModel):
+    """Sign-ins and failures, newest first; `next` goes into `after` for what follows."""
+
+    items: list[AccountAccessLine]
+    next: str | None
+
+
+def router(remote: RemoteAccess, log: AuditLog, door: Door) -> APIRouter:
+    """Routes of the reports."""
+    routes = APIRouter(prefix="/api/reports", tags=["reports"])
+    Who = Annotated[SignedIn, Depends(door.may(Right.REPORTS_READ))]
+    Ranged = Annotated[Range, Depends(Range)]
+    AsCsv = Annotated[CsvAsked, Depends(CsvAsked)]
+
+    @routes.get("/remote-access", operation_id="remoteAccessReport")
+    async def remote_access(
+        who: Who,
+        range_: Ranged,
+        technician: Id = "",
+        after: Annotated[str, Query(max_length=40)] = "",
+        most: Most = 100,
+    ) -> RemoteAccessReport:
+        """Who accessed which PC: the sessions activated in the range."""
+        wanted = Wanted(who.company.id, range_.since, range_.until, technician)
+        place = _place(after)
+        piece = await remote.piece(wanted, place, most)
+        return _report(piece, await remote.totals(wanted) if place is None else None)
+
+    @routes.get("/remote-access/file.csv", operation_id="remoteAccessCsv", response_class=StreamingResponse)
+    async def remote_access_file(who: Who, range_: Ranged, csv: AsCsv, technician: Id = "") -> StreamingResponse:
+        """The same as a CSV file."""
+        wanted = Wanted(who.company.id, range_.since, range_.until, technician)
+        words, times = Translation(csv.language), local_times(csv.zone)
+        header = [words.text(f"console.reports.column_{name}", zone=times.name) for name in REMOTE_COLUMNS]
+        return csv_answer(csv_lines(header, _remote_rows(remote.every(wanted), words, times)), "daypass-remote-access")
+
+    @routes.get("/account-access", operation_id="accountAccessReport")
+    async def account_access(
+        who: Who,
+        range_: Ranged,
+        technician: Id = "",
+        after: Annotated[str, Query(max_length=12, pattern="^[0-9]*$")] = "",
+        most: Most = 100,
+    ) -> AccountAccessReport:
+        """Who signed in or tried to, when and from where."""
+        wanted = Filter(range_.since, range_.until, ACCOUNT_ACCESS)
+        page = await log.page(who.company.id, wanted, technician, int(after) if after else None, most)
+        items = [_account_line(told) for told in page.entries]
+        return AccountAccessReport(items=items, next=str(page.next) if page.next else None)
+
+    @routes.get("/account-access/file.csv", operation_id="accountAccessCsv", response_class=StreamingResponse)
+    async def account_access_file(who: Who, range_: Ranged, csv: AsCsv, technician: Id = "") -> StreamingResponse:
+        """The same as a CSV file."""
+        wanted = Filter(range_.since, range_.until, ACCOUNT_ACCESS)
+        words, times = Translation(csv.language), local_times(csv.zone)
+        header = [words.text(f"console.reports.column_{name}", zone=times.name) for name in ACCOUNT_COLUMNS]
+        rows = _account_rows(log.every(who.company.id, wanted, technician), words, times)
+        return csv_answer(csv_lines(header, rows), "daypass-account-access")
+
+    return routes
+
+
+REMOTE_COLUMNS = (
+    "session",
+    "technician",
+    "customer",
+    "computer",
+    "start",
+    "end",
+    "minutes",
+    "ending",
+    "connections",
+    "refused",
+    "connected_minutes",
+    "tools",
+    "bytes_to_host",
+    "bytes_to_technician",
+    "removal",
+    "note",
+)
+ACCOUNT_COLUMNS = ("time", "technician", "what", "address", "details")
+
+
+async def _remote_rows(lines: AsyncIterator[Line], words: Translation, times: LocalTimes) -> AsyncIterator[list[Cell]]:
+    async for line in lines:
+        access = line.access
+        yield [
+            line.session_id,
+            line.technician_name,
+            line.customer,
+            line.computer_name,
+            times.written(line.activated_at),
+            times.written(line.ended_at),
+            round(line.duration_ms / 60_000, 1),
+            words.text(f"console.session.ending_{line.ending}") if line.ending else "",
+            access.connections,
+            access.refused,
+            round(access.connected_ms / 60_000, 1),
+            ", ".join(words.text(f"console.reports.tool_{tool}") for tool in access.tools),
+            access.bytes_to_host,
+            access.bytes_to_technician,
+            words.text(f"console.reports.removal_{line.removal}"),
+            line.closing_note,
+        ]
+
+
+async def _account_rows(
+    entries: AsyncIterator[Told], words: Translation, times: LocalTimes
+) -> AsyncIterator[list[Cell]]:
+    async for told in entries:
+        entry = told.entry
+        yield [
+            times.written(entry.at),
+            told.by.name if told.by else entry.technician,
+            kind_words(words, entry.kind),
+            entry.address,
+            detail_words(words, told.details),
+        ]
+
+
+def _place(after: str) -> Place | None:
+    try:
+        return Place.parse(after) if after else None
+    except ValueError:
+        fields = [{"field": "after", "kind": "place", "why": "not what an earlier answer named `next`"}]
+        raise Refusal("invalid_request", fields=fields) from None
+
+
+def _report(piece: Piece, totals: Totals | None) -> RemoteAccessReport:
+    return RemoteAccessReport(
+        items=[_remote_line(line) for line in piece.lines],
+        next=str(piece.next) if piece.next else None,
+        totals=RemoteAccessTotals.model_validate(totals, from_attributes=True) if totals else None,
+    )
+
+
+def _remote_line(line: Line) -> RemoteAccessLine:
+    access = line.access
+    return RemoteAccessLine.model_validate(
+        {
+            "session_id": line.session_id,
+            "technician": PersonView(id=line.technician_id, name=line.technician_name),
+            "customer": line.customer,
+            "computer_name": line.computer_name,
+            "activated_at": line.activated_at,
+            "ended_at": line.ended_at,
+            "duration_ms": line.duration_ms,
+            "ending": line.ending,
+            "removal": line.removal,
+            "connections": access.connections,
+            "refused": access.refused,
+            "tools": list(access.tools),
+            "connected_ms": access.connected_ms,
+            "bytes_to_host": access.bytes_to_host,
+            "bytes_to_technician": access.bytes_to_technician,
+            "closing_note": line.closing_note,
+        }
+    )
+
+
+def _account_line(told: Told) -> AccountAccessLine:
+    entry = told.entry
+    return AccountAccessLine(
+        no=entry.no,
+        at=entry.at,
+        kind=entry.kind,
+        technician=PersonView(id=told.by.id, name=told.by.name) if told.by else None,
+        address=entry.address,
+        details=told.details,
+    )
