@@ -8,9 +8,9 @@ import sys
 import uvloop
 
 from daypass.server.app import create_app, create_relay_app
-from daypass.server.commands import accounts, audit, doctor, host, sessions, webhooks
+from daypass.server.commands import accounts, audit, doctor, host, sessions, tokens, webhooks
 from daypass.server.commands.opening import opened
-from daypass.server.commands.outcome import CommandFailed
+from daypass.server.commands.outcome import CommandFailed, words_of
 from daypass.server.commands.parsing import add_command, add_commands
 from daypass.server.log_lines import log_to_stderr
 from daypass.server.problems import Refusal
@@ -33,8 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
     except SettingsRefused as refused:
         print(refused, file=sys.stderr)
         return 2
-    except (CommandFailed, Refusal) as error:
+    except CommandFailed as error:
         print(error, file=sys.stderr)
+        return 1
+    except Refusal as refusal:
+        print(words_of(refusal), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -56,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument(
         "--role", choices=("all", "relay"), default="all", help="relay: forward only, no database, no accounts"
     )
-    for module in (accounts, sessions, audit, webhooks, host, doctor):
+    for module in (accounts, tokens, sessions, audit, webhooks, host, doctor):
         module.add_parsers(commands)
     return parser
 

@@ -46,7 +46,7 @@ def test_a_second_technician_needs_another_address(operator: Path, capsys: pytes
     main(["company", "create", "Example Computers"])
     assert main(["technician", "create", OWNER, "--name", "Technician One"]) == 0
     assert main(["technician", "create", OWNER.upper(), "--name", "Technician Two"]) == 1
-    assert "email_taken" in capsys.readouterr().err
+    assert "already has access" in capsys.readouterr().err
 
 
 def test_settings_that_contradict_one_another_end_with_status_2(

@@ -56,6 +56,11 @@ async def tokens(db: AsyncConnection, company_id: str, technician_id: str | None
     return [_token(row) for row in (await db.execute(found)).mappings()]
 
 
+async def company_of(db: AsyncConnection, token_id: str) -> str | None:
+    """Whose token it is."""
+    return (await db.execute(select(t.c.company_id).where(t.c.id == token_id))).scalar_one_or_none()
+
+
 async def revoke(db: AsyncConnection, company_id: str, technician_id: str | None, token_id: str, now: int) -> bool:
     """End a token; false when there is none to end."""
     found = update(t).where(t.c.id == token_id, t.c.company_id == company_id, t.c.revoked_at.is_(None))

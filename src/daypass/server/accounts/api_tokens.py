@@ -57,6 +57,20 @@ class ApiTokens:
         async with self._database.reading() as db:
             return await storage.tokens(db, who.company.id, self._only(who), self._clock())
 
+    async def of(self, person: Technician) -> list[ApiToken]:
+        """One person's tokens, for the operator."""
+        async with self._database.reading() as db:
+            return await storage.tokens(db, person.company_id, person.id, self._clock())
+
+    async def revoke_any(self, token_id: str) -> bool:
+        """End a token of whatever company, for the operator; false when there is none to end."""
+        async with self._database.writing() as db:
+            company_id = await storage.company_of(db, token_id)
+            if not company_id or not await storage.revoke(db, company_id, None, token_id, self._clock()):
+                return False
+            await self._audit.add(db, company_id, "api_token.revoked", token_id=token_id)
+        return True
+
     async def revoke(self, who: SignedIn, token_id: str) -> None:
         """End a token at once. Raises `not_found` for a colleague's, unless one manages the team."""
         async with self._database.writing() as db:

@@ -9,7 +9,7 @@ import pyotp
 from daypass.server.accounts import second_factor_storage as storage
 from daypass.server.accounts.account_mail import AccountMail, AccountMails
 from daypass.server.accounts.account_secrets import AccountSecrets
-from daypass.server.accounts.models import SignedIn
+from daypass.server.accounts.models import SignedIn, Technician
 from daypass.server.audit.chain import AuditChain
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock
@@ -117,11 +117,14 @@ class SecondFactors:
         hash_ = self._secrets.code_hash(technician_id, typed)
         return "recovery" if await storage.use_recovery_code(db, technician_id, hash_) else None
 
-    async def remove_all(self, db: AsyncConnection, technician_id: str) -> None:
-        """For the operator, who has made sure of the person in another way."""
-        await storage.remove_totp(db, technician_id)
-        await storage.remove_passkeys(db, technician_id)
-        await storage.forget_codes_without_factor(db, technician_id)
+    async def forget_all(self, person: Technician) -> None:
+        """Forget app, passkeys and codes; for the operator, who has made sure of the person in another way."""
+        async with self._database.writing() as db:
+            await storage.remove_totp(db, person.id)
+            await storage.remove_passkeys(db, person.id)
+            await storage.forget_codes_without_factor(db, person.id)
+            await self._mails.queue_notice(db, AccountMail.FACTOR_CHANGED, person)
+            await self._audit.add(db, person.company_id, "second_factor.removed", of=person.id, factor="all")
 
     async def _new_codes(self, db: AsyncConnection, who: SignedIn) -> list[str]:
         codes = ["".join(random.choice(_LETTERS) for _ in range(10)) for _ in range(RECOVERY_CODES)]

@@ -4,9 +4,9 @@ import argparse
 import getpass
 import os
 
-from daypass.server.accounts import storage
 from daypass.server.accounts.models import LANGUAGES, SHORTEST_PASSWORD, Role
 from daypass.server.app import Parts
+from daypass.server.commands import technicians
 from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.parsing import add_command, add_group
@@ -24,7 +24,10 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     create = add_command(company, "create", "Make a further company; prints its id.", create_company)
     create.add_argument("name")
     create.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
-    technician = add_group(commands, "technician", "Technicians: create.")
+    technician = add_group(
+        commands, "technician", "Technicians: create, list, invite, role, disable, enable, and ways back in."
+    )
+    technicians.add_parsers(technician)
     person = add_command(
         technician,
         "create",
@@ -81,7 +84,7 @@ async def create_technician(asked: argparse.Namespace, settings: Settings) -> No
         raise CommandFailed(f"The password needs at least {SHORTEST_PASSWORD} characters.")
     parts = await opened(settings)
     try:
-        company_id = asked.company or await only_company(parts)
+        company_id = asked.company or await technicians.only_company(parts)
         role = Role(asked.role)
         person = await parts.accounts.create_technician(
             company_id, asked.name, asked.email, password, role, asked.language
@@ -89,13 +92,3 @@ async def create_technician(asked: argparse.Namespace, settings: Settings) -> No
         print(person.id)
     finally:
         await parts.close()
-
-
-async def only_company(parts: Parts) -> str:
-    """The id of the one company; CommandFailed names them when there are more."""
-    async with parts.database.reading() as db:
-        companies = await storage.companies(db)
-    if len(companies) != 1:
-        listed = "".join(f"\n  {company.id}  {company.name}" for company in companies)
-        raise CommandFailed(f"Say which company with --company.{listed or ' There is none yet: daypass setup-link.'}")
-    return companies[0].id

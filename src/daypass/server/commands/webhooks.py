@@ -3,10 +3,10 @@
 import argparse
 
 from daypass.server.app import Parts
-from daypass.server.commands.accounts import only_company
 from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.parsing import add_command, add_group
+from daypass.server.commands.technicians import only_company
 from daypass.server.sessions.models import SessionEvent
 from daypass.server.settings import Settings
 
