@@ -18,9 +18,12 @@ MAKING = ".making-"
 
 
 def directory() -> Path:
-    """`DAYPASS_CACHE`, else `daypass` in the XDG cache directory."""
-    chosen = os.environ.get("DAYPASS_CACHE")
-    return Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "daypass"
+    """`daypass` in the folder that `DAYPASS_CACHE` names, else in the XDG cache directory.
+
+    A folder of our own in either: what is old in it is deleted, and the one that was named may hold other things.
+    """
+    chosen = os.environ.get("DAYPASS_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    return (Path(chosen) if chosen else Path.home() / ".cache") / "daypass"
 
 
 def kept(name: str, make: Callable[[Path], None]) -> Path:

@@ -13,7 +13,7 @@ HOURS = 3600
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DAYPASS_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache"
+    return tmp_path / "cache/daypass"
 
 
 def used(entry: Path, hours_ago: float) -> None:
@@ -63,9 +63,19 @@ def test_finding_a_thing_counts_as_using_it(cache: Path) -> None:
 
 
 def test_what_a_build_that_was_killed_left_half_made_goes_after_two_hours(cache: Path) -> None:
-    cache.mkdir()
+    cache.mkdir(parents=True)
     for name, hours_ago in ((".making-old", 3), (".making-now", 0)):
         (cache / name).mkdir()
         used(cache / name, hours_ago)
     build("host-1.exe")
     assert {entry.name for entry in cache.iterdir()} == {".making-now", "host-1.exe"}
+
+
+def test_what_somebody_else_keeps_in_the_folder_that_was_named_stays(tmp_path: Path) -> None:
+    theirs = [tmp_path / f"cache/letter {number}.txt" for number in range(6)]
+    theirs[0].parent.mkdir()
+    for letter in theirs:
+        letter.write_text("theirs")
+        used(letter, hours_ago=100)
+    build("host-1.exe")
+    assert all(letter.exists() for letter in theirs)
