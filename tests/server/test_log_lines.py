@@ -36,7 +36,24 @@ def test_events_of_ours_and_of_libraries_are_one_line_each_without_control_chara
     assert "Traceback" in lines[2]
 
 
-@pytest.mark.parametrize("character", ["\r", "\n", "\x1b", "\x00", "\x7f", "\x85", "\u2028", "\u202e", "\ud800"])
+@pytest.mark.parametrize(
+    "character",
+    [
+        "\r",
+        "\n",
+        "\x1b",
+        "\x00",
+        "\x7f",
+        "\x85",
+        "\u2028",
+        "\u202e",
+        "\u061c",
+        "\u200b",
+        "\ufeff",
+        "\U000e0041",
+        "\ud800",
+    ],
+)
 def test_a_character_that_acts_is_written_as_its_escape(character: str) -> None:
     assert escaped(f"a{character}b").isprintable()
     assert escaped("Ação 100 % ✓") == "Ação 100 % ✓"

@@ -24,6 +24,7 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),  # what may be kept says so itself: static files and the console
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=(), screen-wake-lock=(self)"),
 )
 STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")

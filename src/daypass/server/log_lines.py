@@ -11,8 +11,11 @@ import sys
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-# C0 and C1 controls, line and paragraph separators, direction marks and overrides, halves of surrogate pairs.
-_ACTIVE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# C0 and C1 controls, line and paragraph separators, direction marks, overrides and isolates, halves of surrogate pairs, and what
+# takes no room: soft hyphen, joiners, annotations, byte order mark, tags.
+_ACTIVE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 def escaped(text: str) -> str:

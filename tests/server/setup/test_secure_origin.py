@@ -65,6 +65,15 @@ async def test_one_port_serves_https_and_explains_itself_on_http(settings_of: Se
             assert authority.text == parts.certificate.authority_pem
 
 
+async def test_a_host_that_none_can_be_called_is_explained_to_as_well(settings_of: SettingsOf) -> None:
+    async with tls_server(settings_of) as (_parts, port):
+        for host in (b"[", b"[::1", b"[half]"):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"GET / HTTP/1.1\r\nHost: " + host + b"\r\nConnection: close\r\n\r\n")
+            assert (await reader.readline()).startswith(b"HTTP/1.1 403")
+            writer.close()
+
+
 async def test_noise_on_the_port_harms_nobody(settings_of: SettingsOf) -> None:
     async with tls_server(settings_of) as (parts, port):
         assert parts.certificate is not None

@@ -48,7 +48,10 @@ class SecureOrigin:
         if scope["scheme"] in ("https", "wss"):
             return True
         server = scope.get("server")
-        host = urlsplit("//" + Headers(scope=scope).get("host", "")).hostname
+        try:
+            host = urlsplit("//" + Headers(scope=scope).get("host", "")).hostname
+        except ValueError:  # half an IPv6 address
+            return False
         # The socket's own end tells a real connection on this machine from a Host header that only says so.
         return host in LOOPBACK_HOSTS and server is not None and _is_loopback(server[0])
 
