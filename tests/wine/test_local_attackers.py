@@ -31,7 +31,18 @@ removal_copy.start([])
 """
     finished = pc.run(host / "python.exe", "-I", "-c", asked)
     assert "evil" not in finished.output
-    assert r"C:\Program Files\Daypass Support" in finished.output
+    assert (
+        r"C:\Program Files\Daypass Support C:\Program Files" in finished.output
+    )  # the copy's folder: theirs to write in never
+
+
+def test_the_name_of_a_session_is_no_command_and_no_path(pc: CustomerPc, host: Path) -> None:
+    # Anybody may start the signed program with any arguments, and Windows' question names its publisher only.
+    for name in (r"x&echo,planted>C:\planted.txt&rem", r"..\..\..\planted", "-x"):
+        asked = pc.run(host / "python.exe", "-I", "-m", "daypass.host", "uninstall", f"--session={name}", "--elevated")
+        assert (asked.code, "no session is called that" in asked.output) == (2, True)
+    time.sleep(3)
+    assert not pc.path(r"C:\planted.txt").exists()
 
 
 def test_programs_planted_in_windows_temp_are_not_run_by_the_removal(pc: CustomerPc, host: Path) -> None:
@@ -45,8 +56,8 @@ def test_programs_planted_in_windows_temp_are_not_run_by_the_removal(pc: Custome
     start = "from daypass.host.platform.windows import removal_copy; removal_copy.start(['selftest-that-is-none'])"
     pc.run(installed / "python.exe", "-I", "-c", start)
     deadline = time.monotonic() + 60
-    while list(temporary.glob("daypass-removal-*")) and time.monotonic() < deadline:
+    while list(installed.parent.glob("Daypass-removal-*")) and time.monotonic() < deadline:
         time.sleep(0.5)
     time.sleep(3)  # the shell goes on for a moment after the copy is gone
-    assert not list(temporary.glob("daypass-removal-*"))
+    assert not list(installed.parent.glob("Daypass-removal-*"))
     assert not pc.path(r"C:\planted.txt").exists()

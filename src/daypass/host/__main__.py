@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from daypass.host import app
 from daypass.host.windows.text_view import PreparedAnswers
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.host_api import from_base64url
-from daypass.protocol.messages import Consent
+from daypass.protocol.messages import Consent, Id
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,12 +51,12 @@ def _parser() -> argparse.ArgumentParser:
         ("tray", "the tray icon of the person at the screen"),
         ("supervise", "keep the service running (Linux)"),
     ):
-        command(name, text).add_argument("--session", required=True)
+        command(name, text).add_argument("--session", type=_session, required=True)
     cleaner = command("cleaner", "remove a host whose session is over")
-    cleaner.add_argument("--session", required=True)
+    cleaner.add_argument("--session", type=_session, required=True)
     cleaner.add_argument("--now", action="store_true", help="remove without asking whether it is over")
     uninstall = command("uninstall", "end the session and remove the host")
-    uninstall.add_argument("--session")
+    uninstall.add_argument("--session", type=_session)
     uninstall.add_argument("--elevated", action="store_true", help="Windows has asked the person already")
     command("selftest", "try what this PC can do and print a report")
     return parser
@@ -69,6 +71,14 @@ def _add_first_stage(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--code", action="append", default=[], help="a code to type; again for a second try")
     parser.add_argument("--yes", action="store_true", help="the customer asked for this help")
     parser.add_argument("--consent", type=Consent, choices=list(Consent), help="the choice on the Ready page")
+
+
+def _session(text: str) -> str:
+    """It names folders and stands in command lines of the system, and anybody may have this signed program started with any."""
+    try:
+        return str(msgspec.convert(text, Id))
+    except msgspec.ValidationError as error:
+        raise argparse.ArgumentTypeError("no session is called that") from error
 
 
 def _key(text: str) -> bytes:

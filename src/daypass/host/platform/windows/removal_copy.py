@@ -15,9 +15,9 @@ from pathlib import Path
 from daypass.host.platform.windows import traces
 from daypass.host.platform.windows.directories import FOR_EVERYBODY_TO_RUN, make_protected
 from daypass.host.platform.windows.locked_files import delete_tree_at_reboot, forget_delete_at_reboot
-from daypass.host.platform.windows.system_folders import system_folder, windows_folder
+from daypass.host.platform.windows.system_folders import program_files, system_folder
 
-PREFIX = "daypass-removal-"
+PREFIX = "Daypass-removal-"
 MODULE = ("-I", "-m", "daypass.host")
 _log = logging.getLogger(__name__)
 
@@ -25,12 +25,13 @@ _log = logging.getLogger(__name__)
 def start(arguments: Sequence[str]) -> None:
     """Run `python -I -m daypass.host ARGUMENTS` from a copy that outlives this process and is deleted when it ends.
 
-    The copy lies in a directory of Windows' Temp that only SYSTEM and administrators change; everybody may run it, since the
-    last window is shown from there as the person at the screen. The shell stands in the system's folder, because it looks for
-    programs where it stands first, and anybody may put some into Temp.
+    The copy lies beside the installation, in a directory that only SYSTEM and administrators change; everybody may run it, since
+    the last window is shown from there as the person at the screen. Not in Windows' Temp: there that person could make a directory
+    of the same name as soon as this one is gone, and have the shell, or Windows at its next start, delete what they lead it to.
+    The shell stands in the system's folder, because it looks for programs where it stands first.
     """
     runtime = Path(sys.executable).parent
-    copy = windows_folder() / "Temp" / (PREFIX + secrets.token_hex(8))
+    copy = program_files() / (PREFIX + secrets.token_hex(8))
     make_protected(copy, FOR_EVERYBODY_TO_RUN)
     shutil.copytree(
         runtime, copy, dirs_exist_ok=True, ignore=shutil.ignore_patterns(traces.DATA, traces.PROGRAM, "__pycache__")
@@ -66,8 +67,7 @@ def deleted_at_restart() -> Iterator[None]:
 
 def copies() -> list[Path]:
     """Copies that are still there, this process's own left out."""
-    temporary = windows_folder() / "Temp"
-    return [copy for copy in temporary.glob(PREFIX + "*") if copy != Path(sys.executable).parent]
+    return [copy for copy in program_files().glob(PREFIX + "*") if copy != Path(sys.executable).parent]
 
 
 def _until_deleted(directory: Path) -> str:
