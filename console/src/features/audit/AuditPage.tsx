@@ -11,7 +11,7 @@ import { kindWords } from "../../foundation/texts/audit-words.ts";
 import { type RangeChoice, rangeOf } from "../../foundation/texts/ranges.ts";
 import { AuditTable } from "./AuditTable.tsx";
 import { ChainState } from "./ChainState.tsx";
-import "../../foundation/design/stacking-table.css";
+import "../../foundation/design/records.css";
 
 /** What happened in the company, for the people who answer for it. */
 export function AuditPage() {

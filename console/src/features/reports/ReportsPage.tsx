@@ -9,7 +9,7 @@ import { type RangeChoice, rangeOf } from "../../foundation/texts/ranges.ts";
 import { dayAndTime } from "../../foundation/texts/times.ts";
 import { AccountAccess } from "./AccountAccess.tsx";
 import { RemoteAccess } from "./RemoteAccess.tsx";
-import "../../foundation/design/stacking-table.css";
+import "../../foundation/design/records.css";
 
 const REPORTS = ["remote", "account"] as const;
 

@@ -6,7 +6,7 @@ import type { Delivery, Webhook } from "../../foundation/api/types.ts";
 import { deliveriesQuery, sendAgain } from "../../foundation/api/webhooks.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { dayAndTime } from "../../foundation/texts/times.ts";
-import "../../foundation/design/stacking-table.css";
+import "../../foundation/design/records.css";
 
 const COLOURS = { sent: "teal", queued: "gray", failed: "red" } as const;
 

@@ -2,6 +2,7 @@ import { Alert, Button, Code, Group, Text } from "@mantine/core";
 import { IconKey } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "../../foundation/design/CopyButton.tsx";
+import "../../foundation/design/records.css";
 
 /** A webhook's secret, the one time it can be seen. */
 export function SecretOnce({ secret, onDone }: { secret: string; onDone: () => void }) {

@@ -19,6 +19,10 @@ export function detailWords(t: TFunction, details: Readonly<Record<string, unkno
 const WORDS_OF_VALUES: Readonly<Record<string, string>> = {
   ending: "console.session.ending_",
   tool: "console.reports.tool_",
+  way: "console.audit.value.",
+  wrong: "console.audit.value.",
+  factor: "console.audit.value.",
+  role: "console.roles.",
 };
 
 function inWords(t: TFunction, name: string, value: string): string {

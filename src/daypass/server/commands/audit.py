@@ -22,6 +22,8 @@ from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.parsing import add_command, add_group
 from daypass.server.settings import Settings
 
+KEY_BYTES = 32
+
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The arguments of these commands."""
@@ -105,10 +107,10 @@ def _public_key(given: str | None, settings: Settings) -> bytes | None:
     if given is None:
         kept = settings.data_dir / "server-key"
         return SigningKey(kept.read_bytes()).public if kept.is_file() else None
-    try:
-        return from_base64url(given)
-    except ProtocolError:
-        raise CommandFailed("--server-key is no whole key: 43 letters, digits, - and _.") from None
+    with contextlib.suppress(ProtocolError):
+        if len(key := from_base64url(given)) == KEY_BYTES:
+            return key
+    raise CommandFailed("--server-key is no whole key: 43 letters, digits, - and _.")
 
 
 async def _companies(parts: Parts, asked: argparse.Namespace) -> list[Company]:

@@ -5,7 +5,13 @@ from typing import Any
 
 from daypass.translation import Translation
 
-WORDS_OF_VALUES = {"ending": "console.session.ending_", "tool": "console.reports.tool_"}
+VALUES = "console.audit.value."
+WORDS_OF_VALUES = {
+    "ending": "console.session.ending_",
+    "tool": "console.reports.tool_",
+    "role": "console.roles.",
+    **dict.fromkeys(("way", "wrong", "factor"), VALUES),
+}
 
 
 def kind_words(words: Translation, kind: str) -> str:
