@@ -85,7 +85,9 @@ async def server(tmp_path: Path, smtp_url: str) -> AsyncIterator[ConsoleServer]:
     assert (console / "index.html").is_file(), "run `make console` first"
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        settings = small_settings(tmp_path, port=port, console_dir=console, smtp_url=SecretStr(smtp_url))
+        settings = small_settings(
+            tmp_path, port=port, console_dir=console, smtp_url=SecretStr(smtp_url), webhooks_to_localhost=True
+        )
         parts = build(settings)
         await migrate(parts.database)
         async with serving(create_app(settings, parts), settings, listening):
