@@ -90,7 +90,7 @@ async def test_uninstall_in_installed_apps_needs_no_server(
 ) -> None:
     before = await asyncio.to_thread(pc.inventory)
     async with small_server(tmp_path / "server") as server:
-        page, customer = await activate(server, pc, packed, pictures)
+        page, customer = await activate(server, pc, packed, pictures, leaves_ready_open=True)
     await uninstalls(pc, page.session_id)
     await customer.reads_and_closes_the_last_window(YOU_ENDED)
     left = await until_clean(pc, before, seconds=REPORTS_FOR_S + 40)

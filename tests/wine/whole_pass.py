@@ -21,7 +21,7 @@ def stamped(server: RunningServer, packed: Path, folder: Path) -> Path:
 
 
 async def activate(
-    server: RunningServer, pc: CustomerPc, packed: Path, pictures: Path
+    server: RunningServer, pc: CustomerPc, packed: Path, pictures: Path, leaves_ready_open: bool = False
 ) -> tuple[TechnicianPage, Customer]:
     """From the download to *Ready*; the customer wants to be asked each time."""
     prepared = await server.prepare(language="en")
@@ -33,7 +33,8 @@ async def activate(
         await asyncio.to_thread(pc.start, download)
         await customer.follows_to_ready(prepared["number"], CODE)
     await eventually(server, page, state="active", presence="online")
-    await customer.presses("Return")
+    if not leaves_ready_open:
+        await customer.presses("Return")
     return page, customer
 
 

@@ -38,6 +38,7 @@ class ScriptedCustomer:
     def __init__(self, **answers: Any) -> None:
         self._answers = {"confirm": [True], "retry": [], "numbers": [], "codes": ["417902"], **answers}
         self.log: list[Any] = []
+        self.reads_ready = asyncio.Event()
 
     async def _next(self, kind: str) -> Any:
         answer = self._answers[kind].pop(0) if self._answers[kind] else None
@@ -78,6 +79,9 @@ class ScriptedCustomer:
 
     async def show_ready(self, ready: Ready) -> Choices:
         self.log.append(("ready", ready.deadline_at))
+        if self._answers.get("ready") is NEVER:
+            self.reads_ready.set()
+            await asyncio.Event().wait()
         return Choices(Consent.ALWAYS, True)
 
 
@@ -116,6 +120,7 @@ class ScriptedPC:
         self.activation_failure: HostProblem | None = None
         self.installed: list[SessionIdentity] = []
         self.chosen: list[Choices] = []
+        self.over_now = asyncio.Event()
         self.here: list[InFront | OtherSession | None] = []
         self.reachable: list[str] = []
 
@@ -178,6 +183,9 @@ class ScriptedPC:
             raise self.activation_failure
         return Ready("Technician One", 1_900_000_000_000, Consent.ASK)
 
+    async def over(self) -> None:
+        await self.over_now.wait()
+
     async def choose(self, choices: Choices) -> None:
         self.chosen.append(choices)
 
@@ -218,6 +226,15 @@ async def test_from_checking_to_ready(pc: ScriptedPC) -> None:
         replace_address(KEPT, "https://support.example.org", b"k" * 32, pc.installed[0].host_seed, language="es")
     ]
     assert pc.chosen == [Choices(Consent.ALWAYS, True)]
+
+
+async def test_a_ready_window_left_open_closes_with_the_session(pc: ScriptedPC) -> None:
+    customer = ScriptedCustomer(ready=NEVER)
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+        window = tasks.create_task(run_first_stage(customer, pc.parts()))
+        await customer.reads_ready.wait()
+        pc.over_now.set()
+    assert window.result() == READY and pc.chosen == []
 
 
 def replace_address(kept: SessionIdentity, url: str, key: bytes, seed: bytes, language: str) -> SessionIdentity:

@@ -20,7 +20,7 @@ from daypass.host.connection.person_side import ServiceTalk
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_address import ServerAddress
 from daypass.host.lifecycle.session_record import SessionIdentity
-from daypass.host.windows.view import CodeQuestion, CustomerView, Problem, Step
+from daypass.host.windows.view import CodeQuestion, CustomerView, Problem, Ready, Step
 from daypass.protocol.host_api import Welcome
 from daypass.protocol.pairing import CodeExpired, Paired
 from daypass.protocol.secrets import SecurityCode, SessionNumber
@@ -164,7 +164,18 @@ async def _activate_with(view: CustomerView, parts: FirstStageParts, greeting: G
     view.show_step(Step.ACTIVATING)
     async with parts.follow_service(identity.session_id) as service:
         ready = await service.ready(view.show_waiting)
-        await service.choose(await view.show_ready(ready))
+        await _show_ready(view, ready, service)
+
+
+async def _show_ready(view: CustomerView, ready: Ready, service: ServiceTalk) -> None:
+    """Until the customer closes it, or the session is over: a window left open all day must not hold files that are to be removed."""
+    async with (
+        alongside(service.over(), "end of the session") as over,
+        alongside(view.show_ready(ready), "ready") as choices,
+    ):
+        await asyncio.wait([over, choices], return_when=asyncio.FIRST_COMPLETED)
+        if choices.done():
+            await service.choose(choices.result())
 
 
 class _Elevation:

@@ -73,6 +73,11 @@ class ServiceTalk:
             raise HostProblem(status.problem or "DP-111")
         return Ready(status.technician, status.deadline_at, status.consent)
 
+    async def over(self) -> None:
+        """Returns when the session has ended, or the service is gone: its last word may be lost with the pipe."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self._status is not None and self._status.ended_by is not None)
+
     async def choose(self, choices: Choices) -> None:
         """Tell the choices and wait until the service has taken them: closing a pipe at once may lose what was written last."""
         await self.tell(KeepAwake(choices.keep_awake))
