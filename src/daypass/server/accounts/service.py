@@ -184,7 +184,10 @@ class Accounts:
     async def sign_out(self, token: str) -> None:
         """Forget the browser."""
         async with self._database.writing() as db:
+            who = await storage.signed_in(db, token_hash(token), self._clock())
             await storage.remove_sign_in(db, token_hash(token))
+            if who is not None:
+                await self._audit.add(db, who.company.id, "sign_out", who.technician.id)
 
     async def _open(self, db: AsyncConnection, person: Technician, address: str, browser: str, way: str) -> NewSignIn:
         token, now = new_token(), self._clock()
