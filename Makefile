@@ -4,7 +4,7 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 STAGES := python3 tools/stages.py
 
-.PHONY: help setup up demo demo-once host console check test bench format locks
+.PHONY: help setup up demo demo-once host console check test bench bench-api mutation-score format locks
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -39,6 +39,13 @@ demo-once: setup console host ## play the whole journey unattended; screenshots 
 bench: ## measure, beside a peer or a limit in the same run; JSON in benchmarks/out/
 	@mkdir -p benchmarks/out
 	@$(PY) benchmarks/sealing.py | tee benchmarks/out/sealing.json
+
+bench-api: base-setup ## limits under 100 concurrent creates and a list of 10,000 sessions, on SQLite and PostgreSQL
+	@mkdir -p benchmarks/out
+	@timeout 300 $(PY) -m benchmarks.api > benchmarks/out/api.json; status=$$?; cat benchmarks/out/api.json; exit $$status
+
+mutation-score: base-setup ## plant bugs in copies of the sources; the state machine must find every one
+	@$(PY) tools/mutation_score.py
 
 # --- checks -------------------------------------------------------------------------------------------------------
 FAST_TESTS := $(PY) -m pytest -q -n auto -m 'not slow and not wine and not e2e'

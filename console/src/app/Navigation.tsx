@@ -10,10 +10,11 @@ function useOpenPlaces(): Place[] {
   return PLACES.filter((place) => rights.includes(place.right));
 }
 
-/** A support session belongs to the first area; every other page to the area whose address it begins with. */
+/** A support session belongs to the first area; every other page to the area with the longest address that it begins with. */
 function usePresentPlace(): string {
   const path = useLocation().pathname;
-  return PLACES.find((place) => place.to !== "/" && path.startsWith(place.to))?.to ?? (path === "/profile" ? "" : "/");
+  const around = PLACES.map((place) => place.to).filter((to) => to !== "/" && path.startsWith(to));
+  return around.sort((one, other) => other.length - one.length)[0] ?? (path === "/profile" ? "" : "/");
 }
 
 /** The areas at the side of wide windows. */

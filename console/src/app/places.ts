@@ -1,5 +1,6 @@
 /** The areas of the console, in the order of the side navigation; what a person may not open is left out. */
 import {
+  IconBuilding,
   IconHeadset,
   IconLink,
   IconReportAnalytics,
@@ -22,5 +23,6 @@ export const PLACES: readonly Place[] = [
   { to: "/reports", name: "console.reports.title", icon: IconReportAnalytics, right: "reports:read" },
   { to: "/audit", name: "console.audit.title", icon: IconLink, right: "audit:read" },
   { to: "/team", name: "console.frame.team", icon: IconUsers, right: "team:read" },
+  { to: "/company", name: "console.company.title", icon: IconBuilding, right: "company:read" },
   { to: "/company/webhooks", name: "console.webhooks.title", icon: IconWebhook, right: "webhooks:write" },
 ];

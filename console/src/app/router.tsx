@@ -32,6 +32,7 @@ const page = {
   list: lazyRouteComponent(() => import("../features/support-sessions/list/AdHocSupportPage.tsx"), "AdHocSupportPage"),
   create: lazyRouteComponent(() => import("../features/support-sessions/create/NewSessionPage.tsx"), "NewSessionPage"),
   follow: lazyRouteComponent(() => import("../features/support-sessions/follow/SessionPage.tsx"), "SessionPage"),
+  company: lazyRouteComponent(() => import("../features/company/CompanyPage.tsx"), "CompanyPage"),
   reports: lazyRouteComponent(() => import("../features/reports/ReportsPage.tsx"), "ReportsPage"),
   audit: lazyRouteComponent(() => import("../features/audit/AuditPage.tsx"), "AuditPage"),
   webhooks: lazyRouteComponent(() => import("../features/webhooks/WebhooksPage.tsx"), "WebhooksPage"),
@@ -83,6 +84,7 @@ const framed = createRoute({ getParentRoute: () => signedIn, id: "framed", compo
 const list = createRoute({ getParentRoute: () => framed, path: "/", component: page.list });
 const create = createRoute({ getParentRoute: () => framed, path: "/sessions/new", component: page.create });
 const follow = createRoute({ getParentRoute: () => framed, path: "/sessions/$id", component: page.follow });
+const company = createRoute({ getParentRoute: () => framed, path: "/company", component: page.company });
 const team = createRoute({ getParentRoute: () => framed, path: "/team", component: page.team });
 const profile = createRoute({ getParentRoute: () => framed, path: "/profile", component: page.profile });
 const tokens = createRoute({ getParentRoute: () => framed, path: "/api-tokens", component: page.tokens });
@@ -111,7 +113,7 @@ const routeTree = rootRoute.addChildren([
   newAddress,
   join,
   signedIn.addChildren([
-    framed.addChildren([list, create, follow, team, profile, tokens, reports, audit, webhooks]),
+    framed.addChildren([list, create, follow, company, team, profile, tokens, reports, audit, webhooks]),
     remoteControl,
   ]),
 ]);

@@ -79,8 +79,9 @@ _TABLE = (
     Problem("DP-501", "technician_limit", 409, ("limit",)),
     Problem("DP-502", "company_limit", 409, ("limit",)),
     Problem("DP-503", "no_seat", 409, ("used", "seats")),
-    Problem("DP-504", "trial", 403),
+    Problem("DP-504", "trial_plan", 403),
     Problem("DP-505", "plan_lacks_tool", 403),
+    Problem("DP-506", "no_subscription", 403),
     # the session itself
     Problem("DP-601", "session_over", 410),
     Problem("DP-602", "not_active_yet", 409),

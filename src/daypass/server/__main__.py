@@ -8,7 +8,7 @@ import sys
 import uvloop
 
 from daypass.server.app import create_app, create_relay_app
-from daypass.server.commands import accounts, audit, doctor, host, sessions, tokens, webhooks
+from daypass.server.commands import accounts, audit, company, doctor, host, sessions, tokens, webhooks
 from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed, words_of
 from daypass.server.commands.parsing import add_command, add_commands
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument(
         "--role", choices=("all", "relay"), default="all", help="relay: forward only, no database, no accounts"
     )
-    for module in (accounts, tokens, sessions, audit, webhooks, host, doctor):
+    for module in (accounts, company, tokens, sessions, audit, webhooks, host, doctor):
         module.add_parsers(commands)
     return parser
 

@@ -64,6 +64,7 @@ from daypass.server.sessions.activation import Activations
 from daypass.server.sessions.closing_notes import ClosingNotes
 from daypass.server.sessions.connections import Connections
 from daypass.server.sessions.control import TIME_EVERY_S, ControlLinks
+from daypass.server.sessions.handing_over import HandingOver
 from daypass.server.sessions.host_door import HostDoor
 from daypass.server.sessions.host_news import HostNews
 from daypass.server.sessions.live import LiveStream
@@ -77,7 +78,9 @@ from daypass.server.settings import Settings, Tls
 from daypass.server.setup import health
 from daypass.server.setup.local_authority import LocalCertificate, local_certificate
 from daypass.server.setup.secure_origin import SecureOrigin
+from daypass.server.subscriptions import routes as company_routes
 from daypass.server.subscriptions import service as subscriptions
+from daypass.server.subscriptions.companies import Companies
 from daypass.server.webhooks import routes as webhook_routes
 from daypass.server.webhooks import sender as webhook_sending
 from daypass.server.webhooks.news import WebhookNews
@@ -136,6 +139,7 @@ class Parts:
     passwords: PasswordPool
     audit: AuditChain
     accounts: Accounts
+    companies: Companies
     door: Door
     live: LiveStream
     sessions: Sessions
@@ -144,6 +148,7 @@ class Parts:
     mailbox: PairingMailbox
     control: ControlLinks
     connections: Connections
+    handing_over: HandingOver
     activations: Activations
     news: HostNews
     removals: Removals
@@ -217,6 +222,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         passwords=people.passwords,
         audit=audit,
         accounts=people.accounts,
+        companies=Companies(database, audit),
         door=people.door,
         live=live,
         sessions=sessions,
@@ -225,9 +231,8 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         mailbox=mailbox,
         control=control,
         connections=connections,
-        activations=Activations(
-            database=database, sessions=sessions, transitions=transitions, server_key=server_key, clock=clock
-        ),
+        handing_over=HandingOver(database, sessions, control, relay, audit, clock),
+        activations=Activations(database, sessions, transitions, server_key, clock),
         news=HostNews(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
         removals=Removals(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
         relay=relay,
@@ -276,8 +281,13 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     pages = Pages(settings.address(), sign_in_path="/console/")
     problems.install(app, pages.problem)
     include_people(app, parts.people, settings)
+    app.include_router(company_routes.router(parts.companies, parts.door))
     _include_deployment(app, parts, pages)
-    app.include_router(sessions_routes.router(parts.sessions, parts.connections, parts.live, parts.door, parts.clock))
+    app.include_router(
+        sessions_routes.router(
+            parts.sessions, parts.connections, parts.handing_over, parts.live, parts.door, parts.clock
+        )
+    )
     app.include_router(pairing_routes.router(parts.sessions, parts.mailbox, parts.door, parts.hosts))
     app.include_router(
         host_routes.router(

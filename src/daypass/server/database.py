@@ -5,6 +5,9 @@ Refuses to hide SQL: features write explicit queries in their `storage.py` over 
 
 import asyncio
 import contextlib
+import random
+import sqlite3
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -21,6 +24,10 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+# Of about 6 ms each: what stands in the way is another process's first start.
+_MOST_SWITCHES = 2000
 
 
 class Database:
@@ -73,10 +80,23 @@ class Database:
 def _prepare_sqlite_connection(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin by itself: `_begin_sqlite_transaction` does
     cursor = connection.cursor()
+    _switch_to_wal(cursor)
     # FULL: an acknowledged session survives a power cut (WAL with NORMAL may lose the last commits).
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _switch_to_wal(cursor: Any) -> None:
+    """Once in a file's life this takes the whole file. It must not wait with a lock in hand, or two that start together wait for ever."""
+    cursor.execute("PRAGMA busy_timeout=0")
+    for _ in range(_MOST_SWITCHES):
+        with contextlib.suppress(sqlite3.OperationalError):
+            cursor.execute("PRAGMA journal_mode=WAL")
+            if cursor.fetchone()[0] in ("wal", "memory"):
+                return
+        time.sleep(random.uniform(0.001, 0.01))  # noqa: S311 - spreads those who start together
+    cursor.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin_sqlite_transaction(connection: Any) -> None:

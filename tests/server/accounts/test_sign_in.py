@@ -149,7 +149,7 @@ async def test_another_site_cannot_act_with_the_cookie(parts_on: Parts, headers:
     async with asking(app, cookie) as browser:
         refused = await browser.post("/api/support-sessions", json={}, headers=headers)
         assert refused.json()["code"] == "wrong_origin"
-        assert (await browser.get("/api/support-sessions")).json()["sessions"] == []
+        assert (await browser.get("/api/support-sessions")).json()["items"] == []
 
 
 async def test_a_full_password_pool_refuses_instead_of_queueing() -> None:

@@ -275,7 +275,7 @@ async def test_a_name_that_would_add_a_header_is_refused_and_makes_no_session(wo
         "/api/support-sessions", json={"customer_email": "customer@example.org", "customer_name": name}
     )
     assert answer.status_code == 422
-    assert (await world.technician.get("/api/support-sessions")).json()["sessions"] == []
+    assert (await world.technician.get("/api/support-sessions")).json()["items"] == []
 
 
 async def test_names_are_text_in_the_html_of_a_mail(world: World) -> None:

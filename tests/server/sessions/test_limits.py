@@ -118,11 +118,11 @@ async def test_seats_and_plan_are_limits_too(parts_on: Parts) -> None:
     assert [len(await prepare(parts_on, person)) for person in people[:2]] == [26, 26]
     with pytest.raises(Refusal) as refused:
         await parts_on.sessions.prepare(people[2], NewSession(), None)
-    assert (refused.value.code, refused.value.facts) == ("no_seat", {"used": 2, "seats": 2})
+    assert (refused.value.code, refused.value.facts) == ("no_seat", {"used": 2, "seats": 2, "in_the_way": None})
 
     async with parts_on.database.writing() as db:
         await db.execute(update(subscription).values(plan="trial"))
-    assert await prepare(parts_on, people[3]) == "trial"
+    assert await prepare(parts_on, people[3]) == "trial_plan"
 
 
 async def test_lowering_a_limit_ends_nothing_and_refuses_new_sessions(parts_on: Parts) -> None:
@@ -135,6 +135,50 @@ async def test_lowering_a_limit_ends_nothing_and_refuses_new_sessions(parts_on: 
     assert lowered is not None
     assert await prepare(parts_on, SignedIn(people[3].technician, lowered, 2**53)) == "company_limit"
     assert (await live_per(parts_on, s.c.company_id)).total() == 3
+
+
+async def test_a_lowered_limit_holds_while_many_ask_at_once_and_high_slots_are_still_held(parts_on: Parts) -> None:
+    people = await technicians(parts_on, 12)
+    first = [await prepare(parts_on, person) for person in people[:5]]
+    for person, session_id in zip(people[:3], first, strict=False):
+        await parts_on.sessions.end(person, session_id)  # slots 4 and 5 stay held
+    async with parts_on.database.writing() as db:
+        await db.execute(update(company).values(sessions_per_company=3))
+
+    answers = Counter(await asyncio.gather(*(prepare(parts_on, person) for person in people[5:])))
+
+    assert answers["company_limit"] == 6
+    assert (await live_per(parts_on, s.c.company_id)).total() == 3
+
+
+async def test_outside_its_subscription_a_company_starts_nothing_and_loses_nothing(
+    parts_on: Parts, clock: ShiftedClock
+) -> None:
+    people = await technicians(parts_on, 3)
+    live = await prepare(parts_on, people[0])
+    async with parts_on.database.writing() as db:
+        await db.execute(update(subscription).values(ends_at=clock() + 3_600_000))
+    assert len(await prepare(parts_on, people[1])) == 26
+    clock.turn(hours=1)
+    assert await prepare(parts_on, people[2]) == "no_subscription"
+    assert (await parts_on.sessions.session(people[0], live)).session.life.live
+
+    async with parts_on.database.writing() as db:
+        await db.execute(update(subscription).values(ends_at=None, started_at=clock() + 3_600_000))
+    assert await prepare(parts_on, people[2]) == "no_subscription"
+
+
+async def test_without_a_free_seat_one_press_ends_the_own_session_and_starts_another(parts_on: Parts) -> None:
+    people = await technicians(parts_on, 2)
+    async with parts_on.database.writing() as db:
+        await db.execute(update(subscription).values(seats=1))
+        await db.execute(update(company).values(sessions_per_technician=2))
+    first = await prepare(parts_on, people[0])
+    with pytest.raises(Refusal) as refused:
+        await parts_on.sessions.prepare(people[0], NewSession(), None)
+    assert (refused.value.code, refused.value.facts["in_the_way"]["id"]) == ("no_seat", first)
+    assert len(await prepare(parts_on, people[0], end_first=first)) == 26
+    assert (await live_per(parts_on, s.c.company_id)).total() == 1
 
 
 async def test_a_session_past_its_time_is_in_nobodys_way(parts_on: Parts, clock: ShiftedClock) -> None:

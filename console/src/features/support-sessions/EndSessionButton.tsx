@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { endSession, sessionQuery, sessionsQuery } from "../../foundation/api/support-sessions.ts";
+import { endSession, everySessionList, sessionQuery } from "../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../foundation/api/types.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { customerOf } from "./naming.ts";
@@ -14,9 +14,9 @@ export function EndSessionButton({ session, quiet = false }: { session: SupportS
   const [asking, ask] = useDisclosure(false);
   const end = useMutation({
     mutationFn: () => endSession(session.id),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: sessionQuery(session.id).queryKey });
-      await queries.invalidateQueries({ queryKey: sessionsQuery.queryKey });
+    onSuccess: async (ended) => {
+      queries.setQueryData(sessionQuery(ended.id).queryKey, ended);
+      await queries.invalidateQueries(everySessionList);
       ask.close();
     },
   });

@@ -1,14 +1,37 @@
 /** Calls about support sessions, and how live news lands in what pages have already fetched. */
-import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { request } from "./request.ts";
-import type { NewSupportSession, SessionList, SessionMail, SupportSession } from "./types.ts";
+import type { NewSupportSession, SessionList, SessionMail, SupportSession, Usage } from "./types.ts";
 
 const path = (id: string, rest = "") => `/api/support-sessions/${encodeURIComponent(id)}${rest}`;
 
-export const sessionsQuery = queryOptions({
-  queryKey: ["support-sessions"],
-  queryFn: ({ signal }) => request<SessionList>("GET", "/api/support-sessions", { signal }),
+/** Names every list of sessions and their counts: what one session's change makes stale. */
+export const everySessionList = { queryKey: ["support-sessions"] } as const;
+
+/** What is live now; more than fit into one page no company has. */
+export const liveSessionsQuery = queryOptions({
+  queryKey: ["support-sessions", "live"],
+  queryFn: ({ signal }) => readPage("live", 200, null, signal),
 });
+
+/** What is over, newest first, page by page. */
+export const earlierSessionsQuery = infiniteQueryOptions({
+  queryKey: ["support-sessions", "ended"],
+  queryFn: ({ signal, pageParam }) => readPage("ended", 20, pageParam, signal),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page: SessionList) => page.next,
+});
+
+/** Live sessions against their limits. */
+export const usageQuery = queryOptions({
+  queryKey: ["support-sessions", "usage"],
+  queryFn: ({ signal }) => request<Usage>("GET", "/api/usage", { signal }),
+});
+
+function readPage(state: "live" | "ended", limit: number, cursor: string | null, signal: AbortSignal) {
+  const asked = new URLSearchParams({ state, limit: String(limit), ...(cursor === null ? {} : { cursor }) });
+  return request<SessionList>("GET", `/api/support-sessions?${asked}`, { signal });
+}
 
 export const sessionQuery = (id: string) =>
   queryOptions({
@@ -33,7 +56,7 @@ export function prepareSession(asked: NewSupportSession, key: string): Promise<S
 }
 
 /** Ends a session now: picture, input and files stop, and the host removes itself. */
-export function endSession(id: string): Promise<void> {
+export function endSession(id: string): Promise<SupportSession> {
   return request("DELETE", path(id));
 }
 
@@ -58,7 +81,7 @@ export function landNews(queries: QueryClient, news: unknown): void {
     return;
   }
   queries.setQueryData(sessionQuery(session.id).queryKey, session);
-  void queries.invalidateQueries({ queryKey: sessionsQuery.queryKey });
+  void queries.invalidateQueries(everySessionList);
   void queries.invalidateQueries({ queryKey: mailQuery(session.id).queryKey });
 }
 

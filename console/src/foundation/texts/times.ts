@@ -45,3 +45,8 @@ export function countdown(ms: number): string {
 export function isTomorrow(later: number, now: number): boolean {
   return new Date(later).toDateString() === new Date(now + DAY_MS).toDateString();
 }
+
+/** The day alone. */
+export function day(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(at);
+}

@@ -1,5 +1,6 @@
 """All SQL about people who sign in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +53,22 @@ async def company_by_id(db: AsyncConnection, company_id: str) -> Company | None:
     return company_in(row._mapping) if row else None
 
 
+async def write_company(db: AsyncConnection, changed: Company) -> None:
+    """Replace what a company may change of itself."""
+    written = update(company).where(company.c.id == changed.id)
+    await db.execute(
+        written.values(
+            name=changed.name,
+            colour=changed.colour,
+            phone=changed.phone,
+            website=changed.website,
+            language=changed.language,
+            sessions_per_technician=changed.sessions_per_technician,
+            sessions_per_company=changed.sessions_per_company,
+        )
+    )
+
+
 async def companies(db: AsyncConnection) -> list[Company]:
     """Every company, oldest first."""
     return [company_in(row._mapping) for row in await db.execute(select(company).order_by(company.c.created_at))]
@@ -68,6 +85,15 @@ async def technician_by_id(db: AsyncConnection, technician_id: str) -> Technicia
     return technician_in(row._mapping) if row else None
 
 
+async def colleague(db: AsyncConnection, company_id: str, technician_id: str) -> Technician | None:
+    """A technician of this company who may sign in. An id from outside: what cannot be one is nobody."""
+    if not (technician_id.isascii() and technician_id.isalnum()):
+        return None
+    found = select(technician).where(technician.c.id == technician_id, technician.c.company_id == company_id)
+    row = (await db.execute(found.where(technician.c.disabled_at.is_(None)))).one_or_none()
+    return technician_in(row._mapping) if row else None
+
+
 async def owners_of(db: AsyncConnection, company_id: str) -> list[Technician]:
     """The owners of a company who may still sign in."""
     found = select(technician).where(technician.c.company_id == company_id, technician.c.role == Role.OWNER.value)
@@ -75,9 +101,9 @@ async def owners_of(db: AsyncConnection, company_id: str) -> list[Technician]:
     return [technician_in(row._mapping) for row in rows]
 
 
-async def technician_names(db: AsyncConnection, company_id: str) -> dict[str, str]:
-    """Names of a company's technicians by id."""
-    rows = await db.execute(select(technician.c.id, technician.c.name).where(technician.c.company_id == company_id))
+async def names_of(db: AsyncConnection, technician_ids: Collection[str]) -> dict[str, str]:
+    """Names of technicians by id."""
+    rows = await db.execute(select(technician.c.id, technician.c.name).where(technician.c.id.in_(technician_ids)))
     return {row.id: row.name for row in rows}
 
 

@@ -1,4 +1,4 @@
-"""`daypass setup-link`, `company create`, `technician create`: on the server's own machine, straight into its database."""
+"""`daypass setup-link`, `technician create`: on the server's own machine, straight into its database."""
 
 import argparse
 import getpass
@@ -20,10 +20,6 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     add_command(
         commands, "setup-link", "Print a one-time link that makes the owner, while there is none.", print_setup_link
     )
-    company = add_group(commands, "company", "Companies: create.")
-    create = add_command(company, "create", "Make a further company; prints its id.", create_company)
-    create.add_argument("name")
-    create.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
     technician = add_group(
         commands, "technician", "Technicians: create, list, invite, role, disable, enable, and ways back in."
     )
@@ -66,15 +62,6 @@ async def setup_link(parts: Parts) -> str | None:
 
 def _owner_exists(settings: Settings) -> str:
     return f"An owner exists already: sign in at {settings.address()}/console/"
-
-
-async def create_company(asked: argparse.Namespace, settings: Settings) -> None:
-    """Make a company."""
-    parts = await opened(settings)
-    try:
-        print((await parts.accounts.create_company(asked.name, asked.language)).id)
-    finally:
-        await parts.close()
 
 
 async def create_technician(asked: argparse.Namespace, settings: Settings) -> None:

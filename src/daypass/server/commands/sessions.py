@@ -56,8 +56,8 @@ async def create_session(asked: argparse.Namespace, settings: Settings) -> None:
 async def list_sessions(asked: argparse.Namespace, settings: Settings) -> None:
     """One line per session."""
     async with signed_in(*_where(asked, settings)) as api:
-        answer = await api.ask("GET", "/api/support-sessions", params={"live": "true"} if asked.live else {})
-    for session in answer["sessions"]:
+        answer = await api.ask("GET", "/api/support-sessions", params={"state": "live"} if asked.live else {})
+    for session in answer["items"]:
         made = time.strftime("%Y-%m-%d %H:%M", time.localtime(session["created_at"] / 1000))
         customer = session["customer_email"] or session["customer_name"] or "-"
         state = session["ending"] or f"{session['state']}, {session['presence']}"

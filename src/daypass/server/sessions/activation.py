@@ -55,10 +55,12 @@ class Activations:
             moved = await self._transitions.apply(db, session, Event.HOST_ACTIVATES, self._clock())
         except IllegalMove:
             raise Refusal("session_over") from None
-        grant = sign_grant(self._server_key, await self._grant(db, moved.session, asked))
+        granted = await self._grant(db, moved.session, asked)
+        grant, rights = sign_grant(self._server_key, granted), [tool.value for tool in granted.rights]
         facts = {
             "host_key": bytes(asked.host_key),
             "grant": grant,
+            "rights": rights,
             "computer_name": readable_name(asked.computer_name),
             "system": {name: readable_name(str(value)) for name, value in _system(asked).items()},
             "consent": asked.consent.value,

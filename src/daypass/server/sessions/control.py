@@ -6,9 +6,10 @@ Every order carries a counter that rises strictly; one link sends one order at a
 import asyncio
 from dataclasses import dataclass, field
 
-from daypass.protocol.commands import Body, Command, CommandEnd, CommandTime, sign_command
+from daypass.protocol.commands import Body, Command, CommandAssign, CommandEnd, CommandTime, sign_command
 from daypass.protocol.lifecycle import Effect
 from daypass.protocol.signed import SigningKey
+from daypass.server.accounts import storage as accounts
 from daypass.server.database import Database
 from daypass.server.identifiers import Clock
 from daypass.server.sessions import storage
@@ -54,6 +55,7 @@ class ControlLinks:
         # Looked up only now: a session that ends from here on finds the link above.
         async with self._database.reading() as db:
             session = await storage.session_by_id(db, link.session_id)
+            names = await accounts.names_of(db, {session.technician_id} if session else set())
         if session is None or not session.life.live:
             self._links.pop(link.session_id, None)
             if session is not None:
@@ -61,6 +63,8 @@ class ControlLinks:
             return False
         await self._sessions.write(link.session_id, presence=Presence.ONLINE.value, connected=[], seen_at=self._clock())
         await self._order(link, CommandTime())
+        if session.assigned_at is not None:  # it may have been away then, or not yet installed
+            await self._order(link, CommandAssign(technician=names[session.technician_id]))
         return True
 
     async def host_went(self, link: HostLink) -> None:

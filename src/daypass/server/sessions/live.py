@@ -51,6 +51,12 @@ class LiveStream:
             if listener.who.technician.id == technician_id:
                 _put(listener.queue, Wake.LOOK_AGAIN)
 
+    def resync(self, technician_id: str) -> None:
+        """A session went out of this technician's sight: their browsers read everything again."""
+        for listener in self._listeners:
+            if listener.who.technician.id == technician_id:
+                _put(listener.queue, Wake.READ_AGAIN)
+
     @contextlib.contextmanager
     def listening(self, who: SignedIn) -> Iterator[asyncio.Queue[News]]:
         """A bounded queue of changed sessions until the block ends."""

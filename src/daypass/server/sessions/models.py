@@ -1,5 +1,6 @@
 """A support session as a value, and the facts kept beside its state. Knows neither framework nor SQL."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -43,6 +44,43 @@ class SessionEvent(StrEnum):
     CONNECTED = "session.connected"
     ENDED = "session.ended"
     REMOVED = "session.removed"
+
+
+class Asked(StrEnum):
+    """Which sessions a list shows."""
+
+    ALL = "all"
+    LIVE = "live"
+    PREPARED = "prepared"
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page of a list ended."""
+
+    created_at: int
+    session_id: str
+
+    def __str__(self) -> str:
+        return f"{self.created_at:x}-{self.session_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor":
+        """Raises ValueError for what no page ended with."""
+        found = re.fullmatch("([0-9a-f]{1,13})-([a-z2-7]{26})", text)
+        if found is None:
+            raise ValueError("not a cursor")
+        return cls(int(found[1], 16), found[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a list; `next` None: there is no more."""
+
+    cards: tuple["SessionCard", ...]
+    next: Cursor | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +130,8 @@ class SupportSession:
     removal: Removal
     removed_at: int | None
     leftovers: int | None
+    rights: tuple[str, ...] | None = None
+    assigned_at: int | None = None
     sight: str | None = None
     sight_at: int | None = None
     closing_note: str = ""

@@ -8,6 +8,14 @@ from daypass.server.database import AsyncConnection
 from daypass.server.sessions.models import Invitation, SessionEvent, SupportSession
 
 
+class Lines(Protocol):
+    """What runs between technicians and hosts (feature relay)."""
+
+    async def end_session(self, session_id: str) -> None:
+        """Cut every line of a session."""
+        ...
+
+
 class Invitations(Protocol):
     """Links and numbers (feature deployment). Every method works in the caller's transaction."""
 

@@ -15,14 +15,17 @@ from daypass.server.accounts.rights import Right
 from daypass.server.identifiers import Clock
 from daypass.server.problems import Refusal
 from daypass.server.sessions.connections import Connections
+from daypass.server.sessions.handing_over import HandingOver
 from daypass.server.sessions.live import LiveStream, News, Wake
-from daypass.server.sessions.models import NewSession, SessionCard
+from daypass.server.sessions.models import Asked, Cursor, NewSession, SessionCard
 from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.views import (
     AdmissionView,
     SessionList,
     SessionView,
+    UsageView,
     admission_view,
+    list_view,
     session_view,
     usage_view,
 )
@@ -46,6 +49,13 @@ class NewSessionRequest(BaseModel):
     )
 
 
+class AssignRequest(BaseModel):
+    """To whom the session goes."""
+
+    model_config = ConfigDict(extra="forbid")
+    technician_id: PlainText = Field(max_length=26)
+
+
 class ConnectRequest(BaseModel):
     """What *Connect* sends."""
 
@@ -54,7 +64,14 @@ class ConnectRequest(BaseModel):
     chat_after: bool = Field(False, description="start a chat with the customer after connecting")
 
 
-def router(sessions: Sessions, connections: Connections, live: LiveStream, door: Door, clock: Clock) -> APIRouter:
+def router(
+    sessions: Sessions,
+    connections: Connections,
+    handing_over: HandingOver,
+    live: LiveStream,
+    door: Door,
+    clock: Clock,
+) -> APIRouter:
     """Routes of this feature for signed-in technicians."""
     routes = APIRouter(prefix="/api", tags=["support sessions"])
     Reader = Annotated[SignedIn, Depends(door.may(Right.SESSIONS_READ))]
@@ -78,23 +95,32 @@ def router(sessions: Sessions, connections: Connections, live: LiveStream, door:
     @routes.get("/support-sessions", operation_id="listSessions")
     async def list_sessions(
         who: Reader,
-        live: Annotated[bool | None, Query(description="true: prepared and active, false: ended")] = None,
-        before: Annotated[int | None, Query(ge=0, le=2**53, description="created before this time (ms)")] = None,
-        most: Annotated[int, Query(ge=1, le=200)] = 50,
+        state: Annotated[Asked, Query(description="live: prepared and active")] = Asked.ALL,
+        cursor: Annotated[str | None, Query(max_length=64, description="`next` of the page before")] = None,
+        limit: Annotated[int, Query(ge=1, le=200, description="most items in the answer")] = 50,
     ) -> SessionList:
         """Own sessions, newest first; owner and admins see the company's."""
-        cards = await sessions.sessions(who, live, before, most)
-        return SessionList(sessions=[session_view(card) for card in cards], usage=usage_view(await sessions.usage(who)))
+        return list_view(await sessions.sessions(who, state, _parsed(cursor), limit))
+
+    @routes.get("/usage", operation_id="readUsage")
+    async def usage(who: Reader) -> UsageView:
+        """Live sessions of this technician and of the company, against their limits."""
+        return usage_view(await sessions.usage(who))
 
     @routes.get("/support-sessions/{session_id}", operation_id="readSession")
     async def read(session_id: str, who: Reader) -> SessionView:
         """One session."""
         return session_view(await sessions.session(who, session_id))
 
-    @routes.delete("/support-sessions/{session_id}", status_code=204, operation_id="endSession")
-    async def end(session_id: str, who: Writer) -> None:
-        """End the session now; the host removes itself. Ending an ended session changes nothing."""
-        await sessions.end(who, session_id)
+    @routes.delete("/support-sessions/{session_id}", operation_id="endSession")
+    async def end(session_id: str, who: Writer) -> SessionView:
+        """End the session now; the host removes itself. Ending an ended session changes nothing. Answers the ended session."""
+        return session_view(await sessions.end(who, session_id))
+
+    @routes.put("/support-sessions/{session_id}/technician", operation_id="assignSession")
+    async def assign(session_id: str, asked: AssignRequest, who: Writer) -> SessionView:
+        """Hand the session over to a colleague, within their own limit; the customer's PC shows the new name."""
+        return session_view(await handing_over.assign(who, session_id, asked.technician_id))
 
     @routes.post("/support-sessions/{session_id}/connections", status_code=201, operation_id="connect")
     async def connect(session_id: str, asked: ConnectRequest, who: Connecting) -> AdmissionView:
@@ -113,6 +139,13 @@ def router(sessions: Sessions, connections: Connections, live: LiveStream, door:
                 teller.cancel()
 
     return routes
+
+
+def _parsed(cursor: str | None) -> Cursor | None:
+    try:
+        return None if cursor is None else Cursor.parse(cursor)
+    except ValueError as error:
+        raise Refusal("invalid_request", fields=[{"field": "cursor", "kind": "cursor", "why": str(error)}]) from None
 
 
 async def _wait_until_gone(socket: WebSocket) -> None:

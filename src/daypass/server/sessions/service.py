@@ -19,8 +19,11 @@ from daypass.server.problems import Refusal, not_found
 from daypass.server.sessions import storage
 from daypass.server.sessions.live import LiveStream
 from daypass.server.sessions.models import (
+    Asked,
+    Cursor,
     Milestone,
     NewSession,
+    Page,
     Presence,
     Removal,
     SessionCard,
@@ -36,7 +39,6 @@ from daypass.server.subscriptions import storage as subscriptions
 # Every lost race for a slot means that somebody else won it, so the tries settle long before this.
 MOST_TRIES = 50
 MOST_ENDED_PER_SWEEP = 100
-MOST_LISTED = 200
 
 Follower = Callable[[Moved], Awaitable[None]]
 
@@ -98,11 +100,13 @@ class Sessions:
             return prepared
         raise Refusal("unexpected")
 
-    async def sessions(self, who: SignedIn, live: bool | None, before: int | None, most: int) -> list[SessionCard]:
+    async def sessions(self, who: SignedIn, asked: Asked, after: Cursor | None, most: int) -> Page:
         """Sessions this technician may see, newest first."""
         async with self._database.reading() as db:
-            found = await storage.sessions_for(db, who, live, before, min(most, MOST_LISTED))
-            return await self._cards(db, found)
+            found = await storage.sessions_for(db, who, asked, after, most + 1)
+            cards = tuple(await self._cards(db, found[:most]))
+        last = cards[-1].session if len(found) > most else None
+        return Page(cards, Cursor(last.created_at, last.id) if last else None)
 
     async def session(self, who: SignedIn, session_id: str) -> SessionCard:
         """One session. Raises `not_found`."""
@@ -112,24 +116,32 @@ class Sessions:
                 raise not_found()
             return (await self._cards(db, [found]))[0]
 
+    async def card(self, db: AsyncConnection, session_id: str) -> SessionCard:
+        """One session with what is shown beside it, in the caller's transaction. Raises `not_found`."""
+        found = await storage.session_by_id(db, session_id)
+        if found is None:
+            raise not_found()
+        return (await self._cards(db, [found]))[0]
+
     async def usage(self, who: SignedIn) -> Usage:
         """Live sessions against their limits."""
         async with self._database.reading() as db:
-            subscription = await subscriptions.subscription_of(db, who.company.id)
+            terms = await subscriptions.terms_of(db, who.company.id)
             return Usage(
                 mine=len(await storage.technician_slots_taken(db, who.technician.id)),
-                mine_limit=who.company.sessions_per_technician,
+                mine_limit=terms.sessions_per_technician,
                 company=await storage.live_count(db, who.company.id),
-                company_limit=who.company.sessions_per_company,
-                seats=subscription.seats,
+                company_limit=terms.sessions_per_company,
+                seats=terms.subscription.seats,
             )
 
-    async def end(self, who: SignedIn, session_id: str) -> None:
-        """End a session now; ending an ended one is no error. Raises `not_found`."""
+    async def end(self, who: SignedIn, session_id: str) -> SessionCard:
+        """End a session now, and return it; ending an ended one is no error. Raises `not_found`."""
         async with self._database.writing() as db:
             moved = await self._end(db, who, session_id)
         if moved:
             await self.announce(moved)
+        return await self.session(who, session_id)
 
     # --- hosts --------------------------------------------------------------------------------------------------------
 
@@ -201,6 +213,10 @@ class Sessions:
         for card in cards:
             self._live.publish(card)
 
+    def look_again(self, technician_id: str) -> None:
+        """A session went out of this technician's sight: their pages read everything again."""
+        self._live.resync(technician_id)
+
     # --- steps --------------------------------------------------------------------------------------------------------
 
     async def _prepare_once(
@@ -214,7 +230,7 @@ class Sessions:
         moves = await self._end_overdue(db, who.company.id)
         moves += await self._make_room(db, who, end_first)
         try:
-            place = await find_place(db, who)
+            place = await find_place(db, who, self._clock())
         except Refusal:
             if key is not None and await storage.session_made_by(db, who.technician.id, key):
                 raise SlotContended from None  # the same press took the place meanwhile: its session is the answer
@@ -293,14 +309,20 @@ class Sessions:
         return [await self._transitions.apply(db, session, Event.TIME_PASSES, now) for session in overdue]
 
     async def _cards(self, db: AsyncConnection, found: Sequence[SupportSession]) -> list[SessionCard]:
+        """What is shown beside sessions, in as many queries as there are companies (one), not sessions."""
         invitations = await self._invitations.of(db, [session.id for session in found])
-        cards: list[SessionCard] = []
-        for session in found:
-            technician = await accounts.technician_by_id(db, session.technician_id)
-            subscription = await subscriptions.subscription_of(db, session.company_id)
-            name = technician.name if technician else ""
-            cards.append(SessionCard(session, name, invitations.get(session.id), subscription.rights))
-        return cards
+        names = await accounts.names_of(db, {session.technician_id for session in found})
+        companies = {session.company_id for session in found}
+        plans = {id_: (await subscriptions.subscription_of(db, id_)).rights for id_ in companies}
+        return [
+            SessionCard(
+                session,
+                names.get(session.technician_id, ""),
+                invitations.get(session.id),
+                plans[session.company_id] if session.rights is None else session.rights,
+            )
+            for session in found
+        ]
 
 
 def _is_lost_race(error: Exception) -> bool:

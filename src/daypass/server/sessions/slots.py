@@ -12,7 +12,7 @@ from daypass.server.problems import Refusal
 from daypass.server.sessions import storage
 from daypass.server.sessions.models import SupportSession
 from daypass.server.subscriptions import storage as subscriptions
-from daypass.server.subscriptions.models import Plan
+from daypass.server.subscriptions.models import Plan, Terms, highest_claimable_slot
 
 
 class SlotContended(Exception):
@@ -27,28 +27,42 @@ class Place:
     technician_slot: int
 
 
-async def find_place(db: AsyncConnection, who: SignedIn) -> Place:
-    """A free place. Raises Refusal `trial`, `technician_limit`, `company_limit`, `no_seat`, or SlotContended."""
-    subscription = await subscriptions.subscription_of(db, who.company.id)
-    if subscription.plan is Plan.TRIAL:
-        raise Refusal("trial")
-    mine = await storage.technician_slots_taken(db, who.technician.id)
-    limit = who.company.sessions_per_technician
-    technician_slot = next((no for no in range(1, limit + 1) if no not in mine), None)
-    if technician_slot is None or len(mine) >= limit:
-        raise Refusal("technician_limit", limit=limit, in_the_way=await _in_the_way(db, who, mine_only=True))
-    usable = subscription.usable_slots(who.company.sessions_per_company)
-    taken = storage.company_slots_taken(who.company.id)
-    company_slot = await subscriptions.claim_slot(db, who.company.id, usable, taken)
-    if company_slot is not None and await storage.live_count(db, who.company.id) < usable:
+async def find_place(db: AsyncConnection, who: SignedIn, now: int) -> Place:
+    """A free place. Raises SlotContended, or Refusal `trial_plan`, `no_subscription`, `technician_limit`, `company_limit`, `no_seat`."""
+    terms = await subscriptions.terms_of(db, who.company.id)
+    _require_subscription(terms, now)
+    technician_slot = await free_technician_slot(db, who, who.technician.id, terms)
+    taken = await storage.company_slots_held(db, who.company.id)
+    if len(taken) < terms.most_live:
+        highest = highest_claimable_slot(terms.most_live, taken)
+        occupied = storage.company_slots_taken(who.company.id)
+        company_slot = await subscriptions.claim_slot(db, who.company.id, highest, occupied)
+        if company_slot is None:
+            raise SlotContended
         return Place(company_slot, technician_slot)
-    used = await storage.live_count(db, who.company.id)
-    if used < usable:
-        raise SlotContended
-    if subscription.seats is not None and subscription.seats < who.company.sessions_per_company:
-        raise Refusal("no_seat", used=used, seats=subscription.seats)
     in_the_way = await _in_the_way(db, who, mine_only=False)
-    raise Refusal("company_limit", limit=who.company.sessions_per_company, in_the_way=in_the_way)
+    if terms.seats_are_fewer:
+        raise Refusal("no_seat", used=len(taken), seats=terms.subscription.seats, in_the_way=in_the_way)
+    raise Refusal("company_limit", limit=terms.sessions_per_company, in_the_way=in_the_way)
+
+
+async def free_technician_slot(db: AsyncConnection, who: SignedIn, technician_id: str, terms: Terms) -> int:
+    """A free slot of this technician, who may be a colleague. Raises Refusal `technician_limit`."""
+    held = await storage.technician_slots_taken(db, technician_id)
+    limit = terms.sessions_per_technician
+    if len(held) >= limit:
+        mine = technician_id == who.technician.id
+        in_the_way = await _in_the_way(db, who, mine_only=True) if mine else None
+        raise Refusal("technician_limit", limit=limit, in_the_way=in_the_way)
+    # The lowest free number: of two that look at the same moment, both find the same one and only one gets it.
+    return next(no for no in range(1, limit + 1) if no not in held)
+
+
+def _require_subscription(terms: Terms, now: int) -> None:
+    if terms.subscription.plan is Plan.TRIAL:
+        raise Refusal("trial_plan")
+    if not terms.subscription.is_in_force(now):
+        raise Refusal("no_subscription")
 
 
 async def _in_the_way(db: AsyncConnection, who: SignedIn, mine_only: bool) -> dict[str, object] | None:

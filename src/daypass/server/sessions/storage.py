@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, func, insert, select, tuple_, update
 from sqlalchemy.engine import Row
 
 from daypass.protocol.lifecycle import Ending, Life, State
 from daypass.server.accounts.models import SignedIn
 from daypass.server.database import AsyncConnection
-from daypass.server.sessions.models import Milestone, Presence, Removal, SupportSession
+from daypass.server.sessions.models import Asked, Cursor, Milestone, Presence, Removal, SupportSession
 from daypass.server.sessions.tables import connection as connections
 from daypass.server.sessions.tables import host_token as tokens
 from daypass.server.sessions.tables import support_session as s
@@ -22,6 +22,10 @@ MILESTONE_COLUMNS = {
     Milestone.INSTALLING: s.c.installing_at,
     Milestone.ACTIVE: s.c.activated_at,
 }
+
+
+# Everything but what is large and never shown.
+SHOWN = tuple(column for column in s.c if column.name != "removal_report")
 
 
 async def add_session(
@@ -61,29 +65,31 @@ async def add_session(
 
 async def session_for(db: AsyncConnection, who: SignedIn, session_id: str, lock: bool = False) -> SupportSession | None:
     """The session if this technician may see it: their own, or any of the company for owner and admin."""
-    return await _one(db, select(s).where(s.c.id == _id(session_id), _visible_to(who)), lock)
+    return await _one(db, select(*SHOWN).where(s.c.id == _id(session_id), _visible_to(who)), lock)
 
 
 async def session_by_id(db: AsyncConnection, session_id: str, lock: bool = False) -> SupportSession | None:
     """The session for the server itself, or for a host that has proven which one is its own."""
-    return await _one(db, select(s).where(s.c.id == _id(session_id)), lock)
+    return await _one(db, select(*SHOWN).where(s.c.id == _id(session_id)), lock)
 
 
 async def sessions_for(
-    db: AsyncConnection, who: SignedIn, live: bool | None, before: int | None, most: int
+    db: AsyncConnection, who: SignedIn, asked: Asked, after: Cursor | None, most: int
 ) -> list[SupportSession]:
-    """Sessions this technician may see, newest first."""
-    found = select(s).where(_visible_to(who)).order_by(s.c.created_at.desc(), s.c.id).limit(most)
-    if live is not None:
-        found = found.where(s.c.ended_at.is_(None) if live else s.c.ended_at.is_not(None))
-    if before is not None:
-        found = found.where(s.c.created_at < before)
+    """Sessions this technician may see, newest first, from behind `after` on."""
+    found = select(*SHOWN).where(_visible_to(who)).order_by(s.c.created_at.desc(), s.c.id.desc()).limit(most)
+    if asked is Asked.LIVE:
+        found = found.where(s.c.ended_at.is_(None))
+    elif asked is not Asked.ALL:
+        found = found.where(s.c.state == asked.value)
+    if after is not None:
+        found = found.where(tuple_(s.c.created_at, s.c.id) < (after.created_at, after.session_id))
     return [_session(row) for row in await db.execute(found)]
 
 
 async def session_made_by(db: AsyncConnection, technician_id: str, key: str) -> tuple[SupportSession, str] | None:
     """The session an earlier request with this idempotency key made, and that request's hash."""
-    found = select(s).where(s.c.technician_id == technician_id, s.c.idempotency_key == key)
+    found = select(*SHOWN).where(s.c.technician_id == technician_id, s.c.idempotency_key == key)
     row = (await db.execute(found)).one_or_none()
     return (_session(row), row.request_hash) if row else None
 
@@ -92,7 +98,7 @@ async def overdue_sessions(
     db: AsyncConnection, now: int, most: int, company_id: str | None = None
 ) -> list[SupportSession]:
     """Live sessions whose time is over, locked; those that another node is ending are passed over."""
-    found = select(s).where(*_overdue(now)).limit(most).with_for_update(skip_locked=True)
+    found = select(*SHOWN).where(*_overdue(now)).limit(most).with_for_update(skip_locked=True)
     if company_id is not None:
         found = found.where(s.c.company_id == company_id)
     return [_session(row) for row in await db.execute(found)]
@@ -105,7 +111,7 @@ async def any_overdue(db: AsyncConnection, now: int) -> bool:
 
 async def live_sessions(db: AsyncConnection, company_id: str) -> list[SupportSession]:
     """A company's live sessions, oldest first."""
-    found = select(s).where(s.c.company_id == company_id, s.c.ended_at.is_(None)).order_by(s.c.created_at)
+    found = select(*SHOWN).where(s.c.company_id == company_id, s.c.ended_at.is_(None)).order_by(s.c.created_at)
     return [_session(row) for row in await db.execute(found)]
 
 
@@ -121,6 +127,11 @@ async def live_count(db: AsyncConnection, company_id: str) -> int:
     """How many sessions of a company are live."""
     found = select(func.count()).select_from(s).where(s.c.company_id == company_id, s.c.ended_at.is_(None))
     return int((await db.execute(found)).scalar_one())
+
+
+async def company_slots_held(db: AsyncConnection, company_id: str) -> set[int]:
+    """The slots a company's live sessions hold."""
+    return {row.company_slot for row in await db.execute(company_slots_taken(company_id))}
 
 
 def company_slots_taken(company_id: str) -> Select[tuple[int]]:
@@ -144,6 +155,19 @@ async def write_life(db: AsyncConnection, session_id: str, old: State, life: Lif
 async def write_facts(db: AsyncConnection, session_id: str, **facts: Any) -> None:
     """Set columns that are facts beside the state (host, pairing, removal)."""
     await db.execute(update(s).where(s.c.id == session_id).values(**facts))
+
+
+async def write_technician(db: AsyncConnection, session_id: str, technician_id: str, slot: int, now: int) -> None:
+    """Give a session to another technician. Raises IntegrityError when their slot was taken first.
+
+    The key of the request that made it goes: it named this session for the technician who had it.
+    """
+    given = update(s).where(s.c.id == session_id)
+    await db.execute(
+        given.values(
+            technician_id=technician_id, technician_slot=slot, assigned_at=now, idempotency_key=None, request_hash=None
+        )
+    )
 
 
 async def write_pairing_facts(db: AsyncConnection, session_id: str, **facts: Any) -> bool:
@@ -277,6 +301,7 @@ def _session(row: Row[Any]) -> SupportSession:
         pairing_attempts=row.pairing_attempts,
         host_key=row.host_key,
         grant=row.grant,
+        rights=tuple(row.rights) if row.rights is not None else None,
         computer_name=row.computer_name,
         system=row.system,
         consent=row.consent,
@@ -288,6 +313,7 @@ def _session(row: Row[Any]) -> SupportSession:
         removal=Removal(row.removal),
         removed_at=row.removed_at,
         leftovers=row.leftovers,
+        assigned_at=row.assigned_at,
         sight=row.sight,
         sight_at=row.sight_at,
         closing_note=row.closing_note or "",

@@ -27,6 +27,7 @@ support_session = Table(
     Column("id", String(26), primary_key=True),
     Column("company_id", ForeignKey("company.id", ondelete="CASCADE"), nullable=False),
     Column("technician_id", ForeignKey("technician.id"), nullable=False),
+    Column("assigned_at", BigInteger, comment="handed over to a colleague then; empty: never"),
     Column("company_slot", Integer, nullable=False, comment="its place among the company's live sessions"),
     Column("technician_slot", Integer, nullable=False, comment="its place among the technician's live sessions"),
     Column("idempotency_key", String(64), comment="of the request that made it; the same again returns this session"),
@@ -66,6 +67,7 @@ support_session = Table(
     # the host
     Column("host_key", LargeBinary, comment="Ed25519 public key that activated it"),
     Column("grant", LargeBinary, comment="the signed grant, given again to the same host"),
+    Column("rights", JSON, comment="tools the grant allows; empty until activation, when the plan decides"),
     Column("computer_name", String(64)),
     Column("system", JSON, comment="platform, build, edition, language, architecture as the host told"),
     Column("consent", String(6), comment="ask, always"),
@@ -96,7 +98,8 @@ support_session = Table(
     ),
     Index("uq_live_company_slot", "company_id", "company_slot", unique=True, postgresql_where=LIVE, sqlite_where=LIVE),
     Index("ix_live_deadline", "deadline_at", "prepared_until", postgresql_where=LIVE, sqlite_where=LIVE),
-    Index(None, "company_id", "created_at"),
+    Index(None, "company_id", "created_at", "id"),
+    Index(None, "technician_id", "created_at", "id"),
     Index(None, "company_id", "activated_at"),
     comment="one pass: prepared, active, ended; presence and removal are kept beside the state",
 )

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from daypass.protocol.host_api import to_base64url
 from daypass.server.sessions.connections import Admission
-from daypass.server.sessions.models import Milestone, SessionCard, Usage
+from daypass.server.sessions.models import Milestone, Page, SessionCard, Usage
 
 
 class TechnicianName(BaseModel):
@@ -52,7 +52,7 @@ class SessionView(BaseModel):
     seen_at: int | None
     consent: Literal["ask", "always"] | None
     paused: bool
-    rights: list[str] = Field(description="tools the plan allows")
+    rights: list[str] = Field(description="tools the plan allows; from activation on, those of the grant")
     removal: Literal["none", "pending", "confirmed"]
     removed_at: int | None
     leftovers: int | None = Field(description="artefacts still on the PC, by its report")
@@ -85,10 +85,10 @@ class AdmissionView(BaseModel):
 
 
 class SessionList(BaseModel):
-    """Sessions, newest first."""
+    """Sessions, newest first; `next` asks for what follows, null when nothing does."""
 
-    sessions: list[SessionView]
-    usage: UsageView
+    items: list[SessionView]
+    next: str | None
 
 
 def session_view(card: SessionCard) -> SessionView:
@@ -133,6 +133,11 @@ def session_view(card: SessionCard) -> SessionView:
         closing_note=session.closing_note,
         closing_note_at=session.closing_note_at,
     )
+
+
+def list_view(page: Page) -> SessionList:
+    """The piece of a list as JSON."""
+    return SessionList(items=[session_view(card) for card in page.cards], next=str(page.next) if page.next else None)
 
 
 def usage_view(usage: Usage) -> UsageView:

@@ -11,6 +11,7 @@ subscription = Table(
     Column("plan", String(10), nullable=False, comment="trial, basic, plus, premier"),
     Column("seats", Integer, comment="computers under support at one time; empty: unlimited"),
     Column("started_at", BigInteger, nullable=False, comment="ms since 1970"),
+    Column("ends_at", BigInteger, comment="ms since 1970; no new session from then on; empty: no end"),
     comment="a company's current hold on a plan",
 )
 

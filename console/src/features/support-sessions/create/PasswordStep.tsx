@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../../foundation/api/me.ts";
 import { asProblem } from "../../../foundation/api/problem.ts";
-import { prepareSession, sessionQuery, sessionsQuery } from "../../../foundation/api/support-sessions.ts";
+import { everySessionList, prepareSession, sessionQuery } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
 import { isUsablePassword, PasswordField } from "../PasswordField.tsx";
@@ -78,7 +78,7 @@ function usePreparation(details: CustomerDetails, password: string, onPrepared: 
     },
     onSuccess: (session: SupportSession) => {
       queries.setQueryData(sessionQuery(session.id).queryKey, session);
-      void queries.invalidateQueries({ queryKey: sessionsQuery.queryKey });
+      void queries.invalidateQueries(everySessionList);
       onPrepared(session.id);
     },
   });

@@ -1,10 +1,10 @@
 import { Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ButtonLink } from "../../../foundation/design/links.tsx";
-import { sessionsQuery } from "../../../foundation/api/support-sessions.ts";
-import type { SessionList, Usage } from "../../../foundation/api/types.ts";
+import { earlierSessionsQuery, liveSessionsQuery, usageQuery } from "../../../foundation/api/support-sessions.ts";
+import type { SupportSession } from "../../../foundation/api/types.ts";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
 import { EarlierSessions } from "./EarlierSessions.tsx";
 import { LiveSessionCard } from "./LiveSessionCard.tsx";
@@ -12,7 +12,9 @@ import { LiveSessionCard } from "./LiveSessionCard.tsx";
 /** The first page: what is live now against its limits, and what was before. */
 export function AdHocSupportPage() {
   const { t } = useTranslation();
-  const sessions = useQuery(sessionsQuery);
+  const live = useQuery(liveSessionsQuery);
+  const earlier = useInfiniteQuery(earlierSessionsQuery);
+  const failed = [live, earlier].find((query) => query.isError && !query.data);
   return (
     <Stack gap="xl">
       <Group justify="space-between" gap="md">
@@ -23,45 +25,49 @@ export function AdHocSupportPage() {
           {t("console.list.new_session")}
         </ButtonLink>
       </Group>
-      {sessions.isPending && <ListShape />}
-      {sessions.isError && !sessions.data && (
-        <ProblemPanel problem={sessions.error} onRetry={() => void sessions.refetch()} />
+      {failed && <ProblemPanel problem={failed.error} onRetry={() => void failed.refetch()} />}
+      {!failed && (live.isPending || earlier.isPending) && <ListShape />}
+      {live.data && earlier.data && (
+        <>
+          <LiveNow sessions={live.data.items} first={earlier.data.pages.every((page) => page.items.length === 0)} />
+          <EarlierSessions
+            sessions={earlier.data.pages.flatMap((page) => page.items)}
+            onMore={earlier.hasNextPage ? () => void earlier.fetchNextPage() : undefined}
+            loadingMore={earlier.isFetchingNextPage}
+          />
+        </>
       )}
-      {sessions.data && <Sessions list={sessions.data} />}
     </Stack>
   );
 }
 
-function Sessions({ list }: { list: SessionList }) {
+function LiveNow({ sessions, first }: { sessions: SupportSession[]; first: boolean }) {
   const { t } = useTranslation();
-  const live = list.sessions.filter((session) => session.state !== "ended");
-  const earlier = list.sessions.filter((session) => session.state === "ended");
   return (
-    <>
-      <section aria-labelledby="live-now">
-        <Group justify="space-between" align="baseline" mb="sm" gap="xs">
-          <Title order={2} fz={20} id="live-now">
-            {t("console.list.live_now")}
-          </Title>
-          <UsageLine usage={list.usage} />
-        </Group>
-        {live.length === 0 ? (
-          <NothingLive first={earlier.length === 0} />
-        ) : (
-          <Stack gap="md">
-            {live.map((session) => (
-              <LiveSessionCard key={session.id} session={session} />
-            ))}
-          </Stack>
-        )}
-      </section>
-      {earlier.length > 0 && <EarlierSessions sessions={earlier} />}
-    </>
+    <section aria-labelledby="live-now">
+      <Group justify="space-between" align="baseline" mb="sm" gap="xs">
+        <Title order={2} fz={20} id="live-now">
+          {t("console.list.live_now")}
+        </Title>
+        <UsageLine />
+      </Group>
+      {sessions.length === 0 ? (
+        <NothingLive first={first} />
+      ) : (
+        <Stack gap="md">
+          {sessions.map((session) => (
+            <LiveSessionCard key={session.id} session={session} />
+          ))}
+        </Stack>
+      )}
+    </section>
   );
 }
 
-function UsageLine({ usage }: { usage: Usage }) {
+function UsageLine() {
   const { t } = useTranslation();
+  const usage = useQuery(usageQuery).data;
+  if (!usage) return null;
   const parts = [
     t("console.list.usage_mine", { used: usage.mine, limit: usage.mine_limit }),
     t("console.list.usage_company", { used: usage.company, limit: usage.company_limit }),

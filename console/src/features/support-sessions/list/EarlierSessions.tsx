@@ -1,4 +1,4 @@
-import { Table, Title } from "@mantine/core";
+import { Button, Table, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { TextLink } from "../../../foundation/design/links.tsx";
 import type { SupportSession } from "../../../foundation/api/types.ts";
@@ -6,9 +6,17 @@ import { dayAndTime, longDuration } from "../../../foundation/texts/times.ts";
 import { customerOf } from "../naming.ts";
 import { RemovalLine } from "../RemovalLine.tsx";
 
+interface Props {
+  sessions: SupportSession[];
+  /** Fetches older ones; undefined when these are all. */
+  onMore: (() => void) | undefined;
+  loadingMore: boolean;
+}
+
 /** What is over: when, who, how it ended, whether the host is gone. */
-export function EarlierSessions({ sessions }: { sessions: SupportSession[] }) {
+export function EarlierSessions({ sessions, onMore, loadingMore }: Props) {
   const { t, i18n } = useTranslation();
+  if (sessions.length === 0) return null;
   return (
     <section aria-labelledby="earlier">
       <Title order={2} fz={20} mb="sm" id="earlier">
@@ -45,6 +53,11 @@ export function EarlierSessions({ sessions }: { sessions: SupportSession[] }) {
           ))}
         </Table.Tbody>
       </Table>
+      {onMore && (
+        <Button variant="default" mt="md" onClick={onMore} loading={loadingMore}>
+          {t("console.list.more")}
+        </Button>
+      )}
     </section>
   );
 }
