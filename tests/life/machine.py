@@ -36,7 +36,7 @@ from daypass.protocol.ticket import open_ticket
 from daypass.protocol.version import PROTOCOL_VERSION
 from daypass.server.accounts.models import Role, SignedIn
 from daypass.server.app import Parts, build
-from daypass.server.audit.chain import first_broken_entry
+from daypass.server.audit.verification import first_broken_entry
 from daypass.server.migrations.run import migrate
 from daypass.server.problems import Refusal
 from daypass.server.sessions.control import HostLink

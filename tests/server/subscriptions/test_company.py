@@ -11,8 +11,8 @@ from tests.server.running import PASSWORD
 from daypass.server.__main__ import main
 from daypass.server.accounts.models import Role
 from daypass.server.app import Parts, create_app
-from daypass.server.audit.chain import first_broken_entry
 from daypass.server.audit.tables import audit_entry
+from daypass.server.audit.verification import first_broken_entry
 from daypass.server.subscriptions.companies import CompanyChanges, SubscriptionChanges
 from daypass.server.subscriptions.models import Plan, highest_claimable_slot
 

@@ -128,6 +128,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read
+         * @description Name, look, limits and subscription.
+         */
+        get: operations["readCompany"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change what is named (owner and admins). Lowering a limit ends nothing: it only refuses new sessions.
+         */
+        patch: operations["changeCompany"];
+        trace?: never;
+    };
     "/api/company/second-factor": {
         parameters: {
             query?: never;
@@ -868,7 +892,7 @@ export interface paths {
         post?: never;
         /**
          * End
-         * @description End the session now; the host removes itself. Ending an ended session changes nothing.
+         * @description End the session now; the host removes itself. Ending an ended session changes nothing. Answers the ended session.
          */
         delete: operations["endSession"];
         options?: never;
@@ -980,6 +1004,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support-sessions/{session_id}/technician": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Assign
+         * @description Hand the session over to a colleague, within their own limit; the customer's PC shows the new name.
+         */
+        put: operations["assignSession"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/technicians": {
         parameters: {
             query?: never;
@@ -1032,6 +1076,26 @@ export interface paths {
          * @description A colleague's picture.
          */
         get: operations["readPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage
+         * @description Live sessions of this technician and of the company, against their limits.
+         */
+        get: operations["readUsage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1283,6 +1347,20 @@ export interface components {
             verifier_salt: string;
         };
         /**
+         * Asked
+         * @description Which sessions a list shows.
+         * @enum {string}
+         */
+        Asked: "all" | "live" | "prepared" | "active" | "ended";
+        /**
+         * AssignRequest
+         * @description To whom the session goes.
+         */
+        AssignRequest: {
+            /** Technician Id */
+            technician_id: string;
+        };
+        /**
          * AuditCheck
          * @description Whether the chain holds.
          */
@@ -1394,6 +1472,46 @@ export interface components {
         ClosingNoteRequest: {
             /** Text */
             text: string;
+        };
+        /**
+         * CompanyChange
+         * @description What is left out stays.
+         */
+        CompanyChange: {
+            /** Colour */
+            colour?: string | null;
+            /** Language */
+            language?: ("pt-BR" | "en" | "es") | null;
+            limits?: components["schemas"]["LimitsChange"] | null;
+            /** Name */
+            name?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Website */
+            website?: string | null;
+        };
+        /**
+         * CompanyStandingView
+         * @description The technician's company.
+         */
+        CompanyStandingView: {
+            /** Colour */
+            colour: string;
+            /** Id */
+            id: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "pt-BR" | "en" | "es";
+            limits: components["schemas"]["LimitsView"];
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            subscription: components["schemas"]["SubscriptionView"];
+            /** Website */
+            website: string;
         };
         /**
          * CompanyView
@@ -1643,6 +1761,26 @@ export interface components {
             language: "pt-BR" | "en" | "es";
             /** Name */
             name: string;
+        };
+        /**
+         * LimitsChange
+         * @description What is left out stays.
+         */
+        LimitsChange: {
+            /** Sessions Per Company */
+            sessions_per_company?: number | null;
+            /** Sessions Per Technician */
+            sessions_per_technician?: number | null;
+        };
+        /**
+         * LimitsView
+         * @description How many sessions may be live at one time.
+         */
+        LimitsView: {
+            /** Sessions Per Company */
+            sessions_per_company: number;
+            /** Sessions Per Technician */
+            sessions_per_technician: number;
         };
         /**
          * MailState
@@ -1907,6 +2045,12 @@ export interface components {
             picture: string;
         };
         /**
+         * Plan
+         * @description What is sold. A self-hosted company starts on premier.
+         * @enum {string}
+         */
+        Plan: "trial" | "basic" | "plus" | "premier";
+        /**
          * ProfileChange
          * @description What changes; what is left out stays.
          */
@@ -2060,12 +2204,13 @@ export interface components {
         SessionEvent: "session.prepared" | "session.activated" | "session.connected" | "session.ended" | "session.removed";
         /**
          * SessionList
-         * @description Sessions, newest first.
+         * @description Sessions, newest first; `next` asks for what follows, null when nothing does.
          */
         SessionList: {
-            /** Sessions */
-            sessions: components["schemas"]["SessionView"][];
-            usage: components["schemas"]["UsageView"];
+            /** Items */
+            items: components["schemas"]["SessionView"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * SessionView
@@ -2176,7 +2321,7 @@ export interface components {
             removed_at: number | null;
             /**
              * Rights
-             * @description tools the plan allows
+             * @description tools the plan allows; from activation on, those of the grant
              */
             rights: string[];
             /** Seen At */
@@ -2279,6 +2424,30 @@ export interface components {
             expires_at: number;
             /** Id */
             id: string;
+        };
+        /**
+         * SubscriptionView
+         * @description The company's hold on a plan; times are ms since 1970. The operator changes it.
+         */
+        SubscriptionView: {
+            /**
+             * Ends At
+             * @description no new session from then on; null: no end
+             */
+            ends_at: number | null;
+            plan: components["schemas"]["Plan"];
+            /**
+             * Seats
+             * @description computers under support at one time; null: unlimited
+             */
+            seats: number | null;
+            /** Started At */
+            started_at: number;
+            /**
+             * Tools
+             * @description what the plan includes
+             */
+            tools: string[];
         };
         /**
          * TechnicianName
@@ -2735,6 +2904,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyStandingView"];
+                };
+            };
+        };
+    };
+    changeCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyStandingView"];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -3907,11 +4129,12 @@ export interface operations {
     listSessions: {
         parameters: {
             query?: {
-                /** @description true: prepared and active, false: ended */
-                live?: boolean | null;
-                /** @description created before this time (ms) */
-                before?: number | null;
-                most?: number;
+                /** @description live: prepared and active */
+                state?: components["schemas"]["Asked"];
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description most items in the answer */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -4017,11 +4240,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -4226,6 +4451,41 @@ export interface operations {
             };
         };
     };
+    assignSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     listTechnicians: {
         parameters: {
             query?: never;
@@ -4308,6 +4568,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    readUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageView"];
                 };
             };
         };

@@ -101,6 +101,12 @@ async def owners_of(db: AsyncConnection, company_id: str) -> list[Technician]:
     return [technician_in(row._mapping) for row in rows]
 
 
+async def technician_names(db: AsyncConnection, company_id: str) -> dict[str, str]:
+    """Names of a company's technicians by id."""
+    rows = await db.execute(select(technician.c.id, technician.c.name).where(technician.c.company_id == company_id))
+    return {row.id: row.name for row in rows}
+
+
 async def names_of(db: AsyncConnection, technician_ids: Collection[str]) -> dict[str, str]:
     """Names of technicians by id."""
     rows = await db.execute(select(technician.c.id, technician.c.name).where(technician.c.id.in_(technician_ids)))
