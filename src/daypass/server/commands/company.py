@@ -10,8 +10,8 @@ from daypass.server.accounts.models import LANGUAGES
 from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.parsing import add_command, add_group
-from daypass.server.problems import Refusal
 from daypass.server.commands.technicians import only_company
+from daypass.server.problems import Refusal
 from daypass.server.settings import Settings
 from daypass.server.subscriptions.companies import CompanyChanges, Standing, SubscriptionChanges
 from daypass.server.subscriptions.models import (
