@@ -10,11 +10,12 @@ function useOpenPlaces(): Place[] {
   return PLACES.filter((place) => rights.includes(place.right));
 }
 
-/** A support session belongs to the first area; every other page to the area with the longest address that it begins with. */
-function usePresentPlace(): string {
+/** The area with the longest address that the page's begins with; a session belongs to the first, one's own pages to none. */
+function usePresentPlace(): string | undefined {
   const path = useLocation().pathname;
+  if (path === "/" || path.startsWith("/sessions")) return "/";
   const around = PLACES.map((place) => place.to).filter((to) => to !== "/" && path.startsWith(to));
-  return around.sort((one, other) => other.length - one.length)[0] ?? (path === "/profile" ? "" : "/");
+  return around.sort((one, other) => other.length - one.length)[0];
 }
 
 /** The areas at the side of wide windows. */

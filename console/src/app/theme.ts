@@ -1,5 +1,5 @@
 /** The look: one accent, one radius, one shadow, the system's own letters. */
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { Checkbox, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const teal: MantineColorsTuple = [
   "#effcfa",
@@ -25,4 +25,6 @@ export const theme = createTheme({
   fontSizes: { xs: "13px", sm: "14px", md: "16px", lg: "18px", xl: "22px" },
   respectReducedMotion: true,
   cursorType: "pointer",
+  // Ten pixels make a small box a circle, and a circle is a radio button.
+  components: { Checkbox: Checkbox.extend({ defaultProps: { radius: 4 } }) },
 });

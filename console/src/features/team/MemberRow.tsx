@@ -52,8 +52,11 @@ export function MemberRow({ member }: { member: Member }) {
               </Text>
             )}
           </Text>
+          <Badge color="gray" variant="light" tt="none">
+            {t(`console.roles.${member.role}`)}
+          </Badge>
           {member.disabled_at !== null && (
-            <Badge color="red" variant="light">
+            <Badge color="red" variant="light" tt="none">
               {t("console.team.disabled")}
             </Badge>
           )}
@@ -62,7 +65,6 @@ export function MemberRow({ member }: { member: Member }) {
           {facts.join(" · ")}
         </Text>
       </div>
-      <Text size="sm">{t(`console.roles.${member.role}`)}</Text>
       <MemberMenu member={member} own={own} />
     </li>
   );
