@@ -57,7 +57,7 @@ from daypass.server.reports import audit_routes
 from daypass.server.reports import routes as report_routes
 from daypass.server.reports.audit_log import AuditLog
 from daypass.server.reports.remote_access import RemoteAccess
-from daypass.server.secret_files import secret_file
+from daypass.server.secret_files import make_secret_file, secret_file
 from daypass.server.sessions import closing_note_routes, host_routes, pairing_routes
 from daypass.server.sessions import routes as sessions_routes
 from daypass.server.sessions.activation import Activations
@@ -169,7 +169,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     server_key = SigningKey(secret_file(settings.data_dir / "server-key", os.urandom(32)))
     if own_file := settings.own_database_file():
-        secret_file(own_file, b"")  # or SQLite makes it readable for everybody; its journals take the mode over
+        make_secret_file(own_file, b"")  # or SQLite makes it readable for everybody; its journals take the mode over
     certificate = _certificate(settings)
     database = Database(settings.database_address())
     audit = AuditChain(clock)

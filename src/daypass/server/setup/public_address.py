@@ -5,6 +5,8 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+# Browsers read a host that ends like this as an IPv4 address, and send it back as one.
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LONGEST_HOST = 253
 
@@ -51,7 +53,7 @@ def _host(host: str) -> str:
         return f"[{_ip_address(host)}]"
     if not host.isascii():
         raise ValueError(_say_in_ascii(host))
-    if host.rpartition(".")[2].isdigit():
+    if _NUMBER.fullmatch(host.rpartition(".")[2]):
         return _ip_address(host)
     if len(host) > _LONGEST_HOST or not all(_LABEL.fullmatch(label) for label in host.split(".")):
         raise ValueError("Its host is no name that DNS can have: letters, digits and hyphens, with dots between.")
@@ -60,9 +62,12 @@ def _host(host: str) -> str:
 
 def _ip_address(host: str) -> str:
     try:
-        return str(ipaddress.ip_address(host))
+        address = ipaddress.ip_address(host)
     except ValueError:
         raise ValueError("Its host is neither a name nor an address.") from None
+    if getattr(address, "scope_id", None):
+        raise ValueError("Its host is an address that means something on one computer only: it takes no %.")
+    return str(address)
 
 
 def _say_in_ascii(host: str) -> str:
