@@ -19,6 +19,7 @@ from daypass.protocol.host_api import from_base64url
 from daypass.protocol.lifecycle import Effect
 from daypass.protocol.signed import SigningKey
 from daypass.server import console_files, http_guard, problems
+from daypass.server.accounts import storage as accounts_storage
 from daypass.server.accounts.account_mail import AccountMail, AccountMails
 from daypass.server.accounts.door import Door
 from daypass.server.accounts.passwords import PasswordPool
@@ -60,6 +61,7 @@ from daypass.server.reports.remote_access import RemoteAccess
 from daypass.server.secret_files import make_secret_file, secret_file
 from daypass.server.sessions import closing_note_routes, host_routes, pairing_routes
 from daypass.server.sessions import routes as sessions_routes
+from daypass.server.sessions import storage as sessions_storage
 from daypass.server.sessions.activation import Activations
 from daypass.server.sessions.closing_notes import ClosingNotes
 from daypass.server.sessions.connections import Connections
@@ -189,7 +191,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     metrics = CollectorRegistry()
     relay = Relay(clock=clock, counts=RelayCounts(metrics), on_traffic=Traffic(database, clock).keep)
     _follow_moves(sessions, control, mailbox, relay)
-    _follow_access(people.accounts, live)
+    _follow_access(people.accounts, live, relay, database)
     connections = Connections(
         database=database,
         sessions=sessions,
@@ -256,11 +258,16 @@ def _follow_moves(sessions: Sessions, control: ControlLinks, mailbox: PairingMai
     sessions.after_each_move(close_what_is_over)
 
 
-def _follow_access(accounts: Accounts, live: LiveStream) -> None:
-    """What happens when a technician's sign-ins were ended: their live streams close."""
+def _follow_access(accounts: Accounts, live: LiveStream, relay: Relay, database: Database) -> None:
+    """What happens when a technician's sign-ins were ended: live streams close; of one who was disabled, connections too."""
 
     async def look_again(technician_id: str) -> None:
         live.look_again(technician_id)
+        async with database.reading() as db:
+            person = await accounts_storage.technician_by_id(db, technician_id)
+            pairs = await sessions_storage.open_pairs_of(db, technician_id)
+        if person is None or person.disabled_at is not None:
+            await relay.end_pairs(pairs)
 
     accounts.when_access_ends(look_again)
 

@@ -9,8 +9,10 @@ import pytest
 from fastapi import FastAPI
 from tests.server.accounts.people import Person, person_of, token_of
 from tests.server.asking import asking
-from tests.server.running import RunningServer, ShiftedClock
+from tests.server.running import RunningServer, ShiftedClock, active_session
 
+from daypass.protocol.messages import Tool
+from daypass.server.accounts.door import COOKIE
 from daypass.server.accounts.models import Company as CompanyOfTests
 from daypass.server.accounts.rights import Right, Role, may_manage
 from daypass.server.app import Parts, create_app
@@ -197,6 +199,29 @@ async def test_an_open_live_stream_closes_when_its_technician_is_disabled(runnin
         async with asyncio.timeout(2):
             await stream.wait_closed()
         assert stream.close_code == 1008
+
+
+async def test_the_connection_of_a_disabled_technician_is_cut_and_the_session_goes_on(running: RunningServer) -> None:
+    active = await active_session(running)
+    host = await active.control()
+    await running.until(active.id, presence="online")
+    asked = await running.http.post(
+        f"/api/support-sessions/{active.id}/connections", json={"tool": Tool.REMOTE_CONTROL.value}
+    )
+    assert asked.status_code == 201, asked.text
+    other = await person_of(running.parts, Role.OWNER, await _firm(running))
+    who = await running.parts.accounts.who_is(running.cookie)
+    assert who is not None
+    async with running.as_technician(f"/relay?ticket={asked.json()['ticket']}") as line:
+        address = f"/api/technicians/{who.technician.id}"
+        cookie = {"Cookie": f"{COOKIE}={other.cookie}"}
+        async with asyncio.timeout(5):
+            done = await running.http.patch(address, json={"disabled": True}, headers=cookie)
+            assert done.status_code == 200, done.text
+            await line.wait_closed()
+    running.http.headers.update(cookie)
+    assert (await running.session(active.id))["state"] == "active"
+    await host.close()
 
 
 async def _firm(running: RunningServer) -> CompanyOfTests:

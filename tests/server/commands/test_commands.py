@@ -15,6 +15,7 @@ from daypass.protocol.pairing import HostPairing, Paired, Send
 from daypass.protocol.secrets import SecurityCode
 from daypass.protocol.signed import SigningKey
 from daypass.server.__main__ import _parser, main
+from daypass.server.accounts.rights import Right
 from daypass.server.commands.outcome import CommandFailed
 
 
@@ -84,11 +85,25 @@ async def test_a_session_is_created_listed_shown_and_ended(running: RunningServe
     assert (await running.session(session_id[1]))["ending"] == "cancelled"
 
 
+async def test_an_api_token_needs_no_password_and_says_what_it_lacks(
+    running: RunningServer, operator: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = await running.parts.accounts.who_is(running.cookie)
+    assert who is not None
+    made = await running.parts.people.tokens.create(who.technician, "reading", [Right.SESSIONS_READ], None)
+    monkeypatch.setenv("DAYPASS_TOKEN", made.secret)
+    monkeypatch.delenv("DAYPASS_PASSWORD")
+    await running.prepare(customer_email="customer@example.org")
+    assert "customer@example.org" in await command(running, "list")
+    with pytest.raises(CommandFailed, match="lacks the permission"):
+        await command(running, "create")
+
+
 async def test_a_wrong_password_says_so_and_nothing_else(
     running: RunningServer, operator: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DAYPASS_PASSWORD", "wrong password")
-    with pytest.raises(CommandFailed, match="sign in refused"):
+    with pytest.raises(CommandFailed, match="E-mail or password is wrong"):
         await command(running, "list")
 
 

@@ -11,10 +11,12 @@ from typing import Any
 import httpx
 
 from daypass.server.accounts.door import COOKIE
-from daypass.server.commands.outcome import CommandFailed
+from daypass.server.commands.outcome import CommandFailed, words_of
+from daypass.server.problems import Refusal
 from daypass.translation import Translation
 
 TIMEOUT_S = 30.0
+TOKEN_VARIABLE = "DAYPASS_TOKEN"  # noqa: S105 - the name of a variable
 
 
 class Api:
@@ -28,7 +30,8 @@ class Api:
     @property
     def socket_headers(self) -> dict[str, str]:
         """What a WebSocket of this technician carries."""
-        return {"Cookie": f"{COOKIE}={self.http.cookies.get(COOKIE, '')}", "Origin": self.address}
+        proof = {name: self.http.headers[name] for name in ("Cookie", "Authorization") if name in self.http.headers}
+        return {**proof, "Origin": self.address}
 
     @property
     def socket_address(self) -> str:
@@ -48,12 +51,17 @@ class Api:
 
 @contextlib.asynccontextmanager
 async def signed_in(address: str, email: str, authority: Path | None) -> AsyncIterator[Api]:
-    """Sign in with the password of DAYPASS_PASSWORD, or ask for it; sign out at the end."""
+    """With the API token of DAYPASS_TOKEN; else sign in with the password of DAYPASS_PASSWORD, or ask for it, and sign out at the end."""
     tls = (
         ssl.create_default_context(cafile=str(authority) if authority else None)
         if address.startswith("https")
         else None
     )
+    if api_token := os.environ.get(TOKEN_VARIABLE):
+        headers = {"Authorization": f"Bearer {api_token}"}
+        async with httpx.AsyncClient(base_url=address, headers=headers, verify=tls or True, timeout=TIMEOUT_S) as http:
+            yield Api(http, address, tls)
+        return
     password = os.environ.get("DAYPASS_PASSWORD") or getpass.getpass(f"Password of {email}: ")
     headers = {"Origin": address}
     async with httpx.AsyncClient(base_url=address, headers=headers, verify=tls or True, timeout=TIMEOUT_S) as http:
@@ -72,13 +80,24 @@ async def signed_in(address: str, email: str, authority: Path | None) -> AsyncIt
 
 
 async def _sign_in(api: Api, email: str, password: str) -> httpx.Response:
+    proof = {"email": email, "password": password}
     try:
-        answer = await api.http.post("/api/sign-in", json={"email": email, "password": password})
+        answer = await api.http.post("/api/sign-in", json=proof)
+        if answer.is_error and _code_of(answer) == "second_factor_needed":
+            code = getpass.getpass("Code of the app, or a recovery code: ")
+            answer = await api.http.post("/api/sign-in", json={**proof, "totp": code})
     except httpx.HTTPError as error:
         raise CommandFailed(f"{api.address} does not answer: {error}. Is `daypass serve` running?") from error
     if answer.is_error:
         raise CommandFailed(_words(answer))
     return answer
+
+
+def _code_of(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json().get("code", ""))
+    except ValueError:
+        return ""
 
 
 def _words(answer: httpx.Response) -> str:
@@ -89,7 +108,7 @@ def _words(answer: httpx.Response) -> str:
         return f"The server answered {answer.status_code}."
     code = problem.get("dp")
     if not code:
-        return f"Refused: {problem.get('title', answer.status_code)}."
+        return words_of(Refusal(str(problem.get("code", answer.status_code))))
     translation = Translation(os.environ.get("LANG", "en"))
     sentences = []
     for part in ("happened", "why", "next"):

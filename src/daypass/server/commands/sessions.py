@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from daypass.server.commands.api_client import signed_in
+from daypass.server.commands.api_client import TOKEN_VARIABLE, signed_in
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.pairing_terminal import pair_in_terminal
 from daypass.server.commands.parsing import add_command, add_group
@@ -77,9 +77,9 @@ async def end_session(asked: argparse.Namespace, settings: Settings) -> None:
 
 
 def _where(asked: argparse.Namespace, settings: Settings) -> tuple[str, str, Path | None]:
-    email = asked.email or os.environ.get("DAYPASS_EMAIL")
-    if not email:
-        raise CommandFailed("Say who signs in with --as or DAYPASS_EMAIL.")
+    email = asked.email or os.environ.get("DAYPASS_EMAIL") or ""
+    if not email and not os.environ.get(TOKEN_VARIABLE):
+        raise CommandFailed("Say who signs in with --as or DAYPASS_EMAIL, or give an API token in DAYPASS_TOKEN.")
     own_authority = settings.data_dir / "tls" / "authority.pem"
     authority = asked.authority or (own_authority if not asked.server and own_authority.is_file() else None)
     return (asked.server or settings.address()).rstrip("/"), email, authority

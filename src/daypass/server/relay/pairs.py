@@ -4,7 +4,7 @@ Backpressure is the socket's: one message of each direction is in hand, and the 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
@@ -107,6 +107,11 @@ class Relay:
         open_pairs = [pair.traffic(id_, over=False) for id_, pair in self._pairs.items() if pair.complete.is_set()]
         if open_pairs and self._on_traffic:
             await self._on_traffic(open_pairs)
+
+    async def end_pairs(self, pair_ids: Iterable[bytes]) -> None:
+        """Close these pairs now, those that are here."""
+        for pair in [self._pairs[pair_id] for pair_id in pair_ids if pair_id in self._pairs]:
+            await pair.close(PEER_LEFT)
 
     async def end_session(self, session_id: str) -> None:
         """Close every pair of a session now."""

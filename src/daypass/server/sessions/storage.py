@@ -319,3 +319,11 @@ def _session(row: Row[Any]) -> SupportSession:
         closing_note=row.closing_note or "",
         closing_note_at=row.closing_note_at,
     )
+
+
+async def open_pairs_of(db: AsyncConnection, technician_id: str) -> list[bytes]:
+    """The pairs of a technician's connections that nobody has told to be closed, in sessions that are not over."""
+    found = select(connections.c.pair_id).join_from(connections, s)
+    found = found.where(connections.c.technician_id == technician_id, connections.c.closed_at.is_(None))
+    rows = await db.execute(found.where(s.c.ended_at.is_(None)))
+    return [bytes.fromhex(row.pair_id) for row in rows]
