@@ -62,6 +62,23 @@ def test_no_value_can_add_a_header(build: object, end: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "build",
+    [
+        lambda bad: {"subject": bad},
+        lambda bad: {"sender_name": bad},
+        lambda bad: {"to": Mailbox(bad, "customer@example.org")},
+        lambda bad: {"reply_to": Mailbox(bad, "one@example.org")},
+    ],
+)
+@pytest.mark.parametrize(
+    "word", ["=?utf-8?q?=0d=0aBcc:other@example.org?=", "a =?utf-8?b?DQpCY2M6IG90aGVyQGV4YW1wbGUub3Jn?="]
+)
+def test_no_encoded_word_hides_a_line_end(build: object, word: str) -> None:
+    with pytest.raises(HeaderRefused):
+        _sent(_message(**build(word)))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
     "address",
     ["", "nobody", "a@b@c", "a b@example.org", "<a@example.org>", "a@example.org, b@example.org", "@example.org"],
 )

@@ -13,11 +13,13 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 LONGEST_HEADER = 200
-_LINE_ENDS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+# Also the beginning of an encoded word (RFC 2047): `EmailMessage` reads those in what it is given, line ends within them too, and
+# writes these out as they are.
+_LINE_ENDS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]|=\?")
 
 
 class HeaderRefused(ValueError):
-    """A name, subject or address that cannot stand in a mail's header (line ends, control characters, too long, no address)."""
+    """A name, subject or address that cannot be in a mail's header (line ends, controls, encoded words, too long, no address)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Message:
 def header_value(value: str) -> str:
     """The value itself, refused (never repaired) when it could start another header."""
     if len(value) > LONGEST_HEADER or _LINE_ENDS.search(value):
-        raise HeaderRefused("a line end, a control character or too many characters in a mail header")
+        raise HeaderRefused("a line end, a control character, an encoded word or too many characters in a mail header")
     return value
 
 
