@@ -101,4 +101,4 @@ def test_a_webhook_is_made_listed_tested_renewed_and_removed(
     assert capsys.readouterr().out.strip() not in ("", made[2])
     assert main(["webhook", "remove", made[1]]) == 0
     assert main(["webhook", "test", made[1]]) == 1
-    assert "not_found" in capsys.readouterr().err
+    assert "not found" in capsys.readouterr().err
