@@ -54,12 +54,13 @@ from daypass.server.migrations.run import migrate
 from daypass.server.people import PeopleParts, build_people, include_people
 from daypass.server.relay import routes as relay_routes
 from daypass.server.relay.pairs import TELL_TRAFFIC_EVERY_S, Relay, RelayCounts
+from daypass.server.relay.reporting import TrafficReporter
 from daypass.server.reports import audit_routes
 from daypass.server.reports import routes as report_routes
 from daypass.server.reports.audit_log import AuditLog
 from daypass.server.reports.remote_access import RemoteAccess
 from daypass.server.secret_files import make_secret_file, secret_file
-from daypass.server.sessions import closing_note_routes, host_routes, pairing_routes
+from daypass.server.sessions import closing_note_routes, host_routes, pairing_routes, traffic_routes
 from daypass.server.sessions import routes as sessions_routes
 from daypass.server.sessions import storage as sessions_storage
 from daypass.server.sessions.activation import Activations
@@ -155,6 +156,7 @@ class Parts:
     news: HostNews
     removals: Removals
     relay: Relay
+    traffic: Traffic
     closing_notes: ClosingNotes
     reports: ReportParts
     webhooks: WebhookParts
@@ -189,7 +191,8 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     control = ControlLinks(database=database, sessions=sessions, server_key=server_key, clock=clock)
     mailbox = PairingMailbox(on_guess=sessions.count_guess)
     metrics = CollectorRegistry()
-    relay = Relay(clock=clock, counts=RelayCounts(metrics), on_traffic=Traffic(database, clock).keep)
+    traffic = Traffic(database, clock)
+    relay = Relay(clock=clock, counts=RelayCounts(metrics), on_traffic=traffic.keep)
     _follow_moves(sessions, control, mailbox, relay)
     _follow_access(people.accounts, live, relay, database)
     connections = Connections(
@@ -238,6 +241,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         news=HostNews(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
         removals=Removals(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
         relay=relay,
+        traffic=traffic,
         closing_notes=ClosingNotes(database, sessions, audit, clock),
         reports=_reports(settings, database, audit, server_key, clock),
         webhooks=_webhooks(settings, database, audit, clock),
@@ -306,6 +310,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
             removals=parts.removals,
         )
     )
+    app.include_router(traffic_routes.router(parts.traffic, parts.server_key.public, parts.clock))
     app.include_router(closing_note_routes.router(parts.closing_notes, parts.door))
     app.include_router(audit_routes.router(parts.reports.audit_log, parts.door))
     app.include_router(webhook_routes.router(parts.webhooks.service, parts.door))
@@ -338,10 +343,20 @@ def _include_deployment(app: FastAPI, parts: Parts, pages: Pages) -> None:
 
 def create_relay_app(settings: Settings) -> FastAPI:
     """A relay of its own: checks tickets with the server's public key, knows no database and no accounts."""
-    app = FastAPI(title="Daypass relay", version=__version__, openapi_url=None, docs_url=None, redoc_url=None)
-    problems.install(app)
-    relay = Relay(clock=wall_clock, counts=RelayCounts(CollectorRegistry()))
+    reporter = TrafficReporter(settings.address())
+    relay = Relay(clock=wall_clock, counts=RelayCounts(CollectorRegistry()), on_traffic=reporter.tell)
     server_public = from_base64url(settings.server_public_key)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with Background() as background:
+            background.every(TELL_TRAFFIC_EVERY_S, "relay.tell_traffic", relay.tell_traffic)
+            yield
+
+    app = FastAPI(
+        title="Daypass relay", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan
+    )
+    problems.install(app)
     app.include_router(relay_routes.router(relay, server_public, allowed_origins(settings), wall_clock))
     app.add_middleware(http_guard.SecurityHeaders, https=settings.address().startswith("https://"))
     return app

@@ -664,6 +664,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/relay/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report
+         * @description Keep how much passed through a pair; both its tickets prove that the relay is asking.
+         */
+        post: operations["reportTraffic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/account-access": {
         parameters: {
             query?: never;
@@ -2582,6 +2602,23 @@ export interface components {
             secret: string;
         };
         /**
+         * TrafficReport
+         * @description What passed through one pair so far.
+         */
+        TrafficReport: {
+            /** Over */
+            over: boolean;
+            /**
+             * Tickets
+             * @description of both sides, base64url: only the relay has seen the two
+             */
+            tickets: string[];
+            /** To Host */
+            to_host: number;
+            /** To Technician */
+            to_technician: number;
+        };
+        /**
          * UsageView
          * @description Live sessions against their limits; seats empty: unlimited.
          */
@@ -3773,6 +3810,37 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChooseRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reportTraffic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrafficReport"];
             };
         };
         responses: {

@@ -17,6 +17,8 @@ class PairTraffic:
     to_host: int
     to_technician: int
     over: bool
+    tickets: tuple[str, ...] = ()
+    """Both sides' tickets (base64url): only the relay has seen the two, so a relay of its own proves itself with them."""
 
 
 class TicketBook:

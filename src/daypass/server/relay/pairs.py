@@ -34,13 +34,15 @@ class Pair:
     session_id: str
     deadline_at: int
     peers: dict[Side, Peer] = field(default_factory=dict)
+    tickets: dict[Side, str] = field(default_factory=dict)
     complete: asyncio.Event = field(default_factory=asyncio.Event)
     passed: dict[Side, int] = field(default_factory=lambda: dict.fromkeys(Side, 0))
     """Bytes that came from each side."""
 
     def traffic(self, pair_id: bytes, over: bool) -> PairTraffic:
         """What has passed so far."""
-        return PairTraffic(pair_id, self.session_id, self.passed[Side.TECHNICIAN], self.passed[Side.HOST], over)
+        to_host, to_technician = self.passed[Side.TECHNICIAN], self.passed[Side.HOST]
+        return PairTraffic(pair_id, self.session_id, to_host, to_technician, over, tuple(self.tickets.values()))
 
     async def close(self, code: int) -> None:
         """Close what is left of it."""
@@ -66,12 +68,13 @@ class Relay:
         self._counts = counts
         self._pairs: dict[bytes, Pair] = {}
 
-    async def join(self, ticket: RelayTicket, peer: Peer) -> Pair:
-        """Take one side of a pair. The second to come makes it complete; both are told. Raises PairTaken."""
+    async def join(self, ticket: RelayTicket, peer: Peer, text: str) -> Pair:
+        """Take one side of a pair, whose ticket came as `text`. The second makes it complete; both are told. Raises PairTaken."""
         pair = self._pairs.setdefault(ticket.pair_id, Pair(ticket.session_id, ticket.deadline_at))
         if ticket.side in pair.peers or pair.session_id != ticket.session_id:
             raise PairTaken
         pair.peers[ticket.side] = peer
+        pair.tickets[ticket.side] = text
         if len(pair.peers) == 2:
             for side in pair.peers.values():
                 await side.send_text(PAIRED)

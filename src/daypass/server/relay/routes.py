@@ -39,7 +39,7 @@ def router(relay: Relay, server_public: bytes, origins: frozenset[str], clock: C
         peer = GoneIsFine(socket)
         try:
             admitted = _admit(socket, ticket)
-            pair = await relay.join(admitted, peer)
+            pair = await relay.join(admitted, peer, ticket)
         except (ProtocolError, PairTaken):
             await peer.close(TICKET_REFUSED)
             return

@@ -247,7 +247,8 @@ async def write_traffic(
     if over_at is not None:
         facts["closed_at"] = func.coalesce(connections.c.closed_at, over_at)
     of_pair = (connections.c.pair_id == pair_id.hex()) & (connections.c.session_id == session_id)
-    await db.execute(update(connections).where(of_pair).values(facts))
+    not_older = func.coalesce(connections.c.bytes_to_host, 0) + func.coalesce(connections.c.bytes_to_technician, 0)
+    await db.execute(update(connections).where(of_pair, not_older <= to_host + to_technician).values(facts))
 
 
 async def forget_presence(db: AsyncConnection) -> None:
