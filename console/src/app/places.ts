@@ -5,7 +5,6 @@ import {
   IconLink,
   IconReportAnalytics,
   IconUsers,
-  IconWebhook,
   type TablerIcon,
 } from "@tabler/icons-react";
 import type { Right } from "../foundation/api/types.ts";
@@ -24,5 +23,4 @@ export const PLACES: readonly Place[] = [
   { to: "/audit", name: "console.audit.title", icon: IconLink, right: "audit:read" },
   { to: "/team", name: "console.frame.team", icon: IconUsers, right: "team:read" },
   { to: "/company", name: "console.company.title", icon: IconBuilding, right: "company:read" },
-  { to: "/company/webhooks", name: "console.webhooks.title", icon: IconWebhook, right: "webhooks:write" },
 ];

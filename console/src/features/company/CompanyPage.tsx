@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { companyQuery } from "../../foundation/api/company.ts";
 import { useMay } from "../../foundation/api/me.ts";
+import { ButtonLink } from "../../foundation/design/links.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import "./company.css";
 import { CompanyForm } from "./CompanyForm.tsx";
@@ -14,6 +15,7 @@ export function CompanyPage() {
   const { t } = useTranslation();
   const company = useQuery(companyQuery);
   const mayChange = useMay("company:write");
+  const mayWebhooks = useMay("webhooks:write");
   return (
     <Stack gap="xl">
       <div>
@@ -49,6 +51,19 @@ export function CompanyPage() {
             <LimitsForm limits={company.data.limits} mayChange={mayChange} />
           </Paper>
           <SubscriptionPanel subscription={company.data.subscription} />
+          {mayWebhooks && (
+            <Paper withBorder p={{ base: "lg", sm: "xl" }} component="section" aria-labelledby="company-webhooks">
+              <Title order={2} fz={20} id="company-webhooks">
+                {t("console.webhooks.title")}
+              </Title>
+              <Text className="quiet" mb="md">
+                {t("console.webhooks.intro")}
+              </Text>
+              <ButtonLink to="/company/webhooks" variant="default">
+                {t("console.webhooks.open")}
+              </ButtonLink>
+            </Paper>
+          )}
         </>
       )}
     </Stack>

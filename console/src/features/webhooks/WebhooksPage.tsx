@@ -1,9 +1,10 @@
 import { Button, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { IconArrowLeft, IconPlus } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createWebhook, EVENTS, webhooksQuery } from "../../foundation/api/webhooks.ts";
+import { TextLink } from "../../foundation/design/links.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { SecretOnce } from "./SecretOnce.tsx";
 import { WebhookCard } from "./WebhookCard.tsx";
@@ -18,6 +19,10 @@ export function WebhooksPage() {
   const [secret, showSecret] = useState<string | null>(null);
   return (
     <Stack gap="lg">
+      <TextLink to="/company" className="with-icon" w="fit-content">
+        <IconArrowLeft size={18} aria-hidden />
+        {t("console.company.title")}
+      </TextLink>
       <Group justify="space-between" align="flex-start" gap="md">
         <div className="webhooks-intro">
           <Title order={1} fz={26}>

@@ -82,6 +82,5 @@ class HandingOver:
         terms = await subscriptions.terms_of(db, who.company.id)
         slot = await free_technician_slot(db, who, colleague.id, terms)
         await storage.write_technician(db, session_id, colleague.id, slot, now)
-        details = {"from": session.technician_id, "to": colleague.id}
-        await self._audit.add(db, who.company.id, "session.assigned", who.technician.id, session_id, **details)
+        await self._audit.add(db, who.company.id, "session.assigned", who.technician.id, session_id, of=colleague.id)
         return colleague, session.technician_id
