@@ -46,6 +46,7 @@ from daypass.server.deployment.page_rendering import Pages
 from daypass.server.deployment.report_mail import ReportMails
 from daypass.server.deployment.revocation import Revocation
 from daypass.server.deployment.visits import Visits
+from daypass.server.guides.assembly import include_guides
 from daypass.server.identifiers import Clock, wall_clock
 from daypass.server.mail.outbox import MailState, OutboxMail
 from daypass.server.mail.sender import MailSender
@@ -311,6 +312,14 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
         )
     )
     app.include_router(traffic_routes.router(parts.traffic, parts.server_key.public, parts.clock))
+    include_guides(
+        app,
+        database=parts.database,
+        door=parts.door,
+        key=secret_file(settings.data_dir / "guide-secret", os.urandom(32)),
+        static=pages.static,
+        clock=parts.clock,
+    )
     app.include_router(closing_note_routes.router(parts.closing_notes, parts.door))
     app.include_router(audit_routes.router(parts.reports.audit_log, parts.door))
     app.include_router(webhook_routes.router(parts.webhooks.service, parts.door))

@@ -53,6 +53,7 @@ STATUS_OF_SERVER_CODE = {
     "method_not_allowed": 405,
     "setup_done": 409,
     "not_ready": 503,
+    "opinion_refused": 422,
     "session_not_ended": 409,
     "webhook_url_refused": 422,
     "webhook_limit": 409,

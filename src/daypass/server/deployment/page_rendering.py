@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from daypass.protocol.lifecycle import State
 from daypass.protocol.secrets import SessionNumber
-from daypass.server.deployment.company_colour import readable_company_colours
+from daypass.server.deployment.company_colour import CompanyColours, readable_company_colours
 from daypass.server.deployment.host_program import HostProgram
 from daypass.server.deployment.models import DP_OF_SIGHT, DP_OF_STATE, LINK_PATH, LinkState, Sight
 from daypass.server.deployment.visitor import HINTS_WANTED, Suitability, Visitor
@@ -191,11 +191,7 @@ class Pages:
         def t(key: str, **values: object) -> str:
             return translation.text(f"customer.{key}", **{**people, **values})
 
-        colours = readable_company_colours(visit.company.colour if visit else None)
-        style = (
-            f":root{{--accent:{colours.light};--on-accent:#FFFFFF}}"
-            f"@media (prefers-color-scheme:dark){{:root{{--accent:{colours.dark};--on-accent:#101816}}}}"
-        )
+        style = accent_style(readable_company_colours(visit.company.colour if visit else None))
         html = self._templates.get_template(template).render(
             t=t,
             language=translation.language,
@@ -218,6 +214,14 @@ class Pages:
             "number": str(SessionNumber(visit.link.number)),
             "address_shown": short_address(self._public_url),
         }
+
+
+def accent_style(colours: CompanyColours) -> str:
+    """The one inline style of a page: its accent, light and dark."""
+    return (
+        f":root{{--accent:{colours.light};--on-accent:#FFFFFF}}"
+        f"@media (prefers-color-scheme:dark){{:root{{--accent:{colours.dark};--on-accent:#101816}}}}"
+    )
 
 
 def content_policy(style: str) -> str:

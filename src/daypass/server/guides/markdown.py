@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_INLINE = re.compile(r"\*\*(?P<strong>[^*]+)\*\*|\*(?P<named>[^*]+)\*|`(?P<code>[^`]+)`|\[(?P<words>[^\]]+)\]\((?P<href>[^)\s]+)\)")
+_INLINE = re.compile(
+    r"\*\*(?P<strong>[^*]+)\*\*|\*(?P<named>[^*]+)\*|`(?P<code>[^`]+)`|\[(?P<words>[^\]]+)\]\((?P<href>[^)\s]+)\)"
+)
 _PICTURE = re.compile(r"!\[([^\]]+)\]\(([a-z_]+)\)")
 _OWN_PAGE = re.compile(r"(/[a-z0-9A-Z/_-]*(#[a-z0-9-]+)?|#[a-z0-9-]+)")
 _STEP = re.compile(r"\d+\. ")

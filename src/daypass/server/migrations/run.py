@@ -9,7 +9,7 @@ from sqlalchemy import Connection, MetaData, text
 
 from daypass.server.database import Database, metadata
 
-FEATURES_WITH_TABLES = ("accounts", "subscriptions", "sessions", "deployment", "mail", "audit", "webhooks")
+FEATURES_WITH_TABLES = ("accounts", "subscriptions", "sessions", "deployment", "mail", "audit", "webhooks", "guides")
 # Two nodes may start at once: PostgreSQL lets one migrate at a time. Any constant that nobody else uses.
 _ADVISORY_LOCK = 0x6461797061737301
 
