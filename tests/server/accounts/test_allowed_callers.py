@@ -121,6 +121,8 @@ async def foreign_company(parts: Parts) -> Foreign:
         "delivery_id": told.deliveries[0].id,
         "token": "x" * 48,
         "name": "nothing",
+        "language": "en",
+        "slug": "nothing",
     }
     words = {"foreign", "Foreign", "Invited", firm, owner.who.technician.id, token.secret, hook.secret}
     assert session.invitation is not None

@@ -192,6 +192,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guide-opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listed */
+        get: operations["listed_api_guide_opinions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guide-opinions/tallies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tallied */
+        get: operations["tallied_api_guide_opinions_tallies_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guides */
+        get: operations["guides_api_guides_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guides/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guide */
+        get: operations["guide_api_guides__slug__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guides/{slug}/opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give Opinion */
+        post: operations["give_opinion_api_guides__slug__opinions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/host-program": {
         parameters: {
             query?: never;
@@ -1367,6 +1452,43 @@ export interface components {
             verifier_salt: string;
         };
         /**
+         * ArticleTitle
+         * @description An article in the list.
+         */
+        ArticleTitle: {
+            /** Lead */
+            lead: string;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ArticleView
+         * @description An article, and the question that tells people from robots: the sum of two numbers.
+         */
+        ArticleView: {
+            /** Blocks */
+            blocks: components["schemas"]["BlockView"][];
+            /** First */
+            first: number;
+            /**
+             * Form
+             * @description goes back with the answer; good for a day and one answer
+             */
+            form: string;
+            /** Lead */
+            lead: string;
+            /** Lead Spans */
+            lead_spans: components["schemas"]["SpanView"][];
+            /** Second */
+            second: number;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Asked
          * @description Which sessions a list shows.
          * @enum {string}
@@ -1464,6 +1586,24 @@ export interface components {
             items: components["schemas"]["AuditEntryView"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * BlockView
+         * @description One piece of an article.
+         */
+        BlockView: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "part" | "paragraph" | "say" | "list" | "steps" | "picture";
+            /** Lines */
+            lines: components["schemas"]["SpanView"][][];
+            /**
+             * Picture
+             * @description address of the picture; empty where there is none
+             */
+            picture: string;
         };
         /**
          * ChangedWebhookRequest
@@ -1661,6 +1801,18 @@ export interface components {
             recovery_codes_left: number;
             /** Totp */
             totp: boolean;
+        };
+        /**
+         * GuideList
+         * @description Every article in one language.
+         */
+        GuideList: {
+            /** Errors */
+            errors: components["schemas"]["ArticleTitle"][];
+            /** Items */
+            items: components["schemas"]["ArticleTitle"][];
+            /** Next */
+            next?: null;
         };
         /** HTTPValidationError */
         HTTPValidationError: {
@@ -1921,6 +2073,36 @@ export interface components {
          */
         Milestone: "mail" | "visited" | "downloaded" | "started" | "code" | "installing" | "active";
         /**
+         * NewOpinion
+         * @description Was this article helpful?
+         */
+        NewOpinion: {
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /** Form */
+            form: string;
+            /** Helpful */
+            helpful: boolean;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "pt-BR" | "en" | "es";
+            /**
+             * Reasons
+             * @default []
+             */
+            reasons: string[];
+            /**
+             * Total
+             * @description the sum that was asked for
+             */
+            total: number;
+        };
+        /**
          * NewPasskey
          * @description A key that the browser made.
          */
@@ -2011,6 +2193,39 @@ export interface components {
              * @description https:// address of the receiver
              */
             url: string;
+        };
+        /**
+         * OpinionList
+         * @description Newest first; `next` goes into `after` for what follows.
+         */
+        OpinionList: {
+            /** Items */
+            items: components["schemas"]["OpinionView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * OpinionView
+         * @description What somebody said; who is not kept.
+         */
+        OpinionView: {
+            /** Article */
+            article: string;
+            /** Comment */
+            comment: string;
+            /**
+             * Given At
+             * @description ms since 1970
+             */
+            given_at: number;
+            /** Helpful */
+            helpful: boolean;
+            /** Id */
+            id: string;
+            /** Language */
+            language: string;
+            /** Reasons */
+            reasons: string[];
         };
         /**
          * PasskeyAnswer
@@ -2446,6 +2661,24 @@ export interface components {
             id: string;
         };
         /**
+         * SpanView
+         * @description Words of one kind.
+         */
+        SpanView: {
+            /**
+             * Href
+             * @description of a link: an address of this server
+             */
+            href: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "" | "strong" | "named" | "code" | "link";
+            /** Text */
+            text: string;
+        };
+        /**
          * SubscriptionView
          * @description The company's hold on a plan; times are ms since 1970. The operator changes it.
          */
@@ -2468,6 +2701,32 @@ export interface components {
              * @description what the plan includes
              */
             tools: string[];
+        };
+        /**
+         * TallyList
+         * @description Per article, the least helpful first.
+         */
+        TallyList: {
+            /** Items */
+            items: components["schemas"]["TallyView"][];
+            /** Next */
+            next?: null;
+        };
+        /**
+         * TallyView
+         * @description How often an article was helpful, how often not, and why.
+         */
+        TallyView: {
+            /** Article */
+            article: string;
+            /** Helpful */
+            helpful: number;
+            /** Not Helpful */
+            not_helpful: number;
+            /** Reasons */
+            reasons: {
+                [key: string]: number;
+            };
         };
         /**
          * TechnicianName
@@ -3047,6 +3306,156 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listed_api_guide_opinions_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of an earlier answer */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tallied_api_guide_opinions_tallies_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TallyList"];
+                };
+            };
+        };
+    };
+    guides_api_guides_get: {
+        parameters: {
+            query?: {
+                language?: "pt-BR" | "en" | "es";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    guide_api_guides__slug__get: {
+        parameters: {
+            query?: {
+                language?: "pt-BR" | "en" | "es";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give_opinion_api_guides__slug__opinions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOpinion"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {

@@ -73,7 +73,7 @@ def _read(folder: Path, language: str) -> dict[str, Article]:
         for slug in (*FOR_TECHNICIANS, *FOR_EVERYBODY)
     }
     details = _details((folder / f"{_DETAILS}.md").read_text(encoding="utf-8"))
-    return articles | {dp: _error_article(dp, details[dp], language) for dp in PROBLEMS}
+    return articles | {dp: _error_article(dp, details.get(dp, ()), language) for dp in PROBLEMS}
 
 
 def _article(slug: str, source: str) -> Article:
@@ -97,6 +97,6 @@ def _details(source: str) -> dict[str, tuple[Block, ...]]:
 
 
 def _error_article(dp: str, details: tuple[Block, ...], language: str) -> Article:
-    happened, why, next_step = Translation(language).problem(dp)
+    happened, why, next_step = (text.replace("….", "…") for text in Translation(language).problem(dp))
     blocks = (Block("paragraph", ((Span(next_step, "strong"),),)), *details)
     return Article(dp, happened, (Span(why),), blocks, dp)

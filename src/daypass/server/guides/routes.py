@@ -117,14 +117,14 @@ def router(library: Library, opinions: Opinions, pictures: GuidePictures, door: 
     Reporter = Annotated[SignedIn, Depends(door.may(Right.REPORTS_READ))]
 
     @routes.get("/guides")
-    async def guides(_who: Reader, language: Language) -> GuideList:
+    async def guides(_who: Reader, language: Language = "pt-BR") -> GuideList:
         return GuideList(
             items=[_title(article) for article in library.articles(language, for_technicians=True)],
             errors=[_title(article) for article in library.errors(language)],
         )
 
     @routes.get("/guides/{slug}")
-    async def guide(_who: Reader, slug: Slug, language: Language) -> ArticleView:
+    async def guide(_who: Reader, slug: Slug, language: Language = "pt-BR") -> ArticleView:
         article = library.find(slug, language, for_technicians=True)
         if article is None:
             raise not_found()
