@@ -4,6 +4,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from tests.wine.display_access import keep_to_own_account
+
 
 class Display:
     """A running X server without a monitor; `name` is what DISPLAY must say."""
@@ -35,6 +37,7 @@ class Display:
             self._server.wait()
             raise RuntimeError("Xvfb did not start")
         self.name = f":{number}"
+        keep_to_own_account(self.name)
 
     def screenshot(self, path: Path) -> Path:
         """Save what the screen shows now as a picture (the suffix says which kind)."""
