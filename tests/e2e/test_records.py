@@ -68,6 +68,11 @@ async def test_the_audit_trail_is_filtered_and_checked(page: Page, server: Conso
     await page.get_by_label("What happened").select_option(label="Session ended")
     await expect(page.get_by_role("row")).to_have_count(2)
     await expect(page.get_by_role("row").last).to_contain_text("Technician One")
+    await page.get_by_label("What happened").select_option(label="Everything")
+    await page.get_by_role("link", name="Only this session").first.click()
+    await expect(page.get_by_role("row")).to_have_count(3)
+    await page.get_by_role("button", name="Show all sessions").click()
+    await expect(page.get_by_role("row").filter(has_text="Signed in").first).to_be_visible()
 
 
 async def test_account_access_shows_the_sign_in_and_where_it_came_from(page: Page, server: ConsoleServer) -> None:

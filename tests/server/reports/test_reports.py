@@ -266,6 +266,17 @@ async def test_what_passes_the_relay_is_counted_in_both_directions(running: Runn
     assert line["connected_ms"] > 0, "closed, although the host told nothing"
 
 
+async def test_a_tool_that_the_plan_lacks_is_refused_on_record(running: RunningServer) -> None:
+    active = await active_session(running)
+    async with running.parts.database.writing() as db:
+        of_session = update(support_session).where(support_session.c.id == active.id)
+        await db.execute(of_session.values(rights=["remote_control"]))
+    asked = await running.http.post(f"/api/support-sessions/{active.id}/connections", json={"tool": "files"})
+    assert asked.json()["code"] == "plan_lacks_tool"
+    (entry,) = (await running.http.get("/api/audit?kind=connection.refused")).json()["items"]
+    assert (entry["details"], entry["session_id"]) == ({"tool": "files", "dp": "DP-505"}, active.id)
+
+
 async def test_a_closing_note_is_written_after_the_end_and_stands_in_the_report(
     running: RunningServer, clock: ShiftedClock
 ) -> None:

@@ -119,7 +119,7 @@ function Entries({ filter }: { filter: AuditFilter }) {
   }
   return (
     <>
-      <AuditTable entries={entries} />
+      <AuditTable entries={entries} ofOneSession={filter.session !== ""} />
       {found.hasNextPage && (
         <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
           {t("console.table.more")}

@@ -6,7 +6,7 @@ import { detailWords, kindWords } from "../../foundation/texts/audit-words.ts";
 import { dayAndTime } from "../../foundation/texts/times.ts";
 
 /** Entries, newest first: when, what, who, and the facts of each. */
-export function AuditTable({ entries }: { entries: AuditEntry[] }) {
+export function AuditTable({ entries, ofOneSession }: { entries: AuditEntry[]; ofOneSession: boolean }) {
   const { t } = useTranslation();
   return (
     <Table className="card-table" verticalSpacing="sm" withTableBorder>
@@ -20,14 +20,14 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
       </Table.Thead>
       <Table.Tbody>
         {entries.map((entry) => (
-          <Row key={entry.no} entry={entry} />
+          <Row key={entry.no} entry={entry} ofOneSession={ofOneSession} />
         ))}
       </Table.Tbody>
     </Table>
   );
 }
 
-function Row({ entry }: { entry: AuditEntry }) {
+function Row({ entry, ofOneSession }: { entry: AuditEntry; ofOneSession: boolean }) {
   const { t, i18n } = useTranslation();
   return (
     <Table.Tr>
@@ -45,6 +45,14 @@ function Row({ entry }: { entry: AuditEntry }) {
           <TextLink size="sm" to="/sessions/$id" params={{ id: entry.session_id }}>
             {t("console.audit.column_session")}
           </TextLink>
+        )}
+        {entry.session_id !== null && !ofOneSession && (
+          <>
+            {" · "}
+            <TextLink size="sm" to="/audit" search={{ session: entry.session_id }}>
+              {t("console.audit.only_session")}
+            </TextLink>
+          </>
         )}
       </Table.Td>
       <Table.Td className="breakable">

@@ -15,7 +15,7 @@ from daypass.server.identifiers import Clock
 from daypass.server.problems import Refusal
 from daypass.server.sessions import storage
 from daypass.server.sessions.control import ControlLinks
-from daypass.server.sessions.models import SessionCard
+from daypass.server.sessions.models import SessionCard, SupportSession
 from daypass.server.sessions.service import Sessions
 
 
@@ -60,7 +60,12 @@ class Connections:
         """Raises `not_found`, `session_over`, `not_active_yet`, `plan_lacks_tool`, `host_offline`."""
         card = await self._sessions.session(who, session_id)
         session = card.session
-        host_key, salt, deadline = self._require_connectable(card, tool)
+        try:
+            host_key, salt, deadline = self._require_connectable(card, tool)
+        except Refusal as refusal:
+            if refusal.code == "plan_lacks_tool":
+                await self._remember_refusal(who, session, tool)
+            raise
         pair_id, now = secrets.token_bytes(16), self._clock()
         expires_at = now + TICKET_FOR_MS
 
@@ -101,6 +106,12 @@ class Connections:
             server_address=self._server_address,
             expires_at=expires_at,
         )
+
+    async def _remember_refusal(self, who: SignedIn, session: SupportSession, tool: Tool) -> None:
+        """Our own pages do not offer what the plan lacks, so who asks for it all the same stands in the audit trail."""
+        facts = {"tool": tool.value, "dp": "DP-505"}
+        async with self._database.writing() as db:
+            await self._audit.add(db, session.company_id, "connection.refused", who.technician.id, session.id, **facts)
 
     def _require_connectable(self, card: SessionCard, tool: Tool) -> tuple[bytes, bytes, int]:
         session = card.session
