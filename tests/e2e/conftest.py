@@ -12,10 +12,10 @@ import pytest
 from demo.browsers import ARGUMENTS, CHROMIUM
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 from pydantic import SecretStr
+from tests.server.ready_database import make_ready
 from tests.server.running import serving, small_settings
 
 from daypass.server.app import Parts, build, create_app
-from daypass.server.migrations.run import migrate
 
 # A page on a busy machine is slow, not broken.
 for api in (playwright.async_api, playwright.sync_api):
@@ -89,7 +89,7 @@ async def server(tmp_path: Path, smtp_url: str) -> AsyncIterator[ConsoleServer]:
             tmp_path, port=port, console_dir=console, smtp_url=SecretStr(smtp_url), webhooks_to_localhost=True
         )
         parts = build(settings)
-        await migrate(parts.database)
+        await make_ready(parts.database)
         async with serving(create_app(settings, parts), settings, listening):
             yield ConsoleServer(parts, port)
 

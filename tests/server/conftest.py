@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 from tests.server.databases import empty_postgres_database, postgres_address
+from tests.server.ready_database import make_ready
 from tests.server.running import RunningServer, ShiftedClock, small_server, small_settings
 
 from daypass.server.app import Parts, build
-from daypass.server.migrations.run import migrate
 from daypass.server.settings import Settings
 
 __all__ = ["postgres_address"]
@@ -42,7 +42,7 @@ def clock() -> ShiftedClock:
 async def parts_on(settings_of: SettingsOf, both_databases: str, clock: ShiftedClock) -> AsyncIterator[Parts]:
     """The server's parts on a migrated database, without HTTP and without background work."""
     parts = build(settings_of(database_url=SecretStr(both_databases)), clock)
-    await migrate(parts.database)
+    await make_ready(parts.database)
     yield parts
     await parts.close()
 

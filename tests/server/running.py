@@ -15,6 +15,7 @@ import uvicorn
 import websockets
 from fastapi import FastAPI
 from sqlalchemy import update
+from tests.server.ready_database import make_ready
 from websockets.asyncio.client import ClientConnection
 
 from daypass.protocol.host_api import (
@@ -35,7 +36,6 @@ from daypass.server.accounts.door import COOKIE
 from daypass.server.accounts.tables import company
 from daypass.server.app import Parts, build, create_app
 from daypass.server.identifiers import wall_clock
-from daypass.server.migrations.run import migrate
 from daypass.server.serving import server_config
 from daypass.server.settings import Settings
 
@@ -185,7 +185,7 @@ def small_settings(folder: Path, port: int = 8400, **changes: Any) -> Settings:
 async def run_server(settings: Settings, listening: socket.socket, clock: ShiftedClock) -> AsyncIterator[RunningServer]:
     """Run the application on this socket until the block ends, with a company and a signed-in owner."""
     parts = build(settings, clock)
-    await migrate(parts.database)
+    await make_ready(parts.database)
     cookie = await owner_cookie(parts)
     port = listening.getsockname()[1]
     headers = {"Origin": settings.address(), "Cookie": f"{COOKIE}={cookie}"}

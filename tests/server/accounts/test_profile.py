@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tests.server.accounts.people import person_of
 from tests.server.asking import OWNER, PASSWORD, asking, owner_of
 from tests.server.conftest import SettingsOf
+from tests.server.ready_database import make_ready
 from tests.server.running import ShiftedClock
 
 from daypass.server.accounts import pictures
@@ -20,7 +21,6 @@ from daypass.server.accounts.rights import Role
 from daypass.server.app import Parts, build
 from daypass.server.mail.outbox import OutboxMail, _mail
 from daypass.server.mail.tables import mail_message
-from daypass.server.migrations.run import migrate
 from daypass.server.problems import Refusal
 
 NEW_PASSWORD = "another horse entirely"
@@ -29,7 +29,7 @@ NEW_PASSWORD = "another horse entirely"
 async def parts_with_mail(settings_of: SettingsOf, clock: ShiftedClock) -> Parts:
     """A server that would send mails; nothing does here, so they wait in the outbox."""
     parts = build(settings_of(smtp_url=SecretStr("smtp://mail.example.org")), clock)
-    await migrate(parts.database)
+    await make_ready(parts.database)
     return parts
 
 

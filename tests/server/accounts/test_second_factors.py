@@ -15,6 +15,7 @@ from sqlalchemy import select
 from tests.server.accounts.authenticator import PRESENT, SoftwarePasskey
 from tests.server.accounts.people import Person, person_of
 from tests.server.asking import OWNER, PASSWORD, asking, owner_of
+from tests.server.ready_database import make_ready
 from tests.server.running import ShiftedClock
 
 from daypass.server.accounts.account_secrets import AccountSecrets
@@ -273,7 +274,6 @@ async def _ask_with_nonsense(spoiled: dict[str, Any], data: bytes, folder: Any) 
     from webauthn.helpers import bytes_to_base64url
 
     from daypass.server.app import build, create_app
-    from daypass.server.migrations.run import migrate
     from daypass.server.settings import Settings
 
     parts = build(
@@ -285,7 +285,7 @@ async def _ask_with_nonsense(spoiled: dict[str, Any], data: bytes, folder: Any) 
             database_url=SecretStr(""),
         )
     )
-    await migrate(parts.database)
+    await make_ready(parts.database)
     app, cookie = create_app(parts.settings, parts), (await person_of(parts, Role.OWNER)).cookie
     key = SoftwarePasskey()
     async with asking(app, cookie) as owner, asking(app) as browser:

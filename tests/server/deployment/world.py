@@ -7,12 +7,12 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 from sqlalchemy import update
+from tests.server.ready_database import make_ready
 
 from daypass.protocol.host_api import to_base64url
 from daypass.server.accounts.storage import companies
 from daypass.server.accounts.tables import company
 from daypass.server.app import Parts
-from daypass.server.migrations.run import migrate
 from daypass.server.settings import Settings
 from daypass.server.subscriptions.storage import make_slots
 
@@ -96,7 +96,7 @@ SettingsOf = Callable[..., Settings]
 
 async def set_up_company(parts: Parts) -> str:
     """A company with everything a customer can see; returns the owner's cookie."""
-    await migrate(parts.database)
+    await make_ready(parts.database)
     token = await parts.accounts.setup_link()
     assert token is not None
     await parts.accounts.set_up(token, "Example Computers", "Technician One", OWNER, PASSWORD, "en")

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import select, update
 from tests.server.asking import asking, owner_of
 from tests.server.conftest import SettingsOf
+from tests.server.ready_database import make_ready
 from tests.server.running import OWNER, RunningServer, ShiftedClock, active_session
 from tests.server.sessions.test_control import connect, next_command, report_of
 from tests.server.webhooks.receiver import OK, Receiver, receiving
@@ -20,7 +21,6 @@ from tests.server.webhooks.receiver import OK, Receiver, receiving
 from daypass.server.accounts.models import Role
 from daypass.server.app import Parts, build
 from daypass.server.audit.tables import audit_entry
-from daypass.server.migrations.run import migrate
 from daypass.server.sessions.models import SessionEvent
 from daypass.server.webhooks.models import Webhook
 from daypass.server.webhooks.sender import MOST_TRIES
@@ -35,7 +35,7 @@ async def parts_on(settings_of: SettingsOf, both_databases: str, clock: ShiftedC
     """As elsewhere, with webhooks to localhost."""
     settings = settings_of(database_url=SecretStr(both_databases), webhooks_to_localhost=True)
     parts = build(settings, clock)
-    await migrate(parts.database)
+    await make_ready(parts.database)
     yield parts
     await parts.close()
 
