@@ -95,7 +95,7 @@ class SecondFactors:
             raise Refusal("no_second_factor")
         async with self._database.writing() as db:
             codes = await self._new_codes(db, who)
-            await self._changed(db, who, "recovery_codes.made", "recovery")
+            await self._changed(db, who, "second_factor.codes_made", "recovery")
         return codes
 
     async def codes_for_first_factor(self, db: AsyncConnection, who: SignedIn) -> list[str]:

@@ -118,9 +118,11 @@ class Team:
             link = await account_links.use(db, link_id, LinkKind.INVITATION, now) if link_id else None
             if link is None:
                 raise not_found()
-            return await self._accounts.add_technician(
+            person = await self._accounts.add_technician(
                 db, link.company_id, name, link.email, hash_, link.role, language, now
             )
+            await self._audit.add(db, link.company_id, "invitation.accepted", person.id, invitation_id=link.id)
+            return person
 
     # --- colleagues ---------------------------------------------------------------------------------------------------
 
