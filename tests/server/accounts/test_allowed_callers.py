@@ -325,6 +325,7 @@ async def test_where_a_second_factor_is_required_only_the_own_profile_is_open_wi
     parts_on: Parts, walk: Walk
 ) -> None:
     owner = await person_of(parts_on, Role.OWNER, "Own Company")
+    token = await token_of(parts_on, owner, list(SCOPES))
     async with parts_on.database.writing() as db:
         await set_second_factor_required(db, owner.who.company.id, True)
     for route in routes_of(walk.app):
@@ -332,6 +333,8 @@ async def test_where_a_second_factor_is_required_only_the_own_profile_is_open_wi
         if allowed.caller is Caller.TECHNICIAN and allowed.right not in ("", Right.OWN_PROFILE.value):
             cookie = await owner.fresh_cookie(parts_on)
             answer = await walk.ask(route, route.methods[0], {"Cookie": f"{COOKIE}={cookie}"})
+            assert answer.code == "second_factor_required", (route.path, answer)
+            answer = await walk.ask(route, route.methods[0], {"Authorization": f"Bearer {token}"})
             assert answer.code == "second_factor_required", (route.path, answer)
 
 

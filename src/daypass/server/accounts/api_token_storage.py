@@ -8,7 +8,7 @@ from sqlalchemy.engine import RowMapping
 
 from daypass.server.accounts.models import ApiToken, SignedIn
 from daypass.server.accounts.rights import Right
-from daypass.server.accounts.storage import company_in, technician_in
+from daypass.server.accounts.storage import HAS_PASSKEY, company_in, technician_in
 from daypass.server.accounts.tables import api_token as t
 from daypass.server.accounts.tables import company, technician
 from daypass.server.database import AsyncConnection
@@ -71,14 +71,20 @@ async def revoke(db: AsyncConnection, company_id: str, technician_id: str | None
 
 async def token_and_maker(db: AsyncConnection, hash_: str, now: int) -> TokenInUse | None:
     """The valid token with this hash, and its maker, who must not be disabled."""
-    found = select(t, technician, company).join_from(t, technician, t.c.technician_id == technician.c.id)
+    found = select(t, technician, company, HAS_PASSKEY).join_from(t, technician, t.c.technician_id == technician.c.id)
     found = found.join(company, company.c.id == technician.c.company_id)
     found = found.where(t.c.token_hash == hash_, technician.c.disabled_at.is_(None), *_valid(now))
     row = (await db.execute(found)).mappings().one_or_none()
     if row is None:
         return None
     scopes = frozenset(right for right in Right if right.value in row[t.c.scopes])
-    who = SignedIn(technician_in(row), company_in(row), row[t.c.expires_at] or NEVER, scopes=scopes)
+    who = SignedIn(
+        technician=technician_in(row),
+        company=company_in(row),
+        expires_at=row[t.c.expires_at] or NEVER,
+        has_second_factor=row["has_passkey"] or row[technician.c.totp_secret] is not None,
+        scopes=scopes,
+    )
     return TokenInUse(row[t.c.id], row[t.c.last_used_at], who)
 
 

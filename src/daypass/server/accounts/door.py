@@ -96,9 +96,9 @@ def _bearer(asking: HTTPConnection) -> str:
 
 
 def _why_not(who: SignedIn) -> str:
-    if who.scopes is not None:
-        return "scope_missing"
-    return "second_factor_required" if who.lacks_second_factor else "not_allowed"
+    if who.lacks_second_factor:
+        return "second_factor_required"
+    return "not_allowed" if who.scopes is None else "scope_missing"
 
 
 def _address(asking: HTTPConnection) -> str:

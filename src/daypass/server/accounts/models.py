@@ -58,9 +58,9 @@ class SignedIn:
     def rights(self) -> frozenset[Right]:
         """What may be done: by role; of that, a token's scopes; and nothing but adding one while a second factor is missing."""
         by_role = RIGHTS_OF[self.technician.role]
-        if self.scopes is not None:
-            return by_role & self.scopes
-        return frozenset({Right.OWN_PROFILE}) if self.lacks_second_factor else by_role
+        if self.lacks_second_factor:
+            by_role &= {Right.OWN_PROFILE}
+        return by_role if self.scopes is None else by_role & self.scopes
 
     @property
     def lacks_second_factor(self) -> bool:
