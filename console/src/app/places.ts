@@ -1,5 +1,6 @@
 /** The areas of the console, in the order of the side navigation; what a person may not open is left out. */
 import {
+  IconBook,
   IconBuilding,
   IconHeadset,
   IconLink,
@@ -23,4 +24,5 @@ export const PLACES: readonly Place[] = [
   { to: "/audit", name: "console.audit.title", icon: IconLink, right: "audit:read" },
   { to: "/team", name: "console.frame.team", icon: IconUsers, right: "team:read" },
   { to: "/company", name: "console.company.title", icon: IconBuilding, right: "company:read" },
+  { to: "/guides", name: "console.guides.title", icon: IconBook, right: "sessions:read" },
 ];

@@ -33,6 +33,9 @@ const page = {
   create: lazyRouteComponent(() => import("../features/support-sessions/create/NewSessionPage.tsx"), "NewSessionPage"),
   follow: lazyRouteComponent(() => import("../features/support-sessions/follow/SessionPage.tsx"), "SessionPage"),
   company: lazyRouteComponent(() => import("../features/company/CompanyPage.tsx"), "CompanyPage"),
+  guides: lazyRouteComponent(() => import("../features/guides/GuidesPage.tsx"), "GuidesPage"),
+  guide: lazyRouteComponent(() => import("../features/guides/GuidePage.tsx"), "GuidePage"),
+  guideAnswers: lazyRouteComponent(() => import("../features/guides/AnswersPage.tsx"), "AnswersPage"),
   reports: lazyRouteComponent(() => import("../features/reports/ReportsPage.tsx"), "ReportsPage"),
   audit: lazyRouteComponent(() => import("../features/audit/AuditPage.tsx"), "AuditPage"),
   webhooks: lazyRouteComponent(() => import("../features/webhooks/WebhooksPage.tsx"), "WebhooksPage"),
@@ -88,6 +91,13 @@ const company = createRoute({ getParentRoute: () => framed, path: "/company", co
 const team = createRoute({ getParentRoute: () => framed, path: "/team", component: page.team });
 const profile = createRoute({ getParentRoute: () => framed, path: "/profile", component: page.profile });
 const tokens = createRoute({ getParentRoute: () => framed, path: "/api-tokens", component: page.tokens });
+const guides = createRoute({ getParentRoute: () => framed, path: "/guides", component: page.guides });
+const guide = createRoute({ getParentRoute: () => framed, path: "/guides/$slug", component: page.guide });
+const guideAnswers = createRoute({
+  getParentRoute: () => framed,
+  path: "/guides/answers",
+  component: page.guideAnswers,
+});
 const reports = createRoute({ getParentRoute: () => framed, path: "/reports", component: page.reports });
 const audit = createRoute({
   getParentRoute: () => framed,
@@ -113,7 +123,21 @@ const routeTree = rootRoute.addChildren([
   newAddress,
   join,
   signedIn.addChildren([
-    framed.addChildren([list, create, follow, company, team, profile, tokens, reports, audit, webhooks]),
+    framed.addChildren([
+      list,
+      create,
+      follow,
+      company,
+      team,
+      profile,
+      tokens,
+      reports,
+      audit,
+      webhooks,
+      guides,
+      guide,
+      guideAnswers,
+    ]),
     remoteControl,
   ]),
 ]);

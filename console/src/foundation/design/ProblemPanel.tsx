@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "../api/problem.ts";
+import { guideAddress } from "../texts/guide-address.ts";
 import { problemText } from "../texts/problem-text.ts";
 
 interface Props {
@@ -23,7 +24,10 @@ export function ProblemPanel({ problem, onRetry, children }: Props) {
       <Text size="md">{text.next}</Text>
       {text.code !== "" && (
         <Text size="sm" mt="xs" className="quiet">
-          {t("console.common.code_to_read_out", { code: text.code })}
+          {t("console.common.code_to_read_out", { code: text.code })} ·{" "}
+          <Anchor href={guideAddress(text.code)} target="_blank" rel="noopener" inherit>
+            {t("console.guides.about_code")}
+          </Anchor>
         </Text>
       )}
       {(onRetry || children) && (

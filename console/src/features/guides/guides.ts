@@ -1,0 +1,47 @@
+/** The guides, the form below each, and what readers said, as the server tells them. */
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { request } from "../../foundation/api/request.ts";
+import type { Guide, GuideList, NewOpinion, OpinionList, OpinionTallyList } from "../../foundation/api/types.ts";
+import type { Language } from "../../foundation/texts/texts.ts";
+
+/** What may be ticked with each answer; the server knows the same lists. */
+export const REASONS = {
+  yes: ["solved", "clear", "pictures"],
+  no: ["unclear", "incomplete", "wrong", "other_problem", "too_long"],
+} as const;
+
+export const LONGEST_COMMENT = 1000;
+
+export const guidesQuery = (language: Language) =>
+  queryOptions({
+    queryKey: ["guides", language],
+    queryFn: ({ signal }) => request<GuideList>("GET", `/api/guides?language=${language}`, { signal }),
+    staleTime: Infinity,
+  });
+
+/** An article with a form of its own, so it is asked for again each time somebody opens it. */
+export const guideQuery = (slug: string, language: Language) =>
+  queryOptions({
+    queryKey: ["guides", language, slug],
+    queryFn: ({ signal }) =>
+      request<Guide>("GET", `/api/guides/${encodeURIComponent(slug)}?language=${language}`, { signal }),
+    refetchOnWindowFocus: false,
+    staleTime: 0,
+  });
+
+export function giveOpinion(slug: string, opinion: NewOpinion): Promise<undefined> {
+  return request("POST", `/api/guides/${encodeURIComponent(slug)}/opinions`, { body: opinion });
+}
+
+export const talliesQuery = queryOptions({
+  queryKey: ["guide-opinions", "tallies"],
+  queryFn: ({ signal }) => request<OpinionTallyList>("GET", "/api/guide-opinions/tallies", { signal }),
+});
+
+export const opinionsQuery = infiniteQueryOptions({
+  queryKey: ["guide-opinions", "list"],
+  queryFn: ({ pageParam, signal }) =>
+    request<OpinionList>("GET", `/api/guide-opinions?after=${encodeURIComponent(pageParam)}`, { signal }),
+  initialPageParam: "",
+  getNextPageParam: (page) => page.next,
+});
