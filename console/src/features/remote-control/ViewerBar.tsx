@@ -46,7 +46,6 @@ export function ViewerBar({ sessionId, computer, viewer }: Props) {
   const [ending, setEnding] = useState(false);
   return (
     <>
-      <div className="viewer-edge" onPointerEnter={bar.show} aria-hidden />
       <div
         ref={element}
         className="viewer-bar"
