@@ -94,6 +94,15 @@ async def test_a_language_chosen_on_the_page_becomes_the_hosts_with_continue_or_
     assert await customers_language(world, session) == "es"
 
 
+async def test_what_is_read_aloud_follows_a_language_chosen_after_continue(world: World) -> None:
+    session = await world.prepare(language="en")
+    await world.customer.get(world.path(session) + "/start?lang=es")
+    assert await customers_language(world, session) == "en"  # nobody has pressed Continue
+    await world.customer.post(world.path(session))
+    await world.customer.get(world.path(session) + "/start?lang=es")
+    assert await customers_language(world, session) == "es"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_page_has_all_its_words_in_every_language(world: World, language: str) -> None:
     session = await world.prepare()

@@ -104,6 +104,7 @@ class _LinkPages:
         language = _language(request, visit)
         if not visitor.can_run_the_host:
             return self._pages.wrong_system(visit, language, visitor)
+        await self._visits.turned_to(visit, language)
         progress = progress_of(visit.session, self._clock())
         program = await self._host_files.program()
         shown = program if isinstance(program, HostProgram) else None

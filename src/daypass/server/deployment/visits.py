@@ -98,6 +98,11 @@ class Visits:
             await self._speak(visit, language)
             await self._sessions.reach(visit.session.id, Milestone.VISITED)
 
+    async def turned_to(self, visit: Visit, language: str) -> None:
+        """The customer reads the steps in `language`. It counts after *Continue* only: before it, filters look around."""
+        if visit.state is LinkState.USABLE and Milestone.VISITED in visit.session.milestones:
+            await self._speak(visit, language)
+
     async def downloaded(self, visit: Visit, language: str) -> None:
         """The last byte of the host has left, from a page in `language`."""
         await self._speak(visit, language)
