@@ -33,6 +33,16 @@ function readPage(state: "live" | "ended", limit: number, cursor: string | null,
   return request<SessionList>("GET", `/api/support-sessions?${asked}`, { signal });
 }
 
+/** The technician's newest session; null when none is among the company's newest 50. */
+export const newestSessionOf = (technicianId: string) =>
+  queryOptions({
+    queryKey: ["support-sessions", "newest", technicianId],
+    queryFn: async ({ signal }) => {
+      const { items } = await request<SessionList>("GET", "/api/support-sessions?limit=50", { signal });
+      return items.find((session) => session.technician.id === technicianId) ?? null;
+    },
+  });
+
 export const sessionQuery = (id: string) =>
   queryOptions({
     queryKey: ["support-session", id],

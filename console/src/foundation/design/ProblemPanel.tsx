@@ -24,7 +24,7 @@ export function ProblemPanel({ problem, onRetry, children }: Props) {
       <Text size="md">{text.next}</Text>
       {text.code !== "" && (
         <Text size="sm" mt="xs" className="quiet">
-          {t("console.common.code_to_read_out", { code: text.code })} ·{" "}
+          {t("console.common.error_code", { code: text.code })} ·{" "}
           <Anchor href={guideAddress(text.code)} target="_blank" rel="noopener" inherit>
             {t("console.guides.about_code")}
           </Anchor>

@@ -5,6 +5,7 @@ import { initReactI18next } from "react-i18next";
 export const LANGUAGES = ["pt-BR", "en", "es"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Each in its own words: for lists to choose from. */
 export const LANGUAGE_NAMES: Record<Language, string> = { "pt-BR": "Português", en: "English", es: "Español" };
 
 const REMEMBERED = "daypass-language";
@@ -27,10 +28,10 @@ export function firstLanguage(): Language {
   return wishes.map(fittingLanguage).find((language) => language !== undefined) ?? "pt-BR";
 }
 
-/** Makes the texts ready in `language`; the others are fetched when somebody needs them. */
 /** React writes text nodes, never markup. A fact that nobody told reads as "…": an error must always be shown. */
 export const FACTS_IN_TEXTS = { interpolation: { escapeValue: false }, missingInterpolationHandler: () => "…" };
 
+/** Makes the texts ready in `language`; the others are fetched when somebody needs them. */
 export async function startTexts(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
@@ -60,6 +61,12 @@ export async function speak(language: Language): Promise<void> {
 export async function textsIn(language: Language): Promise<TFunction> {
   await load(language);
   return i18next.getFixedT(language);
+}
+
+/** A language's name in the language of the console, to stand within a sentence: "inglês". */
+export function languageName(language: Language): string {
+  const tongue = language.split("-")[0] ?? language;
+  return new Intl.DisplayNames([presentLanguage()], { type: "language" }).of(tongue) ?? LANGUAGE_NAMES[language];
 }
 
 /** The language in which the console speaks now. */

@@ -1,17 +1,20 @@
 import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../../foundation/api/me.ts";
+import type { LanguageCode } from "../../../foundation/api/types.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../../foundation/texts/texts.ts";
 import type { CustomerDetails } from "./customer-details.ts";
 
 interface Props {
   details: CustomerDetails;
+  /** Of the technician's newest session, when there is one. */
+  lastLanguage: LanguageCode | undefined;
   onDone: (details: CustomerDetails) => void;
   onCancel: () => void;
 }
 
 /** First step: where the invitation goes. */
-export function CustomerStep({ details, onDone, onCancel }: Props) {
+export function CustomerStep({ details, lastLanguage, onDone, onCancel }: Props) {
   const { t } = useTranslation();
   const { sends_mail: sendsMail } = useMe().server;
   const told = (form: HTMLFormElement): CustomerDetails => {
@@ -52,7 +55,9 @@ export function CustomerStep({ details, onDone, onCancel }: Props) {
           size="md"
           defaultValue={details.language}
           label={t("console.create.language")}
-          description={t("console.create.language_hint")}
+          description={t(
+            details.language === lastLanguage ? "console.create.language_as_last" : "console.create.language_hint",
+          )}
           data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
         />
         <Textarea

@@ -1,24 +1,25 @@
 import { Paper, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../../foundation/api/me.ts";
+import { newestSessionOf } from "../../../foundation/api/support-sessions.ts";
 import { CustomerStep } from "./CustomerStep.tsx";
 import { PasswordStep } from "./PasswordStep.tsx";
-import type { CustomerDetails } from "./customer-details.ts";
+import { type CustomerDetails, noDetails } from "./customer-details.ts";
 
 /** *New session* in two short steps; then the session page follows. */
 export function NewSessionPage() {
   const { t } = useTranslation();
-  const { company } = useMe();
+  const { company, technician } = useMe();
   const navigate = useNavigate();
-  const [details, setDetails] = useState<CustomerDetails>({
-    customer_email: "",
-    customer_name: "",
-    language: company.language,
-    note: "",
-  });
+  const newest = useQuery(newestSessionOf(technician.id));
+  const lastLanguage = newest.data?.customer_language;
+  const [told, setTold] = useState<CustomerDetails>();
+  const details = told ?? noDetails(lastLanguage ?? company.language);
   const [step, setStep] = useState<1 | 2>(1);
+  if (newest.isPending) return null; // the language field begins with what it brings; an error brings the company's
   return (
     <Paper withBorder shadow="sm" p={{ base: "lg", sm: "xl" }} maw={600} mx="auto">
       <Stack gap="lg">
@@ -33,8 +34,9 @@ export function NewSessionPage() {
         {step === 1 ? (
           <CustomerStep
             details={details}
-            onDone={(told) => {
-              setDetails(told);
+            lastLanguage={lastLanguage}
+            onDone={(details) => {
+              setTold(details);
               setStep(2);
             }}
             onCancel={() => void navigate({ to: "/" })}

@@ -7,3 +7,8 @@ export interface CustomerDetails {
   language: LanguageCode;
   note: string;
 }
+
+/** Before anything is told: the language of the technician's newest session, else the company's. */
+export function noDetails(language: LanguageCode): CustomerDetails {
+  return { customer_email: "", customer_name: "", language, note: "" };
+}

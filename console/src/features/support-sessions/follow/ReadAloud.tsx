@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { SupportSession } from "../../../foundation/api/types.ts";
-import { LANGUAGE_NAMES, presentLanguage, textsIn } from "../../../foundation/texts/texts.ts";
+import { languageName, presentLanguage, textsIn } from "../../../foundation/texts/texts.ts";
 import { useNow } from "../../../foundation/texts/times.ts";
 import { spokenNumber } from "../naming.ts";
 import { isLongWithoutVisit, type Situation } from "./steps.ts";
@@ -23,7 +23,7 @@ export function ReadAloud({ session, situation }: { session: SupportSession; sit
   return (
     <div>
       <Text size="sm" className="quiet">
-        {t(foreign ? "console.say.title_in" : "console.say.title", { language: LANGUAGE_NAMES[language] })}
+        {t(foreign ? "console.say.title_in" : "console.say.title", { language: languageName(language) })}
       </Text>
       <p className="say" lang={language}>
         {say ? `“${say(`console.say.${situation}`, facts)}”` : "\u00a0"}

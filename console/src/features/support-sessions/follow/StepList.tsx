@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { mailQuery } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { clockTime, useNow } from "../../../foundation/texts/times.ts";
-import { hasCome, type Step, stepsOf } from "./steps.ts";
+import { hasCome, type Step, type StepId, stepsOf } from "./steps.ts";
 
 const ICONS = { done: IconCheck, now: IconArrowRight, later: IconCircle };
 
@@ -57,15 +57,15 @@ function NewestStep({ steps }: { steps: Step[] }) {
   const { t } = useTranslation();
   const reached = steps.findLast((step) => step.state === "done")?.id;
   const first = useRef(reached);
-  const [said, say] = useState("");
+  const [said, say] = useState<StepId>();
   useEffect(() => {
     if (reached === undefined || reached === first.current) return;
     first.current = reached;
-    say(t(`console.steps.${reached}_done`));
-  }, [reached, t]);
+    say(reached);
+  }, [reached]);
   return (
     <div className="visually-hidden" role="status" aria-live="polite">
-      {said}
+      {said && t(`console.steps.${said}_done`)}
     </div>
   );
 }

@@ -1,4 +1,5 @@
-import { Button, Table, Title } from "@mantine/core";
+import { Button, Table, Text, Title } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { TextLink } from "../../../foundation/design/links.tsx";
 import type { SupportSession } from "../../../foundation/api/types.ts";
@@ -41,7 +42,7 @@ export function EarlierSessions({ sessions, onMore, loadingMore }: Props) {
               </Table.Td>
               <Table.Td>{dayAndTime(session.created_at, i18n.language)}</Table.Td>
               <Table.Td>
-                {session.ending && t(`console.session.ending_${session.ending}`)}
+                <Ending session={session} />
                 {session.activated_at !== null && session.ended_at !== null && (
                   <span className="quiet"> · {longDuration(session.ended_at - session.activated_at)}</span>
                 )}
@@ -59,5 +60,17 @@ export function EarlierSessions({ sessions, onMore, loadingMore }: Props) {
         </Button>
       )}
     </section>
+  );
+}
+
+/** How it ended. A report stands out: somebody says that they never asked for this help. */
+function Ending({ session }: { session: SupportSession }) {
+  const { t } = useTranslation();
+  if (session.link_reported_at === null) return session.ending && t(`console.session.ending_${session.ending}`);
+  return (
+    <Text span inherit c="red" fw={600}>
+      <IconAlertTriangle size={16} aria-hidden style={{ verticalAlign: "-2px" }} />{" "}
+      {t("console.session.ending_reported")}
+    </Text>
   );
 }
