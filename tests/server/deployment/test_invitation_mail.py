@@ -127,6 +127,14 @@ async def test_the_mail_arrives_with_link_short_address_and_number(mailing: Worl
     assert "mail" in (await mailing.session(session["id"]))["milestones"]
 
 
+async def test_a_customer_with_a_domain_in_its_own_script_gets_the_mail(mailing: World, smtp: Smtp) -> None:
+    smtp.up()
+    await mailing.prepare(customer_email="cliente@exämple.org")
+    await _send(mailing)
+    assert smtp.mailbox.recipients == [["cliente@xn--exmple-cua.org"]]
+    assert smtp.mailbox.mails[0]["To"].addresses[0].addr_spec == "cliente@xn--exmple-cua.org"
+
+
 async def test_the_mail_loads_nothing_and_names_no_foreign_domain(mailing: World, smtp: Smtp) -> None:
     smtp.up()
     session = await mailing.prepare()

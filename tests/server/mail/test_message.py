@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.policy import default
 
 import pytest
 
-from daypass.server.mail.message import HeaderRefused, Mailbox, Message, as_email
+from daypass.server.mail.message import HeaderRefused, Mailbox, Message, as_email, wire_address
 
 WHEN = datetime(2026, 3, 4, 10, 2, tzinfo=UTC)
 
@@ -90,3 +91,22 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 def test_a_very_long_name_is_refused() -> None:
     with pytest.raises(HeaderRefused):
         _sent(_message(sender_name="x" * 201))
+
+
+def test_a_domain_in_its_own_script_goes_out_in_its_ascii_form() -> None:
+    raw = _sent(_message(to=Mailbox("José", "cliente@exämple.org")))
+    assert b"<cliente@xn--exmple-cua.org>" in raw
+    assert wire_address("cliente@exämple.org") == "cliente@xn--exmple-cua.org"
+
+
+def test_a_name_before_the_at_that_no_server_takes_is_refused() -> None:
+    with pytest.raises(HeaderRefused):
+        _sent(_message(to=Mailbox("", "clienté@example.org")))
+
+
+def test_a_long_name_with_accents_is_folded_and_arrives_whole() -> None:
+    name = "Assistência " * 16
+    raw = _sent(_message(to=Mailbox(name.strip(), "customer@example.org")))
+    assert max(len(line) for line in raw.split(b"\r\n\r\n", 1)[0].split(b"\r\n")) <= 78
+    # The older decoder: the newer one keeps the space between two pieces, against RFC 2047.
+    assert str(make_header(decode_header(message_from_bytes(raw)["To"]))).startswith(name.strip())

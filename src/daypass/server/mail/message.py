@@ -12,6 +12,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from email_validator import EmailNotValidError, validate_email
+
 LONGEST_HEADER = 200
 # Also the beginning of an encoded word (RFC 2047): `EmailMessage` reads those in what it is given, line ends within them too, and
 # writes these out as they are.
@@ -32,7 +34,7 @@ class Mailbox:
     def header(self) -> Address:
         """Raises `HeaderRefused` for what is no mailbox."""
         try:
-            return Address(display_name=header_value(self.name), addr_spec=header_value(self.address))
+            return Address(display_name=header_value(self.name), addr_spec=header_value(wire_address(self.address)))
         except (HeaderParseError, IndexError, ValueError) as error:
             raise HeaderRefused(f"not a mail address: {self.address!r}") from error
 
@@ -47,6 +49,16 @@ class Message:
     html: str
     sender_name: str
     reply_to: Mailbox | None = None
+
+
+def wire_address(address: str) -> str:
+    """The address as any mail server takes it: a domain of its own script in its ASCII form. What has none is left as it is."""
+    if address.isascii():
+        return address
+    try:
+        return validate_email(address, check_deliverability=False).ascii_email or address
+    except EmailNotValidError:
+        return address
 
 
 def header_value(value: str) -> str:

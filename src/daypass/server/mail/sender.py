@@ -17,7 +17,7 @@ from daypass.server.database import Database
 from daypass.server.durable_queue import wait_ms
 from daypass.server.identifiers import Clock
 from daypass.server.mail import outbox
-from daypass.server.mail.message import HeaderRefused, Message, as_email
+from daypass.server.mail.message import HeaderRefused, Message, as_email, wire_address
 from daypass.server.mail.outbox import MailState, OutboxMail
 from daypass.server.mail.smtp_address import Encryption, SmtpAddress
 
@@ -113,7 +113,7 @@ async def deliver(email: EmailMessage, smtp: SmtpAddress, sender: str, recipient
     await aiosmtplib.send(
         email,
         sender=sender,
-        recipients=[recipient],
+        recipients=[wire_address(recipient)],
         hostname=smtp.host,
         port=smtp.port,
         username=smtp.name,
