@@ -8,7 +8,7 @@ from sqlalchemy.engine import Row
 from daypass.server import durable_queue
 from daypass.server.database import AsyncConnection
 from daypass.server.sessions.models import SessionEvent
-from daypass.server.webhooks.models import Delivery, DeliveryState, Failure, Webhook
+from daypass.server.webhooks.models import TEST, Delivery, DeliveryState, Failure, Webhook
 from daypass.server.webhooks.tables import webhook, webhook_delivery
 
 w, d = webhook.c, webhook_delivery.c
@@ -158,9 +158,10 @@ async def send_again(db: AsyncConnection, delivery_id: str, now: int) -> None:
 
 
 async def waiting_counts(db: AsyncConnection, company_id: str) -> dict[str, dict[str, int]]:
-    """How many deliveries of each state every webhook of a company has."""
+    """How many deliveries of each state every webhook of a company has; tests are for who made them."""
     counted = select(d.webhook_id, d.state, func.count().label("count")).join_from(webhook_delivery, webhook)
-    rows = await db.execute(counted.where(w.company_id == company_id).group_by(d.webhook_id, d.state))
+    counted = counted.where(w.company_id == company_id, d.kind != TEST).group_by(d.webhook_id, d.state)
+    rows = await db.execute(counted)
     found: dict[str, dict[str, int]] = {}
     for row in rows:
         found.setdefault(row.webhook_id, {})[row.state] = int(row[2])
