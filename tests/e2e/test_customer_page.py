@@ -24,7 +24,7 @@ from daypass.protocol.download_name import ticket_in_name
 from daypass.server.accounts.door import COOKIE
 from daypass.server.accounts.tables import company
 from daypass.server.app import Parts, build, create_app
-from daypass.server.deployment.company_colour import contrast
+from daypass.server.company_colour import contrast
 from daypass.server.deployment.host_file import HostFiles, HostTrouble
 from daypass.server.deployment.host_program import HostProgram
 from daypass.server.sessions.models import Milestone

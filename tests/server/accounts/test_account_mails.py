@@ -64,6 +64,11 @@ async def test_invitation_reset_and_notices_leave_once_and_their_links_work(
             await sender.send_due()
         invitation, reset = sorted(mailbox.mails, key=lambda mail: "owner" in str(mail["To"]))
         assert (invitation["To"], reset["To"]) == ("new@example.org", f"Technician One <{OWNER}>")
+        for mail in (invitation, reset):
+            assert str(mail["From"]) == "Example Computers <daypass@example.org>"
+            text, html = (part.get_content() for part in mail.iter_parts())
+            assert text.rstrip().endswith("Example Computers") and link_of(mail) in text
+            assert ">Example Computers</td>" in html and "<img" not in html and "url(" not in html
         assert invitation["Subject"] == "Invitación al equipo de Example Computers en Daypass"
         assert (await stranger.get(f"/api/joining/{link_of(invitation)}")).status_code == 200
         body = {"password": "another horse entirely"}

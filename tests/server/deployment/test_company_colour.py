@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daypass.server.deployment.company_colour import (
+from daypass.server.company_colour import (
     DARK_PAGE,
     DAYPASS_TEAL,
     LIGHT_PAGE,

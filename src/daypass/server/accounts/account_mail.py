@@ -8,12 +8,13 @@ from enum import StrEnum
 from daypass.server.accounts import account_links, storage
 from daypass.server.accounts.account_links import AccountLink, LinkKind
 from daypass.server.accounts.account_secrets import AccountSecrets
-from daypass.server.accounts.models import Technician
+from daypass.server.accounts.models import Company, Technician
+from daypass.server.company_colour import readable_company_colours
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock, new_id
 from daypass.server.mail import outbox
 from daypass.server.mail.message import Mailbox, Message
-from daypass.server.mail.notice import Button, notice_message
+from daypass.server.mail.notice import Button, Letterhead, notice_message
 from daypass.server.mail.outbox import MailState, OutboxMail
 from daypass.translation import Translation
 
@@ -113,14 +114,15 @@ class AccountMails:
             link.language,
             say(f"mail.{mail.kind}.subject", **facts),
             [say(f"mail.{mail.kind}.{part}", **facts) for part in ("happened", "next", "not_you")],
-            sender_name="Daypass",
+            _letterhead(company),
             button=Button(say(f"mail.{mail.kind}.button"), self.address_of(link), after=1),
         )
 
     async def _notice(self, mail: OutboxMail) -> Message | None:
         async with self._database.reading() as db:
             person = await storage.technician_by_id(db, mail.about_id or "")
-        if person is None:
+            company = await storage.company_by_id(db, mail.company_id)
+        if person is None or company is None:
             return None
         say = Translation(person.language).text
         facts = {"server": self._address}
@@ -129,5 +131,9 @@ class AccountMails:
             person.language,
             say(f"mail.{mail.kind}.subject", **facts),
             [say(f"mail.{mail.kind}.{part}", **facts) for part in ("happened", "not_you")],
-            sender_name="Daypass",
+            _letterhead(company),
         )
+
+
+def _letterhead(company: Company) -> Letterhead:
+    return Letterhead(company.name, readable_company_colours(company.colour).light)

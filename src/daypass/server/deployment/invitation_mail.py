@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from daypass.protocol.secrets import SessionNumber
 from daypass.server.accounts import storage as accounts
 from daypass.server.accounts.models import Company, SignedIn, Technician
+from daypass.server.company_colour import readable_company_colours
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.deployment import storage
-from daypass.server.deployment.company_colour import readable_company_colours
 from daypass.server.deployment.models import DeploymentLink, LinkState, link_state
 from daypass.server.identifiers import Clock, new_id
 from daypass.server.mail import outbox

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from daypass.protocol.lifecycle import State
 from daypass.protocol.secrets import SessionNumber
-from daypass.server.deployment.company_colour import CompanyColours, readable_company_colours
+from daypass.server.company_colour import CompanyColours, readable_company_colours
 from daypass.server.deployment.host_program import HostProgram
 from daypass.server.deployment.models import DP_OF_SIGHT, DP_OF_STATE, LINK_PATH, LinkState, Sight
 from daypass.server.deployment.visitor import HINTS_WANTED, Suitability, Visitor

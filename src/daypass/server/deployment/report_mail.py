@@ -2,12 +2,13 @@
 
 from daypass.protocol.secrets import SessionNumber
 from daypass.server.accounts import storage as accounts
+from daypass.server.company_colour import readable_company_colours
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.deployment import storage
 from daypass.server.identifiers import Clock, new_id
 from daypass.server.mail import outbox
 from daypass.server.mail.message import Mailbox, Message
-from daypass.server.mail.notice import notice_message
+from daypass.server.mail.notice import Letterhead, notice_message
 from daypass.server.mail.outbox import MailState, OutboxMail
 from daypass.server.sessions import storage as sessions
 from daypass.server.sessions.models import SupportSession
@@ -65,4 +66,5 @@ class ReportMails:
         facts = {"number": str(SessionNumber(link.number)), "technician": technician.name, "company": company.name}
         paragraphs = [say(f"mail.report.{part}", **facts) for part in ("happened", "done", "next")]
         to = Mailbox(owner.name, owner.email)
-        return notice_message(to, owner.language, say("mail.report.subject"), paragraphs, sender_name="Daypass")
+        letterhead = Letterhead(company.name, readable_company_colours(company.colour).light)
+        return notice_message(to, owner.language, say("mail.report.subject"), paragraphs, letterhead)

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from daypass.server.deployment.company_colour import readable_company_colours
+from daypass.server.company_colour import readable_company_colours
 from daypass.server.deployment.page_rendering import LANGUAGES, StaticFiles, accent_style, content_policy
 from daypass.server.guides.library import GUIDE_PATH, Article, Library
 from daypass.server.guides.models import LONGEST_COMMENT, REASONS_WHEN_HELPFUL, REASONS_WHEN_NOT

@@ -16,18 +16,28 @@ class Button:
     after: int
 
 
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Whose mail it is: the company's name, and its colour (`#RRGGBB`, readable on white)."""
+
+    company: str
+    colour: str
+
+
 def notice_message(
     to: Mailbox,
     language: str,
     subject: str,
     paragraphs: Sequence[str],
-    sender_name: str,
+    letterhead: Letterhead,
     button: Button | None = None,
 ) -> Message:
     """The message as text and HTML."""
     page = PAGES.get_template("notice.html")
-    html = page.render(language=language, subject=subject, paragraphs=paragraphs, button=button)
+    html = page.render(language=language, subject=subject, paragraphs=paragraphs, head=letterhead, button=button)
     blocks = list(paragraphs)
     if button:
         blocks.insert(button.after, f"{button.label}:\n{button.link}")
-    return Message(to=to, subject=subject, text="\n\n".join(blocks) + "\n", html=html, sender_name=sender_name)
+    blocks.append(letterhead.company)
+    text = "\n\n".join(blocks) + "\n"
+    return Message(to=to, subject=subject, text=text, html=html, sender_name=letterhead.company)
