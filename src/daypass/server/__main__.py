@@ -2,10 +2,13 @@
 
 import argparse
 import asyncio
+import errno
 import socket
 import sys
 
 import uvloop
+from pydantic import SecretStr
+from pydantic_core import PydanticUndefined
 
 from daypass.server.app import create_app, create_relay_app
 from daypass.server.commands import accounts, audit, company, doctor, host, sessions, tokens, webhooks
@@ -16,6 +19,7 @@ from daypass.server.log_lines import log_to_stderr
 from daypass.server.problems import Refusal
 from daypass.server.serving import FEW_OPEN_FILES, allow_open_files, listen, serve
 from daypass.server.settings import Settings, SettingsRefused, own_folder, read_settings
+from daypass.server.setup.secure_origin import AUTHORITY_PATH
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -89,11 +93,21 @@ async def _serve_all(asked: argparse.Namespace, settings: Settings, listening: s
             print(await accounts.how_to_begin(parts), flush=True)
         print(f"Daypass answers at {settings.address()}/", flush=True)
         print(f"Its data are in {settings.data_dir}", flush=True)
+        print(f"It listens on {' port '.join(map(str, listening.getsockname()[:2]))}", flush=True)
         if parts.certificate:
-            print(f"Its own authority, SHA-256: {parts.certificate.fingerprint}", flush=True)
+            for line in _about_authority(settings, parts.certificate.fingerprint):
+                print(line, flush=True)
         await serve(create_app(settings, parts), settings, parts.certificate, listening)
     finally:
         await parts.close()
+
+
+def _about_authority(settings: Settings, fingerprint: str) -> list[str]:
+    return [
+        "Browsers warn until they trust its own authority; hosts trust it already. Import this file into each browser or system:",
+        f"  {settings.authority_file()}, also at {settings.address()}{AUTHORITY_PATH}",
+        f"  SHA-256 {fingerprint}",
+    ]
 
 
 def _tell_of_few_open_files() -> None:
@@ -111,9 +125,13 @@ def _taken_address(settings: Settings) -> socket.socket:
     try:
         return listen(settings)
     except OSError as error:
+        mending = {
+            errno.EACCES: "Ports below 1024 take root, or the capability CAP_NET_BIND_SERVICE. Give Daypass that, or put a port into"
+            " DAYPASS_PUBLIC_URL.",
+            errno.EADDRINUSE: "Perhaps it is running here already. End that one, or set DAYPASS_BIND and DAYPASS_PORT to what is free.",
+        }.get(error.errno or 0, "Set DAYPASS_BIND to an address of this computer, and DAYPASS_PORT to a free port.")
         raise CommandFailed(
-            f"Daypass cannot listen at {settings.bind}, port {settings.port}: {error.strerror}.\n"
-            "Perhaps it is running here already. End that one, or set DAYPASS_BIND and DAYPASS_PORT to what is free."
+            f"Daypass cannot listen at {settings.bind}, port {settings.port}: {error.strerror}.\n{mending}"
         ) from None
 
 
@@ -121,8 +139,18 @@ def _all_settings() -> str:
     """Every setting with its description, for the help."""
     lines = [f"settings, in the environment or in {own_folder() / '.env'}:"]
     for name, field in Settings.model_fields.items():
-        lines.append(f"  DAYPASS_{name.upper():<22}{field.description}")
+        if field.default is None or field.default is PydanticUndefined or field.default in ("", SecretStr(""), ()):
+            default = ""  # the description says what an empty one means
+        else:
+            default = f" (default: {_as_written(field.default)})"
+        lines.append(f"  DAYPASS_{name.upper()}\n      {field.description}{default}")
     return "\n".join(lines)
+
+
+def _as_written(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,11 @@ import os
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
-from urllib.parse import urlsplit
+from typing import Annotated, Any
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict, SettingsError
 
 from daypass.protocol.host_api import from_base64url
 from daypass.server import settings_words
@@ -22,6 +22,8 @@ from daypass.server.setup.public_address import public_address
 from daypass.server.setup.secure_origin import LOOPBACK_HOSTS
 
 _CHECKOUT = Path(__file__).resolve().parents[3]
+LOOPBACK = "127.0.0.1"
+OWN_PORT = 8400
 _PLAIN_MAIL_ADDRESS = re.compile(r"[^\s@<>,;\"\x00-\x1f]+@[^\s@<>,;\"\x00-\x1f]+")
 
 
@@ -57,8 +59,20 @@ class Settings(BaseSettings):
         description="Daypass's own folder: .env, data, host, console; relative paths count from it",
     )
     public_url: str = Field("", description="Address people type, without a path; empty: http://localhost:{port}")
-    bind: str = Field("127.0.0.1", description="Address to listen on")
-    port: int = Field(8400, ge=0, le=65535, description="Port to listen on")
+    tls: Tls | None = Field(
+        None, description="local, file, proxy or off-on-localhost; empty: off on localhost, else local"
+    )
+    server_public_key: str = Field("", description="base64url, for a relay node: the key that signs its tickets")
+    bind: str = Field(
+        default_factory=lambda before: _bind_for(before),
+        description=f"Address to listen on; empty: {LOOPBACK}, and every interface when Daypass itself speaks TLS for others",
+    )
+    port: int = Field(
+        default_factory=lambda before: _port_for(before),
+        ge=0,
+        le=65535,
+        description=f"Port to listen on; empty: the one of DAYPASS_PUBLIC_URL, and {OWN_PORT} without one or behind a proxy",
+    )
     data_dir: Path = Field(
         Path("var"), validate_default=True, description="Keys, SQLite file, certificates; created 0700"
     )
@@ -71,11 +85,7 @@ class Settings(BaseSettings):
     mail_from: str = Field("", description="Sender of mails; empty: daypass@ the public address")
 
     relay_url: str = Field("", description="wss://… of a relay node of its own; empty: this server relays")
-    server_public_key: str = Field("", description="base64url, for a relay node: the key that signs its tickets")
 
-    tls: Tls | None = Field(
-        None, description="local, file, proxy or off-on-localhost; empty: off on localhost, else local"
-    )
     tls_certificate: Path | None = Field(None, description="PEM chain, with tls=file")
     tls_key: Path | None = Field(None, description="PEM key, with tls=file")
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
@@ -85,7 +95,9 @@ class Settings(BaseSettings):
     host_program: Path = Field(
         Path("build/host/DaypassSupport-base.exe"), validate_default=True, description="Unstamped Windows host"
     )
-    sign_command: str = Field("", description="Signs the stamped host; see the operator's guide")
+    sign_command: str = Field(
+        "", description="Signs the stamped host: a command in which {file} stands for it; empty: a test certificate"
+    )
     console_dir: Path = Field(Path("console/dist"), validate_default=True, description="Built console")
     linux_host: bool = Field(False, description="Development only: customers on Linux may take part")
 
@@ -218,6 +230,10 @@ class Settings(BaseSettings):
         """The SQLite file in the data directory; None when the operator named a database."""
         return None if self.database_url.get_secret_value() else self.data_dir / "daypass.sqlite"
 
+    def authority_file(self) -> Path:
+        """The certificate of the local authority, for those who shall trust it; there from the first start with tls=local."""
+        return self.data_dir / "tls" / "authority.pem"
+
     def database_address(self) -> str:
         """SQLAlchemy's URL with the async driver."""
         given = self.database_url.get_secret_value()
@@ -229,9 +245,31 @@ class Settings(BaseSettings):
         return given.replace("sqlite://", "sqlite+aiosqlite://", 1) if given.startswith("sqlite://") else given
 
 
+def _bind_for(before: dict[str, Any]) -> str:
+    """Where to listen when nobody says: for everybody whom the public address invites, when no proxy stands before us."""
+    host = _own_end(before).hostname
+    if host is None or host in LOOPBACK_HOSTS:
+        return LOOPBACK
+    return "::" if ":" in host else "0.0.0.0"  # noqa: S104 - who names a public address wants to be reached there
+
+
+def _port_for(before: dict[str, Any]) -> int:
+    """The port that the public address names, when no proxy stands before us."""
+    end = _own_end(before)
+    return end.port or {"https": 443, "http": 80}.get(end.scheme, OWN_PORT)
+
+
+def _own_end(before: dict[str, Any]) -> SplitResult:
+    """The public address when it leads straight to this process; empty behind a proxy, and on a relay node, which names its server's."""
+    straight = before["tls"] is not Tls.PROXY and not before["server_public_key"]
+    return urlsplit(before["public_url"] if straight else "")
+
+
 def read_settings() -> Settings:
     """The settings of this process. Raises SettingsRefused."""
     try:
+        if misspelled := [sentence for name in unknown_settings() if (sentence := settings_words.misspelling(name))]:
+            raise SettingsRefused("\n".join(misspelled))
         return Settings(_env_file=own_folder() / ".env")
     except ValidationError as error:
         raise SettingsRefused("\n".join(settings_words.sentences(error, SECRET))) from None
@@ -239,4 +277,16 @@ def read_settings() -> Settings:
         raise SettingsRefused(f"{own_folder() / '.env'} cannot be read: {error}") from None
 
 
+def unknown_settings() -> list[str]:
+    """The names in the environment and in `.env` that begin like ours and are none of ours."""
+    in_file = DotEnvSettingsSource(Settings, env_file=own_folder() / ".env").env_vars
+    named = {name.upper() for name in (*os.environ, *in_file) if name.upper().startswith("DAYPASS_")}
+    ours = {f"DAYPASS_{name.upper()}" for name in Settings.model_fields}
+    return sorted(named - ours - NAMES_OF_COMMANDS)
+
+
+NAMES_OF_COMMANDS = frozenset(
+    f"DAYPASS_{name}" for name in ("EMAIL", "PASSWORD", "TOKEN", "SESSION_PASSWORD", "SODIUM", "CACHE")
+)
+"""Variables that commands, builds and libraries of ours read beside the settings."""
 SECRET = frozenset(name for name, field in Settings.model_fields.items() if field.annotation is SecretStr)

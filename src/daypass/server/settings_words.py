@@ -1,12 +1,14 @@
 """What is wrong with the settings, in our own sentences: what was read, why it cannot be, what to write. Secrets are never repeated."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
 LONGEST_SHOWN = 80
+NEAR = 0.85  # one slip of the fingers in a short name, two or three in a long one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,15 @@ TAKES = {
 
 def sentences(error: ValidationError, secret: frozenset[str]) -> list[str]:
     """One line for each setting that cannot be. `secret` names those whose value nobody may read over a shoulder."""
-    return [_sentence(problem, secret) for problem in error.errors()]
+    # A default that follows from a setting which cannot be is no second mistake.
+    own = [problem for problem in error.errors() if problem["type"] != "default_factory_not_called"]
+    return [_sentence(problem, secret) for problem in own]
+
+
+def misspelling(name: str) -> str | None:
+    """What to say of a variable that is no setting; None when it is not near one, for others may use names like ours."""
+    near = get_close_matches(name, [f"DAYPASS_{setting.upper()}" for setting in TAKES], n=1, cutoff=NEAR)
+    return f"{name} is no setting, so what it says would be ignored. Write {near[0]}, or remove it" if near else None
 
 
 def _sentence(problem: ErrorDetails, secret: frozenset[str]) -> str:

@@ -91,12 +91,13 @@ async def test_a_start_says_where_it_answers_and_where_its_data_are(tmp_path: Pa
     assert process.stdout
     try:
         async with asyncio.timeout(60):
-            lines = [(await process.stdout.readline()).decode() for _ in range(4)]
+            lines = [(await process.stdout.readline()).decode() for _ in range(5)]
     finally:
         process.terminate()
         await process.wait()
     assert "/console/setup/" in lines[1]
-    assert lines[2:] == ["Daypass answers at http://localhost:0/\n", f"Its data are in {tmp_path}/var\n"]
+    assert lines[2:4] == ["Daypass answers at http://localhost:0/\n", f"Its data are in {tmp_path}/var\n"]
+    assert re.fullmatch(r"It listens on 127\.0\.0\.1 port [1-9]\d*\n", lines[4])
     assert (tmp_path / "var/daypass.sqlite").stat().st_mode & 0o077 == 0
 
 
@@ -130,4 +131,59 @@ def test_the_help_names_every_setting(capsys: pytest.CaptureFixture[str]) -> Non
         main(["serve", "--help"])
     printed = capsys.readouterr().out
     for name in ("PUBLIC_URL", "TLS", "SMTP_URL", "DATABASE_URL", "SIGN_COMMAND", "PORT"):
-        assert f"DAYPASS_{name}" in printed
+        assert re.search(rf"^  DAYPASS_{name}\n      \S", printed, re.MULTILINE)
+    assert "named proxy's are not counted (default: 512)" in printed
+    assert "(default: 127.0.0.0/8,::1/128)" in printed
+
+
+def test_a_misspelled_setting_is_refused_with_the_name_that_was_meant(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DAYPASS_PUBLIC_ULR", "https://support.example.org")
+    (tmp_path / ".env").write_text("DAYPASS_SMPT_URL=smtp://mail.example.org\n")
+    assert main(["serve"]) == 2
+    printed = capsys.readouterr()
+    assert "DAYPASS_PUBLIC_ULR is no setting" in printed.err
+    assert "Write DAYPASS_PUBLIC_URL" in printed.err
+    assert "Write DAYPASS_SMTP_URL" in printed.err
+
+
+def test_the_doctor_says_when_nothing_answers_at_the_public_address(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DAYPASS_PUBLIC_URL", "https://127.1.2.3:1")
+    monkeypatch.setenv("DAYPASS_TLS", "proxy")
+    monkeypatch.setenv("DAYPASS_TRUSTED_PROXIES", "127.0.0.1")
+    with socket.create_server(("127.0.0.1", 0)) as proxied:
+        monkeypatch.setenv("DAYPASS_PORT", str(proxied.getsockname()[1]))
+        assert main(["doctor"]) == 1
+        assert re.search(r"BAD +address .*does not answer .*Let the proxy there hand requests", capsys.readouterr().out)
+    assert main(["doctor"]) == 1
+    assert re.search(r"BAD +address .*start it with `daypass serve`", capsys.readouterr().out)
+
+
+async def test_the_port_of_the_public_address_is_listened_on_and_the_doctor_reaches_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.1.2.3", 0)) as free:
+        address = f"https://127.1.2.3:{free.getsockname()[1]}"  # in no list of loopback names: a public one to Daypass
+    monkeypatch.delenv("DAYPASS_PORT")
+    monkeypatch.setenv("DAYPASS_BIND", "127.1.2.3")
+    monkeypatch.setenv("DAYPASS_PUBLIC_URL", address)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "daypass.server", "serve", cwd="/", stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout
+    try:
+        async with asyncio.timeout(60):
+            lines = [(await process.stdout.readline()).decode() for _ in range(6)]
+            out = ""
+            while f"{address} answers\n" not in out:  # a server that is still starting turns callers away
+                await asyncio.to_thread(main, ["doctor"])
+                out = capsys.readouterr().out
+    finally:
+        process.terminate()
+        await process.wait()
+    assert lines[2] == f"It listens on 127.1.2.3 port {address.rpartition(':')[2]}\n"
+    assert f"{tmp_path}/var/tls/authority.pem, also at {address}/daypass-authority.crt" in lines[4]
+    assert "browsers warn until they trust" in out

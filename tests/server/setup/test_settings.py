@@ -125,6 +125,32 @@ def test_localhost_needs_no_certificate_and_everything_else_gets_one(settings_of
     assert settings_of(public_url="https://10.0.0.1:8443").tls_mode() is Tls.LOCAL
 
 
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - compared, not bound
+
+
+@pytest.mark.parametrize(
+    ("given", "listens"),
+    [
+        ({}, ("127.0.0.1", 8400)),
+        ({"public_url": "http://localhost:9000"}, ("127.0.0.1", 9000)),
+        ({"public_url": "https://192.0.2.2:8478"}, (EVERYWHERE, 8478)),
+        ({"public_url": "https://support.example.org"}, (EVERYWHERE, 443)),
+        ({"public_url": "https://[2001:db8::2]:8478"}, ("::", 8478)),
+        ({"public_url": "https://192.0.2.2:8478", "bind": "192.0.2.2", "port": 8500}, ("192.0.2.2", 8500)),
+        (
+            {"public_url": "https://support.example.org", "tls": "proxy", "trusted_proxies": "10.0.0.5"},
+            ("127.0.0.1", 8400),
+        ),
+        ({"public_url": "https://support.example.org", "server_public_key": "A" * 43}, ("127.0.0.1", 8400)),
+    ],
+)
+def test_it_listens_where_the_public_address_leads_unless_told_otherwise(
+    given: dict[str, Any], listens: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(_env_file=None, **given)
+    assert (settings.bind, settings.port) == listens
+
+
 def test_secrets_do_not_print(settings_of: SettingsOf) -> None:
     settings = settings_of(database_url="postgresql://daypass:hunter2@db/daypass", smtp_url="smtp://a:hunter2@mail")
     assert "hunter2" not in repr(settings)

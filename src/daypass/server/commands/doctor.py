@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 from sqlalchemy import text
 
 from daypass.protocol import sodium
@@ -19,8 +20,10 @@ from daypass.server.commands.parsing import add_command
 from daypass.server.console_files import ConsoleFiles
 from daypass.server.database import Database
 from daypass.server.mail.smtp_address import smtp_address
-from daypass.server.settings import Settings, Tls
+from daypass.server.settings import LOOPBACK, Settings, Tls, unknown_settings
+from daypass.server.setup.secure_origin import AUTHORITY_PATH, LOOPBACK_HOSTS
 
+CONNECT_TIMEOUT_S = 10.0
 SMALLEST_FREE_BYTES = 500 << 20
 
 
@@ -47,6 +50,7 @@ async def examine(_asked: argparse.Namespace, settings: Settings) -> None:
     """Print every finding; exit status 1 when something is broken."""
     findings = [
         *_folders(settings),
+        *_settings_unknown(),
         *_address(settings),
         await _database(settings),
         *_mail(settings),
@@ -89,6 +93,11 @@ def _nearest(folder: Path) -> Path:
     return next(path for path in (folder, *folder.parents) if path.exists())
 
 
+def _settings_unknown() -> Iterator[Finding]:
+    for name in unknown_settings():
+        yield Finding("note", "settings", f"{name} is no setting and is ignored")
+
+
 def _address(settings: Settings) -> Iterator[Finding]:
     mode = settings.tls_mode()
     if settings.address_is_loopback():
@@ -96,14 +105,54 @@ def _address(settings: Settings) -> Iterator[Finding]:
             "note", "address", f"{settings.address()}: only this computer; set DAYPASS_PUBLIC_URL for customers"
         )
     else:
-        yield Finding("ok", "address", settings.address())
-        host = urlsplit(settings.address()).hostname or ""
-        try:
-            socket.getaddrinfo(host, None)
-        except OSError:
-            yield Finding("BAD", "address", f"{host} has no address in DNS")
+        yield _reached(settings)
+    yield Finding("ok", "listens on", f"{settings.bind} port {settings.port}")
     yield Finding("ok", "tls", f"{mode.value}")
+    if mode is Tls.LOCAL:
+        where = f"{settings.authority_file()}, also at {settings.address()}{AUTHORITY_PATH}"
+        yield Finding("note", "tls", f"browsers warn until they trust {where}; hosts trust it already")
     yield from _certificate(settings)
+
+
+def _reached(settings: Settings) -> Finding:
+    """Really connects to the public address, as a customer's PC would."""
+    address = settings.address()
+    parts = urlsplit(address)
+    host, port = parts.hostname or "", parts.port or 443
+    try:
+        socket.getaddrinfo(host, port)
+    except OSError:
+        return Finding("BAD", "address", f"{host} has no address in DNS")
+    try:
+        own = settings.authority_file() if settings.tls_mode() is Tls.LOCAL else None
+        trust = ssl.create_default_context(cafile=own)
+        answer = httpx.get(f"{address}/healthz", verify=trust, timeout=CONNECT_TIMEOUT_S, trust_env=False)
+    except FileNotFoundError:
+        return Finding(
+            "BAD", "address", f"{address} has no certificate yet: `daypass serve` makes it at its first start"
+        )
+    except httpx.HTTPError as error:
+        if "CERTIFICATE" in str(error):
+            return Finding("BAD", "address", f"{address} shows a certificate that is not trusted here: {error}")
+        return Finding("BAD", "address", f"{address} does not answer ({error}). {_way_in(settings, port)}")
+    if answer.status_code == 200 and answer.text == '{"status":"ok"}':
+        return Finding("ok", "address", f"{address} answers")
+    return Finding("BAD", "address", f"at {address} something else answers: {answer.status_code} to /healthz")
+
+
+def _way_in(settings: Settings, port: int) -> str:
+    own_end = {"0.0.0.0": LOOPBACK, "::": "::1"}.get(settings.bind, settings.bind)  # noqa: S104 - compared, not bound
+    try:
+        socket.create_connection((own_end, settings.port), timeout=CONNECT_TIMEOUT_S).close()
+    except OSError:
+        return "Daypass is not running here: start it with `daypass serve`, then ask again"
+    if settings.tls_mode() is Tls.PROXY:
+        return f"Let the proxy there hand requests on to {own_end} port {settings.port}"
+    if own_end in LOOPBACK_HOSTS and settings.bind == own_end:
+        return f"Daypass listens on {settings.bind} only, which nobody else reaches: remove DAYPASS_BIND"
+    if settings.port != port:
+        return f"Daypass listens on port {settings.port}: remove DAYPASS_PORT, or forward port {port} to it"
+    return f"Daypass listens on port {port}: open that port in the firewall, or forward it from the router to this computer"
 
 
 def _certificate(settings: Settings) -> Iterator[Finding]:

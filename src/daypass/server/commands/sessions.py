@@ -80,6 +80,6 @@ def _where(asked: argparse.Namespace, settings: Settings) -> tuple[str, str, Pat
     email = asked.email or os.environ.get("DAYPASS_EMAIL") or ""
     if not email and not os.environ.get(TOKEN_VARIABLE):
         raise CommandFailed("Say who signs in with --as or DAYPASS_EMAIL, or give an API token in DAYPASS_TOKEN.")
-    own_authority = settings.data_dir / "tls" / "authority.pem"
+    own_authority = settings.authority_file()
     authority = asked.authority or (own_authority if not asked.server and own_authority.is_file() else None)
     return (asked.server or settings.address()).rstrip("/"), email, authority
