@@ -67,6 +67,8 @@ MUTANTS = (
            '"customer": Event.CUSTOMER_ENDS', '"customer": Event.TECHNICIAN_ENDS'),
     Mutant("every plan has every tool", "server/subscriptions/models.py",
            'Plan.BASIC: ("remote_control", "chat")', 'Plan.BASIC: ("remote_control", "files", "dashboard", "chat")'),
+    Mutant("an active session past its time is activated again", SESSIONS + "activation.py",
+           "or over_at is None or over_at <= self._clock():", "or over_at is None:"),
     Mutant("a tool outside the grant is admitted", SESSIONS + "connections.py",
            "if tool.value not in card.rights:", "if not card.rights:"),
     Mutant("rights follow the plan after activation", SESSIONS + "service.py",
@@ -121,7 +123,7 @@ def hunt(mutant: Mutant, examples: int) -> tuple[bool, str, float]:
         if text.count(mutant.old) != 1:
             return False, "its text is not in the sources exactly once", 0.0
         changed.write_text(text.replace(mutant.old, mutant.new))
-        command = [sys.executable, "-m", "tests.life.machine", "--first", "--examples", str(examples)]
+        command = [sys.executable, "-m", "tests.life", "--first", "--examples", str(examples)]
         environment = {**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"}
         try:
             ran = subprocess.run(

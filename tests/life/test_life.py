@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.slow
 def test_forty_stories_and_nothing_breaks() -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.life.machine", "--examples", "40"],
+        [sys.executable, "-m", "tests.life", "--examples", "40"],
         cwd=ROOT,
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
         capture_output=True,

@@ -44,6 +44,8 @@ from daypass.server.deployment.invitations import Addresses, Invitations
 from daypass.server.deployment.models import LinkSecrets
 from daypass.server.deployment.page_rendering import Pages
 from daypass.server.deployment.report_mail import ReportMails
+from daypass.server.deployment.retention import SWEEP_EVERY_S as ERASE_EVERY_S
+from daypass.server.deployment.retention import Days, Retention
 from daypass.server.deployment.revocation import Revocation
 from daypass.server.deployment.visits import Visits
 from daypass.server.guides.assembly import include_guides
@@ -109,6 +111,7 @@ class DeploymentParts:
     revocation: Revocation
     host_files: HostFiles
     greeting: Greeting
+    retention: Retention
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +219,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         revocation=Revocation(database=database, sessions_=sessions, mailbox=mailbox, audit=audit, clock=clock),
         host_files=_host_files(settings, server_key.public, certificate),
         greeting=Greeting(database, sessions, hosts, audit, server_key, _greeting_settings(settings), clock),
+        retention=Retention(database, audit, clock, _kept_for(settings)),
     )
     return Parts(
         settings=settings,
@@ -417,6 +421,10 @@ def _webhooks(settings: Settings, database: Database, audit: AuditChain, clock: 
     return WebhookParts(sender, Webhooks(database, secrets, egress, sender, audit, clock))
 
 
+def _kept_for(settings: Settings) -> Days:
+    return Days(settings.customer_days, settings.computer_days, settings.invitation_days)
+
+
 def _greeting_settings(settings: Settings) -> GreetingSettings:
     return GreetingSettings(settings.address(), settings.code_digits)
 
@@ -468,6 +476,7 @@ def _lifespan(parts: Parts) -> Lifespan[FastAPI]:
         await parts.sessions.forget_presence()
         async with Background() as background:
             background.every(SWEEP_EVERY_S, "sessions.sweep", parts.sessions.sweep)
+            background.every(ERASE_EVERY_S, "sessions.erase", parts.deployment.retention.sweep)
             if sender := parts.deployment.mail_sender:
                 background.every(MAIL_EVERY_S, "mail.send", sender.send_due)
             background.every(webhook_sending.SEND_EVERY_S, "webhooks.send", parts.webhooks.sender.send_due)

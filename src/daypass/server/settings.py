@@ -116,6 +116,11 @@ class Settings(BaseSettings):
         (), description="Networks of your own in which webhooks may be delivered; empty: public addresses only"
     )
     webhooks_to_localhost: bool = Field(False, description="Development only: webhooks to http://localhost")
+    customer_days: int = Field(90, ge=1, le=36500, description="How long customer and notes are kept after a session")
+    computer_days: int = Field(30, ge=1, le=36500, description="How long PC name and system are kept after a session")
+    invitation_days: int = Field(
+        7, ge=1, le=36500, description="How long links, numbers and mails are kept after a session"
+    )
     audit_days: int = Field(365, ge=1, le=36500, description="How long entries of the audit trail are kept")
     address_days: int = Field(30, ge=1, le=36500, description="How long addresses of sign-ins are kept")
     hash_memory_kib: int = Field(65536, ge=8192, description="Argon2id memory for technicians' passwords")

@@ -55,6 +55,9 @@ IMPOSSIBLE = {
     "WEBHOOK_NETWORKS": "10.0.0.0/99",
     "WEBHOOKS_TO_LOCALHOST": "perhaps",
     "AUDIT_DAYS": "0",
+    "CUSTOMER_DAYS": "0",
+    "COMPUTER_DAYS": "-1",
+    "INVITATION_DAYS": "a week",
     "ADDRESS_DAYS": "a month",
     "HASH_MEMORY_KIB": "64",
 }

@@ -38,7 +38,8 @@ class Activations:
             raise Refusal("proof_refused")
         async with self._database.writing() as db:
             session = await storage.session_by_id(db, asked.session_id, lock=True)
-            if session is None or session.state is State.ENDED:
+            over_at = session.life.ends_by_itself_at() if session else None
+            if session is None or over_at is None or over_at <= self._clock():  # also when nobody has swept yet
                 raise Refusal("session_over")
             if session.state is State.ACTIVE:
                 if session.host_key != asked.host_key or session.grant is None:

@@ -1,0 +1,86 @@
+"""Forgets what is past its time: links and mails first, then what is known of the PC, last of all who the customer was.
+
+Times count from a session's end. The session itself stays, with its times and codes; the audit chain keeps keyed pseudonyms, so that
+erasing leaves it valid.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, delete, or_, select, update
+
+from daypass.server.audit.chain import AuditChain
+from daypass.server.database import AsyncConnection, Database
+from daypass.server.deployment.tables import deployment_link
+from daypass.server.identifiers import Clock
+from daypass.server.mail.tables import mail_message
+from daypass.server.sessions.tables import host_token
+from daypass.server.sessions.tables import support_session as s
+
+DAY_MS = 86_400_000
+SWEEP_EVERY_S = 3600.0
+# A round is short, so that nobody waits for it long; the next one follows at once while there is more.
+MOST_IN_A_ROUND = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How long each is kept after a session's end, in days."""
+
+    customer: int
+    computer: int
+    invitation: int
+
+
+class Retention:
+    """Erases what is past its time."""
+
+    def __init__(self, database: Database, audit: AuditChain, clock: Clock, days: Days) -> None:
+        self._database = database
+        self._audit = audit
+        self._clock = clock
+        self._days = days
+
+    async def sweep(self) -> int:
+        """Erase everything that is due, and return in how many sessions something was erased."""
+        erased = 0
+        while erased_now := await self._round():
+            erased += erased_now
+        return erased
+
+    async def _round(self) -> int:
+        now = self._clock()
+        async with self._database.writing() as db:
+            invitations = await _due(db, now - self._days.invitation * DAY_MS, _has_invitation())
+            await _erase_invitations(db, invitations)
+            computers = await _due(db, now - self._days.computer * DAY_MS, _names_a_computer())
+            await db.execute(update(s).where(s.c.id.in_(computers)).values(computer_name=None, system=None, sight=None))
+            customers = await _due(db, now - self._days.customer * DAY_MS, _names_a_customer())
+            nobody = {"customer_email": "", "customer_name": "", "note": "", "closing_note": None}
+            await db.execute(update(s).where(s.c.id.in_(customers)).values(**nobody))
+            for session_id, company_id in customers.items():
+                await self._audit.add(db, company_id, "session.erased", None, session_id)
+        return len(invitations.keys() | computers.keys() | customers.keys())
+
+
+async def _due(db: AsyncConnection, ended_before: int, holds_something: ColumnElement[bool]) -> dict[str, str]:
+    """Ids of sessions and their companies, oldest end first within a company's chain order."""
+    found = select(s.c.id, s.c.company_id).where(s.c.ended_at <= ended_before, holds_something)
+    found = found.order_by(s.c.company_id, s.c.ended_at, s.c.id).limit(MOST_IN_A_ROUND)
+    return {row.id: row.company_id for row in await db.execute(found)}
+
+
+async def _erase_invitations(db: AsyncConnection, sessions: dict[str, str]) -> None:
+    for table in (deployment_link, host_token, mail_message):
+        await db.execute(delete(table).where(table.c.session_id.in_(sessions)))
+
+
+def _has_invitation() -> ColumnElement[bool]:
+    return or_(*(s.c.id.in_(select(table.c.session_id)) for table in (deployment_link, host_token, mail_message)))
+
+
+def _names_a_computer() -> ColumnElement[bool]:
+    return or_(s.c.computer_name.is_not(None), s.c.sight.is_not(None))
+
+
+def _names_a_customer() -> ColumnElement[bool]:
+    return or_(s.c.customer_email != "", s.c.customer_name != "", s.c.note != "", s.c.closing_note.is_not(None))

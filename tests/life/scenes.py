@@ -1,0 +1,163 @@
+"""Scenes: what random presses alone would seldom come to, played by the rules of the machine and judged by its model."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+from tests.life.machine import STEP, TECHNICIANS, Life, someone
+from tests.life.model import DAY, ModelSession
+from tests.life.virtual_pc import MINUTE
+
+from daypass.protocol.messages import Tool
+
+
+class Story(Life):
+    """A story with scenes in it."""
+
+    def _an_active_pc(self) -> int | None:
+        """The number of a PC with an active session, made from whatever there is; None when limits or plan are against it."""
+        for number, pc in enumerate(self.pcs):
+            if pc.installed and pc.up and self.model.sessions[pc.session_id].state(self.now) == "active":
+                return number
+        made = self._a_prepared_session("scene")
+        if made is None:
+            return None
+        self.greet(made)
+        self.activate(len(self.pcs) - 1)
+        return len(self.pcs) - 1
+
+    def _a_prepared_session(self, key: str) -> int | None:
+        free = [who for who in range(TECHNICIANS) if self.model.refusal(who, self.now) is None]
+        before = len(self.model.sessions)
+        if free:
+            self.prepare(free[0], f"{key} {before}", "nothing")
+        return before if len(self.model.sessions) > before else None
+
+    def _number_of(self, session: ModelSession) -> int:
+        return list(self.model.sessions).index(session.id)
+
+    @rule(who=someone, key=st.sampled_from(["first", "again"]))
+    def press_twice(self, who: int, key: str) -> None:
+        """The answer was lost, the press is repeated; then another one ends what is there."""
+        self.prepare(who, key, "nothing")
+        self.prepare(who, key, "nothing")
+        self.prepare(who, f"instead {len(self.model.sessions)}", "mine")
+
+    @rule(away=st.booleans())
+    def end_while_away(self, away: bool) -> None:
+        """The session ends while the PC has no line, or has one; it learns of it."""
+        number = self._an_active_pc()
+        if number is None:
+            return
+        self.come_online(number)
+        session = self.model.sessions[self._pc(number).session_id]
+        if away:
+            self.fault(number, "cable")
+        self.end(self._number_of(session), 0)
+        self.come_online(number)
+
+    @rule(leftovers=st.sampled_from([0, 2]))
+    def uninstalled_without_a_line(self, leftovers: int) -> None:
+        """Windows' own *Uninstall*, without server; the report comes later."""
+        number = self._an_active_pc()
+        if number is None:
+            return
+        self.fault(number, "cable")
+        self.customer_ends(number)
+        self.report_removal(number, leftovers)
+        self.report_removal(number, 0)
+
+    @rule(plan=st.sampled_from(["basic", "plus"]), later=st.sampled_from(["trial", "basic", "premier"]))
+    def tools_of_the_plan(self, plan: str, later: str) -> None:
+        """What was granted stays for this session, whatever is sold afterwards."""
+        self.sell(plan, None, None)
+        made = self._a_prepared_session("plan")
+        if made is None:
+            return
+        self.greet(made)
+        number = len(self.pcs) - 1
+        self.activate(number)
+        self.come_online(number)
+        self.sell(later, None, None)
+        for tool in Tool:
+            self.connect(number, 0, tool)
+
+    @rule(late=st.sampled_from([-1, 0, 1]))
+    def at_the_very_end(self, late: int) -> None:
+        """Around the deadline, before anybody has swept."""
+        number = self._an_active_pc()
+        if number is None:
+            return
+        self.come_online(number)
+        pc = self._pc(number)
+        until = self.model.sessions[pc.session_id].over_at + late
+        self.wait(max(0, until - self.now - STEP))
+        if not pc.online or self.now >= until:
+            return
+        self._move_to(until)
+        self.connect(number, 0, Tool.REMOTE_CONTROL)
+        self.activate(number)
+        self._look_at_the_clocks()
+
+    @rule()
+    def the_end_of_the_subscription(self) -> None:
+        """Until the last moment, and not from then on."""
+        self.sell("premier", None, 60 * MINUTE)
+        self.wait(60 * MINUTE)
+        for who in range(TECHNICIANS):
+            self.prepare(who, f"late {len(self.model.sessions)}", "nothing")
+        self.sell("premier", None, None)
+
+    @rule(away=st.booleans(), to=someone)
+    def hand_over_to_a_name(self, away: bool, to: int) -> None:
+        """The PC shows the colleague, at once or when it comes back."""
+        number = self._an_active_pc()
+        if number is None:
+            return
+        pc = self._pc(number)
+        self.come_online(number)
+        if away:
+            self.fault(number, "cable")
+        self.hand_over(self._number_of(self.model.sessions[pc.session_id]), 0, to)
+        self.come_online(number)
+        name = f"Technician {self.model.sessions[pc.session_id].technician}"
+        assert not pc.online or pc.technician == name, "the host shows another technician"
+
+    @rule(same=st.booleans())
+    def one_link_two_computers(self, same: bool) -> None:
+        """The link was passed on: one of the two PCs becomes the host."""
+        made = self._a_prepared_session("two")
+        if made is None:
+            return
+        self.greet(made)
+        self.greet(made)
+        self.activate(len(self.pcs) - 1)
+        self.activate(len(self.pcs) - (1 if same else 2))
+        self.greet(made)
+
+    @rule(error=st.sampled_from(["fast", "back"]), reboots=st.booleans())
+    def a_wrong_clock(self, error: str, reboots: bool) -> None:
+        """A clock that is wrong neither ends the pass early nor prolongs it, with the server at hand."""
+        number = self._an_active_pc()
+        if number is None:
+            return
+        self.come_online(number)
+        over_at = self.model.sessions[self._pc(number).session_id].over_at
+        self.wait(max(0, over_at - 2 * 60 * MINUTE - self.now))
+        self.fault(number, error)
+        self.wait(STEP)
+        if reboots:
+            self.fault(number, "off")
+            self.fault(number, "boot")
+            self.come_online(number)
+            self.wait(STEP)
+        self.fault(number, "right")
+
+    @rule()
+    def a_day_without_power(self) -> None:
+        """Off until after the deadline, then on without a line."""
+        number = self._an_active_pc()
+        if number is None:
+            return
+        self.fault(number, "off")
+        self.wait(DAY)
+        self.fault(number, "boot")
+        self.wait(2 * STEP)
