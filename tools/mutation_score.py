@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MOST_SECONDS = 120.0
+MOST_SECONDS = 240.0
 
 
 @dataclass(frozen=True)

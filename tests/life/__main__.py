@@ -18,6 +18,7 @@ def explore(world: World, examples: int, steps: int = 30, shrink: bool = True) -
         deadline=None,
         database=None,
         print_blob=False,
+        report_multiple_bugs=shrink,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
     )

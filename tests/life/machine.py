@@ -157,6 +157,7 @@ class Life(RuleBasedStateMachine):
     def prepare(self, who: int, key: str, end: str) -> None:
         """*New session*, a press repeated, and *End that one and start this one*."""
         self._move_to(self.now + 1)  # no two in the same moment: "the oldest" is one
+        self._look_at_the_clocks()
         made = self.model.made.get((who, key))
         known = made is not None
         freed, wanted = self._freed(who, end) if not known else (None, None)

@@ -24,7 +24,7 @@ async def test_whatever_is_sent_is_answered_as_described_and_never_by_a_fault(
         *("--header", f"Cookie: {COOKIE}={running.cookie}", "--header", f"Origin: {running.address}"),
         *("--checks", "not_a_server_error,content_type_conformance,response_schema_conformance"),
         *("--max-examples", REQUESTS_PER_OPERATION, "--phases", "examples,coverage,fuzzing", "--seed", "1"),
-        *("--request-timeout", "20", "--no-color", "--max-failures", "8", "--max-time", "150"),
+        *("--request-timeout", "20", "--no-color", "--max-failures", "8", "--max-time", "90"),
     ]
     for operation in LEFT_OUT:
         command += ["--exclude-operation-id", operation]

@@ -292,10 +292,12 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        responses=problems.DOCUMENTED,
         lifespan=_lifespan(parts),
     )
     pages = Pages(settings.address(), sign_in_path="/console/")
     problems.install(app, pages.problem)
+    problems.describe(app)
     include_people(app, parts.people, settings)
     app.include_router(company_routes.router(parts.companies, parts.door))
     _include_deployment(app, parts, pages)

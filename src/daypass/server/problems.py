@@ -60,6 +60,31 @@ STATUS_OF_SERVER_CODE = {
 }
 
 
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "stable, for programs"},
+        "dp": {"type": "string", "description": "DP-…, for people to read out"},
+        "detail": {
+            "type": "string",
+            "description": "what happened, why, and what to do now, in the best language of Accept-Language",
+        },
+    },
+}
+DOCUMENTED: dict[int | str, dict[str, Any]] = {
+    codes: {
+        "description": says,
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for codes, says in (("4XX", "Refused; `code` says why"), ("5XX", "Not now, or a fault of ours"))
+}
+"""How every route's refusals are described in the API's description."""
+
+
 class Refusal(Exception):
     """A refusal with a stable `code`; its facts go into the body, `headers` beside it."""
 
@@ -87,6 +112,18 @@ class Refusal(Exception):
         return JSONResponse(
             {**body, **self.facts}, self.status, headers=self.headers, media_type="application/problem+json"
         )
+
+
+def describe(app: FastAPI) -> None:
+    """Put the problem, that every route refers to, into the API's description."""
+    generate = app.openapi
+
+    def described() -> dict[str, Any]:
+        description = generate()
+        description["components"]["schemas"]["Problem"] = _PROBLEM
+        return description
+
+    app.openapi = described  # type: ignore[method-assign]
 
 
 def not_found() -> Refusal:

@@ -1,7 +1,7 @@
 /** Calls about support sessions, and how live news lands in what pages have already fetched. */
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { request } from "./request.ts";
-import type { NewSupportSession, SessionList, SessionMail, SupportSession, Usage } from "./types.ts";
+import type { Member, NewSupportSession, SessionList, SessionMail, SupportSession, Usage } from "./types.ts";
 
 const path = (id: string, rest = "") => `/api/support-sessions/${encodeURIComponent(id)}${rest}`;
 
@@ -74,6 +74,17 @@ export function endSession(id: string): Promise<SupportSession> {
 export function writeClosingNote(id: string, text: string): Promise<SupportSession> {
   return request("PUT", path(id, "/closing-note"), { body: { text } });
 }
+
+/** Gives a session to a colleague, within the colleague's own limit. */
+export function handOver(id: string, technicianId: string): Promise<SupportSession> {
+  return request("PUT", path(id, "/technician"), { body: { technician_id: technicianId } });
+}
+
+/** Everybody of the company, under the same name as the team's page keeps them. */
+export const colleaguesQuery = queryOptions({
+  queryKey: ["team", "members"],
+  queryFn: async ({ signal }) => (await request<{ items: Member[] }>("GET", "/api/technicians", { signal })).items,
+});
 
 /** Puts the invitation into the outbox again. */
 export function sendMailAgain(id: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { Alert, Group, Spoiler, Text } from "@mantine/core";
+import { Alert, Button, Group, Spoiler, Text } from "@mantine/core";
 import { IconMail, IconMailOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -46,11 +46,25 @@ function MailWaits({ mail }: { mail: SessionMail }) {
   );
 }
 
+/** Opens the mail in the technician's own mail program, filled in (RFC 6068: line ends as CR LF). */
+function mailAddress(mail: SessionMail): string {
+  const part = (text: string) => encodeURIComponent(text.replace(/\r?\n/g, "\r\n"));
+  return `mailto:${encodeURIComponent(mail.to)}?subject=${part(mail.subject)}&body=${part(mail.text)}`;
+}
+
 function MailText({ mail }: { mail: SessionMail }) {
   const { t } = useTranslation();
   return (
     <>
       <Group gap="sm" mb="sm">
+        <Button
+          component="a"
+          href={mailAddress(mail)}
+          variant="default"
+          leftSection={<IconMail size={18} aria-hidden />}
+        >
+          {t("console.mail.own_program")}
+        </Button>
         <CopyButton text={mail.text} label={t("console.mail.copy_text")} />
         <CopyButton text={mail.subject} label={t("console.mail.copy_subject")} variant="subtle" />
       </Group>

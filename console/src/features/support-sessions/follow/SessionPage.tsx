@@ -9,6 +9,7 @@ import { sessionQuery } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
 import { EndSessionButton } from "../EndSessionButton.tsx";
+import { HandOverButton } from "../HandOverButton.tsx";
 import { customerOf } from "../naming.ts";
 import { useForgottenPairing } from "../pairing/use-forgotten-pairing.ts";
 import { ActivePanel } from "./ActivePanel.tsx";
@@ -65,7 +66,12 @@ function Session({ session }: { session: SupportSession }) {
           )}
           {!mine && <Text className="quiet">{t("console.list.of_technician", { name: session.technician.name })}</Text>}
         </div>
-        {session.state !== "ended" && <EndSessionButton session={session} />}
+        {session.state !== "ended" && (
+          <Group gap="sm">
+            <HandOverButton session={session} />
+            <EndSessionButton session={session} />
+          </Group>
+        )}
       </Group>
       {session.state === "prepared" && <PreparedPanel session={session} mine={mine} />}
       {session.state === "active" && <ActivePanel session={session} />}

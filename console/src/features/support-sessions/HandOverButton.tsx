@@ -1,0 +1,91 @@
+import { Button, Group, Modal, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconArrowsExchange } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "../../foundation/api/me.ts";
+import { colleaguesQuery, everySessionList, handOver, sessionQuery } from "../../foundation/api/support-sessions.ts";
+import type { SupportSession } from "../../foundation/api/types.ts";
+import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+
+/** *Hand over*: who goes on with this session, and what follows for the customer and for oneself. */
+export function HandOverButton({ session }: { session: SupportSession }) {
+  const { t } = useTranslation();
+  const [asking, ask] = useDisclosure(false);
+  return (
+    <>
+      <Button variant="default" onClick={ask.open} leftSection={<IconArrowsExchange size={18} aria-hidden />}>
+        {t("console.hand_over.action")}
+      </Button>
+      <Modal opened={asking} onClose={ask.close} centered title={t("console.hand_over.title")}>
+        {asking && <HandOverForm session={session} onClose={ask.close} />}
+      </Modal>
+    </>
+  );
+}
+
+function HandOverForm({ session, onClose }: { session: SupportSession; onClose: () => void }) {
+  const { t } = useTranslation();
+  const colleagues = useQuery(colleaguesQuery);
+  const give = useHandingOver(session, onClose);
+  const [chosen, choose] = useState("");
+  const others = (colleagues.data ?? []).filter(
+    (member) => member.disabled_at === null && member.id !== session.technician.id,
+  );
+  if (colleagues.isPending) return <Skeleton height={180} aria-busy aria-label={t("console.common.loading")} />;
+  if (colleagues.isError) return <ProblemPanel problem={colleagues.error} onRetry={() => void colleagues.refetch()} />;
+  if (others.length === 0) return <Text>{t("console.hand_over.nobody")}</Text>;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        give.mutate(chosen || (others[0]?.id ?? ""));
+      }}
+    >
+      <Stack gap="md">
+        <NativeSelect
+          size="md"
+          data-autofocus
+          label={t("console.hand_over.to")}
+          value={chosen || (others[0]?.id ?? "")}
+          onChange={(event) => choose(event.currentTarget.value)}
+          data={others.map((member) => ({ value: member.id, label: member.name }))}
+        />
+        <Text>
+          {t(session.state === "active" ? "console.hand_over.explains_active" : "console.hand_over.explains")}
+        </Text>
+        {give.isError && <ProblemPanel problem={give.error} />}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {t("console.common.cancel")}
+          </Button>
+          <Button type="submit" loading={give.isPending}>
+            {t("console.hand_over.action")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** Afterwards whoever may not see it any more is back at the list. */
+function useHandingOver(session: SupportSession, onDone: () => void) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const me = useMe();
+  return useMutation({
+    mutationFn: (technicianId: string) => handOver(session.id, technicianId),
+    onSuccess: async (given) => {
+      onDone();
+      if (me.technician.role === "technician") {
+        await navigate({ to: "/" });
+        queries.removeQueries({ queryKey: sessionQuery(given.id).queryKey });
+      } else {
+        queries.setQueryData(sessionQuery(given.id).queryKey, given);
+      }
+      await queries.invalidateQueries(everySessionList);
+    },
+  });
+}
