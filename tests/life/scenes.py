@@ -97,6 +97,14 @@ class Story(Life):
         self.activate(number)
         self._look_at_the_clocks()
 
+    @rule(plan=st.sampled_from(["trial", "basic"]), seats=st.sampled_from([None, 1, 2]))
+    def a_full_house(self, plan: str, seats: int | None) -> None:
+        """Everybody wants a session at once, on a small subscription."""
+        self.sell(plan, seats, None)
+        for who in range(TECHNICIANS):
+            self.prepare(who, f"full {len(self.model.sessions)}", "nothing")
+        self.sell("premier", None, None)
+
     @rule()
     def the_end_of_the_subscription(self) -> None:
         """Until the last moment, and not from then on."""
