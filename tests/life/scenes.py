@@ -105,6 +105,19 @@ class Story(Life):
             self.prepare(who, f"full {len(self.model.sessions)}", "nothing")
         self.sell("premier", None, None)
 
+    @rule(greeted=st.booleans())
+    def a_link_withdrawn(self, greeted: bool) -> None:
+        """Whoever has the link comes too late, also who was greeted before."""
+        made = self._a_prepared_session("withdrawn")
+        if made is None:
+            return
+        if greeted:
+            self.greet(made)
+        self.revoke(made)
+        self.greet(made)
+        if greeted:
+            self.activate(len(self.pcs) - 1)
+
     @rule()
     def the_end_of_the_subscription(self) -> None:
         """Until the last moment, and not from then on."""
