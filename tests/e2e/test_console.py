@@ -85,6 +85,7 @@ async def test_an_owner_signs_up_by_link_signs_in_again_and_sees_an_empty_list(
     await expect(page.get_by_text("No session is live")).to_be_visible()
     await page.get_by_role("button", name="Menu of Technician One").click()
     await page.get_by_role("menuitem", name="Sign out").click()
+    await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     await page.goto(f"{server.address}/console/")  # signed out, and yet nothing red in the browser's own console
     await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert watched.errors == []

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Menu, Text, UnstyledButton } from "@mantine/core"
 import { IconChevronDown, IconCloudOff, IconKey, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { Suspense, useCallback, useEffect } from "react";
+import { Suspense, useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { lacksSecondFactor, meQuery, useMe } from "../foundation/api/me.ts";
 import { request } from "../foundation/api/request.ts";
@@ -105,16 +105,17 @@ const SIGNED_OUT = "daypass-signed-out";
 function useSignOut(): () => void {
   const queries = useQueryClient();
   const navigate = useNavigate();
+  // One channel to hear and to speak: a channel does not hear itself, a second one in this tab would.
+  const others = useRef<BroadcastChannel | null>(null);
   useEffect(() => {
     const channel = new BroadcastChannel(SIGNED_OUT);
     channel.onmessage = () => location.assign("/console/sign-in");
+    others.current = channel;
     return () => channel.close();
   }, []);
   return () => {
     void request<undefined>("POST", "/api/sign-out").then(async () => {
-      const channel = new BroadcastChannel(SIGNED_OUT);
-      channel.postMessage("signed out");
-      channel.close();
+      others.current?.postMessage("signed out");
       await navigate({ to: "/sign-in", search: {} });
       queries.removeQueries({ queryKey: meQuery.queryKey });
       queries.clear();
