@@ -50,6 +50,27 @@ def test_a_second_technician_needs_another_address(operator: Path, capsys: pytes
     assert "already has access" in capsys.readouterr().err
 
 
+def test_half_an_address_makes_no_technician(operator: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["company", "create", "Example Computers"])
+    for words in (["create", "bobacme", "--name", "Technician One"], ["invite", "bobacme"]):
+        assert main(["technician", *words]) == 1
+        assert '"bobacme" is no e-mail address' in capsys.readouterr().err
+    assert main(["technician", "create", OWNER, "--name", "Technician One"]) == 0
+    assert "signs in at http://localhost:8400/console/" in capsys.readouterr().out
+
+
+def test_without_a_terminal_the_password_has_another_way(
+    operator: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def nobody_types(_question: str) -> str:
+        raise EOFError
+
+    monkeypatch.delenv("DAYPASS_PASSWORD")
+    monkeypatch.setattr("getpass.getpass", nobody_types)
+    assert main(["technician", "create", OWNER, "--name", "Technician One"]) == 1
+    assert "Use DAYPASS_PASSWORD" in capsys.readouterr().err
+
+
 def test_settings_that_contradict_one_another_end_with_status_2(
     operator: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -79,10 +100,26 @@ async def test_a_session_is_created_listed_shown_and_ended(running: RunningServe
     session_id = re.search(r"session +(\w{26})", made)
     assert session_id is not None
     assert re.search(r"number +\d{3} \d{3} \d{3}\n", made)
+    assert "This link works on the server's own computer only" in made
+    assert "No e-mail went out" in made
+    assert f"/console/sessions/{session_id[1]}, or create with --wait" in made
     assert "customer@example.org" in await command(running, "list", "--live")
     assert '"state": "prepared"' in await command(running, "show", session_id[1])
     await command(running, "end", session_id[1])
     assert (await running.session(session_id[1]))["ending"] == "cancelled"
+    assert "Cancelled before it began" in await command(running, "list")
+
+
+async def test_a_session_in_the_way_is_told_in_english_with_the_option_that_ends_it(
+    running: RunningServer, operator: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    await command(running, "list")
+    assert "No sessions yet." in capsys.readouterr().err
+    for _ in range(5):  # as many as this server lets a technician have
+        await command(running, "create")
+    with pytest.raises(CommandFailed, match=r"You already have a live session.*add --end-first"):
+        await command(running, "create")
 
 
 async def test_an_api_token_needs_no_password_and_says_what_it_lacks(

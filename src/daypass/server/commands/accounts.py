@@ -1,12 +1,12 @@
 """`daypass setup-link`, `technician create`: on the server's own machine, straight into its database."""
 
 import argparse
-import getpass
 import os
 
 from daypass.server.accounts.models import LANGUAGES, SHORTEST_PASSWORD, Role
 from daypass.server.app import Parts
 from daypass.server.commands import technicians
+from daypass.server.commands.asking import ask_secret
 from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.parsing import add_command, add_group
@@ -66,16 +66,15 @@ def _owner_exists(settings: Settings) -> str:
 
 async def create_technician(asked: argparse.Namespace, settings: Settings) -> None:
     """Make a technician."""
-    password = os.environ.get(PASSWORD_VARIABLE) or getpass.getpass("Password: ")
+    email = technicians.whole_email(asked.email)
+    password = os.environ.get(PASSWORD_VARIABLE) or ask_secret("Password: ", PASSWORD_VARIABLE)
     if len(password) < SHORTEST_PASSWORD:
         raise CommandFailed(f"The password needs at least {SHORTEST_PASSWORD} characters.")
     parts = await opened(settings)
     try:
         company_id = asked.company or await technicians.only_company(parts)
         role = Role(asked.role)
-        person = await parts.accounts.create_technician(
-            company_id, asked.name, asked.email, password, role, asked.language
-        )
-        print(person.id)
+        person = await parts.accounts.create_technician(company_id, asked.name, email, password, role, asked.language)
+        print(f"{person.email} signs in at {settings.address()}/console/ ({role.value}, id {person.id})")
     finally:
         await parts.close()

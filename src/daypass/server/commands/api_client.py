@@ -1,7 +1,6 @@
 """The API as the command line uses it: signed in for one command, signed out at its end."""
 
 import contextlib
-import getpass
 import os
 import ssl
 from collections.abc import AsyncIterator
@@ -11,11 +10,14 @@ from typing import Any
 import httpx
 
 from daypass.server.accounts.door import COOKIE
+from daypass.server.commands.asking import ask_secret
 from daypass.server.commands.outcome import CommandFailed, words_of
 from daypass.server.problems import Refusal
 from daypass.translation import Translation
 
 TIMEOUT_S = 30.0
+ENGLISH = Translation("en")  # the terminal's language
+_NEXT_IN_TERMINAL = {"DP-501": "End it with `daypass session end`, or add --end-first."}
 TOKEN_VARIABLE = "DAYPASS_TOKEN"  # noqa: S105 - the name of a variable
 
 
@@ -58,12 +60,12 @@ async def signed_in(address: str, email: str, authority: Path | None) -> AsyncIt
         else None
     )
     if api_token := os.environ.get(TOKEN_VARIABLE):
-        headers = {"Authorization": f"Bearer {api_token}"}
+        headers = {"Authorization": f"Bearer {api_token}", "Accept-Language": "en"}
         async with httpx.AsyncClient(base_url=address, headers=headers, verify=tls or True, timeout=TIMEOUT_S) as http:
             yield Api(http, address, tls)
         return
-    password = os.environ.get("DAYPASS_PASSWORD") or getpass.getpass(f"Password of {email}: ")
-    headers = {"Origin": address}
+    password = os.environ.get("DAYPASS_PASSWORD") or ask_secret(f"Password of {email}: ", "DAYPASS_PASSWORD")
+    headers = {"Origin": address, "Accept-Language": "en"}
     async with httpx.AsyncClient(base_url=address, headers=headers, verify=tls or True, timeout=TIMEOUT_S) as http:
         api = Api(http, address, tls)
         answer = await _sign_in(api, email, password)
@@ -84,7 +86,7 @@ async def _sign_in(api: Api, email: str, password: str) -> httpx.Response:
     try:
         answer = await api.http.post("/api/sign-in", json=proof)
         if answer.is_error and _code_of(answer) == "second_factor_needed":
-            code = getpass.getpass("Code of the app, or a recovery code: ")
+            code = ask_secret("Code of the app, or a recovery code: ", "an API token in DAYPASS_TOKEN")
             answer = await api.http.post("/api/sign-in", json={**proof, "totp": code})
     except httpx.HTTPError as error:
         raise CommandFailed(f"{api.address} does not answer: {error}. Is `daypass serve` running?") from error
@@ -109,9 +111,10 @@ def _words(answer: httpx.Response) -> str:
     code = problem.get("dp")
     if not code:
         return words_of(Refusal(str(problem.get("code", answer.status_code))))
-    translation = Translation(os.environ.get("LANG", "en"))
     sentences = []
     for part in ("happened", "why", "next"):
         with contextlib.suppress(LookupError):
-            sentences.append(translation.text(f"errors.{code}.{part}", **problem))
+            sentences.append(ENGLISH.text(f"errors.{code}.{part}", **problem))
+    if code in _NEXT_IN_TERMINAL:
+        sentences[2:] = [_NEXT_IN_TERMINAL[code]]
     return f"{' '.join(sentences)} ({code})"

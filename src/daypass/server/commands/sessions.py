@@ -1,17 +1,21 @@
 """`daypass session create|list|show|end`: a technician's commands, over the API of a running server."""
 
 import argparse
+import contextlib
 import json
 import os
+import sys
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from daypass.server.commands.api_client import TOKEN_VARIABLE, signed_in
+from daypass.server.commands.api_client import ENGLISH, TOKEN_VARIABLE, Api, signed_in
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.pairing_terminal import pair_in_terminal
 from daypass.server.commands.parsing import add_command, add_group
 from daypass.server.settings import Settings
+from daypass.server.setup.secure_origin import LOOPBACK_HOSTS
 
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -49,19 +53,50 @@ async def create_session(asked: argparse.Namespace, settings: Settings) -> None:
             f"session  {session['id']}\nlink     {session['link']}\nnumber   {number[:3]} {number[3:6]} {number[6:]}",
             flush=True,
         )
+        for sentence in await _what_to_know(api, session, asked.wait):
+            print(sentence, flush=True)
         if asked.wait:
             await pair_in_terminal(api, session["id"], settings.code_digits)
+
+
+async def _what_to_know(api: Api, session: dict[str, Any], waits: bool) -> list[str]:
+    told = []
+    if urlsplit(session["link"]).hostname in LOOPBACK_HOSTS:
+        told.append("This link works on the server's own computer only; DAYPASS_PUBLIC_URL is what customers reach.")
+    if session["customer_email"] and await _mail_stays(api, session["id"]):
+        told.append("No e-mail went out, for the server has no DAYPASS_SMTP_URL: send the link yourself.")
+    if not waits:
+        told.append(
+            "The session password and the code are made where you pair, never on the server: open"
+            f" {api.address}/console/sessions/{session['id']}, or create with --wait to pair in this terminal."
+        )
+    return told
+
+
+async def _mail_stays(api: Api, session_id: str) -> bool:
+    with contextlib.suppress(CommandFailed):  # an API token may create without reading
+        mail = await api.ask("GET", f"/api/support-sessions/{session_id}/mail")
+        return bool(mail["state"] == "kept")
+    return False
 
 
 async def list_sessions(asked: argparse.Namespace, settings: Settings) -> None:
     """One line per session."""
     async with signed_in(*_where(asked, settings)) as api:
         answer = await api.ask("GET", "/api/support-sessions", params={"state": "live"} if asked.live else {})
+    if not answer["items"]:
+        print("No live sessions." if asked.live else "No sessions yet.", file=sys.stderr)
     for session in answer["items"]:
         made = time.strftime("%Y-%m-%d %H:%M", time.localtime(session["created_at"] / 1000))
         customer = session["customer_email"] or session["customer_name"] or "-"
-        state = session["ending"] or f"{session['state']}, {session['presence']}"
-        print(f"{session['id']}  {made}  {state:24}  {customer}")
+        state = _state_in_words(session)
+        print(f"{session['id']}  {made}  {state:28}  {customer}")
+
+
+def _state_in_words(session: dict[str, Any]) -> str:
+    if session["ending"]:
+        return ENGLISH.text(f"console.session.ending_{session['ending']}")
+    return f"{session['state']}, {session['presence']}"
 
 
 async def show_session(asked: argparse.Namespace, settings: Settings) -> None:

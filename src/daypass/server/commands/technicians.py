@@ -6,12 +6,16 @@ On the server's own machine, straight into its database: whoever may do that may
 import argparse
 from collections.abc import Awaitable, Callable
 
+from pydantic import TypeAdapter, ValidationError
+
 from daypass.server.accounts import storage, team_storage
+from daypass.server.accounts.fields import NewEmail
 from daypass.server.accounts.models import LANGUAGES, Role, Technician, folded_email
 from daypass.server.app import Parts
 from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.parsing import Commands, add_command
+from daypass.server.log_lines import escaped
 from daypass.server.settings import Settings
 
 Doing = Callable[[Parts, Technician, argparse.Namespace], Awaitable[str]]
@@ -65,11 +69,12 @@ async def list_technicians(asked: argparse.Namespace, settings: Settings) -> Non
 
 async def invite(asked: argparse.Namespace, settings: Settings) -> None:
     """Make an invitation; it is mailed too when there is a mail server."""
+    email = whole_email(asked.email)
     parts = await opened(settings)
     try:
         company_id = asked.company or await only_company(parts)
         role = Role(asked.role)
-        made = await parts.people.team.invite(company_id, None, asked.email, asked.name, role, asked.language)
+        made = await parts.people.team.invite(company_id, None, email, asked.name, role, asked.language)
         print(made.address)
     finally:
         await parts.close()
@@ -97,6 +102,16 @@ async def _reset_link(parts: Parts, person: Technician, _asked: argparse.Namespa
 async def _forget(parts: Parts, person: Technician, _asked: argparse.Namespace) -> str:
     await parts.people.factors.forget_all(person)
     return f"{person.email} signs in with the password alone, and may set up a second factor again."
+
+
+def whole_email(text: str) -> str:
+    """`text` when it is an e-mail address. Raises CommandFailed."""
+    try:
+        return TypeAdapter[str](NewEmail).validate_python(text)
+    except ValidationError:
+        raise CommandFailed(
+            f'"{escaped(text)[:80]}" is no e-mail address. Write it whole, for example support@example.org.'
+        ) from None
 
 
 async def technician_named(parts: Parts, email: str) -> Technician:

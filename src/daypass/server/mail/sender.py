@@ -80,7 +80,11 @@ class MailSender:
             settled = await outbox.settle(
                 db, mail.id, outcome.state, error=outcome.error, next_at=next_at, sent_at=sent_at
             )
-        log.info("mail.tried", mail=mail.id, state=outcome.state.value, attempts=mail.attempts)
+        facts = {"mail": mail.id, "state": outcome.state.value, "attempts": mail.attempts}
+        if outcome.error is None:
+            log.info("mail.tried", **facts)
+        else:
+            log.warning("mail.tried", **facts, reason=outcome.error)
         if settled:
             await self._listener(mail, outcome.state)
 
