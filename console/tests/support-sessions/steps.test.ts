@@ -4,9 +4,11 @@ import {
   isAtCodeWindow,
   isLongWithoutVisit,
   LONG_WITHOUT_VISIT_MS,
+  mailWaits,
   situationOf,
   stepsOf,
 } from "../../src/features/support-sessions/follow/steps.ts";
+import { leadsToThisComputer } from "../../src/features/support-sessions/naming.ts";
 
 type Facts = Parameters<typeof stepsOf>[0];
 const prepared: Facts = {
@@ -89,5 +91,20 @@ describe("what to say", () => {
     expect(hasCome({ milestones: { started: 1 } })).toBe(true);
     expect(isAtCodeWindow({ state: "prepared", host_stage: "code" })).toBe(true);
     expect(isAtCodeWindow({ state: "active", host_stage: "code" })).toBe(false);
+  });
+});
+
+describe("what is said when the way to the customer is blocked", () => {
+  it("is that the mail waits, only after a try failed and while another is to come", () => {
+    expect(mailWaits({ state: "queued", last_error: "connection refused" })).toBe(true);
+    expect(mailWaits({ state: "queued", last_error: null })).toBe(false);
+    expect(mailWaits({ state: "refused", last_error: "550 unknown" })).toBe(false);
+    expect(mailWaits(undefined)).toBe(false);
+  });
+
+  it("is that a loopback address leads nowhere else", () => {
+    expect(leadsToThisComputer("http://localhost:8400")).toBe(true);
+    expect(leadsToThisComputer("https://[::1]:8400")).toBe(true);
+    expect(leadsToThisComputer("https://support.example.org")).toBe(false);
   });
 });

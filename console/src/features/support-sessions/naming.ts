@@ -10,3 +10,8 @@ export function spokenNumber(number: string): string {
 export function customerOf(session: Pick<SupportSession, "customer_name" | "customer_email" | "number">): string {
   return session.customer_name || session.customer_email || (session.number ? spokenNumber(session.number) : "");
 }
+
+/** Whether an address means another computer to everybody who opens it: nothing to send to a customer. */
+export function leadsToThisComputer(address: string): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(address).hostname);
+}

@@ -1,21 +1,23 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconQrcode, IconSend } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../../foundation/api/me.ts";
 import { mailQuery, qrAddress, sendMailAgain } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { CopyButton } from "../../../foundation/design/CopyButton.tsx";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
-import { spokenNumber } from "../naming.ts";
+import { leadsToThisComputer, spokenNumber } from "../naming.ts";
 
 /** The ways to the customer: address and number for the phone, link, QR, the mail once more. */
 export function Invitation({ session }: { session: SupportSession }) {
   const { t } = useTranslation();
   const [showingQr, qr] = useDisclosure(false);
   const queries = useQueryClient();
-  const { sends_mail: sendsMail } = useMe().server;
+  const { sends_mail: sendsMail, address } = useMe().server;
+  const mails = sendsMail && session.customer_email !== "";
+  const mail = useQuery({ ...mailQuery(session.id), enabled: mails }).data;
   const resend = useMutation({
     mutationFn: () => sendMailAgain(session.id),
     onSuccess: () => queries.invalidateQueries({ queryKey: mailQuery(session.id).queryKey }),
@@ -31,20 +33,21 @@ export function Invitation({ session }: { session: SupportSession }) {
           <span className="breakable">{location.host}</span>
           <span className="figures">{spokenNumber(session.number)}</span>
         </p>
+        {leadsToThisComputer(address) && <Text size="sm">{t("console.invitation.this_computer")}</Text>}
       </div>
       <Group gap="sm">
         <CopyButton text={session.link} label={t("console.invitation.copy_link")} />
         <Button variant="default" leftSection={<IconQrcode size={18} aria-hidden />} onClick={qr.open}>
           {t("console.invitation.qr")}
         </Button>
-        {sendsMail && session.customer_email !== "" && (
+        {mails && (
           <Button
             variant="default"
             leftSection={<IconSend size={18} aria-hidden />}
             loading={resend.isPending}
             onClick={() => resend.mutate()}
           >
-            {t(resend.isSuccess ? "console.invitation.resent" : "console.invitation.resend")}
+            {t(resend.isSuccess && mail?.state === "sent" ? "console.invitation.resent" : "console.invitation.resend")}
           </Button>
         )}
       </Group>

@@ -6,7 +6,7 @@ import { mailQuery } from "../../../foundation/api/support-sessions.ts";
 import type { SessionMail, SupportSession } from "../../../foundation/api/types.ts";
 import { Problem } from "../../../foundation/api/problem.ts";
 import { problemText } from "../../../foundation/texts/problem-text.ts";
-import { hasCome } from "./steps.ts";
+import { hasCome, mailWaits } from "./steps.ts";
 import { CopyButton } from "../../../foundation/design/CopyButton.tsx";
 
 /** Shown only when the mail did not simply go: no mail server here, or it is down, or it refused. The text is ready to copy. */
@@ -15,7 +15,7 @@ export function MailState({ session }: { session: SupportSession }) {
   const wanted = session.customer_email !== "" && !hasCome(session);
   const mail = useQuery({ ...mailQuery(session.id), enabled: wanted }).data;
   if (!wanted || !mail) return null;
-  if (mail.state === "queued" && mail.last_error !== null) return <MailWaits mail={mail} />;
+  if (mailWaits(mail)) return <MailWaits mail={mail} />;
   if (mail.state !== "refused" && mail.state !== "kept") return null;
   const failed = mail.state === "refused";
   return (

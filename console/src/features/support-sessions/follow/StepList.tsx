@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { mailQuery } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { clockTime, useNow } from "../../../foundation/texts/times.ts";
-import { hasCome, type Step, type StepId, stepsOf } from "./steps.ts";
+import { hasCome, mailWaits, type Step, type StepId, stepsOf } from "./steps.ts";
 
 const ICONS = { done: IconCheck, now: IconArrowRight, later: IconCircle };
 
@@ -23,7 +23,7 @@ export function StepList({ session }: { session: SupportSession }) {
       </Title>
       <ol className="steps">
         {steps.map((step) => (
-          <StepLine key={step.id} step={step} session={session} />
+          <StepLine key={step.id} step={step} session={session} waits={step.id === "mail" && mailWaits(mail)} />
         ))}
       </ol>
       <NewestStep steps={steps} />
@@ -31,10 +31,11 @@ export function StepList({ session }: { session: SupportSession }) {
   );
 }
 
-function StepLine({ step, session }: { step: Step; session: SupportSession }) {
+function StepLine({ step, session, waits }: { step: Step; session: SupportSession; waits: boolean }) {
   const { t, i18n } = useTranslation();
   const now = useNow(60_000);
   const Icon = ICONS[step.state];
+  const trouble = waits && step.state === "now";
   const windows = step.id === "visited" && step.state === "done" ? session.system?.["edition"] : undefined;
   return (
     <li className={`step step-${step.state}`} aria-current={step.state === "now" ? "step" : undefined}>
@@ -42,12 +43,16 @@ function StepLine({ step, session }: { step: Step; session: SupportSession }) {
         <Icon size={16} stroke={2.5} aria-hidden />
       </span>
       <span>
-        {t(`console.steps.${step.id}_${step.state}`)}
+        {trouble ? t("console.steps.mail_waits") : t(`console.steps.${step.id}_${step.state}`)}
         {windows && ` · ${windows}`}
         <span className="visually-hidden"> ({t(`console.steps.state_${step.state}`)})</span>
       </span>
       {step.at !== null && <time className="quiet figures">{clockTime(step.at, now, i18n.language)}</time>}
-      {step.state === "now" && <span className="quiet step-usual">{t(`console.steps.${step.id}_usual`)}</span>}
+      {step.state === "now" && (
+        <span className="quiet step-usual">
+          {trouble ? t("console.steps.mail_waits_usual") : t(`console.steps.${step.id}_usual`)}
+        </span>
+      )}
     </li>
   );
 }

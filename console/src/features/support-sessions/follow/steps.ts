@@ -2,7 +2,7 @@
  * From what the server knows of a session to what the technician sees: the list of steps, the one that waits, and what
  * to say now. Pure: the present moment is an argument.
  */
-import type { Milestone, SupportSession } from "../../../foundation/api/types.ts";
+import type { Milestone, SessionMail, SupportSession } from "../../../foundation/api/types.ts";
 
 export const STEPS = ["mail", "visited", "downloaded", "code", "installing", "active"] as const;
 export type StepId = (typeof STEPS)[number];
@@ -72,6 +72,11 @@ function isMailStep(session: Facts): boolean {
 export function hasCome(session: Pick<SupportSession, "milestones">): boolean {
   const { visited, downloaded, started } = session.milestones;
   return visited !== undefined || downloaded !== undefined || started !== undefined;
+}
+
+/** Whether a try to send the mail failed and the next one is still to come. */
+export function mailWaits(mail: Pick<SessionMail, "state" | "last_error"> | undefined): boolean {
+  return mail?.state === "queued" && mail.last_error !== null;
 }
 
 function reachedAt(session: Facts, id: StepId): number | null {
