@@ -15,6 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 from tests.server.deployment.world import SettingsOf, TurnedClock, World, set_up_company
 
 from daypass.server.accounts.door import COOKIE
@@ -166,6 +167,15 @@ async def test_a_mail_server_that_is_down_loses_nothing_and_gets_each_mail_once(
     ]
     assert len({mail["Message-ID"] for mail in smtp.mailbox.mails}) == 4
     assert (await _mail(mailing, sessions[0]))["state"] == "sent"
+
+
+async def test_a_failed_try_is_a_warning_with_its_reason(mailing: World, smtp: Smtp) -> None:
+    session = await mailing.prepare(customer_email="customer@example.org")
+    with capture_logs() as lines:
+        await _send(mailing)
+    [tried] = [line for line in lines if line["event"] == "mail.tried"]
+    assert tried["log_level"] == "warning"
+    assert tried["reason"] == (await _mail(mailing, session))["last_error"]
 
 
 async def test_a_reply_lost_on_the_way_repeats_the_same_message_id(mailing: World, smtp: Smtp) -> None:
