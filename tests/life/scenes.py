@@ -20,6 +20,7 @@ class Story(Life):
         made = self._a_prepared_session("scene")
         if made is None:
             return None
+        self.wait(MINUTE)  # the customer takes a while: 24 hours count from the activation
         self.greet(made)
         self.activate(len(self.pcs) - 1)
         return len(self.pcs) - 1
