@@ -1,6 +1,16 @@
-"""For all tests: a busy machine is no failure, so hypothesis sets no deadline on single examples."""
+"""For all tests: a busy machine is no failure, so hypothesis sets no deadline on single examples; a logged traceback is plain text."""
 
+import structlog
 from hypothesis import settings
 
 settings.register_profile("busy", deadline=None)
 settings.load_profile("busy")
+
+# The default draws tracebacks with their variables, which takes seconds.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.processors.LogfmtRenderer(key_order=["level", "event"]),
+    ]
+)

@@ -10,6 +10,8 @@ import pytest
 
 from daypass.host.platform.linux.hands import X11Hands
 
+pytestmark = pytest.mark.slow
+
 
 class EventWindow:
     """`xev` prints every event its window gets."""

@@ -26,6 +26,8 @@ from daypass.server.identifiers import new_id
 from daypass.server.migrations.run import every_table
 from daypass.server.sessions.models import NewSession, SessionEvent
 
+pytestmark = pytest.mark.slow
+
 NOT_LET_IN = {"not_signed_in", "not_allowed", "scope_missing", "second_factor_required", "confirm_needed"}
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"

@@ -10,6 +10,8 @@ from daypass.server.accounts.rights import SCOPES, Role
 from daypass.server.accounts.tables import api_token
 from daypass.server.app import Parts, create_app
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_token_is_shown_once_works_within_its_scopes_and_is_listed_with_its_last_use(
     parts_on: Parts, clock: ShiftedClock

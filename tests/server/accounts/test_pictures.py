@@ -10,6 +10,8 @@ from PIL import Image
 from daypass.server.accounts import pictures
 from daypass.server.problems import Refusal
 
+pytestmark = pytest.mark.slow
+
 
 def file_of(kind: str, side: int) -> bytes:
     file = BytesIO()

@@ -23,6 +23,8 @@ from daypass.server.mail.outbox import OutboxMail, _mail
 from daypass.server.mail.tables import mail_message
 from daypass.server.problems import Refusal
 
+pytestmark = pytest.mark.slow
+
 NEW_PASSWORD = "another horse entirely"
 
 

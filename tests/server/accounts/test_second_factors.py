@@ -24,6 +24,8 @@ from daypass.server.accounts.tables import recovery_code, technician
 from daypass.server.app import Parts
 from daypass.server.audit.tables import audit_entry
 
+pytestmark = pytest.mark.slow
+
 SIGN_IN = {"email": OWNER, "password": PASSWORD}
 
 

@@ -17,6 +17,8 @@ from daypass.server.accounts.models import Company as CompanyOfTests
 from daypass.server.accounts.rights import Right, Role, may_manage
 from daypass.server.app import Parts, create_app
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "correct horse battery"
 
 

@@ -9,6 +9,8 @@ from tests.server.running import OWNER, PASSWORD
 
 from daypass.server.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def operator(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:

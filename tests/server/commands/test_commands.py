@@ -18,6 +18,8 @@ from daypass.server.__main__ import _parser, main
 from daypass.server.accounts.rights import Right
 from daypass.server.commands.outcome import CommandFailed
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def operator(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:

@@ -8,6 +8,8 @@ from tests.server.running import OWNER, PASSWORD
 
 from daypass.server.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 Captured = pytest.CaptureFixture[str]
 
 

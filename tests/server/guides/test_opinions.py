@@ -17,6 +17,8 @@ from daypass.server.guides.robot_check import LONGEST_MS, SHORTEST_MS, RobotChec
 from daypass.server.guides.storage import tallied
 from daypass.server.guides.tables import guide_opinion
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = "/guide/connect"
 NUMBERS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine".split())}
 

@@ -19,6 +19,8 @@ from daypass.server.identifiers import new_id
 from daypass.server.problems import Refusal
 from daypass.server.sessions.tables import connection, support_session
 
+pytestmark = pytest.mark.slow
+
 HOUR_MS = 3_600_000
 START = 1_790_000_000_000
 

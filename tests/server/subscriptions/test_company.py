@@ -16,6 +16,8 @@ from daypass.server.audit.verification import first_broken_entry
 from daypass.server.subscriptions.companies import CompanyChanges, SubscriptionChanges
 from daypass.server.subscriptions.models import Plan, highest_claimable_slot
 
+pytestmark = pytest.mark.slow
+
 
 async def test_an_owner_changes_name_look_and_limits_and_the_chain_says_so(parts_on: Parts) -> None:
     app, cookie = await owner_of(parts_on)

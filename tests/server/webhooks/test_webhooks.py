@@ -27,6 +27,8 @@ from daypass.server.webhooks.sender import MOST_TRIES
 from daypass.server.webhooks.storage import add_webhook
 from daypass.server.webhooks.tables import webhook_delivery
 
+pytestmark = pytest.mark.slow
+
 FAILS = b"HTTP/1.1 503 Later\r\nContent-Length: 0\r\n\r\n"
 
 
