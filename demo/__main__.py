@@ -3,13 +3,14 @@
 python -m demo                 one page on localhost with both sides; Ctrl+C or its button ends and deletes everything
 python -m demo --once          plays the whole journey unattended, saves a screenshot of each step, prints one JSON object as its last line
     --pc windows|linux         the customer's PC: the real executable under Wine, or the Linux platform host (default: Windows if possible)
-    --language pt-BR|en|es     what both people read (default: pt-BR)
+    --language pt-BR|en|es     what both people read (default: this machine's, by LC_ALL or LANG; with --once pt-BR)
     --out FOLDER               where the screenshots go (default: demo-out)
     --two-machines             with --once: the server on a machine of its own (network namespaces, as root), by IP over its own authority
 """
 
 import argparse
 import json
+import os
 import shutil
 import sys
 import traceback
@@ -36,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="demo", description="The whole pass with real parts on this machine.")
     parser.add_argument("--once", action="store_true", help="play the journey unattended and print a JSON report")
     parser.add_argument("--pc", choices=("windows", "linux"), help="the customer's PC")
-    parser.add_argument("--language", choices=("pt-BR", "en", "es"), default="pt-BR")
+    parser.add_argument("--language", choices=("pt-BR", "en", "es"), help="what both people read")
     parser.add_argument("--out", type=Path, default=ROOT / "demo-out", help="folder of the screenshots")
     parser.add_argument(
         "--two-machines", action="store_true", help="with --once: the server in a network namespace of its own"
@@ -53,12 +54,19 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(asked: argparse.Namespace, folder: Path) -> int:
-    kind = asked.pc or best_pc(asked.language)
+    language = asked.language or ("pt-BR" if asked.once else visitors_language(os.environ))
+    kind = asked.pc or best_pc(language)
     if asked.once:
-        return play_once(kind, asked.language, asked.out, folder, asked.two_machines)
+        return play_once(kind, language, asked.out, folder, asked.two_machines)
     from demo.both_sides import show_both_sides
 
-    return show_both_sides(kind, asked.language, folder)
+    return show_both_sides(kind, language, folder)
+
+
+def visitors_language(environment: Mapping[str, str]) -> str:
+    """What the machine is set to (POSIX's order of variables), if it is one of ours; English otherwise, as in this text."""
+    setting = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return {"pt": "pt-BR", "es": "es"}.get(setting[:2].lower(), "en")
 
 
 def best_pc(language: str) -> str:

@@ -67,6 +67,7 @@ async def _live(page: DemoPage, stage: ExitStack, kind: str, language: str, fold
         print(page.texts.text("demo.ready"), flush=True)
         await page.stop.wait()
         page.phase, page.sides = "stopping", None
+        print(page.texts.text("demo.stopping"), flush=True)
     await asyncio.to_thread(stage.close)
 
 

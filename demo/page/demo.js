@@ -6,6 +6,8 @@ const query = `?token=${encodeURIComponent(token)}`;
 const byId = (id) => document.getElementById(id);
 const pictures = new Map();
 let state = {};
+let stopping = false;
+let notInClipboard = "";
 
 function element(name, text, className = "") {
   const made = document.createElement(name);
@@ -82,6 +84,7 @@ function update(now) {
     document.title = now.texts.title;
     document.documentElement.lang = now.language;
   }
+  if (stopping && now.phase === "ready") return; // an answer that was on its way when the button was pressed
   showCurtain(now.phase, now.texts);
   if (now.phase !== "ready") return;
   if (before.phase !== "ready") openPictures();
@@ -95,9 +98,12 @@ function update(now) {
   }
 }
 
+/** Into the visitor's clipboard; where the browser does not allow it, Ctrl+V in a picture still pastes it. */
 function copied(text) {
+  notInClipboard = text;
   navigator.clipboard?.writeText(text).then(
     () => {
+      notInClipboard = "";
       byId("toast").hidden = false;
       setTimeout(() => (byId("toast").hidden = true), 2000);
     },
@@ -116,7 +122,7 @@ function openPictures() {
     const address = `ws://${location.host}/live/${side}${query}`;
     box.title = state.texts.type_here;
     const label = { console: state.texts.technician, pc: state.texts.pc, customer: state.texts.browser }[side];
-    pictures.set(side, livePicture(box, address, { fits: box.dataset.fits === "window", onCopied: copied, label }));
+    pictures.set(side, livePicture(box, address, { fits: box.dataset.fits === "window", onCopied: copied, toPaste: () => notInClipboard, label }));
   }
 }
 
@@ -135,6 +141,7 @@ byId("run-download").addEventListener("click", () => {
   act("run-download");
 });
 byId("stop").addEventListener("click", () => {
+  stopping = true;
   showCurtain("stopping", state.texts);
   act("stop");
 });
@@ -148,5 +155,7 @@ async function refresh() {
     if (state.texts) showCurtain("ended", state.texts);
   }
 }
+// Whoever left the page may have copied something else meanwhile.
+window.addEventListener("blur", () => (notInClipboard = ""));
 setInterval(refresh, 700);
 refresh();

@@ -6,7 +6,7 @@ const MOVES_EVERY_MS = 40;
 const LONGEST_TEXT = 1024;
 const NAMED_KEY = /^(Enter|Backspace|Tab|Escape|Delete|Insert|Home|End|Page(Up|Down)|Arrow(Left|Right|Up|Down)|F([1-9]|1[0-2]))$/;
 
-export function livePicture(box, address, { fits, onCopied, label }) {
+export function livePicture(box, address, { fits, onCopied, toPaste, label }) {
   const image = document.createElement("img");
   image.alt = "";
   image.draggable = false;
@@ -46,7 +46,7 @@ export function livePicture(box, address, { fits, onCopied, label }) {
   }
   open();
   followMouse(image, field, tell);
-  followKeys(field, tell);
+  followKeys(field, tell, toPaste);
   return { go: (where) => tell({ kind: "go", where }) };
 }
 
@@ -86,7 +86,7 @@ function followMouse(image, field, tell) {
   );
 }
 
-function followKeys(field, tell) {
+function followKeys(field, tell, toPaste) {
   const tellText = (kind, text) => {
     for (let at = 0; at < text.length; at += LONGEST_TEXT) tell({ kind, text: text.slice(at, at + LONGEST_TEXT) });
   };
@@ -108,6 +108,6 @@ function followKeys(field, tell) {
   field.addEventListener("compositionend", typed);
   field.addEventListener("paste", (event) => {
     event.preventDefault();
-    tellText("paste", event.clipboardData.getData("text/plain"));
+    tellText("paste", toPaste() || event.clipboardData.getData("text/plain"));
   });
 }
