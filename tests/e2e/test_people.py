@@ -61,7 +61,9 @@ async def give_password(page: Page, password: str = PASSWORD) -> None:
 async def keep_codes(page: Page) -> list[str]:
     """Read the recovery codes and close their window."""
     dialog = page.get_by_role("dialog", name="Keep these codes")
-    codes = await dialog.get_by_role("listitem").all_inner_texts()
+    lines = dialog.get_by_role("listitem")
+    await expect(lines).to_have_count(10)
+    codes = await lines.all_inner_texts()
     await dialog.get_by_role("button", name="I have kept the codes").click()
     await expect(dialog).to_be_hidden()
     return codes
