@@ -21,6 +21,8 @@ from tests.server.deployment.world import SettingsOf, TurnedClock, World, set_up
 from daypass.server.accounts.door import COOKIE
 from daypass.server.app import build, create_app
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Mailbox:

@@ -14,6 +14,8 @@ from daypass.protocol.messages import Consent
 from daypass.protocol.signed import Context, SigningKey
 from daypass.server.sessions import storage
 
+pytestmark = pytest.mark.slow
+
 START = f'{{"technician_key":"{to_base64url(bytes(32))}","verifier_salt":"{to_base64url(bytes(16))}"}}'
 
 
