@@ -1,6 +1,5 @@
 """Who accessed which PC, when, how often and how much: one row for each session that was activated."""
 
-import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy.engine import Row
 from daypass.server.accounts.tables import technician
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock
+from daypass.server.sessions.models import Cursor
 from daypass.server.sessions.tables import connection as c
 from daypass.server.sessions.tables import support_session as s
 
@@ -25,25 +25,6 @@ class Wanted:
     since: int | None = None
     until: int | None = None
     technician_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a piece of the report ended."""
-
-    activated_at: int
-    session_id: str
-
-    def __str__(self) -> str:
-        return f"{self.activated_at:x}-{self.session_id}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Place":
-        """Raises ValueError for what no piece ended with."""
-        found = re.fullmatch("([0-9a-f]{1,13})-([a-z2-7]{26})", text)
-        if found is None:
-            raise ValueError("not a place in this report")
-        return cls(int(found[1], 16), found[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +73,7 @@ class Piece:
     """Lines, newest first; `next` None: there are no more."""
 
     lines: list[Line]
-    next: Place | None
+    next: Cursor | None
 
 
 class RemoteAccess:
@@ -102,7 +83,7 @@ class RemoteAccess:
         self._database = database
         self._clock = clock
 
-    async def piece(self, wanted: Wanted, after: Place | None, most: int) -> Piece:
+    async def piece(self, wanted: Wanted, after: Cursor | None, most: int) -> Piece:
         """A piece of the report."""
         async with self._database.reading() as db:
             rows = (await db.execute(_lines(wanted, after, most + 1))).all()
@@ -110,11 +91,11 @@ class RemoteAccess:
         now = self._clock()
         lines = [_line(row, accesses.get(row.id, Access()), now) for row in rows[:most]]
         last = lines[-1] if len(rows) > most else None
-        return Piece(lines, Place(last.activated_at, last.session_id) if last else None)
+        return Piece(lines, Cursor(last.activated_at, last.session_id) if last else None)
 
     async def every(self, wanted: Wanted) -> AsyncIterator[Line]:
         """Every line, read in pieces: a slow reader holds no transaction."""
-        after: Place | None = None
+        after: Cursor | None = None
         while True:
             piece = await self.piece(wanted, after, PIECE)
             for line in piece.lines:
@@ -136,12 +117,12 @@ class RemoteAccess:
         return Totals(int(count), int(duration), int(connections), int(connected), int(total))
 
 
-def _lines(wanted: Wanted, after: Place | None, most: int) -> Select[Any]:
+def _lines(wanted: Wanted, after: Cursor | None, most: int) -> Select[Any]:
     found = select(s, technician.c.name.label("technician_name"))
     found = found.join_from(s, technician, technician.c.id == s.c.technician_id).where(*_conditions(wanted))
     if after is not None:
-        same_moment = (s.c.activated_at == after.activated_at) & (s.c.id > after.session_id)
-        found = found.where((s.c.activated_at < after.activated_at) | same_moment)
+        same_moment = (s.c.activated_at == after.at) & (s.c.id > after.session_id)
+        found = found.where((s.c.activated_at < after.at) | same_moment)
     return found.order_by(s.c.activated_at.desc(), s.c.id).limit(most)
 
 

@@ -17,8 +17,9 @@ from daypass.server.reports.audit_log import AuditLog, Told
 from daypass.server.reports.audit_routes import PersonView
 from daypass.server.reports.csv_file import Cell, csv_lines
 from daypass.server.reports.local_times import LocalTimes, local_times
-from daypass.server.reports.remote_access import Line, Piece, Place, RemoteAccess, Totals, Wanted
+from daypass.server.reports.remote_access import Line, Piece, RemoteAccess, Totals, Wanted
 from daypass.server.reports.words import detail_words, kind_words
+from daypass.server.sessions.models import Cursor
 from daypass.translation import Translation
 
 ACCOUNT_ACCESS = ("sign_in*", "sign_out*", "password.", "second_factor.", "passkey.", "token.", "api_token.")
@@ -196,9 +197,9 @@ async def _account_rows(
         ]
 
 
-def _place(after: str) -> Place | None:
+def _place(after: str) -> Cursor | None:
     try:
-        return Place.parse(after) if after else None
+        return Cursor.parse(after) if after else None
     except ValueError:
         fields = [{"field": "after", "kind": "place", "why": "not what an earlier answer named `next`"}]
         raise Refusal("invalid_request", fields=fields) from None

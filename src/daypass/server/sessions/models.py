@@ -58,13 +58,13 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page of a list ended."""
+    """Where a page of a list ended: at this session, in the list's order by a time (ms since 1970)."""
 
-    created_at: int
+    at: int
     session_id: str
 
     def __str__(self) -> str:
-        return f"{self.created_at:x}-{self.session_id}"
+        return f"{self.at:x}-{self.session_id}"
 
     @classmethod
     def parse(cls, text: str) -> "Cursor":

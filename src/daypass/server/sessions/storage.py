@@ -83,7 +83,7 @@ async def sessions_for(
     elif asked is not Asked.ALL:
         found = found.where(s.c.state == asked.value)
     if after is not None:
-        found = found.where(tuple_(s.c.created_at, s.c.id) < (after.created_at, after.session_id))
+        found = found.where(tuple_(s.c.created_at, s.c.id) < (after.at, after.session_id))
     return [_session(row) for row in await db.execute(found)]
 
 
