@@ -1,10 +1,11 @@
-import { Button, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { request } from "../../foundation/api/request.ts";
 import { EntrancePage } from "../../foundation/design/EntrancePage.tsx";
 import { TextLink } from "../../foundation/design/links.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { EmailField } from "./EmailField.tsx";
 
 /** Asks for a link to choose a new password; the answer is the same for every address. */
 export function ForgotPage() {
@@ -30,17 +31,7 @@ export function ForgotPage() {
       >
         <Stack gap="md">
           {ask.isError && <ProblemPanel problem={ask.error} />}
-          <TextInput
-            name="email"
-            type="email"
-            size="md"
-            required
-            withAsterisk={false}
-            maxLength={254}
-            autoComplete="username"
-            autoFocus
-            label={t("console.sign_in.email")}
-          />
+          <EmailField />
           <Button type="submit" size="md" loading={ask.isPending}>
             {t("console.reset.action")}
           </Button>

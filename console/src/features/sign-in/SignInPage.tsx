@@ -11,6 +11,7 @@ import { passkeysWork, presentPasskey } from "../../foundation/browser/passkeys.
 import { EntrancePage } from "../../foundation/design/EntrancePage.tsx";
 import { TextLink } from "../../foundation/design/links.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { EmailField } from "./EmailField.tsx";
 
 interface Proof {
   email: string;
@@ -100,17 +101,7 @@ function PasswordForm({ busy, onProof }: { busy: boolean; onProof: (proof: Proof
       }}
     >
       <Stack gap="md">
-        <TextInput
-          name="email"
-          type="email"
-          size="md"
-          required
-          withAsterisk={false}
-          maxLength={254}
-          autoComplete="username"
-          autoFocus
-          label={t("console.sign_in.email")}
-        />
+        <EmailField />
         <div>
           <PasswordInput
             name="password"
