@@ -8,7 +8,7 @@ import {
   situationOf,
   stepsOf,
 } from "../../src/features/support-sessions/follow/steps.ts";
-import { leadsToThisComputer } from "../../src/features/support-sessions/naming.ts";
+import { leadsToThisComputer } from "../../src/foundation/support-sessions/naming.ts";
 
 type Facts = Parameters<typeof stepsOf>[0];
 const prepared: Facts = {

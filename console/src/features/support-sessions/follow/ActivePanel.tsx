@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ButtonLink } from "../../../foundation/design/links.tsx";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { clockTime, isTomorrow, longDuration, useNow } from "../../../foundation/texts/times.ts";
-import { PresenceLine } from "../PresenceLine.tsx";
+import { PresenceLine } from "../../../foundation/support-sessions/PresenceLine.tsx";
 
 /** While the session is active: the tools, how long it lasts, whether the PC answers. */
 export function ActivePanel({ session }: { session: SupportSession }) {

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ButtonLink } from "../../../foundation/design/links.tsx";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { dayAndTime, longDuration } from "../../../foundation/texts/times.ts";
-import { RemovalLine } from "../RemovalLine.tsx";
+import { RemovalLine } from "../../../foundation/support-sessions/RemovalLine.tsx";
 import { ClosingNote } from "./ClosingNote.tsx";
 
 /** A session that is over: how it ended, and whether the host is gone from the PC. */

@@ -8,7 +8,7 @@ import { mailQuery, qrAddress, sendMailAgain } from "../../../foundation/api/sup
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { CopyButton } from "../../../foundation/design/CopyButton.tsx";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
-import { leadsToThisComputer, spokenNumber } from "../naming.ts";
+import { leadsToThisComputer, spokenNumber } from "../../../foundation/support-sessions/naming.ts";
 
 /** The ways to the customer: address and number for the phone, link, QR, the mail once more. */
 export function Invitation({ session }: { session: SupportSession }) {

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { languageName, presentLanguage, textsIn } from "../../../foundation/texts/texts.ts";
 import { useNow } from "../../../foundation/texts/times.ts";
-import { spokenNumber } from "../naming.ts";
+import { spokenNumber } from "../../../foundation/support-sessions/naming.ts";
 import { isLongWithoutVisit, type Situation } from "./steps.ts";
 
 /** The centre of the page: one sentence to say on the phone, in the customer's language. */

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { TextLink } from "../../../foundation/design/links.tsx";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { dayAndTime, longDuration } from "../../../foundation/texts/times.ts";
-import { customerOf } from "../naming.ts";
-import { RemovalLine } from "../RemovalLine.tsx";
+import { customerOf } from "../../../foundation/support-sessions/naming.ts";
+import { RemovalLine } from "../../../foundation/support-sessions/RemovalLine.tsx";
 
 interface Props {
   sessions: SupportSession[];

@@ -5,9 +5,9 @@ import { ButtonLink } from "../../../foundation/design/links.tsx";
 import { useMe } from "../../../foundation/api/me.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { longDuration, useNow } from "../../../foundation/texts/times.ts";
-import { EndSessionButton } from "../EndSessionButton.tsx";
-import { customerOf, spokenNumber } from "../naming.ts";
-import { PresenceLine } from "../PresenceLine.tsx";
+import { EndSessionButton } from "../../../foundation/support-sessions/EndSessionButton.tsx";
+import { customerOf, spokenNumber } from "../../../foundation/support-sessions/naming.ts";
+import { PresenceLine } from "../../../foundation/support-sessions/PresenceLine.tsx";
 
 const HALF_A_MINUTE_MS = 30_000;
 

@@ -2,9 +2,9 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { endSession, everySessionList, sessionQuery } from "../../foundation/api/support-sessions.ts";
-import type { SupportSession } from "../../foundation/api/types.ts";
-import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { endSession, everySessionList, sessionQuery } from "../api/support-sessions.ts";
+import type { SupportSession } from "../api/types.ts";
+import { ProblemPanel } from "../design/ProblemPanel.tsx";
 import { customerOf } from "./naming.ts";
 
 /** *End session now*, after one question that says what follows. */

@@ -5,10 +5,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMe } from "../../foundation/api/me.ts";
-import { colleaguesQuery, everySessionList, handOver, sessionQuery } from "../../foundation/api/support-sessions.ts";
-import type { SupportSession } from "../../foundation/api/types.ts";
-import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { useMe } from "../api/me.ts";
+import { colleaguesQuery, everySessionList, handOver, sessionQuery } from "../api/support-sessions.ts";
+import type { SupportSession } from "../api/types.ts";
+import { ProblemPanel } from "../design/ProblemPanel.tsx";
 
 /** *Hand over*: who goes on with this session, and what follows for the customer and for oneself. */
 export function HandOverButton({ session }: { session: SupportSession }) {

@@ -1,5 +1,5 @@
 /** How a session is called where people see it. */
-import type { SupportSession } from "../../foundation/api/types.ts";
+import type { SupportSession } from "../api/types.ts";
 
 /** Nine digits in groups of three, as they are said on the phone: `418 203 775`. */
 export function spokenNumber(number: string): string {

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { IconCircleCheck, IconClockPause } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { SupportSession } from "../../foundation/api/types.ts";
+import type { SupportSession } from "../api/types.ts";
 
 /** Removal confirmed, or not yet: never a guess. */
 export function RemovalLine({ session }: { session: Pick<SupportSession, "removal"> }) {

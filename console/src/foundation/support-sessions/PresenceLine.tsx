@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { SupportSession } from "../../foundation/api/types.ts";
-import { clockTime, useNow } from "../../foundation/texts/times.ts";
+import type { SupportSession } from "../api/types.ts";
+import { clockTime, useNow } from "../texts/times.ts";
 
 /** Online or not, who is connected, and whether somebody at the PC is asked: by shape and words, never colour alone. */
 export function PresenceLine({ session }: { session: SupportSession }) {
