@@ -25,7 +25,7 @@ const PING_EVERY_MS = 2_000;
 /** A line on which nothing came for so long, not even answers to pings, is gone though nobody closed it. */
 const SILENT_MS = 10_000;
 /** Codes after which asking for the password makes no sense. */
-const FINAL = new Set(["DP-601", "DP-505", "DP-407", "DP-204"]);
+const FINAL = new Set(["DP-601", "DP-606", "DP-604", "DP-505", "DP-407", "DP-204"]);
 
 export interface ConnectionParts {
   readonly technician: string;
@@ -161,7 +161,7 @@ export class Connection {
     }
   }
 
-  /** The line is gone: a malformed picture ends the connection, everything else is tried again with the key to resume. */
+  /** The line is gone: a malformed picture and a refusal end the connection, everything else is tried again with the key to resume. */
   async #lost(attempt: number, cause: unknown): Promise<void> {
     if (attempt !== this.#attempt || this.#closed) return;
     this.#drop();
@@ -170,7 +170,8 @@ export class Connection {
       return;
     }
     const secret = this.#resume;
-    if (!secret) this.#stop(new LineBroken());
+    if (cause instanceof Refused) this.#stop(cause);
+    else if (!secret) this.#stop(new LineBroken());
     else await this.#comeBack(secret, this.#parts.now());
   }
 

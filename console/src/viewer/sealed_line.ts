@@ -16,6 +16,8 @@ const MAX_WAITING_BYTES = 48 * 1024 * 1024;
 const SLOW_BYTES = 64 * 1024;
 /** Pairing is bounded by the relay (60 s), then two round trips. */
 const OPEN_WITHIN_MS = 75_000;
+/** The relay's word for: a colleague has the session now. */
+const HANDED_OVER = 4025;
 /** What the relay's close codes say before the line stands. */
 const CLOSE_CODES: Readonly<Record<number, string>> = {
   4020: "DP-209",
@@ -101,8 +103,11 @@ class SealedLine {
   }
 
   async #handle(arrival: Arrival): Promise<void> {
-    if ("closed" in arrival) this.#break(new LineBroken(CLOSE_CODES[arrival.closed]));
-    else if ("text" in arrival) this.#serverSays(arrival.text);
+    if ("closed" in arrival) {
+      // Who gave the session away does not come back by themselves, though owner and admins might.
+      const handedOver = arrival.closed === HANDED_OVER;
+      this.#break(handedOver ? new Refused("DP-606") : new LineBroken(CLOSE_CODES[arrival.closed]));
+    } else if ("text" in arrival) this.#serverSays(arrival.text);
     else if (this.#secured) await this.#open(this.#secured, arrival.frame);
     else await this.#shakeHands(arrival.frame);
   }

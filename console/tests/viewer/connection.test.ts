@@ -159,6 +159,15 @@ describe("a connection", () => {
     expect(byHost.lastState).toMatchObject({ at: "ended", dp: "DP-601" });
   });
 
+  it("ends when a colleague has the session, and does not come back by itself", async () => {
+    const host = new FakeHost();
+    await host.connection.connect("winter garden");
+    host.events?.lost(new Refused("DP-606"));
+    await settled();
+    expect(host.lastState).toMatchObject({ at: "ended", dp: "DP-606" });
+    expect(host.proofs).toHaveLength(1);
+  });
+
   it("ends at a malformed picture and never shows it", async () => {
     const host = new FakeHost();
     await host.connection.connect("winter garden");

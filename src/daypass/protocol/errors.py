@@ -88,6 +88,7 @@ _TABLE = (
     Problem("DP-603", "mail_not_sent", 502),
     Problem("DP-604", "not_found", 404),
     Problem("DP-605", "removal_incomplete"),
+    Problem("DP-606", "session_handed_over", 409, ("technician",)),
     Problem("DP-900", "unexpected", 500),
 )
 

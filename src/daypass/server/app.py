@@ -241,7 +241,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         mailbox=mailbox,
         control=control,
         connections=connections,
-        handing_over=HandingOver(database, sessions, control, relay, audit, clock),
+        handing_over=HandingOver(database, sessions, control, mailbox, relay, audit, clock),
         activations=Activations(database, sessions, transitions, server_key, clock),
         news=HostNews(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
         removals=Removals(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),

@@ -4,6 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../foundation/api/me.ts";
+import { isGone, Problem } from "../../foundation/api/problem.ts";
 import { sessionQuery } from "../../foundation/api/support-sessions.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { ConnectDialog } from "./ConnectDialog.tsx";
@@ -29,7 +30,14 @@ export function RemoteControlPage() {
   const { state } = viewer;
   // The line may hear of the end before the live stream does.
   const over = session.data?.state === "ended" || (state.at === "ended" && state.dp === "DP-601");
-  const asking = !over && ["idle", "connecting", "asking_customer", "password"].includes(state.at);
+  // A colleague has it now: the line hears of it, or the live stream; the server knows the name.
+  const handedOver = state.at === "ended" && state.dp === "DP-606";
+  const { refetch } = session;
+  useEffect(() => {
+    if (handedOver) void refetch();
+  }, [handedOver, refetch]);
+  const gone = isGone(session.error) ? session.error : undefined;
+  const asking = !over && !gone && ["idle", "connecting", "asking_customer", "password"].includes(state.at);
   return (
     <main className="viewer-page" data-state={over ? "ended" : state.at}>
       <h1 className="viewer-heading">{t("console.remote_control.page_title", { computer })}</h1>
@@ -42,14 +50,22 @@ export function RemoteControlPage() {
       {state.at === "connected" && !over && <ViewerBar sessionId={id} computer={computer} viewer={viewer} />}
       {state.at === "reconnecting" && !over && <ReconnectingStrip inMs={state.inMs} lostForMs={state.lostForMs} />}
       <Notices notices={viewer.notices} dismiss={viewer.dismissNotice} />
-      {session.isError && (
+      {session.isError && !gone && state.at !== "ended" && (
         <div className="viewer-panel">
           <ProblemPanel problem={session.error} onRetry={() => void session.refetch()} />
         </div>
       )}
       {asking && session.data && <ConnectDialog session={session.data} state={state} connect={viewer.connect} />}
       {over && session.data && <SessionOverPanel session={session.data} />}
-      {!over && state.at === "ended" && <EndedPanel sessionId={id} dp={state.dp} />}
+      {!over && gone && <EndedPanel sessionId={id} problem={gone} />}
+      {!over && !gone && state.at === "ended" && !(handedOver && session.isFetching) && (
+        <EndedPanel sessionId={id} problem={endedBy(state.dp ?? "DP-900", session.data?.technician.name)} />
+      )}
     </main>
   );
+}
+
+/** Why the viewer stopped, with what the sentences may name. */
+function endedBy(dp: string, technician = ""): Problem {
+  return new Problem(409, { code: dp, dp, technician });
 }

@@ -33,3 +33,8 @@ export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   return new Problem(0, { code: "unexpected", dp: "DP-900", detail: thrown instanceof Error ? thrown.message : "" });
 }
+
+/** What a page shows is not this person's any more, whatever was fetched before. */
+export function isGone(thrown: unknown): thrown is Problem {
+  return thrown instanceof Problem && (thrown.code === "session_handed_over" || thrown.code === "not_found");
+}

@@ -19,6 +19,7 @@ from daypass.server.mail.outbox import MailState, OutboxMail
 from daypass.server.problems import Refusal, not_found
 from daypass.server.sessions import storage as sessions
 from daypass.server.sessions.models import SupportSession
+from daypass.server.sessions.service import why_not_here
 from daypass.translation import Translation
 
 KIND = "invitation"
@@ -124,8 +125,10 @@ class InvitationMails:
 
     async def _own(self, db: AsyncConnection, who: SignedIn, session_id: str) -> tuple[SupportSession, DeploymentLink]:
         session = await sessions.session_for(db, who, session_id)
-        link = await storage.link_of(db, session_id) if session else None
-        if session is None or link is None:
+        if session is None:
+            raise await why_not_here(db, who, session_id)
+        link = await storage.link_of(db, session_id)
+        if link is None:
             raise not_found()
         return session, link
 

@@ -6,10 +6,10 @@ from daypass.server.audit.chain import AuditChain
 from daypass.server.database import Database
 from daypass.server.deployment import storage
 from daypass.server.identifiers import Clock
-from daypass.server.problems import Refusal, not_found
+from daypass.server.problems import Refusal
 from daypass.server.sessions import storage as sessions
 from daypass.server.sessions.pairing import PairingMailbox
-from daypass.server.sessions.service import Sessions
+from daypass.server.sessions.service import Sessions, why_not_here
 
 
 class Revocation:
@@ -33,7 +33,7 @@ class Revocation:
         async with self._database.writing() as db:
             session = await sessions.session_for(db, who, session_id, lock=True)
             if session is None:
-                raise not_found()
+                raise await why_not_here(db, who, session_id)
             if session.state is not State.PREPARED:
                 raise Refusal("link_used" if session.state is State.ACTIVE else "session_over")
             if await storage.close_link(db, session_id, now, revoked_at=now):

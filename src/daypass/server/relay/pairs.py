@@ -14,7 +14,7 @@ from daypass.server.identifiers import Clock
 from daypass.server.relay.models import PairTraffic
 from daypass.server.sockets import Peer
 
-TICKET_REFUSED, PEER_LEFT, DEADLINE, TOO_LARGE, NOBODY_CAME = 4020, 4021, 4022, 4023, 4024
+TICKET_REFUSED, PEER_LEFT, DEADLINE, TOO_LARGE, NOBODY_CAME, HANDED_OVER = 4020, 4021, 4022, 4023, 4024, 4025
 NOBODY_COMES_AFTER_S = 60.0
 TELL_TRAFFIC_EVERY_S = 60.0
 PAIRED = '{"event":"paired"}'
@@ -117,6 +117,13 @@ class Relay:
             await pair.close(PEER_LEFT)
 
     async def end_session(self, session_id: str) -> None:
-        """Close every pair of a session now."""
+        """Close every pair of a session now: it is over."""
+        await self._close_all(session_id, DEADLINE)
+
+    async def hand_over(self, session_id: str) -> None:
+        """Close every pair of a session now: another technician has it."""
+        await self._close_all(session_id, HANDED_OVER)
+
+    async def _close_all(self, session_id: str, code: int) -> None:
         for pair in [pair for pair in self._pairs.values() if pair.session_id == session_id]:
-            await pair.close(DEADLINE)
+            await pair.close(code)

@@ -5,10 +5,10 @@ from daypass.server.accounts.models import SignedIn
 from daypass.server.audit.chain import AuditChain
 from daypass.server.database import Database
 from daypass.server.identifiers import Clock
-from daypass.server.problems import Refusal, not_found
+from daypass.server.problems import Refusal
 from daypass.server.sessions import storage
 from daypass.server.sessions.models import SessionCard
-from daypass.server.sessions.service import Sessions
+from daypass.server.sessions.service import Sessions, why_not_here
 
 
 class ClosingNotes:
@@ -25,7 +25,7 @@ class ClosingNotes:
         async with self._database.writing() as db:
             session = await storage.session_for(db, who, session_id, lock=True)
             if session is None:
-                raise not_found()
+                raise await why_not_here(db, who, session_id)
             if session.state is not State.ENDED:
                 raise Refusal("session_not_ended")
             if text != session.closing_note:

@@ -1,7 +1,8 @@
 """A session goes to a colleague: within the colleague's own limit, told to the host before the next picture, and to the browsers.
 
-Everything else stays as it is: company slot, seat, deadline, password. Whoever had the session loses sight of it at once, and every
-line to the PC is cut, so that the new technician connects with the password and the customer sees a name before a picture.
+Everything else stays as it is: company slot, seat, deadline, password. Whoever had the session loses sight of it at once, their page
+answers no pairing any more, and every line to the PC is cut, so that the new technician connects with the password and the customer
+sees a name before a picture.
 """
 
 import asyncio
@@ -19,8 +20,9 @@ from daypass.server.problems import Refusal, not_found
 from daypass.server.sessions import storage
 from daypass.server.sessions.control import ControlLinks
 from daypass.server.sessions.models import SessionCard
+from daypass.server.sessions.pairing import PairingMailbox
 from daypass.server.sessions.ports import Lines
-from daypass.server.sessions.service import MOST_TRIES, Sessions
+from daypass.server.sessions.service import MOST_TRIES, Sessions, why_not_here
 from daypass.server.sessions.slots import free_technician_slot
 from daypass.server.subscriptions import storage as subscriptions
 
@@ -33,6 +35,7 @@ class HandingOver:
         database: Database,
         sessions: Sessions,
         control: ControlLinks,
+        mailbox: PairingMailbox,
         lines: Lines,
         audit: AuditChain,
         clock: Clock,
@@ -40,6 +43,7 @@ class HandingOver:
         self._database = database
         self._sessions = sessions
         self._control = control
+        self._mailbox = mailbox
         self._lines = lines
         self._audit = audit
         self._clock = clock
@@ -47,7 +51,8 @@ class HandingOver:
     async def assign(self, who: SignedIn, session_id: str, technician_id: str) -> SessionCard:
         """Give a live session to a colleague; to whom it belongs already is no error.
 
-        Raises `not_found` (no such session, or no such colleague), `session_over`, and the colleague's `technician_limit`.
+        Raises `not_found` (no such session, or no such colleague), `session_handed_over` (the caller gave it away before),
+        `session_over`, and the colleague's `technician_limit`.
         """
         for _ in range(MOST_TRIES):
             try:
@@ -60,7 +65,8 @@ class HandingOver:
         else:
             raise Refusal("unexpected")
         if before != colleague.id:
-            await self._lines.end_session(session_id)
+            await self._mailbox.send_page_away(session_id)
+            await self._lines.hand_over(session_id)
             await self._control.order(session_id, CommandAssign(technician=colleague.name))
             await self._sessions.publish(session_id)
             self._sessions.look_again(before)
@@ -71,7 +77,9 @@ class HandingOver:
     ) -> tuple[Technician, str]:
         session = await storage.session_for(db, who, session_id, lock=True)
         colleague = await accounts.colleague(db, who.company.id, technician_id)
-        if session is None or colleague is None:
+        if session is None:
+            raise await why_not_here(db, who, session_id)
+        if colleague is None:
             raise not_found()
         now = self._clock()
         over_at = session.life.ends_by_itself_at()

@@ -106,6 +106,14 @@ class PairingMailbox:
             await self._on_guess(session_id)
         await peer.socket.send_bytes(data)
 
+    async def send_page_away(self, session_id: str) -> None:
+        """The session is another technician's: the page that answered is closed as by a newer one; the host waits for that one."""
+        box = self._boxes.get(session_id)
+        page = box.visitors.get(Side.TECHNICIAN) if box else None
+        if page is not None:
+            await self.leave(session_id, page)
+            await page.socket.close(REPLACED)
+
     async def end(self, session_id: str, code: str) -> None:
         """No pairing any more: tell both sides why and send them away."""
         box = self._boxes.pop(session_id, None)

@@ -15,6 +15,10 @@ class Lines(Protocol):
         """Cut every line of a session."""
         ...
 
+    async def hand_over(self, session_id: str) -> None:
+        """Cut every line of a session because another technician has it now."""
+        ...
+
 
 class Invitations(Protocol):
     """Links and numbers (feature deployment). Every method works in the caller's transaction."""

@@ -113,7 +113,7 @@ class Sessions:
         async with self._database.reading() as db:
             found = await storage.session_for(db, who, session_id)
             if found is None:
-                raise not_found()
+                raise await why_not_here(db, who, session_id)
             return (await self._cards(db, [found]))[0]
 
     async def card(self, db: AsyncConnection, session_id: str) -> SessionCard:
@@ -226,6 +226,8 @@ class Sessions:
         if key is not None and (known := await storage.session_made_by(db, who.technician.id, key)):
             if known[1] != hash_:
                 raise Refusal("idempotency_conflict")
+            if not known[0].is_visible_to(who):
+                raise await why_not_here(db, who, known[0].id)
             return Prepared((await self._cards(db, [known[0]]))[0], is_new=False), []
         moves = await self._end_overdue(db, who.company.id)
         moves += await self._make_room(db, who, end_first)
@@ -235,6 +237,8 @@ class Sessions:
             if key is not None and await storage.session_made_by(db, who.technician.id, key):
                 raise SlotContended from None  # the same press took the place meanwhile: its session is the answer
             raise
+        if key is not None and await storage.session_made_by(db, who.technician.id, key):
+            raise SlotContended  # the same press took the place, and gave it away again
         new = self._new_session(who, asked)
         await storage.add_session(db, new, place.company_slot, place.technician_slot, key, hash_ if key else None)
         await self._invitations.invite(db, new, who)
@@ -295,7 +299,7 @@ class Sessions:
     async def _end(self, db: AsyncConnection, who: SignedIn, session_id: str) -> Moved | None:
         found = await storage.session_for(db, who, session_id, lock=True)
         if found is None:
-            raise not_found()
+            raise await why_not_here(db, who, session_id)
         now = self._clock()
         try:
             return await self._transitions.apply(db, found, Event.TECHNICIAN_ENDS, now, who.technician.id)
@@ -323,6 +327,12 @@ class Sessions:
             )
             for session in found
         ]
+
+
+async def why_not_here(db: AsyncConnection, who: SignedIn, session_id: str) -> Refusal:
+    """Why this person does not find a session: they gave it to a colleague, or it is not there for them at all."""
+    holder = await storage.gave_away(db, who.technician.id, session_id)
+    return not_found() if holder is None else Refusal("session_handed_over", technician=holder, session_id=session_id)
 
 
 def _is_lost_race(error: Exception) -> bool:

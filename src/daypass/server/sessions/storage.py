@@ -7,9 +7,11 @@ from sqlalchemy.engine import Row
 
 from daypass.protocol.lifecycle import Ending, Life, State
 from daypass.server.accounts.models import SignedIn
+from daypass.server.accounts.tables import technician
 from daypass.server.database import AsyncConnection
 from daypass.server.sessions.models import Asked, Cursor, Milestone, Presence, Removal, SupportSession
 from daypass.server.sessions.tables import connection as connections
+from daypass.server.sessions.tables import handover
 from daypass.server.sessions.tables import host_token as tokens
 from daypass.server.sessions.tables import support_session as s
 
@@ -88,10 +90,22 @@ async def sessions_for(
 
 
 async def session_made_by(db: AsyncConnection, technician_id: str, key: str) -> tuple[SupportSession, str] | None:
-    """The session an earlier request with this idempotency key made, and that request's hash."""
-    found = select(*SHOWN).where(s.c.technician_id == technician_id, s.c.idempotency_key == key)
-    row = (await db.execute(found)).one_or_none()
-    return (_session(row), row.request_hash) if row else None
+    """The session an earlier request with this idempotency key made, and that request's hash; also one that was handed over since."""
+    own = select(*SHOWN).where(s.c.technician_id == technician_id, s.c.idempotency_key == key)
+    if row := (await db.execute(own)).one_or_none():
+        return _session(row), row.request_hash
+    # Looked up second: a session that is being handed over goes from there to here.
+    of_giver = (handover.c.technician_id == technician_id) & (handover.c.idempotency_key == key)
+    given = select(*SHOWN, handover.c.request_hash.label("given_hash")).join_from(s, handover).where(of_giver)
+    row = (await db.execute(given)).one_or_none()
+    return (_session(row), row.given_hash) if row else None
+
+
+async def gave_away(db: AsyncConnection, technician_id: str, session_id: str) -> str | None:
+    """Who has this session now, by name, when this technician had it and gave it away; else None."""
+    found = select(technician.c.name).join_from(handover, s).join(technician, technician.c.id == s.c.technician_id)
+    found = found.where(handover.c.session_id == _id(session_id), handover.c.technician_id == technician_id)
+    return (await db.execute(found.where(s.c.technician_id != technician_id))).scalar_one_or_none()
 
 
 async def overdue_sessions(
@@ -160,14 +174,23 @@ async def write_facts(db: AsyncConnection, session_id: str, **facts: Any) -> Non
 async def write_technician(db: AsyncConnection, session_id: str, technician_id: str, slot: int, now: int) -> None:
     """Give a session to another technician. Raises IntegrityError when their slot was taken first.
 
-    The key of the request that made it goes: it named this session for the technician who had it.
+    The key of the request that made it stays with the technician who sent it.
     """
-    given = update(s).where(s.c.id == session_id)
-    await db.execute(
-        given.values(
-            technician_id=technician_id, technician_slot=slot, assigned_at=now, idempotency_key=None, request_hash=None
+    of_session = s.c.id == session_id
+    had = (await db.execute(select(s.c.technician_id, s.c.idempotency_key, s.c.request_hash).where(of_session))).one()
+    again = update(handover).where(handover.c.session_id == session_id, handover.c.technician_id == had.technician_id)
+    if (await db.execute(again.values(handed_at=now))).rowcount == 0:
+        await db.execute(
+            insert(handover).values(
+                session_id=session_id,
+                technician_id=had.technician_id,
+                idempotency_key=had.idempotency_key,
+                request_hash=had.request_hash,
+                handed_at=now,
+            )
         )
-    )
+    given = {"technician_id": technician_id, "technician_slot": slot, "assigned_at": now}
+    await db.execute(update(s).where(of_session).values(**given, idempotency_key=None, request_hash=None))
 
 
 async def write_pairing_facts(db: AsyncConnection, session_id: str, **facts: Any) -> bool:

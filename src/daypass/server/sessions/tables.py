@@ -104,6 +104,18 @@ support_session = Table(
     comment="one pass: prepared, active, ended; presence and removal are kept beside the state",
 )
 
+handover = Table(
+    "handover",
+    metadata,
+    Column("session_id", ForeignKey("support_session.id", ondelete="CASCADE"), primary_key=True),
+    Column("technician_id", ForeignKey("technician.id"), primary_key=True, comment="who had it before"),
+    Column("idempotency_key", String(64), comment="of this technician's request that made the session, if it did"),
+    Column("request_hash", String(64), comment="SHA-256 (hex) of that request"),
+    Column("handed_at", BigInteger, nullable=False, comment="ms since 1970, the last time"),
+    UniqueConstraint("technician_id", "idempotency_key"),
+    comment="who gave a session to a colleague: is told so, and their key makes no second session",
+)
+
 host_token = Table(
     "host_token",
     metadata,

@@ -5,6 +5,7 @@ import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { TextLink } from "../../../foundation/design/links.tsx";
 import { useMe } from "../../../foundation/api/me.ts";
+import { isGone } from "../../../foundation/api/problem.ts";
 import { sessionQuery } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
@@ -24,6 +25,7 @@ export function SessionPage() {
   const { t } = useTranslation();
   const { id } = useParams({ from: "/signed-in/framed/sessions/$id" });
   const session = useQuery(sessionQuery(id));
+  const gone = isGone(session.error);
   return (
     <Stack gap="lg">
       <TextLink to="/" className="with-icon" w="fit-content">
@@ -31,10 +33,10 @@ export function SessionPage() {
         {t("console.list.title")}
       </TextLink>
       {session.isPending && <PageShape />}
-      {session.isError && !session.data && (
-        <ProblemPanel problem={session.error} onRetry={() => void session.refetch()} />
+      {session.isError && (gone || !session.data) && (
+        <ProblemPanel problem={session.error} {...(gone ? {} : { onRetry: () => void session.refetch() })} />
       )}
-      {session.data && <Session session={session.data} />}
+      {session.data && !gone && <Session session={session.data} />}
     </Stack>
   );
 }
