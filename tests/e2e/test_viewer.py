@@ -231,6 +231,21 @@ def test_a_broken_line_heals_without_the_password_and_shows_everything_again(
     assert stage.host.modes == ["password", "resume"]
 
 
+def test_a_session_handed_to_a_colleague_closes_the_viewer_and_names_them(
+    page: Page, stage: Stage, tmp_path: Path
+) -> None:
+    connect(page)
+    wait_for_state(page, "connected")
+    stage.hand_over("Technician Two")
+    wait_for_state(page, "ended")
+    expect(page.get_by_role("alert")).to_contain_text("This session was handed to Technician Two.")
+    expect(page.get_by_role("alert")).to_contain_text("DP-606")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("alert")).to_have_count(1)
+    page.screenshot(path=tmp_path / "handed-over.png")
+    assert len(stage.host.modes) == 1, "it did not come back by itself"
+
+
 def test_a_refused_resume_asks_for_the_password_over_the_last_picture(page: Page, stage: Stage) -> None:
     connect(page)
     wait_for_state(page, "connected")

@@ -56,6 +56,7 @@ class StageHost:
     sockets: list[WebSocket] = field(default_factory=list)
     picture_filter: Callable[[bytes], bytes] = staticmethod(lambda picture: picture)
     modes: list[str] = field(default_factory=list)
+    handed_to: str = ""
 
     async def meet(self, socket: WebSocket) -> None:
         """One relay socket, from the handshake to its end."""
@@ -225,10 +226,16 @@ class Stage:
             asyncio.run_coroutine_threadsafe(_close(open_socket), self.loop).result(5)
         self.host.sockets.clear()
 
+    def hand_over(self, technician: str) -> None:
+        """A colleague has the session from now on: the server says so, and the relay closes with its word for it."""
+        self.host.handed_to = technician
+        for open_socket in self.host.sockets:
+            asyncio.run_coroutine_threadsafe(_close(open_socket, 4025), self.loop).result(5)
 
-async def _close(open_socket: WebSocket) -> None:
+
+async def _close(open_socket: WebSocket, code: int = 4021) -> None:
     with contextlib.suppress(RuntimeError):
-        await open_socket.close(4021)
+        await open_socket.close(code)
 
 
 def _api(host: StageHost) -> list[Route]:
@@ -240,6 +247,9 @@ def _api(host: StageHost) -> list[Route]:
         return JSONResponse({"technician": technician, "company": company, "expires_at": 4_000_000_000_000})
 
     async def session(request: Request) -> Response:
+        if host.handed_to:
+            problem = {"code": "session_handed_over", "dp": "DP-606", "technician": host.handed_to}
+            return JSONResponse(problem, 409, media_type="application/problem+json")
         names = ("ending", "ended_at", "host_stage", "host_stage_dp", "seen_at", "removed_at", "leftovers", "link")
         shown = {"id": SESSION_ID, "state": "active", "technician": technician, "computer_name": "EXAMPLE-PC"}
         rest = {"milestones": {}, "consent": host.consent, "presence": "online", "removal": "none", "rights": []}
