@@ -33,13 +33,24 @@ from daypass.server.app import Parts, build
 from daypass.server.deployment.tables import deployment_link
 from daypass.server.identifiers import new_id, wall_clock
 from daypass.server.migrations.run import migrate
+from daypass.server.sessions.searching import folded
 from daypass.server.sessions.tables import support_session
 from daypass.server.settings import Settings
 
 COMPANIES, TECHNICIANS, CREATES, ROUNDS = 2, 20, 100, 3
 MOST_LIVE = {"technician": 1, "company": 5}
 LISTED, LOOKS = 10_000, 200
+# What people look for, from everything to nothing: the last ones read all the sessions there are.
+SEARCHES: tuple[tuple[int, dict[str, str]], ...] = (
+    (50, {"q": "CUSTOMER example.org"}),
+    (50, {"q": "câmara pc-077", "removal": "confirmed"}),
+    (1, {"q": "pc-04711"}),
+    (1, {"removal": "pending", "q": "camara"}),
+    (0, {"q": "nobody at all"}),
+    (0, {"q": "99", "removal": "pending", "since": "1"}),
+)
 START_WITHIN_S, WHOLE_RUN_S = 30, 240
+NOTE = "The printer in the Câmara says that it is offline; it was moved to another room last week."
 PASSWORD = "a password for measuring"  # noqa: S105 - of accounts that live as long as the measurement
 
 
@@ -145,18 +156,26 @@ async def beyond_limits(place: Place) -> int:
 
 
 async def measure_lists(place: Place) -> dict[str, Any]:
-    """The first page and the middle of a list of 10,000, as a browser asks for them; by one who sees them all."""
+    """Pages of a list of 10,000, as a browser asks for them; by one who sees them all."""
     await add_ended_sessions(place)
     async with browsers(place) as each:
-        owner, times = each[0][0], []
-        middle = await cursor_of_the_middle(owner)
-        for number in range(LOOKS):
-            asked = {"state": "ended"} if number % 2 else {"state": "ended", "cursor": middle}
-            began = time.perf_counter()
-            answer = await owner.get("/api/support-sessions", params=asked)
-            times.append((time.perf_counter() - began) * 1000)
-            assert answer.status_code == 200 and len(answer.json()["items"]) == 50, answer.text
-    return {"sessions": LISTED, "page": 50, **percentiles(times)}
+        owner = each[0][0]
+        middle = {"cursor": await cursor_of_the_middle(owner)}
+        pages = await looks(owner, [(50, {}), (50, middle)])
+        searches = await looks(owner, SEARCHES)
+    return {"sessions": LISTED, "page": 50, **pages, "search": searches}
+
+
+async def looks(owner: httpx.AsyncClient, asked: Sequence[tuple[int, dict[str, str]]]) -> dict[str, Any]:
+    """Each of the questions in turn, with how many sessions must be in its answer."""
+    times = []
+    for number in range(LOOKS):
+        expected, filters = asked[number % len(asked)]
+        began = time.perf_counter()
+        answer = await owner.get("/api/support-sessions", params={"state": "ended", **filters})
+        times.append((time.perf_counter() - began) * 1000)
+        assert answer.status_code == 200 and len(answer.json()["items"]) == expected, (filters, answer.text)
+    return percentiles(times)
 
 
 async def cursor_of_the_middle(owner: httpx.AsyncClient) -> str:
@@ -171,16 +190,17 @@ async def cursor_of_the_middle(owner: httpx.AsyncClient) -> str:
 async def add_ended_sessions(place: Place) -> None:
     """Sessions of a long time, with their links, straight into the database."""
     now, owner = wall_clock(), place.people[0]
-    sessions = [ended_session(owner, now - number * 60_000) for number in range(LISTED)]
+    sessions = [ended_session(owner, now - number * 60_000, number) for number in range(LISTED)]
     async with place.parts.database.writing() as db:
         for part in range(0, LISTED, 500):
             await db.execute(insert(support_session), sessions[part : part + 500])
             await db.execute(insert(deployment_link), [closed_link(one) for one in sessions[part : part + 500]])
 
 
-def ended_session(of: Person, at: int) -> dict[str, Any]:
+def ended_session(of: Person, at: int, number: int) -> dict[str, Any]:
     """One session of the past."""
     times = dict.fromkeys(("created_at", "activated_at", "ended_at"), at)
+    customer = {"customer_email": f"customer{number}@example.org", "customer_name": "Customer One", "note": NOTE}
     return {
         "id": new_id(),
         "company_id": of.company_id,
@@ -192,16 +212,17 @@ def ended_session(of: Person, at: int) -> dict[str, Any]:
         **times,
         "prepared_until": at + 86_400_000,
         "deadline_at": at + 86_400_000,
-        "customer_email": "customer@example.org",
-        "customer_name": "Customer One",
+        **customer,
+        "customer_words": folded(*customer.values()),
         "customer_language": "en",
-        "note": "",
+        "computer_name": f"PC-{number:05}",
+        "computer_words": folded(f"PC-{number:05}"),
         "pairing_attempts": 1,
         "paused": False,
         "presence": "offline",
         "connected": [],
         "command_counter": 1,
-        "removal": "confirmed",
+        "removal": "confirmed" if number else "pending",
     }
 
 

@@ -33,7 +33,7 @@ from daypass.server.audit.verification import first_broken_entry
 from daypass.server.migrations.run import migrate
 from daypass.server.problems import Refusal
 from daypass.server.sessions.control import HostLink
-from daypass.server.sessions.models import Asked, NewSession
+from daypass.server.sessions.models import NewSession, Sought
 from daypass.server.settings import Settings
 from daypass.server.subscriptions.companies import CompanyChanges, SubscriptionChanges
 from daypass.server.subscriptions.models import Plan
@@ -461,7 +461,7 @@ class Life(RuleBasedStateMachine):
         self.run(self.parts.sessions.sweep())
         for session in self.model.sessions.values():
             session.pass_time(self.now)
-        page = self.run(self.parts.sessions.sessions(self.people[0], Asked.ALL, None, 200))
+        page = self.run(self.parts.sessions.sessions(self.people[0], Sought(), None, 200))
         found = {card.session.id: card for card in page.cards}
         assert found.keys() == self.model.sessions.keys()
         for id_, wanted in self.model.sessions.items():

@@ -112,6 +112,23 @@ async def test_a_session_is_created_listed_shown_and_ended(running: RunningServe
     assert "Cancelled before it began" in await command(running, "list")
 
 
+async def test_the_list_is_searched_and_filtered(
+    running: RunningServer, operator: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await command(running, "create", "--customer", "José Ângelo")
+    await command(running, "create", "--customer", "Customer Two")
+    found = await command(running, "list", "--search", "jose angelo", "--state", "prepared", "--since", "2026-01-01")
+    assert len(found.splitlines()) == 1 and "José Ângelo" in found
+    assert len((await command(running, "list", "--most", "1")).splitlines()) == 1
+    assert await command(running, "list", "--search", "nobody") == ""
+    assert "No session fits." in capsys.readouterr().err
+    with pytest.raises(CommandFailed, match="more than 12 words"):
+        await command(running, "list", "--search", "a b c d e f g h i j k l m")
+    for wrong in (("--since", "yesterday"), ("--most", "0"), ("--presence", "away"), ("--live", "--state", "all")):
+        with pytest.raises(SystemExit):
+            await command(running, "list", *wrong)
+
+
 async def test_a_session_in_the_way_is_told_in_english_with_the_option_that_ends_it(
     running: RunningServer, operator: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -966,7 +966,7 @@ export interface paths {
         };
         /**
          * List Sessions
-         * @description Own sessions, newest first; owner and admins see the company's.
+         * @description Own sessions, newest first; owner and admins see the company's. Filters narrow together.
          */
         get: operations["listSessions"];
         put?: never;
@@ -2280,6 +2280,12 @@ export interface components {
          * @enum {string}
          */
         Plan: "trial" | "basic" | "plus" | "premier";
+        /**
+         * Presence
+         * @description Whether the host answers, and whether a technician is connected to it.
+         * @enum {string}
+         */
+        Presence: "offline" | "online" | "connected";
         Problem: {
             /** @description stable, for programs */
             code: string;
@@ -2395,6 +2401,12 @@ export interface components {
             sessions: number;
         };
         /**
+         * Removal
+         * @description What is known of the host's removal; confirmed only by a report signed with the host's key.
+         * @enum {string}
+         */
+        Removal: "none" | "pending" | "confirmed";
+        /**
          * ResetRequest
          * @description Whose password is forgotten.
          */
@@ -2467,6 +2479,11 @@ export interface components {
             closing_note: string;
             /** Closing Note At */
             closing_note_at: number | null;
+            /**
+             * Computer Erased At
+             * @description name and system of the PC went then
+             */
+            computer_erased_at: number | null;
             /** Computer Name */
             computer_name: string | null;
             /**
@@ -2481,12 +2498,22 @@ export interface components {
             /** Customer Email */
             customer_email: string;
             /**
+             * Customer Erased At
+             * @description e-mail, name and note went then; empty: they are still kept
+             */
+            customer_erased_at: number | null;
+            /**
              * Customer Language
              * @enum {string}
              */
             customer_language: "pt-BR" | "en" | "es";
             /** Customer Name */
             customer_name: string;
+            /**
+             * Customer Pseudonym
+             * @description of the erased e-mail, as in the audit trail: the same for the same customer
+             */
+            customer_pseudonym: string | null;
             /** Deadline At */
             deadline_at: number | null;
             /** Ended At */
@@ -5346,12 +5373,26 @@ export interface operations {
     listSessions: {
         parameters: {
             query?: {
-                /** @description live: prepared and active */
-                state?: components["schemas"]["Asked"];
                 /** @description `next` of the page before */
                 cursor?: string | null;
                 /** @description most items in the answer */
                 limit?: number;
+                /** @description live: prepared and active */
+                state?: components["schemas"]["Asked"];
+                /** @description every word is in the customer's e-mail or name, the note or the PC's name, whatever its case and accents; or three and more digits, with or without spaces, are in the session's number */
+                q?: string;
+                /** @description only active sessions, whose host is so */
+                presence?: components["schemas"]["Presence"] | null;
+                /** @description pending: ended, and not yet confirmed */
+                removal?: components["schemas"]["Removal"] | null;
+                /** @description id: whose session it is */
+                technician?: string | null;
+                /** @description true: a PC was activated; false: none was */
+                computer?: boolean | null;
+                /** @description created then or later, ms since 1970 */
+                since?: number | null;
+                /** @description created before, ms since 1970 */
+                until?: number | null;
             };
             header?: never;
             path?: never;

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from daypass.server.audit.pseudonyms import key_for_writing, pseudonym
+from daypass.server.audit.pseudonyms import customer_pseudonym, key_for_writing, pseudonym
 from daypass.server.audit.tables import audit_address, audit_entry, audit_head
 from daypass.server.database import AsyncConnection
 from daypass.server.identifiers import Clock
@@ -97,12 +97,11 @@ class AuditChain:
 
 
 def _pseudonyms(key: bytes, of: str | None, customer: str | None, address: str | None) -> dict[str, str]:
-    people = (
-        ("of", "technician", of),
-        ("customer", "customer", (customer or "").strip().lower()),
-        ("address", "address", address),
-    )
-    return {name: pseudonym(key, what, value) for name, what, value in people if value}
+    people = (("of", "technician", of), ("address", "address", address))
+    named = {name: pseudonym(key, what, value) for name, what, value in people if value}
+    if customer and customer.strip():
+        named["customer"] = customer_pseudonym(key, customer)
+    return named
 
 
 def entry_hash(previous: str, entry: Mapping[str, Any]) -> str:

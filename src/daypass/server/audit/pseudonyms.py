@@ -19,6 +19,11 @@ def pseudonym(key: bytes, what: str, value: str) -> str:
     return base64.b32encode(digest[:16]).decode().rstrip("=").lower()
 
 
+def customer_pseudonym(key: bytes, email: str) -> str:
+    """The pseudonym of a customer's e-mail address, however it was typed."""
+    return pseudonym(key, "customer", email.strip().lower())
+
+
 async def key_of(db: AsyncConnection, company_id: str) -> bytes | None:
     """The company's key; None when it was erased, or nothing was written yet."""
     found = await db.execute(select(audit_key.c.key).where(audit_key.c.company_id == company_id))

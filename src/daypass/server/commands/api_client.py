@@ -110,7 +110,8 @@ def _words(answer: httpx.Response) -> str:
         return f"The server answered {answer.status_code}."
     code = problem.get("dp")
     if not code:
-        return words_of(Refusal(str(problem.get("code", answer.status_code))))
+        fields = "".join(f" ({field['field']}: {field['why']})" for field in problem.get("fields", ()))
+        return words_of(Refusal(str(problem.get("code", answer.status_code)))) + fields
     sentences = []
     for part in ("happened", "why", "next"):
         with contextlib.suppress(LookupError):

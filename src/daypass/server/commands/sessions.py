@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ from daypass.server.commands.pairing_terminal import pair_in_terminal
 from daypass.server.commands.parsing import add_command, add_group
 from daypass.server.settings import Settings
 from daypass.server.setup.secure_origin import LOOPBACK_HOSTS
+
+MOST_LISTED = 100_000
 
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -30,8 +33,8 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     create.add_argument(
         "--wait", action="store_true", help="show the security code and pair here, until the session is active"
     )
-    listed = add_command(session, "list", "List my sessions, newest first.", list_sessions)
-    listed.add_argument("--live", action="store_true", help="only prepared and active ones")
+    listed = add_command(session, "list", "List my sessions, newest first; all filters narrow together.", list_sessions)
+    _add_filters(listed)
     show = add_command(session, "show", "Show one session as JSON.", show_session)
     show.add_argument("id")
     end = add_command(session, "end", "End a session now.", end_session)
@@ -40,6 +43,33 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         parser.add_argument("--as", dest="email", metavar="E-MAIL", help="who signs in (or DAYPASS_EMAIL)")
         parser.add_argument("--server", metavar="URL", help="address of the server; default: this machine's settings")
         parser.add_argument("--authority", type=Path, help="PEM file of the server's own authority")
+
+
+def _add_filters(listed: argparse.ArgumentParser) -> None:
+    which = listed.add_mutually_exclusive_group()
+    which.add_argument("--live", action="store_const", const="live", dest="state", help="only prepared and active ones")
+    which.add_argument("--state", choices=("all", "live", "prepared", "active", "ended"))
+    listed.add_argument("--search", metavar="WORDS", help="in customer, note and PC name, or digits of the number")
+    listed.add_argument("--presence", choices=("offline", "online", "connected"), help="of an active session's PC")
+    listed.add_argument("--removal", choices=("pending", "confirmed"), help="pending: ended, not yet confirmed")
+    listed.add_argument("--technician", metavar="ID", help="whose sessions; for owner and admins")
+    listed.add_argument("--since", metavar="DAY", type=_midnight, help="created on this day (2026-11-22) or later")
+    listed.add_argument("--until", metavar="DAY", type=_midnight, help="created before this day")
+    listed.add_argument("--most", type=_count, default=50, metavar="N", help="at most N sessions; default 50")
+
+
+def _midnight(day: str) -> int:
+    """The beginning of a day on this machine, ms since 1970."""
+    try:
+        return int(datetime.strptime(day, "%Y-%m-%d").astimezone().timestamp() * 1000)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{day}" is no day such as 2026-11-22') from None
+
+
+def _count(typed: str) -> int:
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_LISTED):
+        raise argparse.ArgumentTypeError(f'"{typed}" is no number from 1 to {MOST_LISTED}')
+    return int(typed)
 
 
 async def create_session(asked: argparse.Namespace, settings: Settings) -> None:
@@ -83,14 +113,40 @@ async def _mail_stays(api: Api, session_id: str) -> bool:
 async def list_sessions(asked: argparse.Namespace, settings: Settings) -> None:
     """One line per session."""
     async with signed_in(*_where(asked, settings)) as api:
-        answer = await api.ask("GET", "/api/support-sessions", params={"state": "live"} if asked.live else {})
-    if not answer["items"]:
-        print("No live sessions." if asked.live else "No sessions yet.", file=sys.stderr)
-    for session in answer["items"]:
+        found = await _found(api, _filters(asked), asked.most)
+    if not found:
+        print(_nothing(asked), file=sys.stderr)
+    for session in found:
         made = time.strftime("%Y-%m-%d %H:%M", time.localtime(session["created_at"] / 1000))
         customer = session["customer_email"] or session["customer_name"] or "-"
         state = _state_in_words(session)
         print(f"{session['id']}  {made}  {state:28}  {customer}")
+
+
+def _filters(asked: argparse.Namespace) -> dict[str, Any]:
+    filters = {name: getattr(asked, name) for name in ("state", "presence", "removal", "technician", "since", "until")}
+    return {name: value for name, value in {**filters, "q": asked.search}.items() if value is not None}
+
+
+async def _found(api: Api, filters: dict[str, Any], most: int) -> list[dict[str, Any]]:
+    """The newest `most` sessions that fit, page by page."""
+    found: list[dict[str, Any]] = []
+    cursor: dict[str, str] = {}
+    while len(found) < most:
+        page = {"limit": min(200, most - len(found)), **cursor}
+        answer = await api.ask("GET", "/api/support-sessions", params=filters | page)
+        found += answer["items"]
+        if answer["next"] is None:
+            break
+        cursor = {"cursor": answer["next"]}
+    return found
+
+
+def _nothing(asked: argparse.Namespace) -> str:
+    filters = _filters(asked)
+    if not filters:
+        return "No sessions yet."
+    return "No live sessions." if filters == {"state": "live"} else "No session fits."
 
 
 def _state_in_words(session: dict[str, Any]) -> str:

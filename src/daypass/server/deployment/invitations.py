@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Select
+
 from daypass.protocol.secrets import SessionNumber
 from daypass.server.accounts.models import SignedIn
 from daypass.server.database import AsyncConnection
@@ -46,6 +48,10 @@ class Invitations:
     async def of(self, db: AsyncConnection, session_ids: Sequence[str]) -> Mapping[str, Invitation]:
         """Links and numbers to show."""
         return {link.session_id: self._shown(link) for link in await storage.links_of(db, session_ids)}
+
+    def with_number(self, digits: str) -> Select[tuple[str]]:
+        """Ids of the sessions whose number holds these digits, open or closed, as a query."""
+        return storage.numbered(digits)
 
     async def use_up(self, db: AsyncConnection, session_id: str, now: int) -> None:
         """The session was activated: the link delivers nothing more."""

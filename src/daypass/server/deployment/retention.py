@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from daypass.server.audit.chain import AuditChain
+from daypass.server.audit.pseudonyms import customer_pseudonym, key_of
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.deployment.tables import deployment_link
 from daypass.server.identifiers import Clock
@@ -53,10 +54,9 @@ class Retention:
             invitations = await _due(db, now - self._days.invitation * DAY_MS, _has_invitation())
             await _erase_invitations(db, invitations)
             computers = await _due(db, now - self._days.computer * DAY_MS, _names_a_computer())
-            await db.execute(update(s).where(s.c.id.in_(computers)).values(computer_name=None, system=None, sight=None))
+            await _erase_computers(db, computers, now)
             customers = await _due(db, now - self._days.customer * DAY_MS, _names_a_customer())
-            nobody = {"customer_email": "", "customer_name": "", "note": "", "closing_note": None}
-            await db.execute(update(s).where(s.c.id.in_(customers)).values(**nobody))
+            await _erase_customers(db, customers, now)
             for session_id, company_id in customers.items():
                 await self._audit.add(db, company_id, "session.erased", None, session_id)
         return len(invitations.keys() | computers.keys() | customers.keys())
@@ -72,6 +72,23 @@ async def _due(db: AsyncConnection, ended_before: int, holds_something: ColumnEl
 async def _erase_invitations(db: AsyncConnection, sessions: dict[str, str]) -> None:
     for table in (deployment_link, host_token, mail_message):
         await db.execute(delete(table).where(table.c.session_id.in_(sessions)))
+
+
+async def _erase_computers(db: AsyncConnection, sessions: dict[str, str], now: int) -> None:
+    nothing = {"computer_name": None, "computer_words": None, "system": None, "sight": None}
+    await db.execute(update(s).where(s.c.id.in_(sessions)).values(**nothing, computer_erased_at=now))
+
+
+async def _erase_customers(db: AsyncConnection, sessions: dict[str, str], now: int) -> None:
+    """What stays is the pseudonym that the audit chain holds anyway: the same customer again, and never who."""
+    with_address = select(s.c.id, s.c.company_id, s.c.customer_email).where(s.c.id.in_(sessions))
+    for row in (await db.execute(with_address.where(s.c.customer_email != ""))).all():
+        key = await key_of(db, row.company_id)
+        if key is not None:
+            kept = customer_pseudonym(key, row.customer_email)
+            await db.execute(update(s).where(s.c.id == row.id).values(customer_pseudonym=kept))
+    nobody = {"customer_email": "", "customer_name": "", "customer_words": "", "note": "", "closing_note": None}
+    await db.execute(update(s).where(s.c.id.in_(sessions)).values(**nobody, customer_erased_at=now))
 
 
 def _has_invitation() -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, insert, select, update
 from sqlalchemy.engine import Row
 
 from daypass.server.database import AsyncConnection
@@ -12,6 +12,7 @@ from daypass.server.deployment.tables import deployment_link as d
 from daypass.server.sessions.tables import host_token
 
 MOST_HOST_TOKENS = 8
+NUMBER_DIGITS = 9
 
 
 async def add_link(db: AsyncConnection, link: DeploymentLink, token_hash: str, ticket_hash: str) -> None:
@@ -46,6 +47,12 @@ async def link_by_ticket(db: AsyncConnection, ticket_hash: str) -> DeploymentLin
 async def link_by_number(db: AsyncConnection, number: str) -> DeploymentLink | None:
     """The open link with this number; a closed one has given its number back."""
     return await _one(db, (d.c.number == number) & d.c.closed_at.is_(None))
+
+
+def numbered(digits: str) -> Select[tuple[str]]:
+    """Ids of the sessions whose number holds these digits, open or not, as a query."""
+    whole = len(digits) == NUMBER_DIGITS
+    return select(d.c.session_id).where(d.c.number == digits if whole else d.c.number.contains(digits, autoescape=True))
 
 
 async def link_of(db: AsyncConnection, session_id: str) -> DeploymentLink | None:

@@ -25,6 +25,7 @@ deployment_link = Table(
     Column("reported_at", BigInteger, comment="the person who received it did not ask for help"),
     Column("used_at", BigInteger, comment="by activation"),
     Column("closed_at", BigInteger, comment="used, revoked or over: the number is free again"),
+    Index(None, "number"),
     Index("uq_open_number", "number", unique=True, postgresql_where=OPEN, sqlite_where=OPEN),
     comment="the address that delivers the host for one session",
 )

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from daypass.protocol.lifecycle import Ending, Life, State
 from daypass.server.accounts.models import SignedIn
+from daypass.server.sessions.searching import Search
 
 
 class Presence(StrEnum):
@@ -54,6 +55,24 @@ class Asked(StrEnum):
     PREPARED = "prepared"
     ACTIVE = "active"
     ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which sessions a list shows: those that fit everything that is set."""
+
+    state: Asked = Asked.ALL
+    presence: Presence | None = None
+    """Of the host of an active session; nobody is told of the others."""
+    removal: Removal | None = None
+    technician_id: str | None = None
+    computer: bool | None = None
+    """Whether a PC ever joined."""
+    since: int | None = None
+    """Created then or later (ms since 1970)."""
+    until: int | None = None
+    """Created before."""
+    search: Search = Search()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +155,9 @@ class SupportSession:
     sight_at: int | None = None
     closing_note: str = ""
     closing_note_at: int | None = None
+    computer_erased_at: int | None = None
+    customer_erased_at: int | None = None
+    customer_pseudonym: str | None = None
 
     @property
     def life(self) -> Life:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from sqlalchemy import Select
+
 from daypass.server.accounts.models import SignedIn
 from daypass.server.database import AsyncConnection
 from daypass.server.sessions.models import Invitation, SessionEvent, SupportSession
@@ -29,6 +31,10 @@ class Invitations(Protocol):
 
     async def of(self, db: AsyncConnection, session_ids: Sequence[str]) -> Mapping[str, Invitation]:
         """Links and numbers to show; sessions whose link is erased are missing."""
+        ...
+
+    def with_number(self, digits: str) -> Select[tuple[str]]:
+        """Ids of the sessions whose number holds these digits, as a query."""
         ...
 
     async def use_up(self, db: AsyncConnection, session_id: str, now: int) -> None:

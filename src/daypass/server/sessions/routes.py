@@ -17,7 +17,8 @@ from daypass.server.problems import Refusal
 from daypass.server.sessions.connections import Connections
 from daypass.server.sessions.handing_over import HandingOver
 from daypass.server.sessions.live import LiveStream, News, Wake
-from daypass.server.sessions.models import Asked, Cursor, NewSession, SessionCard
+from daypass.server.sessions.models import Asked, Cursor, NewSession, Presence, Removal, SessionCard, Sought
+from daypass.server.sessions.searching import LONGEST_QUERY, Search
 from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.views import (
     AdmissionView,
@@ -33,6 +34,7 @@ from daypass.server.sessions.views import (
 SIGNED_OUT = 1008
 # A sign-in that another process ended is noticed within this time; one ended here, at once (`LiveStream.look_again`).
 LOOK_AGAIN_S = 5.0
+Moment = Annotated[int, Field(ge=0, le=2**53)]
 
 
 class NewSessionRequest(BaseModel):
@@ -95,12 +97,12 @@ def router(
     @routes.get("/support-sessions", operation_id="listSessions")
     async def list_sessions(
         who: Reader,
-        state: Annotated[Asked, Query(description="live: prepared and active")] = Asked.ALL,
+        sought: Annotated[Sought, Depends(_sought)],
         cursor: Annotated[str | None, Query(max_length=64, description="`next` of the page before")] = None,
         limit: Annotated[int, Query(ge=1, le=200, description="most items in the answer")] = 50,
     ) -> SessionList:
-        """Own sessions, newest first; owner and admins see the company's."""
-        return list_view(await sessions.sessions(who, state, _parsed(cursor), limit))
+        """Own sessions, newest first; owner and admins see the company's. Filters narrow together."""
+        return list_view(await sessions.sessions(who, sought, _parsed(cursor), limit))
 
     @routes.get("/usage", operation_id="readUsage")
     async def usage(who: Reader) -> UsageView:
@@ -139,6 +141,30 @@ def router(
                 teller.cancel()
 
     return routes
+
+
+def _sought(
+    state: Annotated[Asked, Query(description="live: prepared and active")] = Asked.ALL,
+    q: Annotated[
+        str,
+        Query(
+            max_length=LONGEST_QUERY,
+            description="every word is in the customer's e-mail or name, the note or the PC's name, whatever its case and"
+            " accents; or three and more digits, with or without spaces, are in the session's number",
+        ),
+    ] = "",
+    presence: Annotated[Presence | None, Query(description="only active sessions, whose host is so")] = None,
+    removal: Annotated[Removal | None, Query(description="pending: ended, and not yet confirmed")] = None,
+    technician: Annotated[str | None, Query(max_length=26, description="id: whose session it is")] = None,
+    computer: Annotated[bool | None, Query(description="true: a PC was activated; false: none was")] = None,
+    since: Annotated[Moment | None, Query(description="created then or later, ms since 1970")] = None,
+    until: Annotated[Moment | None, Query(description="created before, ms since 1970")] = None,
+) -> Sought:
+    try:
+        search = Search.parse(q)
+    except ValueError as error:
+        raise Refusal("invalid_request", fields=[{"field": "q", "kind": "search", "why": str(error)}]) from None
+    return Sought(state, presence, removal, technician, computer, since, until, search)
 
 
 def _parsed(cursor: str | None) -> Cursor | None:

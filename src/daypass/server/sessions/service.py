@@ -19,7 +19,6 @@ from daypass.server.problems import Refusal, not_found
 from daypass.server.sessions import storage
 from daypass.server.sessions.live import LiveStream
 from daypass.server.sessions.models import (
-    Asked,
     Cursor,
     Milestone,
     NewSession,
@@ -28,6 +27,7 @@ from daypass.server.sessions.models import (
     Removal,
     SessionCard,
     SessionEvent,
+    Sought,
     SupportSession,
     Usage,
 )
@@ -100,10 +100,12 @@ class Sessions:
             return prepared
         raise Refusal("unexpected")
 
-    async def sessions(self, who: SignedIn, asked: Asked, after: Cursor | None, most: int) -> Page:
+    async def sessions(self, who: SignedIn, sought: Sought, after: Cursor | None, most: int) -> Page:
         """Sessions this technician may see, newest first."""
+        digits = sought.search.number
+        numbered = self._invitations.with_number(digits) if digits else None
         async with self._database.reading() as db:
-            found = await storage.sessions_for(db, who, asked, after, most + 1)
+            found = await storage.sessions_for(db, who, sought, numbered, after, most + 1)
             cards = tuple(await self._cards(db, found[:most]))
         last = cards[-1].session if len(found) > most else None
         return Page(cards, Cursor(last.created_at, last.id) if last else None)

@@ -1,15 +1,30 @@
 """All SQL about support sessions. `session_for` is the one door to a session for a technician."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, delete, func, insert, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.engine import Row
 
 from daypass.protocol.lifecycle import Ending, Life, State
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.tables import technician
 from daypass.server.database import AsyncConnection
-from daypass.server.sessions.models import Asked, Cursor, Milestone, Presence, Removal, SupportSession
+from daypass.server.sessions.models import Asked, Cursor, Milestone, Presence, Removal, Sought, SupportSession
+from daypass.server.sessions.searching import folded
 from daypass.server.sessions.tables import connection as connections
 from daypass.server.sessions.tables import handover
 from daypass.server.sessions.tables import host_token as tokens
@@ -55,6 +70,7 @@ async def add_session(
             customer_name=new.customer_name,
             customer_language=new.customer_language,
             note=new.note,
+            customer_words=folded(new.customer_email, new.customer_name, new.note),
             pairing_attempts=0,
             paused=False,
             presence=Presence.OFFLINE.value,
@@ -76,17 +92,51 @@ async def session_by_id(db: AsyncConnection, session_id: str, lock: bool = False
 
 
 async def sessions_for(
-    db: AsyncConnection, who: SignedIn, asked: Asked, after: Cursor | None, most: int
+    db: AsyncConnection,
+    who: SignedIn,
+    sought: Sought,
+    numbered: Select[tuple[str]] | None,
+    after: Cursor | None,
+    most: int,
 ) -> list[SupportSession]:
-    """Sessions this technician may see, newest first, from behind `after` on."""
-    found = select(*SHOWN).where(_visible_to(who)).order_by(s.c.created_at.desc(), s.c.id.desc()).limit(most)
-    if asked is Asked.LIVE:
-        found = found.where(s.c.ended_at.is_(None))
-    elif asked is not Asked.ALL:
-        found = found.where(s.c.state == asked.value)
+    """Sessions this technician may see, newest first, from behind `after` on.
+
+    `numbered`: ids of the sessions whose number is looked for; they are found whatever words they hold.
+    """
+    found = select(*SHOWN).where(_visible_to(who), *_as(sought)).order_by(s.c.created_at.desc(), s.c.id.desc())
+    found = found.limit(most)
+    if sought.search.words:
+        words = and_(*(_holds(word) for word in sought.search.words))
+        found = found.where(words if numbered is None else or_(words, s.c.id.in_(numbered)))
     if after is not None:
         found = found.where(tuple_(s.c.created_at, s.c.id) < (after.at, after.session_id))
     return [_session(row) for row in await db.execute(found)]
+
+
+def _as(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    if sought.state is Asked.LIVE:
+        yield s.c.ended_at.is_(None)
+    elif sought.state is not Asked.ALL:
+        yield s.c.state == sought.state.value
+    if sought.presence is not None:  # the live ones have an index of their own
+        yield s.c.ended_at.is_(None) & (s.c.state == State.ACTIVE.value) & (s.c.presence == sought.presence.value)
+    if sought.removal is Removal.PENDING:  # written out: only so does PostgreSQL see that its index of these fits
+        yield s.c.removal == literal_column("'pending'")
+    elif sought.removal is not None:
+        yield s.c.removal == sought.removal.value
+    if sought.technician_id is not None:
+        yield s.c.technician_id == _id(sought.technician_id)
+    if sought.computer is not None:
+        yield s.c.activated_at.is_not(None) if sought.computer else s.c.activated_at.is_(None)
+    if sought.since is not None:
+        yield s.c.created_at >= sought.since
+    if sought.until is not None:
+        yield s.c.created_at < sought.until
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    places = (s.c.customer_words, s.c.computer_words)
+    return or_(*(place.contains(word, autoescape=True, escape="\\") for place in places))
 
 
 async def session_made_by(db: AsyncConnection, technician_id: str, key: str) -> tuple[SupportSession, str] | None:
@@ -168,7 +218,7 @@ async def write_life(db: AsyncConnection, session_id: str, old: State, life: Lif
 
 async def write_facts(db: AsyncConnection, session_id: str, **facts: Any) -> None:
     """Set columns that are facts beside the state (host, pairing, removal)."""
-    await db.execute(update(s).where(s.c.id == session_id).values(**facts))
+    await db.execute(update(s).where(s.c.id == session_id).values(_with_words(facts)))
 
 
 async def write_technician(db: AsyncConnection, session_id: str, technician_id: str, slot: int, now: int) -> None:
@@ -195,7 +245,7 @@ async def write_technician(db: AsyncConnection, session_id: str, technician_id: 
 
 async def write_pairing_facts(db: AsyncConnection, session_id: str, **facts: Any) -> bool:
     """Set columns that are settled before activation; false, and nothing set, when the session is not prepared any more."""
-    written = update(s).where(s.c.id == session_id, s.c.state == State.PREPARED.value).values(**facts)
+    written = update(s).where(s.c.id == session_id, s.c.state == State.PREPARED.value).values(_with_words(facts))
     return (await db.execute(written)).rowcount == 1
 
 
@@ -280,6 +330,11 @@ async def forget_presence(db: AsyncConnection) -> None:
     await db.execute(connected.values(presence=Presence.OFFLINE.value, connected=[]))
 
 
+def _with_words(facts: dict[str, Any]) -> dict[str, Any]:
+    """The same facts; the PC's name also as a search compares it."""
+    return facts | {"computer_words": folded(facts["computer_name"])} if "computer_name" in facts else facts
+
+
 def _visible_to(who: SignedIn) -> ColumnElement[bool]:
     own_company = s.c.company_id == who.company.id
     return own_company if who.technician.role.administers else own_company & (s.c.technician_id == who.technician.id)
@@ -342,6 +397,9 @@ def _session(row: Row[Any]) -> SupportSession:
         sight_at=row.sight_at,
         closing_note=row.closing_note or "",
         closing_note_at=row.closing_note_at,
+        computer_erased_at=row.computer_erased_at,
+        customer_erased_at=row.customer_erased_at,
+        customer_pseudonym=row.customer_pseudonym,
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -20,6 +21,7 @@ from sqlalchemy import (
 from daypass.server.database import metadata
 
 LIVE = text("ended_at IS NULL")
+REMOVAL_PENDING = text("removal = 'pending'")
 
 support_session = Table(
     "support_session",
@@ -49,6 +51,16 @@ support_session = Table(
     Column("customer_name", String(80), nullable=False),
     Column("customer_language", String(5), nullable=False, comment="pt-BR, en, es"),
     Column("note", String(500), nullable=False, comment="the technician's own"),
+    Column(
+        "customer_words",
+        Text,
+        nullable=False,
+        comment="e-mail, name and note as a search compares them (searching.folded); erased with them",
+    ),
+    Column("customer_erased_at", BigInteger, comment="who the customer was and the note went then, after their time"),
+    Column(
+        "customer_pseudonym", String(26), comment="of the erased e-mail, as in the audit chain; tells customers apart"
+    ),
     # milestones the technician watches
     Column("mail_at", BigInteger, comment="the mail server took the mail"),
     Column("visited_at", BigInteger, comment="the customer pressed Continue on the page"),
@@ -69,6 +81,8 @@ support_session = Table(
     Column("grant", LargeBinary, comment="the signed grant, given again to the same host"),
     Column("rights", JSON, comment="tools the grant allows; empty until activation, when the plan decides"),
     Column("computer_name", String(64)),
+    Column("computer_words", Text, comment="the PC's name as a search compares it; erased with it"),
+    Column("computer_erased_at", BigInteger, comment="the PC's name and system went then, after their time"),
     Column("system", JSON, comment="platform, build, edition, language, architecture as the host told"),
     Column("consent", String(6), comment="ask, always"),
     Column("paused", Boolean, nullable=False),
@@ -101,6 +115,14 @@ support_session = Table(
     Index(None, "company_id", "created_at", "id"),
     Index(None, "technician_id", "created_at", "id"),
     Index(None, "company_id", "activated_at"),
+    Index(
+        "ix_removal_pending",
+        "company_id",
+        "created_at",
+        "id",
+        postgresql_where=REMOVAL_PENDING,
+        sqlite_where=REMOVAL_PENDING,
+    ),
     comment="one pass: prepared, active, ended; presence and removal are kept beside the state",
 )
 

@@ -45,7 +45,12 @@ class SessionView(BaseModel):
     technician_key: str | None = Field(
         description="base64url: the key of the page that answers for it; empty: none has yet"
     )
+    customer_erased_at: int | None = Field(description="e-mail, name and note went then; empty: they are still kept")
+    customer_pseudonym: str | None = Field(
+        description="of the erased e-mail, as in the audit trail: the same for the same customer"
+    )
     computer_name: str | None
+    computer_erased_at: int | None = Field(description="name and system of the PC went then")
     system: dict[str, str] | None
     presence: Literal["offline", "online", "connected"]
     connected: list[str] = Field(description="names of the technicians connected now")
@@ -119,7 +124,10 @@ def session_view(card: SessionCard) -> SessionView:
         sight_at=session.sight_at,
         pairing_attempts=session.pairing_attempts,
         technician_key=to_base64url(session.technician_key) if session.technician_key else None,
+        customer_erased_at=session.customer_erased_at,
+        customer_pseudonym=session.customer_pseudonym,
         computer_name=session.computer_name,
+        computer_erased_at=session.computer_erased_at,
         system=session.system,
         presence=session.presence.value,
         connected=list(session.connected),
