@@ -66,7 +66,7 @@ test: ## everything, from a bare machine: set-up, checks, both databases, Window
 	  console    "$(MAKE) --no-print-directory console" \
 	  host       "$(MAKE) --no-print-directory host" \
 	  check      "$(MAKE) --no-print-directory check" \
-	  slow-tests "$(PY) -m pytest -q -n auto -m 'slow and not wine and not e2e'" \
-	  wine       "$(PY) -m pytest -q -m wine" \
+	  slow-tests "$(PY) -m pytest -q -n auto --dist worksteal -m 'slow and not wine and not e2e'" \
+	  wine       "$(PY) -m pytest -q -n 3 --dist worksteal -m wine" \
 	  e2e        "$(PY) -m pytest -q -m e2e" \
 	  journey    "$(MAKE) --no-print-directory demo-once"

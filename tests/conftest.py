@@ -1,5 +1,9 @@
-"""For all tests: a busy machine is no failure, so hypothesis sets no deadline on single examples; a logged traceback is plain text."""
+"""For all tests: a busy machine is no failure, so hypothesis sets no deadline on single examples; a logged traceback is plain text.
 
+What is marked `long` begins first: no worker is left alone with it at the end while the others have nothing to do.
+"""
+
+import pytest
 import structlog
 from hypothesis import settings
 
@@ -14,3 +18,8 @@ structlog.configure(
         structlog.processors.LogfmtRenderer(key_order=["level", "event"]),
     ]
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long ones first, everything else in its order."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_forty_stories_and_nothing_breaks() -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "tests.life", "--examples", "40"],
@@ -25,6 +26,7 @@ def test_forty_stories_and_nothing_breaks() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_planted_bugs_are_found() -> None:
     planted = ["24 hours count", "seats are not", "away is lost"]
     ran = subprocess.run(

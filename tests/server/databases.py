@@ -4,10 +4,11 @@ import contextlib
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
 
 @pytest.fixture(scope="session")
@@ -35,14 +36,42 @@ def running_postgres() -> Iterator[str]:
             server.cleanup()
 
 
+# Databases that nobody has written into yet, and the migrated database of each server, by their addresses.
+_empty: set[str] = set()
+_models: dict[str, str] = {}
+
+
 async def empty_postgres_database(address: str) -> str:
     """The address of a fresh database."""
+    name = f"test_{secrets.token_hex(6)}"
+    await _command(address.replace("{database}", "postgres"), f"CREATE DATABASE {name}")
+    _empty.add(name)
+    return address.replace("{database}", name)
+
+
+async def replaced_by_a_copy(address: URL, migrate: Callable[[URL], Awaitable[None]]) -> bool:
+    """Whether this database was still empty: then it is now a copy of one that `migrate` was called for, once per server."""
+    name = address.database or ""
+    if name not in _empty:
+        return False
+    _empty.remove(name)
+    server = address.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
+    if server not in _models:
+        model = f"migrated_{secrets.token_hex(6)}"
+        await _command(server, f"CREATE DATABASE {model}")
+        await migrate(address.set(database=model))
+        _models[server] = model
+    await _command(server, f"DROP DATABASE {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {_models[server]}")
+    return True
+
+
+async def _command(server: str, *statements: str) -> None:
+    """What the server is told from outside of the database that it is about."""
     import asyncpg
 
-    name = f"test_{secrets.token_hex(6)}"
-    connection = await asyncpg.connect(address.replace("{database}", "postgres"))
+    connection = await asyncpg.connect(server)
     try:
-        await connection.execute(f"CREATE DATABASE {name}")
+        for statement in statements:
+            await connection.execute(statement)
     finally:
         await connection.close()
-    return address.replace("{database}", name)

@@ -15,6 +15,7 @@ LEFT_OUT = ("signOut",)
 
 
 @pytest.mark.slow
+@pytest.mark.long
 async def test_whatever_is_sent_is_answered_as_described_and_never_by_a_fault(
     running: RunningServer, tmp_path: Path
 ) -> None:

@@ -1,11 +1,13 @@
-"""Questions that only a program inside the customer's PC can answer. Runs under the Windows Python; prints one JSON value.
+"""Questions that only a program inside the customer's PC can answer. Runs under the Windows Python and stays.
 
-inside.py windows | text CLASS | words TITLE | processes | registry FOLDER
+Each line of its input is one question as a JSON list, `["windows"]`, `["text", CLASS]`, `["words", TITLE]`, `["processes"]`,
+`["registry", FOLDER]`; each line of its output is one answer, `{"answer": …}` or `{"trouble": TRACEBACK}`.
 """
 
 import ctypes
 import json
 import sys
+import traceback
 import winreg
 from ctypes import wintypes
 from typing import Any
@@ -135,6 +137,16 @@ def allow_backups() -> None:
 
 QUESTIONS = {"windows": windows, "text": text, "words": words, "processes": processes, "registry": registry}
 
+
+def answer(line: str) -> dict[str, Any]:
+    """What one line asks; a question that fails leaves the next ones alone."""
+    try:
+        name, *details = json.loads(line)
+        return {"answer": QUESTIONS[name](*details)}
+    except Exception:
+        return {"trouble": traceback.format_exc()}
+
+
 if __name__ == "__main__":
-    answer = QUESTIONS[sys.argv[1]](*sys.argv[2:])
-    sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
+    for asked in sys.stdin:
+        print(json.dumps(answer(asked)), flush=True)

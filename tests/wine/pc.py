@@ -6,6 +6,7 @@ By hand:  python -m tests.wine.pc [PROGRAM.EXE ARGUMENTS…]    starts a PC, ope
 
 import contextlib
 import json
+import queue
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,8 @@ class CustomerPc:
         self.environment = prefix.environment(directory, display.name)
         self._python = runtime.foundation()
         self._started: list[subprocess.Popen[bytes]] = []
+        self._insider: Insider | None = None
+        self._one_asks = threading.Lock()
         prefix.copy_of_template(directory, display.name)
 
     def switch_on(self) -> None:
@@ -62,6 +65,9 @@ class CustomerPc:
 
     def switch_off(self) -> None:
         """End every program of this PC at once, as a power cut does; what is on its disk stays. Wine saves the registry."""
+        if self._insider is not None:
+            self._insider.leave()
+            self._insider = None
         for arguments in (["wineserver", "-k"], ["wineserver", "-w"]):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 subprocess.run(arguments, env=self.environment, timeout=20, stderr=subprocess.DEVNULL)
@@ -118,11 +124,13 @@ class CustomerPc:
         return self.run(self._python / "python.exe", "-I", *named, timeout_s=timeout_s)
 
     def inside(self, *question: str) -> Any:
-        """Ask something of inside.py."""
-        finished = self.python(INSIDE, *question)
-        if finished.code:
-            raise RuntimeError(f"{question}: {finished.output}")
-        return json.loads(finished.output)
+        """Ask something of inside.py, which answers until the PC is switched off. Raises RuntimeError and TimeoutError."""
+        with self._one_asks:
+            if self._insider is None or self._insider.process.poll() is not None:
+                command = ["wine", self.named(self._python / "python.exe"), "-I", self.named(INSIDE)]
+                self._insider = Insider(command, self.drive, self.environment)
+                self._started.append(self._insider.process)
+            return self._insider.ask(question)
 
     def windows(self) -> list[dict[str, Any]]:
         """Visible top-level windows: title, class, pid, handle, place (x, y, width, height)."""
@@ -133,6 +141,14 @@ class CustomerPc:
         """Running programs: pid, parent, program."""
         found: list[dict[str, Any]] = self.inside("processes")
         return found
+
+    def wait_for_process(self, program: str, timeout_s: float = 30) -> None:
+        """Until a program of this name (in small letters) runs. Raises TimeoutError."""
+        deadline = time.monotonic() + timeout_s
+        while program not in (running := [process["program"].lower() for process in self.processes()]):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{program} does not run, but {running}")
+            time.sleep(0.1)
 
     def text_in(self, window_class: str = "Notepad") -> list[str]:
         """What stands in the edit field of each window of a class, asked by window message."""
@@ -208,6 +224,54 @@ class CustomerPc:
         with tempfile.TemporaryDirectory(dir=self.directory) as folder:
             for name in self.inside("registry", self.named(Path(folder))):
                 yield from lines_of(Path(folder) / name, "HKCU" if name == "person" else f"HKLM\\{name}")
+
+
+class Insider:
+    """inside.py, running on a PC: asking it again is quick, starting the Windows Python anew for each question is not."""
+
+    def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
+        self.process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True, name="answers of inside.py").start()
+
+    def leave(self) -> None:
+        """Nothing more is asked, so it ends."""
+        assert self.process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as answers:
+            for line in answers:
+                self._answers.put(line)
+        self._answers.put(b"")
+
+    def ask(self, question: Sequence[str], timeout_s: float = 120) -> Any:
+        """One question, one answer. Raises RuntimeError with the other side's traceback, and TimeoutError."""
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.write(json.dumps(question).encode() + b"\n")
+            self.process.stdin.flush()
+            line = self._answers.get(timeout=timeout_s)
+        except queue.Empty:
+            self.process.kill()
+            raise TimeoutError(f"{question}: no answer within {timeout_s} s") from None
+        except BrokenPipeError:
+            line = b""
+        if not line:
+            raise RuntimeError(f"{question}: inside.py ended")
+        said = json.loads(line)
+        if "trouble" in said:
+            raise RuntimeError(f"{question}: {said['trouble']}")
+        return said["answer"]
 
 
 def drain(process: "subprocess.Popen[bytes]", into: list[bytes]) -> None:

@@ -29,6 +29,7 @@ sys.exit(subprocess.call(command))
 REPORTS_FOR_S = 50
 
 
+@pytest.mark.long
 async def test_the_customer_ends_and_undoes_and_ends_for_good(
     pc: CustomerPc, server: RunningServer, packed: Path, pictures: Path
 ) -> None:
@@ -72,6 +73,7 @@ async def until_cut(viewer: object, click: Coroutine[Any, Any, None]) -> None:
     assert seconds < 1
 
 
+@pytest.mark.long
 async def test_uninstall_in_installed_apps_works_while_the_service_is_stopped(
     pc: CustomerPc, server: RunningServer, packed: Path, pictures: Path
 ) -> None:
@@ -85,6 +87,7 @@ async def test_uninstall_in_installed_apps_works_while_the_service_is_stopped(
     await eventually(server, page, state="ended", removal="confirmed")
 
 
+@pytest.mark.long
 async def test_uninstall_in_installed_apps_needs_no_server(
     pc: CustomerPc, tmp_path: Path, packed: Path, pictures: Path
 ) -> None:

@@ -70,6 +70,7 @@ def wait_for_the_tray(pc: CustomerPc, patience_s: float = 60) -> None:
         time.sleep(0.2)
 
 
+@pytest.mark.long
 async def test_one_session_after_another_on_the_same_pc(
     pc: CustomerPc, server: RunningServer, packed: Path, pictures: Path
 ) -> None:
@@ -130,6 +131,7 @@ async def another_download_names_the_living_session(customer: Customer, download
     assert await asyncio.to_thread(started.wait, 20) == STOPPED_BY_PROBLEM
 
 
+@pytest.mark.long
 async def test_a_deadline_that_passed_while_the_pc_was_off_needs_no_server(
     pc: CustomerPc, packed: Path, tmp_path: Path, pictures: Path
 ) -> None:

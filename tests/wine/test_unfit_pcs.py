@@ -38,6 +38,7 @@ def running_program(pc: CustomerPc) -> Undo:
     program = pc.drive / "LogMeIn.exe"
     compile_for_windows(Path(__file__).with_name("planted.c"), program)
     pc.start(program)
+    pc.wait_for_process("logmein.exe")
 
     def undo() -> None:
         pc.run("taskkill", "/f", "/im", "logmein.exe")
