@@ -68,6 +68,7 @@ MODULES_LEFT_OUT = {
     "zstandard": "_cffi.cp311-win_amd64.pyd backend_cffi.py".split(),
     "websockets": "legacy trio __main__.py cli.py".split(),
     "msgspec": [],
+    "xxhash": [],
 }
 NEVER_SHIPPED = {".pyi", ".pyx", ".pxd", ".lib", ".chm", ".c", ".h", ".typed"}
 

@@ -115,6 +115,9 @@ def test_every_pixel_of_the_remote_screen_is_on_the_canvas(
             width, height = chance.randint(1, 300), chance.randint(1, 200)
             place = chance.randint(0, WIDTH - 1), chance.randint(0, HEIGHT - 1)
             painter.fill(*place, width, height, chance.randint(0, 0xFFFFFF))
+        for _ in range(3):
+            painter.move(40, 30, 800, 500, chance.choice((0, 0, 7)), chance.randint(-60, 60))
+            time.sleep(0.05)
         wanted = pixels_of(screen.screenshot(tmp_path / f"screen{drawing}.png"))
         until(lambda: shown(page, tmp_path) == wanted)  # noqa: B023 - used within the turn
     painter.close()

@@ -22,7 +22,7 @@ from tests.protocol.sides import (
 )
 from tests.vectors import generate
 
-from daypass.protocol import connecting, host_api, pairing, remote_control
+from daypass.protocol import connecting, host_api, pairing, picture, remote_control
 from daypass.protocol.commands import open_command
 from daypass.protocol.download_name import read_ticket, ticket_in_name
 from daypass.protocol.errors import ProtocolError
@@ -59,7 +59,7 @@ READERS: dict[str, Callable[[bytes], object]] = {
     "consent": connecting.read_consent,
     "to viewer": remote_control.read_to_viewer,
     "to host": remote_control.read_to_host,
-    "picture": remote_control.read_picture,
+    "picture": lambda data: picture.read_picture(data, 640, 480),
     "sealed frame": lambda data: Opener(bytes(32), bytes(12)).open(data),
     "grant": lambda data: open_grant(SERVER_KEY.public, data),
     "ticket": lambda data: open_ticket(SERVER_KEY.public, data, 0),

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from tests.protocol import sides
 
-from daypass.protocol import connecting, pairing, remote_control, sodium
+from daypass.protocol import connecting, pairing, picture, remote_control, sodium
 from daypass.protocol.commands import Command, CommandAssign, CommandConnect, CommandEnd, CommandTime
 from daypass.protocol.download_name import download_name, ticket_text
 from daypass.protocol.grant import Grant, sign_grant
@@ -272,25 +272,24 @@ def connection_run(name: str, secret: bytes, mode: connecting.Mode, connection_i
 
 
 def pictures() -> object:
-    zstd = remote_control.Codec.ZSTD
-    whole = (
-        remote_control.PictureArea(0, 0, 640, 200, zstd, b"not really zstd"),
-        remote_control.PictureArea(0, 200, 640, 280, zstd, b"neither"),
-    )
+    """For a screen of 640 × 480."""
+    area, codec = picture.PictureArea, picture.Codec
+    whole = (area(0, 0, 640, 200, codec.PLANES, b"not really zstd"), area(0, 200, 640, 280, codec.GREY, b"neither"))
     scrolled = (
-        remote_control.copy_area(0, 0, 640, 460, 0, 20),
-        remote_control.PictureArea(0, 460, 640, 20, zstd, b"new line"),
+        picture.copy_area(0, 0, 640, 460, 0, 20),
+        area(0, 460, 640, 20, codec.PLANES, b"new line" * 20),
+        picture.kept_area(630, 470, 9, 10, 300),
     )
     every = (
-        remote_control.Picture(2**32 - 1, 2**53 - 1, 640, 480, True, whole),
-        remote_control.Picture(70_000, 123_456, 640, 480, False, scrolled),
-        remote_control.Picture(1, 0, 1, 1, False, ()),
+        picture.Picture(2**32 - 1, (640, 480), whole),
+        picture.Picture(70_000, None, scrolled),
+        picture.Picture(1, None, ()),
     )
     return [
         {
-            "seq": p.seq, "captured_at_us": p.captured_at_us, "width": p.width, "height": p.height, "everything": p.everything,
+            "seq": p.seq, "size": p.size,
             "areas": [[a.x, a.y, a.width, a.height, int(a.codec), bytes(a.payload).hex()] for a in p.areas],
-            "bytes": remote_control.write_picture(p).hex(),
+            "bytes": picture.write_picture(p).hex(),
         }
         for p in every
     ]  # fmt: skip

@@ -15,7 +15,6 @@ import {
   type ResumeSecret,
 } from "./line.ts";
 import { MalformedPicture } from "./malformed.ts";
-import { readPicture } from "./picture.ts";
 import type { PictureCanvas } from "./picture_canvas.ts";
 import { nextStep } from "./reconnection.ts";
 import { RoundTripMeter } from "./round_trip.ts";
@@ -119,13 +118,11 @@ export class Connection {
   }
 
   #picture(plain: Uint8Array): void {
-    const picture = readPicture(plain);
-    if (this.#parts.canvas.draw(picture)) {
-      this.#parts.tell({ type: "screen", screen: { width: picture.width, height: picture.height, monitors: [] } });
-    }
-    this.#line?.send({ type: "PictureAck", seq: picture.seq });
+    const { seq, resized } = this.#parts.canvas.draw(plain);
+    if (resized) this.#parts.tell({ type: "screen", screen: { ...resized, monitors: [] } });
+    this.#line?.send({ type: "PictureAck", seq });
     if (!this.#shown) this.#state({ at: "connected" });
-    this.#parts.tell({ type: "drawn", seq: picture.seq });
+    this.#parts.tell({ type: "drawn", seq });
   }
 
   #message(message: HostMessage | undefined): void {

@@ -10,122 +10,172 @@ export const MAX_SIDE = 16_384;
 export const MAX_PIXELS = 40_000_000;
 /** Most areas in one picture. */
 export const MAX_AREAS = 4_096;
+/** How many small areas both sides remember, and the most pixels of one. */
+export const KEPT_AREAS = 512;
+export const LARGEST_KEPT_PIXELS = 4_096;
 
 /** How many screens' worth of pixels one picture may draw; bounds what a few compressed bytes can make the browser allocate. */
 const MOST_DRAWN = 2;
-
-const HEADER_BYTES = 19;
-const AREA_BYTES = 13;
-const COPY_PAYLOAD_BYTES = 4;
 const EVERYTHING = 1;
+const LARGEST_PAYLOAD = 0xff_ffff;
 
-export const CODEC_ZSTD = 1;
+export const CODEC_PLANES = 1;
 export const CODEC_COPY = 2;
+export const CODEC_GREY = 3;
+export const CODEC_KEPT = 4;
 
-interface Place {
-  readonly x: number;
-  readonly y: number;
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** BGRX rows, compressed by zstd. */
-export interface ZstdArea extends Place {
-  readonly codec: typeof CODEC_ZSTD;
+export interface Place extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** One byte for each pixel and plane (blue, green, red; or one for all three), compressed by zstd. */
+export interface PlanesArea extends Place {
+  readonly codec: typeof CODEC_PLANES | typeof CODEC_GREY;
   readonly payload: Uint8Array;
 }
 
-/** Pixels that are on the canvas already, at another place: what scrolling leaves. */
+/** Pixels that are in the picture already, at another place: what scrolling leaves. */
 export interface CopyArea extends Place {
   readonly codec: typeof CODEC_COPY;
   readonly sourceX: number;
   readonly sourceY: number;
 }
 
-export type Area = ZstdArea | CopyArea;
+/** Pixels of a small area that came before. */
+export interface KeptArea extends Place {
+  readonly codec: typeof CODEC_KEPT;
+  readonly index: number;
+}
+
+export type Area = PlanesArea | CopyArea | KeptArea;
 
 export interface Picture {
   readonly seq: number;
-  /** Microseconds on the host's own clock; comparable only with other pictures of this connection. */
-  readonly capturedAtUs: bigint;
   /** Size of the whole remote screen in pixels. */
-  readonly width: number;
-  readonly height: number;
+  readonly size: Size;
   /** True when the areas cover the whole screen. */
   readonly everything: boolean;
   readonly areas: readonly Area[];
 }
 
-/** Reads `bytes`; throws `MalformedPicture`. The payloads are views into `bytes`, nothing is copied. */
-export function readPicture(bytes: Uint8Array): Picture {
-  if (bytes.byteLength < HEADER_BYTES) throw new MalformedPicture("shorter than its header");
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const width = view.getUint16(12, true);
-  const height = view.getUint16(14, true);
-  const flags = view.getUint8(16);
-  const count = view.getUint16(17, true);
-  checkSize(width, height);
-  if (flags & ~EVERYTHING) throw new MalformedPicture(`unknown flags ${flags}`);
-  if (count > MAX_AREAS) throw new MalformedPicture(`${count} areas`);
-  const everything = flags === EVERYTHING;
-  const areas = readAreas(bytes, view, count, width, height);
-  if (everything && !coversScreen(areas, width, height)) throw new MalformedPicture("does not cover everything");
-  return { seq: view.getUint32(0, true), capturedAtUs: view.getBigUint64(4, true), width, height, everything, areas };
-}
-
-function checkSize(width: number, height: number): void {
-  const fits = width > 0 && height > 0 && width <= MAX_SIDE && height <= MAX_SIDE && width * height <= MAX_PIXELS;
-  if (!fits) throw new MalformedPicture(`a screen of ${width} × ${height}`);
-}
-
-function readAreas(bytes: Uint8Array, view: DataView, count: number, width: number, height: number): Area[] {
-  let payloadAt = HEADER_BYTES + count * AREA_BYTES;
-  if (payloadAt > bytes.byteLength) throw new MalformedPicture("shorter than its list of areas");
+/** Reads `bytes` for a screen that so far is of size `known`; throws `MalformedPicture`. The payloads are views into `bytes`. */
+export function readPicture(bytes: Uint8Array, known: Size | undefined): Picture {
+  const reader = new Reader(bytes);
+  const seq = reader.number(0xffff_ffff);
+  const everything = reader.number(EVERYTHING) === EVERYTHING;
+  const size = everything ? readSize(reader) : known;
+  if (!size) throw new MalformedPicture("a part before everything");
   const areas: Area[] = [];
-  for (let index = 0; index < count; index++) {
-    const at = HEADER_BYTES + index * AREA_BYTES;
-    const place = readPlace(view, at, width, height);
-    const codec = view.getUint8(at + 8);
-    const length = view.getUint32(at + 9, true);
-    if (length > bytes.byteLength - payloadAt) throw new MalformedPicture("shorter than its payloads");
-    const payload = bytes.subarray(payloadAt, payloadAt + length);
-    payloadAt += length;
-    areas.push(readArea(place, codec, payload, width, height));
+  while (!reader.atEnd) {
+    if (areas.length === MAX_AREAS) throw new MalformedPicture("too many areas");
+    areas.push(readArea(reader, size));
   }
-  if (payloadAt !== bytes.byteLength) throw new MalformedPicture("longer than its payloads");
-  if (pixelsOf(areas) > MOST_DRAWN * width * height) throw new MalformedPicture("more pixels than the screen has");
-  return areas;
+  if (pixelsOf(areas) > MOST_DRAWN * pixels(size)) throw new MalformedPicture("more pixels than the screen has");
+  if (everything && !coversScreen(areas, size)) throw new MalformedPicture("does not cover everything");
+  return { seq, size, everything, areas };
 }
 
-function readPlace(view: DataView, at: number, width: number, height: number): Place {
-  const place = {
-    x: view.getUint16(at, true),
-    y: view.getUint16(at + 2, true),
-    width: view.getUint16(at + 4, true),
-    height: view.getUint16(at + 6, true),
-  };
-  if (place.width === 0 || place.height === 0) throw new MalformedPicture("an empty area");
-  if (place.x + place.width > width || place.y + place.height > height) throw new MalformedPicture("an area outside");
-  return place;
+function readSize(reader: Reader): Size {
+  const size = { width: reader.u16(), height: reader.u16() };
+  const fits = size.width > 0 && size.height > 0 && size.width <= MAX_SIDE && size.height <= MAX_SIDE;
+  if (!fits || pixels(size) > MAX_PIXELS) throw new MalformedPicture(`a screen of ${size.width} × ${size.height}`);
+  return size;
 }
 
-function readArea(place: Place, codec: number, payload: Uint8Array, width: number, height: number): Area {
-  if (codec === CODEC_ZSTD) return { ...place, codec, payload };
-  if (codec !== CODEC_COPY) throw new MalformedPicture(`unknown codec ${codec}`);
-  if (payload.byteLength !== COPY_PAYLOAD_BYTES) throw new MalformedPicture("a copy without its source");
-  const view = new DataView(payload.buffer, payload.byteOffset, COPY_PAYLOAD_BYTES);
-  const sourceX = view.getUint16(0, true);
-  const sourceY = view.getUint16(2, true);
-  if (sourceX + place.width > width || sourceY + place.height > height)
-    throw new MalformedPicture("a copy from outside");
-  return { ...place, codec, sourceX, sourceY };
+function readArea(reader: Reader, size: Size): Area {
+  const x = reader.number(0xffff);
+  const y = reader.number(0xffff);
+  const width = reader.number(0xffff);
+  const height = reader.number(0xffff);
+  if (width === 0 || height === 0) throw new MalformedPicture("an empty area");
+  if (x + width > size.width || y + height > size.height) throw new MalformedPicture("an area outside");
+  const codec = reader.number(0xff);
+  const payload = reader.take(reader.number(LARGEST_PAYLOAD));
+  return readPayload({ x, y, width, height }, codec, payload, size);
 }
 
-/** A picture of everything is made of zstd areas that tile the screen: as many pixels as the screen has, without a copy. */
-function coversScreen(areas: readonly Area[], width: number, height: number): boolean {
-  return areas.every((area) => area.codec !== CODEC_COPY) && pixelsOf(areas) >= width * height;
+function readPayload(place: Place, codec: number, payload: Uint8Array, size: Size): Area {
+  switch (codec) {
+    case CODEC_PLANES:
+    case CODEC_GREY:
+      return { ...place, codec, payload };
+    case CODEC_COPY:
+      return readCopy(place, new Reader(payload), size);
+    case CODEC_KEPT:
+      return readKept(place, new Reader(payload));
+    default:
+      throw new MalformedPicture(`unknown codec ${codec}`);
+  }
+}
+
+function readCopy(place: Place, payload: Reader, size: Size): CopyArea {
+  const copy = { ...place, codec: CODEC_COPY, sourceX: payload.u16(), sourceY: payload.u16() } as const;
+  const inside = copy.sourceX + place.width <= size.width && copy.sourceY + place.height <= size.height;
+  if (!inside || !payload.atEnd) throw new MalformedPicture("a copy from outside");
+  return copy;
+}
+
+function readKept(place: Place, payload: Reader): KeptArea {
+  const index = payload.u16();
+  if (index >= KEPT_AREAS || !payload.atEnd) throw new MalformedPicture("a kept area that cannot be");
+  return { ...place, codec: CODEC_KEPT, index };
+}
+
+/** A picture of everything brings its pixels along: as many as the screen has, without a copy. */
+function coversScreen(areas: readonly Area[], size: Size): boolean {
+  const own = areas.every((area) => area.codec !== CODEC_COPY && area.codec !== CODEC_KEPT);
+  return own && pixelsOf(areas) >= pixels(size);
 }
 
 function pixelsOf(areas: readonly Area[]): number {
-  return areas.reduce((pixels, area) => pixels + area.width * area.height, 0);
+  return areas.reduce((sum, area) => sum + pixels(area), 0);
+}
+
+export function pixels(size: Size): number {
+  return size.width * size.height;
+}
+
+/** Reads from the beginning; what ends too early is malformed. */
+class Reader {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  get atEnd(): boolean {
+    return this.#at === this.#bytes.length;
+  }
+
+  take(count: number): Uint8Array {
+    if (count > this.#bytes.length - this.#at) throw new MalformedPicture("the picture ends too early");
+    this.#at += count;
+    return this.#bytes.subarray(this.#at - count, this.#at);
+  }
+
+  u16(): number {
+    const [low = 0, high = 0] = this.take(2);
+    return low | (high << 8);
+  }
+
+  /** A LEB128 number of at most five bytes, up to `largest`. */
+  number(largest: number): number {
+    let value = 0;
+    for (let scale = 1; scale <= 2 ** 28; scale *= 128) {
+      const [byte = 0] = this.take(1);
+      value += (byte & 127) * scale;
+      if (byte < 128) {
+        if (value > largest) throw new MalformedPicture("a number too large for its place");
+        return value;
+      }
+    }
+    throw new MalformedPicture("a number without an end");
+  }
 }

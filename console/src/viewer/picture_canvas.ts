@@ -1,20 +1,36 @@
 /** The remote screen as one canvas. Draws pictures in order and refuses one that cannot be right: sizes and sequence are checked here. */
-import { bgrxToRgba } from "./colour.ts";
 import { MalformedPicture } from "./malformed.ts";
-import { type Area, CODEC_COPY, type Picture } from "./picture.ts";
+import type { OpenPainting, Painting } from "./painting.ts";
+import {
+  type Area,
+  CODEC_COPY,
+  CODEC_GREY,
+  CODEC_KEPT,
+  type Picture,
+  pixels,
+  readPicture,
+  type Size,
+} from "./picture.ts";
+import { KeptAreas, pixelsOfPlanes, ScreenMemory } from "./screen_memory.ts";
 import { decodeZstd } from "./zstd.ts";
 
+export interface Drawn {
+  readonly seq: number;
+  /** The screen's size when it changed. */
+  readonly resized: Size | undefined;
+}
+
 export class PictureCanvas {
-  readonly #canvas: OffscreenCanvas;
-  readonly #context: OffscreenCanvasRenderingContext2D;
+  readonly #painting: Painting;
+  #memory: ScreenMemory | undefined;
+  #kept = new KeptAreas();
   #lastSeq = -1;
   #complete = false;
 
-  constructor(canvas: OffscreenCanvas) {
-    this.#canvas = canvas;
-    const context = canvas.getContext("2d", { alpha: false, desynchronized: true });
-    if (!context) throw new Error("this browser gives no 2d canvas in a worker");
-    this.#context = context;
+  constructor(canvas: OffscreenCanvas, open: OpenPainting) {
+    const painting = open(canvas);
+    if (!painting) throw new Error("this browser gives no canvas in a worker");
+    this.#painting = painting;
   }
 
   /** A new connection begins: its first picture must be of everything; the last one stays visible until then. */
@@ -23,37 +39,48 @@ export class PictureCanvas {
     this.#complete = false;
   }
 
-  /** Draws `picture`; true when the screen's size changed. Throws `MalformedPicture` and then must not be used further in this connection. */
-  draw(picture: Picture): boolean {
+  /** Draws the picture in `bytes`. Throws `MalformedPicture` and then must not be used further in this connection. */
+  draw(bytes: Uint8Array): Drawn {
+    const picture = readPicture(bytes, this.#complete ? this.#memory : undefined);
     if (picture.seq <= this.#lastSeq) throw new MalformedPicture(`picture ${picture.seq} after ${this.#lastSeq}`);
-    const resized = picture.width !== this.#canvas.width || picture.height !== this.#canvas.height;
-    if (!picture.everything && (resized || !this.#complete)) throw new MalformedPicture("a part before everything");
-    const decoded = picture.areas.map(decodeArea);
-    if (resized) {
-      this.#canvas.width = picture.width;
-      this.#canvas.height = picture.height;
-    }
+    const decoded = this.#decode(picture);
+    const resized = this.#resize(picture.size);
+    const memory = this.#memory as ScreenMemory;
     picture.areas.forEach((area, index) => {
-      this.#drawArea(area, decoded[index]);
+      const colours = decoded[index];
+      if (area.codec === CODEC_COPY) memory.copy(area, area.sourceX, area.sourceY);
+      else if (colours) memory.put(area, colours);
     });
+    this.#painting.paint(memory, picture.areas);
     this.#lastSeq = picture.seq;
     this.#complete = true;
-    return resized;
+    return { seq: picture.seq, resized: resized ? picture.size : undefined };
   }
 
-  #drawArea(area: Area, pixels: ImageData | undefined): void {
-    if (area.codec === CODEC_COPY) {
-      const { x, y, width, height, sourceX, sourceY } = area;
-      this.#context.drawImage(this.#canvas, sourceX, sourceY, width, height, x, y, width, height);
-    } else if (pixels) {
-      this.#context.putImageData(pixels, area.x, area.y);
+  #resize(size: Size): boolean {
+    if (this.#memory?.width === size.width && this.#memory.height === size.height) return false;
+    this.#memory = new ScreenMemory(size);
+    this.#painting.resize(this.#memory);
+    return true;
+  }
+
+  /** Everything is decoded before anything is drawn, so that a malformed picture leaves no half of itself behind. */
+  #decode(picture: Picture): (Uint32Array | undefined)[] {
+    if (picture.everything) this.#kept = new KeptAreas();
+    return picture.areas.map((area) => this.#decodeArea(area));
+  }
+
+  #decodeArea(area: Area): Uint32Array | undefined {
+    if (area.codec === CODEC_COPY) return undefined;
+    if (area.codec === CODEC_KEPT) {
+      const kept = this.#kept.find(area.index, area);
+      if (!kept) throw new MalformedPicture("an area that was never kept");
+      return kept;
     }
+    const count = pixels(area);
+    const planes = decodeZstd(area.payload, area.codec === CODEC_GREY ? count : 3 * count);
+    const colours = pixelsOfPlanes(planes, count);
+    this.#kept.remember(area, colours);
+    return colours;
   }
-}
-
-/** Everything is decoded before anything is drawn, so that a malformed picture leaves no half of itself behind. */
-function decodeArea(area: Area): ImageData | undefined {
-  if (area.codec === CODEC_COPY) return undefined;
-  const rows = decodeZstd(area.payload, area.width * area.height * 4);
-  return new ImageData(bgrxToRgba(rows), area.width, area.height);
 }

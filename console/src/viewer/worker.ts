@@ -1,5 +1,6 @@
 /** The viewer's worker, built by hand: socket, keys, pictures and canvas live here, off the page's thread. */
 import { Connection } from "./connection.ts";
+import { fastestWay } from "./painting.ts";
 import { PictureCanvas } from "./picture_canvas.ts";
 import { openSealedLine } from "./sealed_line.ts";
 import type { ConnectionOffer, FromWorker, OfferRefused, ToWorker } from "./worker_messages.ts";
@@ -26,7 +27,10 @@ function start(canvas: OffscreenCanvas, technician: string): void {
       return openSealedLine(options);
     },
     obtainOffer,
-    canvas: new PictureCanvas(canvas),
+    canvas: new PictureCanvas(
+      canvas,
+      fastestWay(() => performance.now()),
+    ),
     tell,
     now: () => performance.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -11,7 +11,9 @@ import {
   type Proof,
   Refused,
 } from "../../src/viewer/line.ts";
+import { readPicture } from "../../src/viewer/picture.ts";
 import type { ConnectionOffer, FromWorker, OfferRefused } from "../../src/viewer/worker_messages.ts";
+import { picture } from "./picture_bytes.ts";
 
 const OFFER: ConnectionOffer = {
   ticket: "dA",
@@ -49,7 +51,7 @@ class FakeHost {
         };
         return Promise.resolve(line);
       },
-      canvas: { startConnection: () => undefined, draw: () => true },
+      canvas: { startConnection: () => undefined, draw: drawNothing },
       tell: (message) => void this.told.push(message),
       now: () => this.nowMs,
       sleep: (ms) => {
@@ -64,11 +66,7 @@ class FakeHost {
   }
 
   async showPicture(seq: number): Promise<void> {
-    const bytes = new Uint8Array(19);
-    const view = new DataView(bytes.buffer);
-    view.setUint32(0, seq, true);
-    view.setUint16(12, 8, true);
-    view.setUint16(14, 8, true);
+    const bytes = picture([], { seq });
     await this.events?.frame(PICTURE, bytes);
   }
 
@@ -80,6 +78,9 @@ class FakeHost {
     return this.told.findLast((message) => message.type === "state")?.state;
   }
 }
+
+const SIZE = { width: 8, height: 8 };
+const drawNothing = (bytes: Uint8Array) => ({ seq: readPicture(bytes, SIZE).seq, resized: SIZE });
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -173,7 +174,7 @@ describe("a connection", () => {
     await host.connection.connect("winter garden");
     let cause: unknown;
     try {
-      await host.events?.frame(PICTURE, new Uint8Array(3));
+      await host.events?.frame(PICTURE, new Uint8Array(12).fill(255));
     } catch (thrown) {
       cause = thrown;
     }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from daypass.protocol import sodium
 from daypass.protocol.errors import ProtocolError
+from daypass.protocol.leb128 import leb128
 
 SID = 16
 SHARE = sodium.POINT
@@ -31,15 +32,7 @@ class Purpose(enum.StrEnum):
 
 def length_prefixed(*values: bytes) -> bytes:
     """`lv(…)`: each value after its length in LEB128."""
-    out = bytearray()
-    for value in values:
-        length = len(value)
-        while length > 127:
-            out.append(length & 0x7F | 0x80)
-            length >>= 7
-        out.append(length)
-        out += value
-    return bytes(out)
+    return b"".join(part for value in values for part in (leb128(len(value)), value))
 
 
 def channel_identifier(purpose: Purpose, server_address: str, session_id: str) -> bytes:

@@ -7,7 +7,7 @@ from daypass.host.platform.linux import x11
 
 
 class Painter:
-    """Fills rectangles with a colour."""
+    """Fills rectangles with a colour, and moves what stands somewhere."""
 
     def __init__(self, display_name: str) -> None:
         self._x = x11.functions()
@@ -17,12 +17,19 @@ class Painter:
         library.XCreateGC.restype, library.XCreateGC.argtypes = c_void_p, (c_void_p, c_ulong, c_ulong, c_void_p)
         library.XSetForeground.argtypes = (c_void_p, c_void_p, c_ulong)
         library.XFillRectangle.argtypes = (c_void_p, c_ulong, c_void_p, c_int, c_int, c_uint, c_uint)
+        library.XCopyArea.argtypes = (c_void_p, c_ulong, c_ulong, c_void_p, c_int, c_int, c_uint, c_uint, c_int, c_int)
         self._library = library
         self._gc = library.XCreateGC(self._display, self._root, 0, None)
 
     def fill(self, x: int, y: int, width: int, height: int, colour: int) -> None:
         self._library.XSetForeground(self._display, self._gc, colour)
         self._library.XFillRectangle(self._display, self._root, self._gc, x, y, width, height)
+        self._x.XSync(self._display, 0)
+
+    def move(self, x: int, y: int, width: int, height: int, by_x: int, by_y: int) -> None:
+        """Copy a rectangle to another place, as scrolling and dragging do."""
+        place = (x, y, width, height, x + by_x, y + by_y)
+        self._library.XCopyArea(self._display, self._root, self._root, self._gc, *place)
         self._x.XSync(self._display, 0)
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from tests.host.remote_control.painter import Painter
-from tests.host.remote_control.viewer_picture import CollectingViewer, DrawnPicture
+from tests.host.remote_control.viewer_picture import CollectingViewer, DrawnPicture, opaque
 
 from daypass.host.platform.linux.screen import X11Screen
 from daypass.host.platform.ports import Area
@@ -31,7 +31,7 @@ def screen(x_display: str) -> Iterator[X11Screen]:
 
 def real_pixels(x_display: str) -> bytes:
     screen = X11Screen(x_display)
-    pixels = bytes(screen.grab(Area(0, 0, WIDTH, HEIGHT)))
+    pixels = opaque(screen.grab(Area(0, 0, WIDTH, HEIGHT)))
     screen.close()
     return pixels
 
@@ -45,7 +45,7 @@ def wait_until(true: Callable[[], bool], seconds: float = 30.0) -> None:
 
 def test_random_changes_arrive_pixel_for_pixel(x_display: str, painter: Painter, screen: X11Screen) -> None:
     chance, viewer, drawn = random.Random(7), CollectingViewer(), DrawnPicture()
-    source = PictureSource(screen, viewer, lambda: 1)
+    source = PictureSource(screen, viewer)
     for _ in range(60):
         for _ in range(chance.randrange(6)):
             x, y = chance.randrange(WIDTH), chance.randrange(HEIGHT)
@@ -60,7 +60,7 @@ def test_random_changes_arrive_pixel_for_pixel(x_display: str, painter: Painter,
 
 
 def test_a_small_change_sends_a_small_area(painter: Painter, screen: X11Screen) -> None:
-    source, drawn = PictureSource(screen, CollectingViewer(), lambda: 1), DrawnPicture()
+    source, drawn = PictureSource(screen, CollectingViewer()), DrawnPicture()
     painter.fill(0, 0, WIDTH, HEIGHT, 0x123456)
     source.wait(0.05)
     source.take_picture()
@@ -75,7 +75,7 @@ def test_a_small_change_sends_a_small_area(painter: Painter, screen: X11Screen) 
 
 
 def test_painting_the_same_again_sends_nothing(painter: Painter, screen: X11Screen) -> None:
-    source = PictureSource(screen, CollectingViewer(), lambda: 1)
+    source = PictureSource(screen, CollectingViewer())
     painter.fill(0, 0, 50, 50, 0xABCDEF)
     source.wait(0.05)
     source.take_picture()

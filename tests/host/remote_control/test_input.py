@@ -72,7 +72,7 @@ def test_nothing_moves_before_the_screen_is_known(hands: FakeHands) -> None:
 
 def test_monitors_left_of_the_primary_are_in_the_picture_at_their_place() -> None:
     screen, seen, drawn = FakeScreen(Area(0, 0, 30, 20), Area(-10, 0, 10, 20)), CollectingViewer(), DrawnPicture()
-    source = PictureSource(screen, seen, lambda: 1)
+    source = PictureSource(screen, seen)
     source.wait(0)
     source.send_cursor()
     taken = source.take_picture()
@@ -85,7 +85,7 @@ def test_monitors_left_of_the_primary_are_in_the_picture_at_their_place() -> Non
 
 def test_a_new_size_is_told_and_starts_with_everything() -> None:
     screen, seen, drawn = FakeScreen(Area(0, 0, 30, 20)), CollectingViewer(), DrawnPicture()
-    source = PictureSource(screen, seen, lambda: 1)
+    source = PictureSource(screen, seen)
     for size in ((30, 20), (50, 40)):
         screen.monitors_now = (Area(0, 0, *size),)
         source.wait(0)

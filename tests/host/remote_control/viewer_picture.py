@@ -4,7 +4,7 @@ import struct
 
 import zstandard
 
-from daypass.host.platform.ports import Cursor
+from daypass.host.platform.ports import Area, Cursor
 from daypass.host.remote_control.capture import VirtualScreen
 
 
@@ -17,26 +17,93 @@ class DrawnPicture:
         self.seqs: list[int] = []
         self.flags: list[int] = []
         self.areas: list[tuple[int, int, int, int]] = []
+        self.copies: list[Area] = []
+        self._kept: list[bytes] = []
+        self._next_kept = 0
 
     def draw(self, picture: bytes) -> int:
-        seq, _captured_at, width, height, flags, count = struct.unpack_from("<IQHHBH", picture)
+        data = _Bytes(picture)
+        seq, flags = data.number(), data.number()
         if flags & 1:
-            self.width, self.height, self.pixels = width, height, bytearray(width * height * 4)
-        offset = 19 + count * 13
-        for index in range(count):
-            x, y, w, h, codec, length = struct.unpack_from("<HHHHBI", picture, 19 + index * 13)
-            assert codec == 1
-            rows = zstandard.ZstdDecompressor().decompress(picture[offset : offset + length], max_output_size=w * h * 4)
-            assert len(rows) == w * h * 4
-            offset += length
-            self.areas.append((x, y, w, h))
-            for row in range(h):
-                start = ((y + row) * width + x) * 4
-                self.pixels[start : start + w * 4] = rows[row * w * 4 : (row + 1) * w * 4]
-        assert offset == len(picture)
+            self.width, self.height = data.little(2), data.little(2)
+            self.pixels = bytearray(self.width * self.height * 4)
+            self._kept = []
+            self._next_kept = 0
+        while data.left:
+            x, y, w, h, codec, length = (data.number() for _ in range(6))
+            area, payload = Area(x, y, w, h), data.take(length)
+            if codec == 2:
+                self._copy(area, *struct.unpack("<HH", payload))
+            elif codec == 4:
+                self._put(area, self._kept[int.from_bytes(payload, "little")])
+            else:
+                self._put(area, self._decoded(area, codec, payload))
         self.seqs.append(seq)
         self.flags.append(flags)
         return seq
+
+    def _decoded(self, area: Area, codec: int, payload: bytes) -> bytes:
+        pixels, planes = area.width * area.height, {1: 3, 3: 1}[codec]
+        frame = b"\x28\xb5\x2f\xfd" + payload
+        content = zstandard.ZstdDecompressor().decompress(frame, max_output_size=planes * pixels)
+        assert len(content) == planes * pixels
+        blue, green, red = (content[plane % planes * pixels :][:pixels] for plane in range(3))
+        rows = bytearray(b"\xff" * pixels * 4)
+        rows[0::4], rows[1::4], rows[2::4] = blue, green, red
+        if pixels <= 4096:
+            self._keep(bytes(rows))
+        return bytes(rows)
+
+    def _keep(self, rows: bytes) -> None:
+        if len(self._kept) < 512:
+            self._kept.append(rows)
+        else:
+            self._kept[self._next_kept] = rows
+        self._next_kept = (self._next_kept + 1) % 512
+
+    def _put(self, area: Area, rows: bytes) -> None:
+        self.areas.append((area.x, area.y, area.width, area.height))
+        for row in range(area.height):
+            start = ((area.y + row) * self.width + area.x) * 4
+            self.pixels[start : start + area.width * 4] = rows[row * area.width * 4 : (row + 1) * area.width * 4]
+
+    def _copy(self, area: Area, from_x: int, from_y: int) -> None:
+        """Reads all of its source before it writes."""
+        starts = [((from_y + row) * self.width + from_x) * 4 for row in range(area.height)]
+        rows = [bytes(self.pixels[start : start + area.width * 4]) for start in starts]
+        for index, row in enumerate(rows):
+            start = ((area.y + index) * self.width + area.x) * 4
+            self.pixels[start : start + len(row)] = row
+        self.copies.append(area)
+
+
+class _Bytes:
+    def __init__(self, data: bytes) -> None:
+        self.left = data
+
+    def take(self, count: int) -> bytes:
+        assert count <= len(self.left)
+        taken, self.left = self.left[:count], self.left[count:]
+        return taken
+
+    def little(self, count: int) -> int:
+        return int.from_bytes(self.take(count), "little")
+
+    def number(self) -> int:
+        value = shift = 0
+        while True:
+            byte = self.take(1)[0]
+            value |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return value
+
+
+def opaque(pixels: bytes) -> bytes:
+    """BGRX with the unused byte as a viewer draws it."""
+    opaque = bytearray(pixels)
+    opaque[3::4] = b"\xff" * (len(pixels) // 4)
+    return bytes(opaque)
 
 
 class CollectingViewer:

@@ -12,8 +12,9 @@ from typing import Protocol
 
 from daypass.host.platform.ports import Area, Cursor, Monitor, Screen
 from daypass.host.remote_control.damage import SeenPicture, clip, join_below, simplify
-from daypass.host.remote_control.pictures import PicturePacker
-from daypass.protocol.remote_control import Picture, PictureArea, write_picture
+from daypass.host.remote_control.pictures import PicturePacker, copied
+from daypass.host.remote_control.rows import PixelRows
+from daypass.protocol.picture import Picture, PictureArea, write_picture
 
 PICTURES_UNDER_WAY = 2
 _CURSOR_EVERY_S = 1 / 30
@@ -58,8 +59,8 @@ class Viewer(Protocol):
 class PictureSource:
     """Screen → one picture at a time. Knows what the viewer has; knows no threads."""
 
-    def __init__(self, screen: Screen, viewer: Viewer, now_us: Callable[[], int], after_seq: int = 0) -> None:
-        self._screen, self._viewer, self._now_us = screen, viewer, now_us
+    def __init__(self, screen: Screen, viewer: Viewer, after_seq: int = 0) -> None:
+        self._screen, self._viewer = screen, viewer
         self._packer = PicturePacker()
         self._geometry: VirtualScreen | None = None
         self._seen = SeenPicture(1, 1)
@@ -102,14 +103,15 @@ class PictureSource:
         if geometry is None:
             return None
         everything, areas = self._everything, self._take_pending(geometry)
-        captured_at = self._now_us()
+        if everything:
+            self._packer.forget()
         parts = [part for area in areas for part in self._changed_parts(geometry, area, everything)]
         self._everything = False
         if not parts:
             return None
         self._seq += 1
-        picture = Picture(self._seq, captured_at, geometry.width, geometry.height, everything, parts)
-        return self._seq, write_picture(picture)
+        size = (geometry.width, geometry.height) if everything else None
+        return self._seq, write_picture(Picture(self._seq, size, parts))
 
     def _take_pending(self, geometry: VirtualScreen) -> list[Area]:
         pending, self._pending = self._pending, []
@@ -121,9 +123,12 @@ class PictureSource:
 
     def _changed_parts(self, geometry: VirtualScreen, area: Area, everything: bool) -> list[PictureArea]:
         x, y = area.x + geometry.origin_x, area.y + geometry.origin_y
-        pixels = self._screen.grab(Area(x, y, area.width, area.height))
-        changed = self._seen.take_changes(area, pixels, everything)
-        return [self._packer.shrink(area, pixels, part) for part in changed]
+        fresh = PixelRows(area, self._screen.grab(Area(x, y, area.width, area.height)))
+        parts = [] if everything else [copied(scrolled) for scrolled in self._seen.take_scrolled(fresh)]
+        changed = [area] if everything else self._seen.changes(fresh)
+        for part in changed:
+            self._seen.remember(fresh, part)
+        return parts + [self._packer.shrink(fresh, part) for part in changed]
 
     def send_cursor(self) -> None:
         """Shape and place, each only when it changed."""
@@ -181,7 +186,7 @@ class CaptureThread:
         try:
             screen = self._open_screen()
             try:
-                self._capture(PictureSource(screen, self._viewer, lambda: time.time_ns() // 1000, self._after_seq))
+                self._capture(PictureSource(screen, self._viewer, self._after_seq))
             finally:
                 screen.close()
         except Exception as error:

@@ -3,26 +3,57 @@
 import zstandard
 
 from daypass.host.platform.ports import Area
-from daypass.protocol.remote_control import Codec, PictureArea
+from daypass.host.remote_control.rows import BYTES_PER_PIXEL, PixelRows
+from daypass.host.remote_control.scrolling import Scrolled
+from daypass.protocol.picture import KEPT_AREAS, LARGEST_KEPT_PIXELS, Codec, PictureArea, copy_area, kept_area
 
-_BYTES_PER_PIXEL = 4
+_MAGIC_BYTES = 4
 
 
 class PicturePacker:
-    """zstd at level 1: on text it is smaller and faster than JPEG (400×300: 0.32 ms, 20 kB)."""
+    """Colours by planes, then zstd at level 1: a third smaller than rows of whole pixels, on text smaller and faster than JPEG.
+
+    Letters, carets, hovered buttons and busy signs come again and again: small areas that the viewer has had are only named.
+    """
 
     def __init__(self) -> None:
         self._zstd = zstandard.ZstdCompressor(level=1)
+        self._kept: dict[tuple[int, bytes], int] = {}
+        self._places: list[tuple[int, bytes]] = []
+        self._next_place = 0
 
-    def shrink(self, grabbed: Area, pixels: memoryview, part: Area) -> PictureArea:
-        """The rows of `part` out of the packed BGRX rows of `grabbed`, as one zstd frame that states its size."""
-        row = grabbed.width * _BYTES_PER_PIXEL
-        first = (part.y - grabbed.y) * row + (part.x - grabbed.x) * _BYTES_PER_PIXEL
-        if part.width == grabbed.width:
-            return self._area(part, pixels[first : first + row * part.height])
-        length = part.width * _BYTES_PER_PIXEL
-        starts = range(first, first + row * part.height, row)
-        return self._area(part, b"".join(pixels[start : start + length] for start in starts))
+    def forget(self) -> None:
+        """The viewer starts anew and has kept nothing."""
+        self._kept.clear()
+        self._places.clear()
+        self._next_place = 0
 
-    def _area(self, part: Area, rows: bytes | memoryview) -> PictureArea:
-        return PictureArea(part.x, part.y, part.width, part.height, Codec.ZSTD, self._zstd.compress(rows))
+    def shrink(self, fresh: PixelRows, part: Area) -> PictureArea:
+        """The pixels of `part`; what is small is kept from now on, as the viewer keeps it when it draws it."""
+        pixels = bytes(fresh.cut(part))
+        blue, green, red = (pixels[channel::BYTES_PER_PIXEL] for channel in range(3))
+        grey = blue == green == red
+        planes = blue if grey else b"".join((blue, green, red))
+        if part.width * part.height <= LARGEST_KEPT_PIXELS:
+            key = (part.width, planes)
+            place = self._kept.get(key)
+            if place is not None:
+                return kept_area(part.x, part.y, part.width, part.height, place)
+            self._keep(key)
+        payload = self._zstd.compress(planes)[_MAGIC_BYTES:]
+        return PictureArea(part.x, part.y, part.width, part.height, Codec.GREY if grey else Codec.PLANES, payload)
+
+    def _keep(self, key: tuple[int, bytes]) -> None:
+        if len(self._places) < KEPT_AREAS:
+            self._places.append(key)
+        else:
+            del self._kept[self._places[self._next_place]]
+            self._places[self._next_place] = key
+        self._kept[key] = self._next_place
+        self._next_place = (self._next_place + 1) % KEPT_AREAS
+
+
+def copied(scrolled: Scrolled) -> PictureArea:
+    """What scrolled, as a copy inside the viewer's picture."""
+    area, by = scrolled
+    return copy_area(area.x, area.y, area.width, area.height, area.x, area.y + by)

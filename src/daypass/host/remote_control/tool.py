@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from daypass.host.connection.sealed_channel import SealedChannel
 from daypass.host.platform.ports import LocalPeer, Programs, Running
 from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
+from daypass.protocol.picture import picture_seq
 from daypass.protocol.remote_control import Bye, ViewerEnd, read_to_host
 from daypass.protocol.sealing import Kind
 
@@ -57,7 +58,7 @@ class DesktopLink:
         if viewer is None:
             return
         if frame.kind is FrameKind.PICTURE:
-            viewer.last_seq = max(viewer.last_seq, LAST_SEQ.unpack_from(frame.payload)[0])
+            viewer.last_seq = max(viewer.last_seq, picture_seq(frame.payload))
         try:
             viewer.outgoing.put_nowait(frame)
         except asyncio.QueueFull:
