@@ -120,9 +120,6 @@ class Life(RuleBasedStateMachine):
                 people.append(SignedIn(person, firm, 2**53))
         return people
 
-    def _may_see(self, who: int, session: ModelSession) -> bool:
-        return who == 0 or session.technician == who
-
     def _session(self, number: int) -> ModelSession:
         found = list(self.model.sessions.values())
         return found[number % len(found)]
@@ -161,7 +158,10 @@ class Life(RuleBasedStateMachine):
         made = self.model.made.get((who, key))
         known = made is not None
         freed, wanted = self._freed(who, end) if not known else (None, None)
-        wanted = wanted or (None if known else self.model.refusal(who, self.now, freed))
+        if made is not None:
+            wanted = self.model.sessions[made[0]].unseen_by(who)
+        else:
+            wanted = wanted or self.model.refusal(who, self.now, freed)
         end_first: bool | str = {"nothing": False, "mine": True}.get(end, freed.id if freed else "a" * 26)
         try:
             prepared = self.run(self.parts.sessions.prepare(self.people[who], NewSession(), key, end_first))
@@ -190,14 +190,14 @@ class Life(RuleBasedStateMachine):
         if not live:
             return None, "not_found"
         chosen = live[int(end) % len(live)]
-        return chosen, (None if self._may_see(who, chosen) else "not_found")
+        return chosen, chosen.unseen_by(who)
 
     @precondition(lambda self: self.model.sessions)
     @rule(which=any_one, who=someone)
     def end(self, which: int, who: int) -> None:
         """*End session now*, also twice, also by somebody whose session it is not."""
         session = self._session(which)
-        wanted = None if self._may_see(who, session) else "not_found"
+        wanted = session.unseen_by(who)
         assert self.world.refused(self.parts.sessions.end(self.people[who], session.id)) == wanted
         if wanted is None:
             session.end(self.now, "technician")
@@ -211,12 +211,12 @@ class Life(RuleBasedStateMachine):
         work = self.parts.handing_over.assign(self.people[who], session.id, self.people[to].technician.id)
         assert self.world.refused(work) == wanted
         if wanted is None and session.technician != to:
-            self.model.made = {name: made for name, made in self.model.made.items() if made[0] != session.id}
+            session.had.add(session.technician)
             session.technician = to
 
     def _refusal_of_handing_over(self, session: ModelSession, who: int, to: int) -> str | None:
-        if not self._may_see(who, session):
-            return "not_found"
+        if unseen := session.unseen_by(who):
+            return unseen
         if session.state(self.now) == "ended":
             return "session_over"
         full = len(self.model.live(self.now, to)) >= self.model.per_technician
@@ -258,8 +258,8 @@ class Life(RuleBasedStateMachine):
         assert ticket.deadline_at == session.over_at
 
     def _refusal_of_connecting(self, session: ModelSession, who: int, tool: str, online: bool) -> str | None:
-        if not self._may_see(who, session):
-            return "not_found"
+        if unseen := session.unseen_by(who):
+            return unseen
         state = session.state(self.now)
         if state == "ended":
             return "session_over"

@@ -26,6 +26,8 @@ class ModelSession:
     rights: set[str] = field(default_factory=set)
     removal: str = "none"
     reported: bool = False
+    had: set[int] = field(default_factory=set)
+    """Technicians who gave it to a colleague."""
 
     @property
     def over_at(self) -> int:
@@ -56,6 +58,12 @@ class ModelSession:
         self.ended_at, self.ending = at, ending
         if self.activated_at is not None:
             self.removal = "pending"
+
+    def unseen_by(self, who: int) -> str | None:
+        """Why a technician does not find it; None: it is their own, or they are the owner (0)."""
+        if who in (0, self.technician):
+            return None
+        return "session_handed_over" if who in self.had else "not_found"
 
 
 @dataclass
