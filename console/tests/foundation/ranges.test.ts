@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { csvAddress, withQuery } from "../../src/foundation/api/audit.ts";
+import { csvAddress } from "../../src/foundation/api/audit.ts";
+import { withQuery } from "../../src/foundation/api/pages.ts";
 import { readableBytes } from "../../src/foundation/texts/amounts.ts";
 import { rangeOf } from "../../src/foundation/texts/ranges.ts";
 

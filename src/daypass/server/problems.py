@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
 from daypass.protocol.errors import BY_CODE, PROBLEMS, ProtocolError
+from daypass.server.allowed_methods import allowed_methods
 from daypass.translation import MissingText, Translation
 
 log = structlog.get_logger()
@@ -166,7 +167,10 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
-    refusal = Refusal(codes.get(error.status_code, "invalid_request"), headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(allowed_methods(request.app, request.url.path))
+    refusal = Refusal(codes.get(error.status_code, "invalid_request"), headers=headers)
     refusal.status = error.status_code
     return _answer(request, refusal)
 

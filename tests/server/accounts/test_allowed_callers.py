@@ -120,7 +120,7 @@ async def foreign_company(parts: Parts) -> Foreign:
         "sign_in_id": owner.who.sign_in_id,
         "passkey_id": key.id,
         "webhook_id": hook.webhook.id,
-        "delivery_id": told.deliveries[0].id,
+        "delivery_id": told.items[0].id,
         "token": "x" * 48,
         "name": "nothing",
         "language": "en",

@@ -179,20 +179,21 @@ async def test_the_report_is_read_page_by_page(parts_on: Parts, clock: ShiftedCl
         for number in range(5):
             await send(visitor, await filled_form(visitor, clock, comment=str(number)))
     async with asking(app, cookie) as owner:
-        read, after = [], ""
+        read, after = [], {}
         while after is not None:
-            page = (await owner.get("/api/guide-opinions", params={"limit": 2, "after": after})).json()
+            page = (await owner.get("/api/guide-opinions", params={"limit": 2, **after})).json()
             read += [item["comment"] for item in page["items"]]
-            after = page["next"]
+            after = {"cursor": page["next"]} if page["next"] else None
         assert read == ["4", "3", "2", "1", "0"]
-        assert (await owner.get("/api/guide-opinions", params={"after": "nonsense"})).status_code == 422
+        assert (await owner.get("/api/guide-opinions", params={"cursor": "nonsense"})).status_code == 422
 
 
 async def test_the_console_gets_articles_as_blocks(parts_on: Parts) -> None:
     app, cookie = await owner_of(parts_on)
     async with asking(app, cookie) as owner:
         contents = (await owner.get("/api/guides", params={"language": "pt-BR"})).json()
-        assert [item["slug"] for item in contents["items"]] == ["technician", "connect", "questions"]
+        assert [item["slug"] for item in contents["items"][:3]] == ["technician", "connect", "questions"]
+        assert [item["about"] for item in contents["items"]] == ["guide"] * 3 + ["error"] * (len(contents["items"]) - 3)
         for slug in ("technician", "connect", "DP-301"):
             article = (await owner.get(f"/api/guides/{slug}", params={"language": "pt-BR"})).json()
             assert article["title"] and article["blocks"]

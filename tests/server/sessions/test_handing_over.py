@@ -14,7 +14,7 @@ from daypass.protocol.messages import Tool
 from daypass.server.accounts.models import Role
 from daypass.server.app import Parts
 from daypass.server.problems import Refusal
-from daypass.server.sessions.models import Asked, NewSession
+from daypass.server.sessions.models import NewSession, Sought
 
 
 async def refusal_of(work: object) -> str:
@@ -104,7 +104,7 @@ async def test_a_press_that_races_with_handing_over_makes_one_session(parts_on: 
             return str(refusal.facts.get("session_id", refusal.code))
 
     async def hand_over() -> None:
-        while not (made := (await parts_on.sessions.sessions(one, Asked.LIVE, None, 5)).cards):  # noqa: ASYNC110
+        while not (made := (await parts_on.sessions.sessions(one, Sought(), None, 5)).cards):  # noqa: ASYNC110
             await asyncio.sleep(0)
         await parts_on.handing_over.assign(one, made[0].session.id, two.technician.id)
 

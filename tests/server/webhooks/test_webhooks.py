@@ -246,7 +246,7 @@ async def test_changes_are_kept_and_stand_in_the_audit_trail(parts_on: Parts, re
         assert (await http.patch(one, json={"url": "http://10.0.0.1/"})).json()["code"] == "webhook_url_refused"
         assert (await http.patch(one, json={"events": []})).status_code == 422
         assert (await http.post("/api/webhooks", json={"url": "https://x", "events": ["nothing"]})).status_code == 422
-        assert (await http.get(f"{one}/deliveries?after=nonsense")).status_code == 422
+        assert (await http.get(f"{one}/deliveries?cursor=nonsense")).status_code == 422
         assert (await http.delete(one)).status_code == 204
         assert (await http.get(f"{one}/deliveries")).status_code == 404
         for _ in range(20):

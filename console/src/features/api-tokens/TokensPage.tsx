@@ -1,11 +1,13 @@
 import { Button, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconKey, IconPlus } from "@tabler/icons-react";
-import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../foundation/api/me.ts";
+import { inPages, type Page } from "../../foundation/api/pages.ts";
 import { request } from "../../foundation/api/request.ts";
 import type { ApiToken } from "../../foundation/api/types.ts";
+import { MoreButton } from "../../foundation/design/MoreButton.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { QuestionDialog } from "../../foundation/design/QuestionDialog.tsx";
 import { presentLanguage } from "../../foundation/texts/texts.ts";
@@ -13,16 +15,14 @@ import { dayAndTime } from "../../foundation/texts/times.ts";
 import { NewTokenDialog } from "./NewTokenDialog.tsx";
 import { scopeName } from "./scopes.ts";
 
-const tokensQuery = queryOptions({
-  queryKey: ["api-tokens"],
-  queryFn: async ({ signal }) => (await request<{ items: ApiToken[] }>("GET", "/api/api-tokens", { signal })).items,
-});
+const tokensQuery = inPages<Page<ApiToken>>(["api-tokens"], "/api/api-tokens");
 
 /** A person's programs: which tokens there are, what each may do, when it was used last. */
 export function TokensPage() {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const tokens = useQuery(tokensQuery);
+  const tokens = useInfiniteQuery(tokensQuery);
+  const listed = tokens.data?.pages.flatMap((page) => page.items);
   const [making, make] = useDisclosure(false);
   return (
     <Stack gap="xl">
@@ -44,8 +44,8 @@ export function TokensPage() {
         />
       )}
       {tokens.isPending && <Skeleton height={140} aria-busy />}
-      {tokens.isError && <ProblemPanel problem={tokens.error} onRetry={() => void tokens.refetch()} />}
-      {tokens.data?.length === 0 && (
+      {tokens.isError && !listed && <ProblemPanel problem={tokens.error} onRetry={() => void tokens.refetch()} />}
+      {listed?.length === 0 && (
         <Paper withBorder p="xl">
           <Stack align="center" gap="sm">
             <IconKey size={32} stroke={1.5} aria-hidden className="quiet" />
@@ -53,15 +53,16 @@ export function TokensPage() {
           </Stack>
         </Paper>
       )}
-      {tokens.data && tokens.data.length > 0 && (
+      {listed && listed.length > 0 && (
         <Paper withBorder shadow="sm" px="lg" py="xs">
           <ul className="things">
-            {tokens.data.map((token) => (
+            {listed.map((token) => (
               <TokenRow key={token.id} token={token} />
             ))}
           </ul>
         </Paper>
       )}
+      <MoreButton query={tokens} />
     </Stack>
   );
 }

@@ -1,9 +1,10 @@
-import { Badge, Button, Group, Paper, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
+import { Badge, Group, Paper, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Opinion, OpinionTally } from "../../foundation/api/types.ts";
 import { TextLink } from "../../foundation/design/links.tsx";
+import { MoreButton } from "../../foundation/design/MoreButton.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { presentLanguage } from "../../foundation/texts/texts.ts";
 import { guidesQuery, opinionsQuery, talliesQuery } from "./guides.ts";
@@ -109,13 +110,7 @@ function Opinions() {
             ))}
         </ul>
       </Paper>
-      {opinions.hasNextPage && (
-        <Group>
-          <Button variant="default" loading={opinions.isFetchingNextPage} onClick={() => void opinions.fetchNextPage()}>
-            {t("console.guides.more")}
-          </Button>
-        </Group>
-      )}
+      <MoreButton query={opinions} />
     </Stack>
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../../foundation/api/me.ts";
-import type { GuideTitle } from "../../foundation/api/types.ts";
+import type { ListedGuide } from "../../foundation/api/types.ts";
 import { ButtonLink, TextLink } from "../../foundation/design/links.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { presentLanguage } from "../../foundation/texts/texts.ts";
@@ -50,7 +50,7 @@ export function GuidesPage() {
   );
 }
 
-function Codes({ errors }: { errors: GuideTitle[] }) {
+function Codes({ errors }: { errors: ListedGuide[] }) {
   const { t } = useTranslation();
   const [sought, seek] = useState("");
   const words = sought.trim().toLowerCase();

@@ -1,7 +1,8 @@
 /** The guides, the form below each, and what readers said, as the server tells them. */
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
+import { everyItem, inPages } from "../../foundation/api/pages.ts";
 import { request } from "../../foundation/api/request.ts";
-import type { Guide, GuideList, NewOpinion, OpinionList, OpinionTallyList } from "../../foundation/api/types.ts";
+import type { Guide, ListedGuide, NewOpinion, OpinionList, OpinionTally } from "../../foundation/api/types.ts";
 import type { Language } from "../../foundation/texts/texts.ts";
 
 /** What may be ticked with each answer; the server knows the same lists. */
@@ -15,7 +16,13 @@ export const LONGEST_COMMENT = 1000;
 export const guidesQuery = (language: Language) =>
   queryOptions({
     queryKey: ["guides", language],
-    queryFn: ({ signal }) => request<GuideList>("GET", `/api/guides?language=${language}`, { signal }),
+    queryFn: async ({ signal }) => {
+      const all = await everyItem<ListedGuide>("/api/guides", signal, { language });
+      return {
+        items: all.filter(({ about }) => about === "guide"),
+        errors: all.filter(({ about }) => about === "error"),
+      };
+    },
     staleTime: Infinity,
   });
 
@@ -35,13 +42,7 @@ export function giveOpinion(slug: string, opinion: NewOpinion): Promise<undefine
 
 export const talliesQuery = queryOptions({
   queryKey: ["guide-opinions", "tallies"],
-  queryFn: ({ signal }) => request<OpinionTallyList>("GET", "/api/guide-opinions/tallies", { signal }),
+  queryFn: async ({ signal }) => ({ items: await everyItem<OpinionTally>("/api/guide-opinions/tallies", signal) }),
 });
 
-export const opinionsQuery = infiniteQueryOptions({
-  queryKey: ["guide-opinions", "list"],
-  queryFn: ({ pageParam, signal }) =>
-    request<OpinionList>("GET", `/api/guide-opinions?after=${encodeURIComponent(pageParam)}`, { signal }),
-  initialPageParam: "",
-  getNextPageParam: (page) => page.next,
-});
+export const opinionsQuery = inPages<OpinionList>(["guide-opinions", "list"], "/api/guide-opinions");

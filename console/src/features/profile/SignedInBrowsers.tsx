@@ -1,7 +1,8 @@
 import { Button, Group, Skeleton, Text } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { SignIn } from "../../foundation/api/types.ts";
+import { MoreButton } from "../../foundation/design/MoreButton.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { presentLanguage } from "../../foundation/texts/texts.ts";
 import { dayAndTime } from "../../foundation/texts/times.ts";
@@ -13,22 +14,24 @@ import { ProfileSection } from "./ProfileSection.tsx";
 export function SignedInBrowsers() {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const signIns = useQuery(signInsQuery);
+  const signIns = useInfiniteQuery(signInsQuery);
+  const browsers = signIns.data?.pages.flatMap((page) => page.items);
   const onSettled = () => queries.invalidateQueries({ queryKey: signInsQuery.queryKey });
   const endOthers = useMutation({ mutationFn: endOtherSignIns, onSettled });
   return (
     <ProfileSection title={t("console.profile.sign_ins")}>
       {signIns.isPending && <Skeleton height={80} aria-busy />}
-      {signIns.isError && <ProblemPanel problem={signIns.error} onRetry={() => void signIns.refetch()} />}
-      {signIns.data && (
+      {signIns.isError && !browsers && <ProblemPanel problem={signIns.error} onRetry={() => void signIns.refetch()} />}
+      {browsers && (
         <ul className="things">
-          {signIns.data.map((signIn) => (
+          {browsers.map((signIn) => (
             <SignInRow key={signIn.id} signIn={signIn} />
           ))}
         </ul>
       )}
+      <MoreButton query={signIns} />
       {endOthers.isError && <ProblemPanel problem={endOthers.error} />}
-      {(signIns.data?.length ?? 0) > 1 && (
+      {(browsers?.length ?? 0) > 1 && (
         <Group>
           <Button variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
             {t("console.profile.end_others")}

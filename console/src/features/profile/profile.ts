@@ -1,5 +1,6 @@
 /** One's own account, as the server tells it. */
 import { queryOptions } from "@tanstack/react-query";
+import { inPages, type Page } from "../../foundation/api/pages.ts";
 import { request } from "../../foundation/api/request.ts";
 import type { RecoveryCodes, SecondFactors, SignIn, TotpOffer } from "../../foundation/api/types.ts";
 
@@ -8,10 +9,7 @@ export const factorsQuery = queryOptions({
   queryFn: ({ signal }) => request<SecondFactors>("GET", "/api/me/second-factors", { signal }),
 });
 
-export const signInsQuery = queryOptions({
-  queryKey: ["profile", "sign-ins"],
-  queryFn: async ({ signal }) => (await request<{ items: SignIn[] }>("GET", "/api/me/sign-ins", { signal })).items,
-});
+export const signInsQuery = inPages<Page<SignIn>>(["profile", "sign-ins"], "/api/me/sign-ins", { limit: 20 });
 
 export function changeProfile(change: { name?: string; language?: string }): Promise<undefined> {
   return request("PATCH", "/api/me", { body: change });

@@ -1,8 +1,9 @@
 import { Button, Group, Paper, Text, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { TeamInvitation } from "../../foundation/api/types.ts";
 import { CopyButton } from "../../foundation/design/CopyButton.tsx";
+import { MoreButton } from "../../foundation/design/MoreButton.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { presentLanguage } from "../../foundation/texts/texts.ts";
 import { dayAndTime } from "../../foundation/texts/times.ts";
@@ -11,9 +12,10 @@ import { invitationsQuery, revokeInvitation } from "./team.ts";
 /** Invitations that nobody has accepted yet; nothing when there are none. */
 export function OpenInvitations() {
   const { t } = useTranslation();
-  const invitations = useQuery(invitationsQuery);
-  if (invitations.isError) return <ProblemPanel problem={invitations.error} />;
-  if (!invitations.data?.length) return null;
+  const invitations = useInfiniteQuery(invitationsQuery);
+  const open = invitations.data?.pages.flatMap((page) => page.items);
+  if (invitations.isError && !open) return <ProblemPanel problem={invitations.error} />;
+  if (!open?.length) return null;
   return (
     <section aria-labelledby="open-invitations">
       <Title order={2} fz={20} mb="sm" id="open-invitations">
@@ -21,11 +23,12 @@ export function OpenInvitations() {
       </Title>
       <Paper withBorder shadow="sm" px="lg" py="xs">
         <ul className="things">
-          {invitations.data.map((invitation) => (
+          {open.map((invitation) => (
             <InvitationRow key={invitation.id} invitation={invitation} />
           ))}
         </ul>
       </Paper>
+      <MoreButton query={invitations} />
     </section>
   );
 }

@@ -1,21 +1,15 @@
 /** The company's people, as the server tells them. */
 import { queryOptions } from "@tanstack/react-query";
+import { everyItem, inPages, type Page } from "../../foundation/api/pages.ts";
 import { request } from "../../foundation/api/request.ts";
 import type { Member, Role, TeamInvitation } from "../../foundation/api/types.ts";
 
-interface List<Item> {
-  items: Item[];
-}
-
 export const membersQuery = queryOptions({
   queryKey: ["team", "members"],
-  queryFn: async ({ signal }) => (await request<List<Member>>("GET", "/api/technicians", { signal })).items,
+  queryFn: ({ signal }) => everyItem<Member>("/api/technicians", signal),
 });
 
-export const invitationsQuery = queryOptions({
-  queryKey: ["team", "invitations"],
-  queryFn: async ({ signal }) => (await request<List<TeamInvitation>>("GET", "/api/invitations", { signal })).items,
-});
+export const invitationsQuery = inPages<Page<TeamInvitation>>(["team", "invitations"], "/api/invitations");
 
 export interface NewInvitation {
   email: string;

@@ -4,6 +4,7 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Delivery, Webhook } from "../../foundation/api/types.ts";
 import { deliveriesQuery, sendAgain } from "../../foundation/api/webhooks.ts";
+import { MoreButton } from "../../foundation/design/MoreButton.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { dayAndTime } from "../../foundation/texts/times.ts";
 import "../../foundation/design/records.css";
@@ -32,11 +33,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
           ))}
         </Table.Tbody>
       </Table>
-      {found.hasNextPage && (
-        <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {t("console.table.more")}
-        </Button>
-      )}
+      <MoreButton query={found} />
     </Stack>
   );
 }

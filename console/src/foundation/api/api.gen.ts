@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * Listed
-         * @description One's own tokens; those who manage the team see the company's.
+         * @description One's own tokens, newest first; those who manage the team see the company's.
          */
         get: operations["listTokens"];
         put?: never;
@@ -366,7 +366,7 @@ export interface paths {
         };
         /**
          * Invitations
-         * @description Invitations that nobody has accepted yet.
+         * @description Invitations that nobody has accepted yet, oldest first.
          */
         get: operations["listInvitations"];
         put?: never;
@@ -642,7 +642,7 @@ export interface paths {
         };
         /**
          * Sign Ins
-         * @description The browsers that are signed in.
+         * @description The browsers that are signed in, newest first.
          */
         get: operations["listSignIns"];
         put?: never;
@@ -1138,7 +1138,7 @@ export interface paths {
         };
         /**
          * Members
-         * @description Everybody of the company.
+         * @description Everybody of the company, by name.
          */
         get: operations["listTechnicians"];
         put?: never;
@@ -1421,7 +1421,7 @@ export interface components {
         };
         /**
          * AccountAccessReport
-         * @description Sign-ins and failures, newest first; `next` goes into `after` for what follows.
+         * @description Sign-ins and failures, newest first; `next` goes into `cursor` for what follows.
          */
         AccountAccessReport: {
             /** Items */
@@ -1450,18 +1450,6 @@ export interface components {
             ticket: string;
             /** Verifier Salt */
             verifier_salt: string;
-        };
-        /**
-         * ArticleTitle
-         * @description An article in the list.
-         */
-        ArticleTitle: {
-            /** Lead */
-            lead: string;
-            /** Slug */
-            slug: string;
-            /** Title */
-            title: string;
         };
         /**
          * ArticleView
@@ -1579,7 +1567,7 @@ export interface components {
         };
         /**
          * AuditList
-         * @description Entries, newest first; `next` goes into `after` for what follows, null when nothing does.
+         * @description Entries, newest first; `next` goes into `cursor` for what follows, null when nothing does.
          */
         AuditList: {
             /** Items */
@@ -1717,7 +1705,7 @@ export interface components {
         };
         /**
          * DeliveryList
-         * @description Deliveries, newest first; `next` goes into `after` for what follows.
+         * @description Deliveries, newest first; `next` goes into `cursor` for what follows.
          */
         DeliveryList: {
             /** Items */
@@ -1804,15 +1792,13 @@ export interface components {
         };
         /**
          * GuideList
-         * @description Every article in one language.
+         * @description Articles in one language, those by error code last; `next` goes into `cursor` for what follows.
          */
         GuideList: {
-            /** Errors */
-            errors: components["schemas"]["ArticleTitle"][];
             /** Items */
-            items: components["schemas"]["ArticleTitle"][];
+            items: components["schemas"]["ListedArticle"][];
             /** Next */
-            next?: null;
+            next: string | null;
         };
         /**
          * HostProgramView
@@ -1841,13 +1827,13 @@ export interface components {
         HostTrouble: "not_built" | "signing_failed" | "address_too_long";
         /**
          * InvitationList
-         * @description Oldest first; there is no next page.
+         * @description Oldest first; `next` goes into `cursor` for what follows.
          */
         InvitationList: {
             /** Items */
             items: components["schemas"]["InvitationView"][];
             /** Next */
-            next?: null;
+            next: string | null;
         };
         /**
          * InvitationRequest
@@ -1950,6 +1936,23 @@ export interface components {
             sessions_per_technician: number;
         };
         /**
+         * ListedArticle
+         * @description The same, with the part of the list that it stands in.
+         */
+        ListedArticle: {
+            /**
+             * About
+             * @enum {string}
+             */
+            about: "guide" | "error";
+            /** Lead */
+            lead: string;
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * MailState
          * @description Where a mail is.
          * @enum {string}
@@ -2017,13 +2020,13 @@ export interface components {
         };
         /**
          * MemberList
-         * @description Everybody, by name; there is no next page.
+         * @description Everybody, by name; `next` goes into `cursor` for what follows.
          */
         MemberList: {
             /** Items */
             items: components["schemas"]["MemberView"][];
             /** Next */
-            next?: null;
+            next: string | null;
         };
         /**
          * MemberView
@@ -2191,7 +2194,7 @@ export interface components {
         };
         /**
          * OpinionList
-         * @description Newest first; `next` goes into `after` for what follows.
+         * @description Newest first; `next` goes into `cursor` for what follows.
          */
         OpinionList: {
             /** Items */
@@ -2375,7 +2378,7 @@ export interface components {
         };
         /**
          * RemoteAccessReport
-         * @description Sessions, newest first; `next` goes into `after` for what follows; `totals` with the first piece only.
+         * @description Sessions, newest first; `next` goes into `cursor` for what follows; `totals` with the first piece only.
          */
         RemoteAccessReport: {
             /** Items */
@@ -2645,13 +2648,13 @@ export interface components {
         };
         /**
          * SignInList
-         * @description Every signed-in browser, newest first; there is no next page.
+         * @description Signed-in browsers, newest first; `next` goes into `cursor` for what follows.
          */
         SignInList: {
             /** Items */
             items: components["schemas"]["SignInView"][];
             /** Next */
-            next?: null;
+            next: string | null;
         };
         /**
          * SignInRequest
@@ -2737,13 +2740,13 @@ export interface components {
         };
         /**
          * TallyList
-         * @description Per article, the least helpful first.
+         * @description Per article, the least helpful first; `next` goes into `cursor` for what follows.
          */
         TallyList: {
             /** Items */
             items: components["schemas"]["TallyView"][];
             /** Next */
-            next?: null;
+            next: string | null;
         };
         /**
          * TallyView
@@ -2800,13 +2803,13 @@ export interface components {
         };
         /**
          * TokenList
-         * @description Newest first; there is no next page.
+         * @description Newest first; `next` goes into `cursor` for what follows.
          */
         TokenList: {
             /** Items */
             items: components["schemas"]["TokenView"][];
             /** Next */
-            next?: null;
+            next: string | null;
         };
         /**
          * TokenRequest
@@ -2928,13 +2931,13 @@ export interface components {
         };
         /**
          * WebhookList
-         * @description Receivers, oldest first; all of them, so `next` is null.
+         * @description Receivers, oldest first; `next` goes into `cursor` for what follows.
          */
         WebhookList: {
             /** Items */
             items: components["schemas"]["WebhookView"][];
             /** Next */
-            next?: string | null;
+            next: string | null;
         };
         /**
          * WebhookView
@@ -3014,7 +3017,11 @@ export type $defs = Record<string, never>;
 export interface operations {
     listTokens: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                /** @description most items in the answer */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3133,8 +3140,6 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                after?: string;
-                most?: number;
                 kind?: string[] | null;
                 technician?: string;
                 session?: string;
@@ -3142,6 +3147,9 @@ export interface operations {
                 since?: number | null;
                 /** @description ms since 1970 */
                 until?: number | null;
+                cursor?: string | null;
+                /** @description most items in the answer */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -3501,8 +3509,8 @@ export interface operations {
     listed_api_guide_opinions_get: {
         parameters: {
             query?: {
-                /** @description `next` of an earlier answer */
-                after?: string;
+                cursor?: string | null;
+                /** @description most items in the answer */
                 limit?: number;
             };
             header?: never;
@@ -3542,7 +3550,11 @@ export interface operations {
     };
     tallied_api_guide_opinions_tallies_get: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                /** @description most items in the answer */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3582,6 +3594,9 @@ export interface operations {
         parameters: {
             query?: {
                 language?: "pt-BR" | "en" | "es";
+                cursor?: string | null;
+                /** @description most items in the answer */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -3854,7 +3869,11 @@ export interface operations {
     };
     listInvitations: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                /** @description most items in the answer */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4524,7 +4543,11 @@ export interface operations {
     };
     listSignIns: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                /** @description most items in the answer */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4916,12 +4939,13 @@ export interface operations {
         parameters: {
             query?: {
                 technician?: string;
-                after?: string;
-                most?: number;
                 /** @description ms since 1970 */
                 since?: number | null;
                 /** @description ms since 1970 */
                 until?: number | null;
+                cursor?: string | null;
+                /** @description most items in the answer */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -5008,12 +5032,13 @@ export interface operations {
         parameters: {
             query?: {
                 technician?: string;
-                after?: string;
-                most?: number;
                 /** @description ms since 1970 */
                 since?: number | null;
                 /** @description ms since 1970 */
                 until?: number | null;
+                cursor?: string | null;
+                /** @description most items in the answer */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -5373,7 +5398,6 @@ export interface operations {
     listSessions: {
         parameters: {
             query?: {
-                /** @description `next` of the page before */
                 cursor?: string | null;
                 /** @description most items in the answer */
                 limit?: number;
@@ -5845,7 +5869,11 @@ export interface operations {
     };
     listTechnicians: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                /** @description most items in the answer */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6005,7 +6033,11 @@ export interface operations {
     };
     listWebhooks: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                /** @description most items in the answer */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6168,8 +6200,9 @@ export interface operations {
     listDeliveries: {
         parameters: {
             query?: {
-                after?: string;
-                most?: number;
+                cursor?: string | null;
+                /** @description most items in the answer */
+                limit?: number;
             };
             header?: never;
             path: {

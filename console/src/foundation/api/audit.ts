@@ -1,7 +1,8 @@
 /** Calls about the audit trail and the reports made from it. */
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { Range } from "../texts/ranges.ts";
 import { ownZone } from "../texts/ranges.ts";
+import { inPages, type Page, withQuery } from "./pages.ts";
 import { request } from "./request.ts";
 import type { AccountAccessReport, AuditCheck, AuditChoices, AuditList, RemoteAccessReport } from "./types.ts";
 
@@ -15,38 +16,23 @@ export interface ReportFilter extends Range {
   technician: string;
 }
 
-/** A path with what is set among `values`. */
-export function withQuery(path: string, values: object): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && value !== "") search.set(name, String(value));
-  }
-  return search.size > 0 ? `${path}?${search}` : path;
-}
-
 /** Where to download what `path` shows, in this reader's language and time zone. */
 export function csvAddress(path: string, filter: object, language: string): string {
   return withQuery(`${path}/file.csv`, { ...filter, language, zone: ownZone() });
-}
-
-function inPieces<Piece extends { next: string | null }>(path: string, filter: object) {
-  return infiniteQueryOptions({
-    queryKey: [path, filter],
-    queryFn: ({ pageParam, signal }) =>
-      request<Piece>("GET", withQuery(path, { ...filter, after: pageParam }), { signal }),
-    initialPageParam: "",
-    getNextPageParam: (last: Piece) => last.next,
-    staleTime: 0,
-  });
 }
 
 export const AUDIT = "/api/audit";
 export const REMOTE_ACCESS = "/api/reports/remote-access";
 export const ACCOUNT_ACCESS = "/api/reports/account-access";
 
-export const auditQuery = (filter: AuditFilter) => inPieces<AuditList>(AUDIT, filter);
-export const remoteAccessQuery = (filter: ReportFilter) => inPieces<RemoteAccessReport>(REMOTE_ACCESS, filter);
-export const accountAccessQuery = (filter: ReportFilter) => inPieces<AccountAccessReport>(ACCOUNT_ACCESS, filter);
+/** Shown anew each time: what is in it grows by itself. */
+function listed<One extends Page<unknown>>(path: string, filter: object) {
+  return { ...inPages<One>([path, filter], path, filter), staleTime: 0 };
+}
+
+export const auditQuery = (filter: AuditFilter) => listed<AuditList>(AUDIT, filter);
+export const remoteAccessQuery = (filter: ReportFilter) => listed<RemoteAccessReport>(REMOTE_ACCESS, filter);
+export const accountAccessQuery = (filter: ReportFilter) => listed<AccountAccessReport>(ACCOUNT_ACCESS, filter);
 
 export const auditChoicesQuery = queryOptions({
   queryKey: [AUDIT, "choices"],

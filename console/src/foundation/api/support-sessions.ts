@@ -1,5 +1,6 @@
 /** Calls about support sessions, and how live news lands in what pages have already fetched. */
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import { everyItem } from "./pages.ts";
 import { request } from "./request.ts";
 import type { Member, NewSupportSession, SessionList, SessionMail, SupportSession, Usage } from "./types.ts";
 
@@ -83,7 +84,7 @@ export function handOver(id: string, technicianId: string): Promise<SupportSessi
 /** Everybody of the company, under the same name as the team's page keeps them. */
 export const colleaguesQuery = queryOptions({
   queryKey: ["team", "members"],
-  queryFn: async ({ signal }) => (await request<{ items: Member[] }>("GET", "/api/technicians", { signal })).items,
+  queryFn: ({ signal }) => everyItem<Member>("/api/technicians", signal),
 });
 
 /** Puts the invitation into the outbox again. */

@@ -35,12 +35,11 @@ export type RemoteAccessTotals = Schemas["RemoteAccessTotals"];
 export type AccountAccessReport = Schemas["AccountAccessReport"];
 export type Webhook = Schemas["WebhookView"];
 export type WebhookWithSecret = Schemas["WebhookWithSecret"];
-export type WebhookList = Schemas["WebhookList"];
 export type WebhookEvent = Schemas["SessionEvent"];
 export type Delivery = Schemas["DeliveryView"];
 export type DeliveryList = Schemas["DeliveryList"];
-export type GuideList = Schemas["GuideList"];
-export type GuideTitle = Schemas["ArticleTitle"];
+export type ListedGuide = Schemas["ListedArticle"];
+
 export type Guide = Schemas["ArticleView"];
 export type GuideBlock = Schemas["BlockView"];
 export type GuideSpan = Schemas["SpanView"];
@@ -48,7 +47,6 @@ export type NewOpinion = Schemas["NewOpinion"];
 export type Opinion = Schemas["OpinionView"];
 export type OpinionList = Schemas["OpinionList"];
 export type OpinionTally = Schemas["TallyView"];
-export type OpinionTallyList = Schemas["TallyList"];
 
 /** What *New session* sends. */
 export interface NewSupportSession {

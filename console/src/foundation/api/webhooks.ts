@@ -1,8 +1,8 @@
 /** Calls about webhooks. */
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { withQuery } from "./audit.ts";
+import { everyItem, inPages } from "./pages.ts";
 import { request } from "./request.ts";
-import type { Delivery, DeliveryList, Webhook, WebhookEvent, WebhookList, WebhookWithSecret } from "./types.ts";
+import type { Delivery, DeliveryList, Webhook, WebhookEvent, WebhookWithSecret } from "./types.ts";
 
 export const EVENTS: readonly WebhookEvent[] = [
   "session.prepared",
@@ -16,16 +16,12 @@ const path = (id: string, rest = "") => `/api/webhooks/${encodeURIComponent(id)}
 
 export const webhooksQuery = queryOptions({
   queryKey: ["webhooks"],
-  queryFn: ({ signal }) => request<WebhookList>("GET", "/api/webhooks", { signal }),
+  queryFn: async ({ signal }) => ({ items: await everyItem<Webhook>("/api/webhooks", signal) }),
 });
 
 export const deliveriesQuery = (id: string) =>
   infiniteQueryOptions({
-    queryKey: ["webhooks", id, "deliveries"],
-    queryFn: ({ pageParam, signal }) =>
-      request<DeliveryList>("GET", withQuery(path(id, "/deliveries"), { after: pageParam, most: 20 }), { signal }),
-    initialPageParam: "",
-    getNextPageParam: (last: DeliveryList) => last.next,
+    ...inPages<DeliveryList>(["webhooks", id, "deliveries"], path(id, "/deliveries"), { limit: 20 }),
     staleTime: 0,
   });
 

@@ -9,7 +9,9 @@ from sqlalchemy.engine import RowMapping
 
 from daypass.server.accounts.rights import Role
 from daypass.server.accounts.tables import account_link as t
+from daypass.server.cursors import Cursor
 from daypass.server.database import AsyncConnection
+from daypass.server.keyset import oldest_first
 
 HOUR_MS = 3_600_000
 
@@ -83,10 +85,12 @@ async def use(db: AsyncConnection, link_id: str, kind: LinkKind, now: int) -> Ac
     return _link(row) if row else None
 
 
-async def open_invitations(db: AsyncConnection, company_id: str, now: int) -> list[AccountLink]:
+async def open_invitations(
+    db: AsyncConnection, company_id: str, now: int, after: Cursor | None = None, most: int | None = None
+) -> list[AccountLink]:
     """Invitations that nobody has accepted yet, oldest first."""
     found = select(t).where(t.c.company_id == company_id, t.c.kind == LinkKind.INVITATION.value, *_open(now))
-    rows = await db.execute(found.order_by(t.c.created_at, t.c.id))
+    rows = await db.execute(oldest_first(found, t.c.created_at, t.c.id, after, most))
     return [_link(row) for row in rows.mappings()]
 
 

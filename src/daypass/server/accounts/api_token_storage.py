@@ -11,7 +11,9 @@ from daypass.server.accounts.rights import Right
 from daypass.server.accounts.storage import HAS_PASSKEY, company_in, technician_in
 from daypass.server.accounts.tables import api_token as t
 from daypass.server.accounts.tables import company, technician
+from daypass.server.cursors import Cursor
 from daypass.server.database import AsyncConnection
+from daypass.server.keyset import newest_first
 
 NEVER = 2**53
 
@@ -47,12 +49,20 @@ async def count_of(db: AsyncConnection, technician_id: str, now: int) -> int:
     return (await db.execute(found)).scalar_one()
 
 
-async def tokens(db: AsyncConnection, company_id: str, technician_id: str | None, now: int) -> list[ApiToken]:
+async def tokens(
+    db: AsyncConnection,
+    company_id: str,
+    technician_id: str | None,
+    now: int,
+    after: Cursor | None = None,
+    most: int | None = None,
+) -> list[ApiToken]:
     """Valid tokens of a technician, or of the whole company, newest first."""
     found = select(t, technician.c.name.label("maker")).join_from(t, technician)
-    found = found.where(t.c.company_id == company_id, *_valid(now)).order_by(t.c.created_at.desc(), t.c.id)
+    found = found.where(t.c.company_id == company_id, *_valid(now))
     if technician_id is not None:
         found = found.where(t.c.technician_id == technician_id)
+    found = newest_first(found, t.c.created_at, t.c.id, after, most)
     return [_token(row) for row in (await db.execute(found)).mappings()]
 
 

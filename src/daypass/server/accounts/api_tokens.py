@@ -7,6 +7,7 @@ from daypass.server.accounts import api_token_storage as storage
 from daypass.server.accounts.models import ApiToken, SignedIn, Technician, readable_name
 from daypass.server.accounts.rights import RIGHTS_OF, SCOPES, Right
 from daypass.server.audit.chain import AuditChain
+from daypass.server.cursors import Cursor, Piece, piece_of
 from daypass.server.database import Database
 from daypass.server.identifiers import Clock, new_id, new_token, token_hash
 from daypass.server.problems import Refusal, not_found
@@ -52,10 +53,11 @@ class ApiTokens:
             await self._audit.add(db, maker.company_id, "api_token.created", maker.id, token_id=token.id, scopes=names)
         return NewApiToken(token, secret)
 
-    async def listed(self, who: SignedIn) -> list[ApiToken]:
-        """One's own tokens; those who manage the team see the company's."""
+    async def listed(self, who: SignedIn, after: Cursor | None, most: int) -> Piece[ApiToken]:
+        """One's own tokens, newest first; those who manage the team see the company's."""
         async with self._database.reading() as db:
-            return await storage.tokens(db, who.company.id, self._only(who), self._clock())
+            found = await storage.tokens(db, who.company.id, self._only(who), self._clock(), after, most + 1)
+        return piece_of(found, most, lambda token: Cursor(token.created_at, token.id))
 
     async def of(self, person: Technician) -> list[ApiToken]:
         """One person's tokens, for the operator."""

@@ -3,10 +3,20 @@
 from typing import Annotated, Literal
 
 from fastapi import Request
-from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, EmailStr, Field, Strict
 
 from daypass.server.accounts.models import LONGEST_PASSWORD, SHORTEST_PASSWORD, readable_name
 
+
+def _no_text_or_truth(value: object) -> object:
+    if isinstance(value, str | bool):
+        raise ValueError("not a whole number")
+    return value
+
+
+# In a body, "yes" is no truth and "5" is no number; 5.0 is one.
+Truth = Annotated[bool, Strict()]
+Number = Annotated[int, BeforeValidator(_no_text_or_truth)]
 Language = Literal["pt-BR", "en", "es"]
 RoleName = Literal["owner", "admin", "technician"]
 # PostgreSQL keeps no NUL, and no person types one.

@@ -7,6 +7,7 @@ from daypass.server.accounts.account_links import AccountLink, LinkKind
 from daypass.server.accounts.account_mail import AccountMail
 from daypass.server.accounts.models import SignedIn, SignIn, folded_email, readable_name
 from daypass.server.accounts.services import Services
+from daypass.server.cursors import Cursor, Piece, piece_of
 from daypass.server.database import AsyncConnection
 from daypass.server.identifiers import new_id
 from daypass.server.problems import Refusal, not_found
@@ -124,10 +125,11 @@ class Profile:
 
     # --- sign-ins -----------------------------------------------------------------------------------------------------
 
-    async def sign_ins(self, who: SignedIn) -> list[SignIn]:
+    async def sign_ins(self, who: SignedIn, after: Cursor | None, most: int) -> Piece[SignIn]:
         """The browsers that are signed in, newest first."""
         async with self._database.reading() as db:
-            return await storage.sign_ins_of(db, who.technician.id, self._clock())
+            found = await storage.sign_ins_of(db, who.technician.id, self._clock(), after, most + 1)
+        return piece_of(found, most, lambda one: Cursor(one.created_at, one.id))
 
     async def end_sign_in(self, who: SignedIn, sign_in_id: str) -> None:
         """Sign one browser out. Raises `not_found`."""

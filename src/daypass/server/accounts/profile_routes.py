@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from daypass.server.accounts import pictures
 from daypass.server.accounts.door import Door
 from daypass.server.accounts.fields import Asked, Language, Name, NewEmail, NewPassword, Password, address_of
-from daypass.server.accounts.models import SignedIn
+from daypass.server.accounts.models import SignedIn, SignIn
 from daypass.server.accounts.passkeys import Passkeys
 from daypass.server.accounts.profile import Profile
 from daypass.server.accounts.rights import Right
@@ -18,6 +18,7 @@ from daypass.server.accounts.routes import PasskeyAnswer
 from daypass.server.accounts.second_factor_storage import Passkey
 from daypass.server.accounts.second_factors import SecondFactors
 from daypass.server.accounts.service import Accounts
+from daypass.server.paging import Paged
 from daypass.server.problems import Refusal
 
 
@@ -72,10 +73,10 @@ class SignInView(BaseModel):
 
 
 class SignInList(BaseModel):
-    """Every signed-in browser, newest first; there is no next page."""
+    """Signed-in browsers, newest first; `next` goes into `cursor` for what follows."""
 
     items: list[SignInView]
-    next: None = None
+    next: str | None
 
 
 class PasskeyView(BaseModel):
@@ -164,22 +165,11 @@ def router(profile: Profile, accounts: Accounts, door: Door) -> APIRouter:
         await accounts.confirm(who, asked.password, address_of(request))
 
     @routes.get("/sign-ins", operation_id="listSignIns")
-    async def sign_ins(who: Who) -> SignInList:
-        """The browsers that are signed in."""
-        found = await profile.sign_ins(who)
-        return SignInList(
-            items=[
-                SignInView(
-                    id=one.id,
-                    browser=one.browser,
-                    address=one.address,
-                    created_at=one.created_at,
-                    expires_at=one.expires_at,
-                    current=one.id == who.sign_in_id,
-                )
-                for one in found
-            ]
-        )
+    async def sign_ins(who: Who, page: Paged) -> SignInList:
+        """The browsers that are signed in, newest first."""
+        found = await profile.sign_ins(who, page.after, page.limit)
+        items, next_ = found.shown(lambda one: _sign_in_view(one, who))
+        return SignInList(items=items, next=next_)
 
     @routes.delete("/sign-ins", status_code=204, operation_id="endOtherSignIns")
     async def end_others(who: Who) -> None:
@@ -257,3 +247,14 @@ def _qr(address: str) -> str:
     drawing = BytesIO()
     segno.make(address, error="m").save(drawing, kind="svg", scale=4, border=3, light="#ffffff", xmldecl=False)
     return drawing.getvalue().decode()
+
+
+def _sign_in_view(one: SignIn, who: SignedIn) -> SignInView:
+    return SignInView(
+        id=one.id,
+        browser=one.browser,
+        address=one.address,
+        created_at=one.created_at,
+        expires_at=one.expires_at,
+        current=one.id == who.sign_in_id,
+    )

@@ -9,7 +9,9 @@ from sqlalchemy.engine import RowMapping
 
 from daypass.server.accounts.models import Company, Role, SignedIn, SignIn, Technician
 from daypass.server.accounts.tables import company, passkey, setup_link, sign_in, technician
+from daypass.server.cursors import Cursor
 from daypass.server.database import AsyncConnection
+from daypass.server.keyset import newest_first
 
 HAS_PASSKEY = exists(select(passkey.c.id).where(passkey.c.technician_id == technician.c.id)).label("has_passkey")
 
@@ -179,10 +181,12 @@ async def confirm_sign_in(db: AsyncConnection, sign_in_id: str, now: int) -> Non
     await db.execute(update(sign_in).where(sign_in.c.id == sign_in_id).values(confirmed_at=now))
 
 
-async def sign_ins_of(db: AsyncConnection, technician_id: str, now: int) -> list[SignIn]:
+async def sign_ins_of(
+    db: AsyncConnection, technician_id: str, now: int, after: Cursor | None, most: int
+) -> list[SignIn]:
     """A person's signed-in browsers, newest first."""
     found = select(sign_in).where(sign_in.c.technician_id == technician_id, sign_in.c.expires_at > now)
-    rows = await db.execute(found.order_by(sign_in.c.created_at.desc(), sign_in.c.id))
+    rows = await db.execute(newest_first(found, sign_in.c.created_at, sign_in.c.id, after, most))
     return [SignIn(row.id, row.technician_id, row.created_at, row.expires_at, row.address, row.browser) for row in rows]
 
 

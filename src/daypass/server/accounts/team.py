@@ -8,11 +8,13 @@ from daypass.server.accounts.models import Role, SignedIn, Technician, folded_em
 from daypass.server.accounts.rights import may_manage
 from daypass.server.accounts.services import Services
 from daypass.server.accounts.team_storage import Member
+from daypass.server.cursors import Cursor, Piece, piece_of
 from daypass.server.database import AsyncConnection
 from daypass.server.identifiers import new_id
 from daypass.server.problems import Refusal, not_found
 
 MOST_OPEN_INVITATIONS = 200
+EVERYBODY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +49,20 @@ class Team:
         self._audit = services.audit
         self._clock = services.clock
 
-    async def members(self, company_id: str) -> list[Member]:
-        """Everybody of a company, disabled ones too, by name."""
+    async def members(self, company_id: str, after: Cursor | None = None, most: int = EVERYBODY) -> Piece[Member]:
+        """A company's people, disabled ones too, by name."""
         async with self._database.reading() as db:
-            return await team_storage.members(db, company_id)
+            found = await team_storage.members(db, company_id, after, most + 1)
+        return piece_of(found, most, lambda one: Cursor(0, one.technician.id))
 
     # --- invitations --------------------------------------------------------------------------------------------------
 
-    async def invitations(self, company_id: str) -> list[Invitation]:
-        """Those that nobody has accepted yet."""
+    async def invitations(self, company_id: str, after: Cursor | None, most: int) -> Piece[Invitation]:
+        """Those that nobody has accepted yet, oldest first."""
         async with self._database.reading() as db:
-            links = await account_links.open_invitations(db, company_id, self._clock())
-        return [self._shown(link) for link in links]
+            links = await account_links.open_invitations(db, company_id, self._clock(), after, most + 1)
+        shown = [self._shown(link) for link in links]
+        return piece_of(shown, most, lambda one: Cursor(one.link.created_at, one.link.id))
 
     async def invite(
         self, company_id: str, who: SignedIn | None, email: str, name: str, role: Role, language: str
@@ -141,7 +145,7 @@ class Team:
                 await self._set_disabled(db, who, person, disabled)
             if not await storage.owners_of(db, company_id):
                 raise Refusal("last_owner")
-            member = (await team_storage.members(db, company_id, technician_id))[0]
+            member = await team_storage.member(db, company_id, technician_id)
         await self._accounts.access_ended(technician_id)  # open streams look again at what they may tell
         return member
 

@@ -8,13 +8,14 @@ from pydantic import BaseModel, Field
 from daypass.server.accounts import pictures
 from daypass.server.accounts.api_tokens import MOST_DAYS, ApiTokens
 from daypass.server.accounts.door import Door
-from daypass.server.accounts.fields import Asked, Language, Name, NewEmail, PlainText, RoleName
+from daypass.server.accounts.fields import Asked, Language, Name, NewEmail, Number, PlainText, RoleName, Truth
 from daypass.server.accounts.models import ApiToken, Role, SignedIn
 from daypass.server.accounts.profile import Profile
 from daypass.server.accounts.rights import SCOPES, Right
 from daypass.server.accounts.routes import TechnicianView, technician_view
 from daypass.server.accounts.team import Invitation, Team
 from daypass.server.accounts.team_storage import Member
+from daypass.server.paging import Paged
 
 
 class MemberView(TechnicianView):
@@ -26,17 +27,17 @@ class MemberView(TechnicianView):
 
 
 class MemberList(BaseModel):
-    """Everybody, by name; there is no next page."""
+    """Everybody, by name; `next` goes into `cursor` for what follows."""
 
     items: list[MemberView]
-    next: None = None
+    next: str | None
 
 
 class MemberChange(Asked):
     """What changes; what is left out stays."""
 
     role: RoleName | None = None
-    disabled: bool | None = None
+    disabled: Truth | None = None
 
 
 class InvitationRequest(Asked):
@@ -62,16 +63,16 @@ class InvitationView(BaseModel):
 
 
 class InvitationList(BaseModel):
-    """Oldest first; there is no next page."""
+    """Oldest first; `next` goes into `cursor` for what follows."""
 
     items: list[InvitationView]
-    next: None = None
+    next: str | None
 
 
 class SecondFactorPolicy(Asked):
     """Whether everybody of the company needs a second factor."""
 
-    required: bool
+    required: Truth
 
 
 class TokenRequest(Asked):
@@ -79,7 +80,7 @@ class TokenRequest(Asked):
 
     name: Name = Field(description="what it is for")
     scopes: list[Right] = Field(min_length=1, max_length=len(SCOPES))
-    days: int | None = Field(90, ge=1, le=MOST_DAYS, description="null: until revoked")
+    days: Number | None = Field(90, ge=1, le=MOST_DAYS, description="null: until revoked")
 
 
 class TokenView(BaseModel):
@@ -103,10 +104,10 @@ class NewTokenView(TokenView):
 
 
 class TokenList(BaseModel):
-    """Newest first; there is no next page."""
+    """Newest first; `next` goes into `cursor` for what follows."""
 
     items: list[TokenView]
-    next: None = None
+    next: str | None
 
 
 def router(team: Team, profile: Profile, door: Door) -> APIRouter:
@@ -117,9 +118,10 @@ def router(team: Team, profile: Profile, door: Door) -> APIRouter:
     Confirmed = Annotated[SignedIn, Depends(door.may(Right.TEAM_WRITE, confirmed=True))]
 
     @routes.get("/technicians", operation_id="listTechnicians")
-    async def members(who: Reader) -> MemberList:
-        """Everybody of the company."""
-        return MemberList(items=[_member_view(one) for one in await team.members(who.company.id)])
+    async def members(who: Reader, page: Paged) -> MemberList:
+        """Everybody of the company, by name."""
+        items, next_ = (await team.members(who.company.id, page.after, page.limit)).shown(_member_view)
+        return MemberList(items=items, next=next_)
 
     @routes.patch("/technicians/{technician_id}", operation_id="changeTechnician")
     async def change(technician_id: str, asked: MemberChange, who: Confirmed) -> MemberView:
@@ -140,9 +142,10 @@ def router(team: Team, profile: Profile, door: Door) -> APIRouter:
         return Response(image, media_type=pictures.MEDIA_TYPE, headers=headers)
 
     @routes.get("/invitations", operation_id="listInvitations")
-    async def invitations(who: Writer) -> InvitationList:
-        """Invitations that nobody has accepted yet."""
-        return InvitationList(items=[_invitation_view(one) for one in await team.invitations(who.company.id)])
+    async def invitations(who: Writer, page: Paged) -> InvitationList:
+        """Invitations that nobody has accepted yet, oldest first."""
+        items, next_ = (await team.invitations(who.company.id, page.after, page.limit)).shown(_invitation_view)
+        return InvitationList(items=items, next=next_)
 
     @routes.post("/invitations", status_code=201, operation_id="invite")
     async def invite(asked: InvitationRequest, who: Confirmed) -> InvitationView:
@@ -172,9 +175,10 @@ def token_router(tokens: ApiTokens, door: Door) -> APIRouter:
     Confirmed = Annotated[SignedIn, Depends(door.may(Right.OWN_PROFILE, confirmed=True))]
 
     @routes.get("", operation_id="listTokens")
-    async def listed(who: Who) -> TokenList:
-        """One's own tokens; those who manage the team see the company's."""
-        return TokenList(items=[_token_view(token) for token in await tokens.listed(who)])
+    async def listed(who: Who, page: Paged) -> TokenList:
+        """One's own tokens, newest first; those who manage the team see the company's."""
+        items, next_ = (await tokens.listed(who, page.after, page.limit)).shown(_token_view)
+        return TokenList(items=items, next=next_)
 
     @routes.post("", status_code=201, operation_id="createToken")
     async def create(asked: TokenRequest, who: Confirmed) -> NewTokenView:

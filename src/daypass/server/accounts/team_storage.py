@@ -1,12 +1,14 @@
 """All SQL about a company's people beyond signing in."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import Select, and_, exists, func, or_, select, update
 
 from daypass.server.accounts.models import Role, Technician
 from daypass.server.accounts.storage import HAS_PASSKEY, technician_in
 from daypass.server.accounts.tables import company, sign_in, technician
+from daypass.server.cursors import Cursor
 from daypass.server.database import AsyncConnection
 
 
@@ -20,13 +22,29 @@ class Member:
     """The newest sign-in that is still open (ms)."""
 
 
-async def members(db: AsyncConnection, company_id: str, technician_id: str | None = None) -> list[Member]:
-    """The people of a company, or one of them, by name."""
+async def member(db: AsyncConnection, company_id: str, technician_id: str) -> Member:
+    """One of a company's people, who is known to be there."""
+    return (await _members(db, _everybody(company_id).where(technician.c.id == technician_id)))[0]
+
+
+async def members(db: AsyncConnection, company_id: str, after: Cursor | None, most: int | None) -> list[Member]:
+    """The people of a company by name, whatever its capitals, behind the one at `after`."""
+    by_name = func.lower(technician.c.name)
+    found = _everybody(company_id)
+    if after is not None:
+        last = select(by_name).where(technician.c.id == after.id, technician.c.company_id == company_id)
+        name = (await db.execute(last)).scalar_one_or_none() or ""
+        found = found.where(or_(by_name > name, and_(by_name == name, technician.c.id > after.id)))
+    return await _members(db, found.order_by(by_name, technician.c.id).limit(most))
+
+
+def _everybody(company_id: str) -> Select[Any]:
     newest = select(func.max(sign_in.c.created_at)).where(sign_in.c.technician_id == technician.c.id)
     found = select(technician, HAS_PASSKEY, newest.scalar_subquery().label("signed_in_at"))
-    found = found.where(technician.c.company_id == company_id).order_by(technician.c.name, technician.c.id)
-    if technician_id is not None:
-        found = found.where(technician.c.id == technician_id)
+    return found.where(technician.c.company_id == company_id)
+
+
+async def _members(db: AsyncConnection, found: Select[Any]) -> list[Member]:
     rows = (await db.execute(found)).mappings()
     return [
         Member(

@@ -40,13 +40,16 @@ class Entry:
     address: str | None
 
 
+HIGHEST_NO = 2**31 - 1  # of a 32-bit column: PostgreSQL refuses to compare it with more
+
+
 async def entries(db: AsyncConnection, company_id: str, wanted: Filter, before: int | None, most: int) -> list[Entry]:
     """Entries of a company, newest first, numbered below `before`."""
     address = (audit_address.c.company_id == e.company_id) & (audit_address.c.no == e.no)
     found = select(audit_entry, audit_address.c.address).join_from(audit_entry, audit_address, address, isouter=True)
     found = found.where(e.company_id == company_id, *_conditions(wanted))
     if before is not None:
-        found = found.where(e.no < before)
+        found = found.where(e.no < min(before, HIGHEST_NO))
     return [_entry(row) for row in await db.execute(found.order_by(e.no.desc()).limit(most))]
 
 

@@ -58,7 +58,8 @@ async def list_technicians(asked: argparse.Namespace, settings: Settings) -> Non
     """One line per person."""
     parts = await opened(settings)
     try:
-        for member in await parts.people.team.members(asked.company or await only_company(parts)):
+        everybody = await parts.people.team.members(asked.company or await only_company(parts))
+        for member in everybody.items:
             person = member.technician
             notes = ["second factor"] if member.has_second_factor else []
             notes += ["disabled"] if person.disabled_at is not None else []

@@ -34,7 +34,7 @@ async def list_webhooks(asked: argparse.Namespace, settings: Settings) -> None:
     try:
         company_id = await _company(parts, asked)
         counts = await parts.webhooks.service.waiting(company_id)
-        for hook in await parts.webhooks.service.all(company_id):
+        for hook in (await parts.webhooks.service.listed(company_id)).items:
             state = "disabled" if hook.disabled_at else f"{counts.get(hook.id, {}).get('queued', 0)} waiting"
             print(f"{hook.id}  {state:12}  {hook.url}  {', '.join(hook.events)}")
     finally:

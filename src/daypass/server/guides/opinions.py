@@ -8,11 +8,12 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
 from daypass.server.callers import counted_place
+from daypass.server.cursors import Cursor, Piece, piece_of
 from daypass.server.database import Database
 from daypass.server.guides.library import Library
 from daypass.server.guides.models import LONGEST_COMMENT, Opinion, OpinionRefused, Tally, reasons_for
 from daypass.server.guides.robot_check import Question, RobotCheck
-from daypass.server.guides.storage import Mark, add_opinion, opinions, tallies
+from daypass.server.guides.storage import add_opinion, opinions, tallies
 from daypass.server.identifiers import Clock, new_id
 
 PER_PLACE = (parse("10/hour"), parse("30/day"))
@@ -69,10 +70,11 @@ class Opinions:
             await add_opinion(db, opinion, form, company_id)
         return helpful
 
-    async def listed(self, company_id: str | None, after: Mark | None, most: int) -> list[Opinion]:
+    async def listed(self, company_id: str | None, after: Cursor | None, most: int) -> Piece[Opinion]:
         """The newest first."""
         async with self._database.reading() as db:
-            return await opinions(db, company_id, after, most)
+            found = await opinions(db, company_id, after, most + 1)
+        return piece_of(found, most, lambda one: Cursor(one.given_at, one.id))
 
     async def tallied(self, company_id: str | None) -> list[Tally]:
         """Per article."""

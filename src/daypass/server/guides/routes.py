@@ -1,25 +1,24 @@
 """The guides in the console: articles as blocks, the same question at their end, and what readers said for owner and admins."""
 
-import re
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Request
 from pydantic import BaseModel, Field
 
 from daypass.server.accounts.door import Door
-from daypass.server.accounts.fields import Asked, Language, PlainText
+from daypass.server.accounts.fields import Asked, Language, Number, PlainText, Truth
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.rights import Right
+from daypass.server.cursors import piece_of_all
 from daypass.server.guides.library import Article, Library
 from daypass.server.guides.markdown import Line, plain_text
 from daypass.server.guides.models import LONGEST_COMMENT, Opinion, OpinionRefused, Tally
 from daypass.server.guides.opinions import Given, Opinions
 from daypass.server.guides.page_rendering import GuidePictures
-from daypass.server.guides.storage import Mark
+from daypass.server.paging import Paged
 from daypass.server.problems import Refusal, not_found
 
 Slug = Annotated[str, Path(max_length=40, pattern="^[A-Za-z0-9-]+$")]
-_PLACE = re.compile(r"([0-9]{1,15})\.([a-z0-9]{1,26})")
 
 
 class SpanView(BaseModel):
@@ -46,12 +45,17 @@ class ArticleTitle(BaseModel):
     lead: str
 
 
-class GuideList(BaseModel):
-    """Every article in one language."""
+class ListedArticle(ArticleTitle):
+    """The same, with the part of the list that it stands in."""
 
-    items: list[ArticleTitle]
-    errors: list[ArticleTitle]
-    next: None = None
+    about: Literal["guide", "error"]
+
+
+class GuideList(BaseModel):
+    """Articles in one language, those by error code last; `next` goes into `cursor` for what follows."""
+
+    items: list[ListedArticle]
+    next: str | None
 
 
 class ArticleView(ArticleTitle):
@@ -68,11 +72,11 @@ class NewOpinion(Asked):
     """Was this article helpful?"""
 
     language: Language
-    helpful: bool
+    helpful: Truth
     reasons: list[Annotated[PlainText, Field(max_length=40)]] = Field(default=[], max_length=20)
     comment: Annotated[PlainText, Field(max_length=LONGEST_COMMENT)] = ""
     form: Annotated[PlainText, Field(max_length=200)]
-    total: int = Field(ge=0, le=999, description="the sum that was asked for")
+    total: Number = Field(ge=0, le=999, description="the sum that was asked for")
 
 
 class OpinionView(BaseModel):
@@ -88,7 +92,7 @@ class OpinionView(BaseModel):
 
 
 class OpinionList(BaseModel):
-    """Newest first; `next` goes into `after` for what follows."""
+    """Newest first; `next` goes into `cursor` for what follows."""
 
     items: list[OpinionView]
     next: str | None
@@ -104,10 +108,10 @@ class TallyView(BaseModel):
 
 
 class TallyList(BaseModel):
-    """Per article, the least helpful first."""
+    """Per article, the least helpful first; `next` goes into `cursor` for what follows."""
 
     items: list[TallyView]
-    next: None = None
+    next: str | None
 
 
 def router(library: Library, opinions: Opinions, pictures: GuidePictures, door: Door) -> APIRouter:
@@ -117,11 +121,11 @@ def router(library: Library, opinions: Opinions, pictures: GuidePictures, door: 
     Reporter = Annotated[SignedIn, Depends(door.may(Right.REPORTS_READ))]
 
     @routes.get("/guides")
-    async def guides(_who: Reader, language: Language = "pt-BR") -> GuideList:
-        return GuideList(
-            items=[_title(article) for article in library.articles(language, for_technicians=True)],
-            errors=[_title(article) for article in library.errors(language)],
-        )
+    async def guides(_who: Reader, page: Paged, language: Language = "pt-BR") -> GuideList:
+        listed = [_listed(article, "guide") for article in library.articles(language, for_technicians=True)]
+        listed += [_listed(article, "error") for article in library.errors(language)]
+        found = piece_of_all(listed, page.after, page.limit)
+        return GuideList(items=found.items, next=str(found.next) if found.next else None)
 
     @routes.get("/guides/{slug}")
     async def guide(_who: Reader, slug: Slug, language: Language = "pt-BR") -> ArticleView:
@@ -150,34 +154,25 @@ def router(library: Library, opinions: Opinions, pictures: GuidePictures, door: 
             raise Refusal("opinion_refused", reason=refused.reason) from refused
 
     @routes.get("/guide-opinions")
-    async def listed(
-        who: Reporter,
-        after: Annotated[str, Query(max_length=50, description="`next` of an earlier answer")] = "",
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    ) -> OpinionList:
-        found = await opinions.listed(who.company.id, _mark(after), limit + 1)
-        page = found[:limit]
-        more = f"{page[-1].given_at}.{page[-1].id}" if len(found) > limit else None
-        return OpinionList(items=[_opinion(opinion) for opinion in page], next=more)
+    async def listed(who: Reporter, page: Paged) -> OpinionList:
+        items, next_ = (await opinions.listed(who.company.id, page.after, page.limit)).shown(_opinion)
+        return OpinionList(items=items, next=next_)
 
     @routes.get("/guide-opinions/tallies")
-    async def tallied(who: Reporter) -> TallyList:
-        return TallyList(items=[_tally(tally) for tally in await opinions.tallied(who.company.id)])
+    async def tallied(who: Reporter, page: Paged) -> TallyList:
+        found = piece_of_all(await opinions.tallied(who.company.id), page.after, page.limit)
+        items, next_ = found.shown(_tally)
+        return TallyList(items=items, next=next_)
 
     return routes
 
 
-def _mark(after: str) -> Mark | None:
-    if not after:
-        return None
-    found = _PLACE.fullmatch(after)
-    if found is None:
-        raise Refusal("invalid_request", fields=[{"field": "after", "kind": "place", "why": "not from an answer"}])
-    return int(found[1]), found[2]
-
-
 def _title(article: Article) -> ArticleTitle:
     return ArticleTitle(slug=article.slug, title=article.title, lead=plain_text(article.lead))
+
+
+def _listed(article: Article, about: Literal["guide", "error"]) -> ListedArticle:
+    return ListedArticle(slug=article.slug, title=article.title, lead=plain_text(article.lead), about=about)
 
 
 def _spans(line: Line) -> list[SpanView]:

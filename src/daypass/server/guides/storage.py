@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from daypass.server.accounts.tables import company
+from daypass.server.cursors import Cursor
 from daypass.server.database import AsyncConnection
 from daypass.server.guides.models import Opinion, Tally
 from daypass.server.guides.tables import guide_opinion
+from daypass.server.keyset import newest_first
 
 MOST_COUNTED = 20_000
-Mark = tuple[int, str]
-"""`given_at` and `id` of the last opinion of a page."""
 
 
 async def add_opinion(db: AsyncConnection, opinion: Opinion, form: str, company_id: str | None) -> None:
@@ -34,13 +34,10 @@ async def add_opinion(db: AsyncConnection, opinion: Opinion, form: str, company_
     await db.execute(insert(guide_opinion).values(values).on_conflict_do_nothing(index_elements=["form"]))
 
 
-async def opinions(db: AsyncConnection, company_id: str | None, after: Mark | None, most: int) -> list[Opinion]:
-    """The newest first, after the mark. `company_id` None: everybody's."""
+async def opinions(db: AsyncConnection, company_id: str | None, after: Cursor | None, most: int) -> list[Opinion]:
+    """The newest first, behind `after`. `company_id` None: everybody's."""
     query = select(guide_opinion).where(*await _seen_by(db, company_id))
-    if after is not None:
-        older = guide_opinion.c.given_at < after[0]
-        query = query.where(or_(older, and_(guide_opinion.c.given_at == after[0], guide_opinion.c.id < after[1])))
-    query = query.order_by(guide_opinion.c.given_at.desc(), guide_opinion.c.id.desc()).limit(most)
+    query = newest_first(query, guide_opinion.c.given_at, guide_opinion.c.id, after, most)
     return [_opinion(row) for row in await db.execute(query)]
 
 

@@ -8,6 +8,7 @@ from daypass.server.audit import storage
 from daypass.server.audit.signed_heads import SignedHeads
 from daypass.server.audit.storage import Entry, Filter
 from daypass.server.audit.verification import Verdict, verify
+from daypass.server.cursors import Cursor, Piece, piece_of
 from daypass.server.database import Database
 from daypass.server.identifiers import Clock
 from daypass.server.reports.people import People, Person, people_of
@@ -30,14 +31,6 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditPage:
-    """A piece of the trail, newest first; `next`: the number that the following piece begins below."""
-
-    entries: list[Told]
-    next: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Choices:
     """What the trail can be narrowed to."""
 
@@ -54,27 +47,27 @@ class AuditLog:
         self._clock = clock
         self._verdicts: dict[str, Verdict] = {}
 
-    async def page(
-        self, company_id: str, wanted: Filter, technician_id: str, before: int | None, most: int
-    ) -> AuditPage:
-        """Entries that fit, with the names of who did it."""
+    async def piece(
+        self, company_id: str, wanted: Filter, technician_id: str, after: Cursor | None, most: int
+    ) -> Piece[Told]:
+        """Entries that fit, newest first, with the names of who did it."""
         async with self._database.reading() as db:
             people = await people_of(db, company_id)
             wanted = _by(wanted, people, technician_id)
-            found = await storage.entries(db, company_id, wanted, before, most + 1)
-        named = [Told(e, people.named(e.technician), people.named(e.details.get("of"))) for e in found[:most]]
-        return AuditPage(named, found[most - 1].no if len(found) > most else None)
+            found = await storage.entries(db, company_id, wanted, after.at if after else None, most + 1)
+        named = [Told(e, people.named(e.technician), people.named(e.details.get("of"))) for e in found]
+        return piece_of(named, most, lambda told: Cursor(told.entry.no))
 
     async def every(self, company_id: str, wanted: Filter, technician_id: str) -> AsyncIterator[Told]:
         """Every entry that fits, newest first, read in pieces: a slow reader holds no transaction."""
-        before: int | None = None
+        after: Cursor | None = None
         while True:
-            page = await self.page(company_id, wanted, technician_id, before, PIECE)
-            for entry in page.entries:
+            piece = await self.piece(company_id, wanted, technician_id, after, PIECE)
+            for entry in piece.items:
                 yield entry
-            if page.next is None:
+            if piece.next is None:
                 return
-            before = page.next
+            after = piece.next
 
     async def choices(self, company_id: str) -> Choices:
         """What there is to choose from."""

@@ -12,6 +12,7 @@ from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.rights import Right
 from daypass.server.audit.storage import Filter
 from daypass.server.audit.verification import Verdict
+from daypass.server.paging import Paged
 from daypass.server.reports.asking import CsvAsked, Range, csv_answer
 from daypass.server.reports.audit_log import AuditLog, Told
 from daypass.server.reports.csv_file import Cell, csv_lines
@@ -44,7 +45,7 @@ class AuditEntryView(BaseModel):
 
 
 class AuditList(BaseModel):
-    """Entries, newest first; `next` goes into `after` for what follows, null when nothing does."""
+    """Entries, newest first; `next` goes into `cursor` for what follows, null when nothing does."""
 
     items: list[AuditEntryView]
     next: str | None
@@ -93,14 +94,12 @@ def router(log: AuditLog, door: Door) -> APIRouter:
     async def entries(
         who: Who,
         asked: Asked,
-        after: Annotated[str, Query(max_length=12, pattern="^[0-9]*$")] = "",
-        most: Annotated[int, Query(ge=1, le=500)] = 100,
+        page: Paged,
     ) -> AuditList:
         """What happened in the company, newest first."""
-        before = int(after) if after else None
-        page = await log.page(who.company.id, asked.filter, asked.technician, before, most)
-        items = [_view(told) for told in page.entries]
-        return AuditList(items=items, next=str(page.next) if page.next else None)
+        found = await log.piece(who.company.id, asked.filter, asked.technician, page.after, page.limit)
+        items, next_ = found.shown(_view)
+        return AuditList(items=items, next=next_)
 
     @routes.get("/choices", operation_id="auditChoices")
     async def choices(who: Who) -> AuditChoices:

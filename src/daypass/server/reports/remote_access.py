@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.engine import Row
 
 from daypass.server.accounts.tables import technician
+from daypass.server.cursors import Cursor, Piece
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock
-from daypass.server.sessions.models import Cursor
+from daypass.server.keyset import newest_first
 from daypass.server.sessions.tables import connection as c
 from daypass.server.sessions.tables import support_session as s
 
@@ -68,14 +69,6 @@ class Totals:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Lines, newest first; `next` None: there are no more."""
-
-    lines: list[Line]
-    next: Cursor | None
-
-
 class RemoteAccess:
     """Reads the report: two queries for each piece, whatever its length."""
 
@@ -83,7 +76,7 @@ class RemoteAccess:
         self._database = database
         self._clock = clock
 
-    async def piece(self, wanted: Wanted, after: Cursor | None, most: int) -> Piece:
+    async def piece(self, wanted: Wanted, after: Cursor | None, most: int) -> Piece[Line]:
         """A piece of the report."""
         async with self._database.reading() as db:
             rows = (await db.execute(_lines(wanted, after, most + 1))).all()
@@ -98,7 +91,7 @@ class RemoteAccess:
         after: Cursor | None = None
         while True:
             piece = await self.piece(wanted, after, PIECE)
-            for line in piece.lines:
+            for line in piece.items:
                 yield line
             if piece.next is None:
                 return
@@ -120,10 +113,7 @@ class RemoteAccess:
 def _lines(wanted: Wanted, after: Cursor | None, most: int) -> Select[Any]:
     found = select(s, technician.c.name.label("technician_name"))
     found = found.join_from(s, technician, technician.c.id == s.c.technician_id).where(*_conditions(wanted))
-    if after is not None:
-        same_moment = (s.c.activated_at == after.at) & (s.c.id > after.session_id)
-        found = found.where((s.c.activated_at < after.at) | same_moment)
-    return found.order_by(s.c.activated_at.desc(), s.c.id).limit(most)
+    return newest_first(found, s.c.activated_at, s.c.id, after, most)
 
 
 def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:

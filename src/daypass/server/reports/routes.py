@@ -11,20 +11,19 @@ from daypass.server.accounts.door import Door
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.rights import Right
 from daypass.server.audit.storage import Filter
-from daypass.server.problems import Refusal
+from daypass.server.cursors import Piece
+from daypass.server.paging import Paged
 from daypass.server.reports.asking import CsvAsked, Range, csv_answer
 from daypass.server.reports.audit_log import AuditLog, Told
 from daypass.server.reports.audit_routes import PersonView
 from daypass.server.reports.csv_file import Cell, csv_lines
 from daypass.server.reports.local_times import LocalTimes, local_times
-from daypass.server.reports.remote_access import Line, Piece, RemoteAccess, Totals, Wanted
+from daypass.server.reports.remote_access import Line, RemoteAccess, Totals, Wanted
 from daypass.server.reports.words import detail_words, kind_words
-from daypass.server.sessions.models import Cursor
 from daypass.translation import Translation
 
 ACCOUNT_ACCESS = ("sign_in*", "sign_out*", "password.", "second_factor.", "passkey.", "token.", "api_token.")
 Id = Annotated[str, Query(max_length=26, pattern="^[a-z0-9]*$")]
-Most = Annotated[int, Query(ge=1, le=500)]
 
 
 class RemoteAccessLine(BaseModel):
@@ -59,7 +58,7 @@ class RemoteAccessTotals(BaseModel):
 
 
 class RemoteAccessReport(BaseModel):
-    """Sessions, newest first; `next` goes into `after` for what follows; `totals` with the first piece only."""
+    """Sessions, newest first; `next` goes into `cursor` for what follows; `totals` with the first piece only."""
 
     items: list[RemoteAccessLine]
     next: str | None
@@ -78,7 +77,7 @@ class AccountAccessLine(BaseModel):
 
 
 class AccountAccessReport(BaseModel):
-    """Sign-ins and failures, newest first; `next` goes into `after` for what follows."""
+    """Sign-ins and failures, newest first; `next` goes into `cursor` for what follows."""
 
     items: list[AccountAccessLine]
     next: str | None
@@ -95,15 +94,13 @@ def router(remote: RemoteAccess, log: AuditLog, door: Door) -> APIRouter:
     async def remote_access(
         who: Who,
         range_: Ranged,
+        page: Paged,
         technician: Id = "",
-        after: Annotated[str, Query(max_length=40)] = "",
-        most: Most = 100,
     ) -> RemoteAccessReport:
         """Who accessed which PC: the sessions activated in the range."""
         wanted = Wanted(who.company.id, range_.since, range_.until, technician)
-        place = _place(after)
-        piece = await remote.piece(wanted, place, most)
-        return _report(piece, await remote.totals(wanted) if place is None else None)
+        piece = await remote.piece(wanted, page.after, page.limit)
+        return _report(piece, await remote.totals(wanted) if page.after is None else None)
 
     @routes.get("/remote-access/file.csv", operation_id="remoteAccessCsv", response_class=StreamingResponse)
     async def remote_access_file(who: Who, range_: Ranged, csv: AsCsv, technician: Id = "") -> StreamingResponse:
@@ -117,15 +114,13 @@ def router(remote: RemoteAccess, log: AuditLog, door: Door) -> APIRouter:
     async def account_access(
         who: Who,
         range_: Ranged,
+        page: Paged,
         technician: Id = "",
-        after: Annotated[str, Query(max_length=12, pattern="^[0-9]*$")] = "",
-        most: Most = 100,
     ) -> AccountAccessReport:
         """Who signed in or tried to, when and from where."""
         wanted = Filter(range_.since, range_.until, ACCOUNT_ACCESS)
-        page = await log.page(who.company.id, wanted, technician, int(after) if after else None, most)
-        items = [_account_line(told) for told in page.entries]
-        return AccountAccessReport(items=items, next=str(page.next) if page.next else None)
+        items, next_ = (await log.piece(who.company.id, wanted, technician, page.after, page.limit)).shown(account_line)
+        return AccountAccessReport(items=items, next=next_)
 
     @routes.get("/account-access/file.csv", operation_id="accountAccessCsv", response_class=StreamingResponse)
     async def account_access_file(who: Who, range_: Ranged, csv: AsCsv, technician: Id = "") -> StreamingResponse:
@@ -197,18 +192,11 @@ async def _account_rows(
         ]
 
 
-def _place(after: str) -> Cursor | None:
-    try:
-        return Cursor.parse(after) if after else None
-    except ValueError:
-        fields = [{"field": "after", "kind": "place", "why": "not what an earlier answer named `next`"}]
-        raise Refusal("invalid_request", fields=fields) from None
-
-
-def _report(piece: Piece, totals: Totals | None) -> RemoteAccessReport:
+def _report(piece: Piece[Line], totals: Totals | None) -> RemoteAccessReport:
+    items, next_ = piece.shown(_remote_line)
     return RemoteAccessReport(
-        items=[_remote_line(line) for line in piece.lines],
-        next=str(piece.next) if piece.next else None,
+        items=items,
+        next=next_,
         totals=RemoteAccessTotals.model_validate(totals, from_attributes=True) if totals else None,
     )
 
@@ -237,7 +225,8 @@ def _remote_line(line: Line) -> RemoteAccessLine:
     )
 
 
-def _account_line(told: Told) -> AccountAccessLine:
+def account_line(told: Told) -> AccountAccessLine:
+    """One line of the account-access report as JSON."""
     entry = told.entry
     return AccountAccessLine(
         no=entry.no,

@@ -1,11 +1,11 @@
 """A support session as a value, and the facts kept beside its state. Knows neither framework nor SQL."""
 
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from daypass.protocol.lifecycle import Ending, Life, State
 from daypass.server.accounts.models import SignedIn
+from daypass.server.cursors import Cursor
 from daypass.server.sessions.searching import Search
 
 
@@ -73,25 +73,6 @@ class Sought:
     until: int | None = None
     """Created before."""
     search: Search = Search()
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where a page of a list ended: at this session, in the list's order by a time (ms since 1970)."""
-
-    at: int
-    session_id: str
-
-    def __str__(self) -> str:
-        return f"{self.at:x}-{self.session_id}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Cursor":
-        """Raises ValueError for what no page ended with."""
-        found = re.fullmatch("([0-9a-f]{1,13})-([a-z2-7]{26})", text)
-        if found is None:
-            raise ValueError("not a cursor")
-        return cls(int(found[1], 16), found[2])
 
 
 @dataclass(frozen=True, slots=True)

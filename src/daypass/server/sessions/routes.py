@@ -9,15 +9,16 @@ from pydantic import BaseModel, ConfigDict, EmailStr, Field
 
 from daypass.protocol.messages import Tool
 from daypass.server.accounts.door import Door
-from daypass.server.accounts.fields import PlainText
+from daypass.server.accounts.fields import PlainText, Truth
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.rights import Right
 from daypass.server.identifiers import Clock
+from daypass.server.paging import Paged
 from daypass.server.problems import Refusal
 from daypass.server.sessions.connections import Connections
 from daypass.server.sessions.handing_over import HandingOver
 from daypass.server.sessions.live import LiveStream, News, Wake
-from daypass.server.sessions.models import Asked, Cursor, NewSession, Presence, Removal, SessionCard, Sought
+from daypass.server.sessions.models import Asked, NewSession, Presence, Removal, SessionCard, Sought
 from daypass.server.sessions.searching import LONGEST_QUERY, Search
 from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.views import (
@@ -45,7 +46,7 @@ class NewSessionRequest(BaseModel):
     customer_name: PlainText = Field("", max_length=80)
     language: Literal["pt-BR", "en", "es"] | None = Field(None, description="the customer's; empty: the company's")
     note: PlainText = Field("", max_length=500)
-    end_first: bool | Annotated[str, Field(max_length=26)] = Field(
+    end_first: Truth | Annotated[str, Field(max_length=26)] = Field(
         False,
         description="true: end my own session that is in the way; an id: end that session (own, or the company's for admins)",
     )
@@ -63,7 +64,7 @@ class ConnectRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     tool: Tool
-    chat_after: bool = Field(False, description="start a chat with the customer after connecting")
+    chat_after: Truth = Field(False, description="start a chat with the customer after connecting")
 
 
 def router(
@@ -97,12 +98,11 @@ def router(
     @routes.get("/support-sessions", operation_id="listSessions")
     async def list_sessions(
         who: Reader,
+        page: Paged,
         sought: Annotated[Sought, Depends(_sought)],
-        cursor: Annotated[str | None, Query(max_length=64, description="`next` of the page before")] = None,
-        limit: Annotated[int, Query(ge=1, le=200, description="most items in the answer")] = 50,
     ) -> SessionList:
         """Own sessions, newest first; owner and admins see the company's. Filters narrow together."""
-        return list_view(await sessions.sessions(who, sought, _parsed(cursor), limit))
+        return list_view(await sessions.sessions(who, sought, page.after, page.limit))
 
     @routes.get("/usage", operation_id="readUsage")
     async def usage(who: Reader) -> UsageView:
@@ -165,13 +165,6 @@ def _sought(
     except ValueError as error:
         raise Refusal("invalid_request", fields=[{"field": "q", "kind": "search", "why": str(error)}]) from None
     return Sought(state, presence, removal, technician, computer, since, until, search)
-
-
-def _parsed(cursor: str | None) -> Cursor | None:
-    try:
-        return None if cursor is None else Cursor.parse(cursor)
-    except ValueError as error:
-        raise Refusal("invalid_request", fields=[{"field": "cursor", "kind": "cursor", "why": str(error)}]) from None
 
 
 async def _wait_until_gone(socket: WebSocket) -> None:

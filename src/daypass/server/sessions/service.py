@@ -13,13 +13,13 @@ from daypass.protocol.lifecycle import Event, IllegalMove, prepare
 from daypass.server.accounts import storage as accounts
 from daypass.server.accounts.models import SignedIn
 from daypass.server.audit.chain import AuditChain
+from daypass.server.cursors import Cursor
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock, new_id
 from daypass.server.problems import Refusal, not_found
 from daypass.server.sessions import storage
 from daypass.server.sessions.live import LiveStream
 from daypass.server.sessions.models import (
-    Cursor,
     Milestone,
     NewSession,
     Page,

@@ -22,8 +22,9 @@ from sqlalchemy.engine import Row
 from daypass.protocol.lifecycle import Ending, Life, State
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.tables import technician
+from daypass.server.cursors import Cursor
 from daypass.server.database import AsyncConnection
-from daypass.server.sessions.models import Asked, Cursor, Milestone, Presence, Removal, Sought, SupportSession
+from daypass.server.sessions.models import Asked, Milestone, Presence, Removal, Sought, SupportSession
 from daypass.server.sessions.searching import folded
 from daypass.server.sessions.tables import connection as connections
 from daypass.server.sessions.tables import handover
@@ -109,7 +110,7 @@ async def sessions_for(
         words = and_(*(_holds(word) for word in sought.search.words))
         found = found.where(words if numbered is None else or_(words, s.c.id.in_(numbered)))
     if after is not None:
-        found = found.where(tuple_(s.c.created_at, s.c.id) < (after.at, after.session_id))
+        found = found.where(tuple_(s.c.created_at, s.c.id) < (after.at, after.id))
     return [_session(row) for row in await db.execute(found)]
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from daypass.server.accounts.door import Door
-from daypass.server.accounts.fields import Language, Name, PlainText
+from daypass.server.accounts.fields import Language, Name, Number, PlainText
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.rights import Right
 from daypass.server.subscriptions.companies import Companies, CompanyChanges, Standing
@@ -59,8 +59,8 @@ class LimitsChange(BaseModel):
     """What is left out stays."""
 
     model_config = ConfigDict(extra="forbid")
-    sessions_per_technician: int | None = Field(None, ge=1, le=MOST_SESSIONS_PER_TECHNICIAN)
-    sessions_per_company: int | None = Field(None, ge=1, le=MOST_SESSIONS_PER_COMPANY)
+    sessions_per_technician: Number | None = Field(None, ge=1, le=MOST_SESSIONS_PER_TECHNICIAN)
+    sessions_per_company: Number | None = Field(None, ge=1, le=MOST_SESSIONS_PER_COMPANY)
 
 
 class CompanyChange(BaseModel):

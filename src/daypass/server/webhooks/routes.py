@@ -1,16 +1,15 @@
 """Routes to webhooks, for owner and admins."""
 
-import re
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
 from daypass.server.accounts.door import Door
+from daypass.server.accounts.fields import PlainText, Truth
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.rights import Right
-from daypass.server.accounts.routes import PlainText
-from daypass.server.problems import Refusal
+from daypass.server.paging import Paged
 from daypass.server.sessions.models import SessionEvent
 from daypass.server.webhooks.models import Delivery, Webhook
 from daypass.server.webhooks.receiver_address import LONGEST_URL
@@ -34,7 +33,7 @@ class ChangedWebhookRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
     url: Url | None = None
     events: Events | None = None
-    enabled: bool | None = None
+    enabled: Truth | None = None
 
 
 class WebhookView(BaseModel):
@@ -57,10 +56,10 @@ class WebhookWithSecret(WebhookView):
 
 
 class WebhookList(BaseModel):
-    """Receivers, oldest first; all of them, so `next` is null."""
+    """Receivers, oldest first; `next` goes into `cursor` for what follows."""
 
     items: list[WebhookView]
-    next: str | None = None
+    next: str | None
 
 
 class DeliveryView(BaseModel):
@@ -79,7 +78,7 @@ class DeliveryView(BaseModel):
 
 
 class DeliveryList(BaseModel):
-    """Deliveries, newest first; `next` goes into `after` for what follows."""
+    """Deliveries, newest first; `next` goes into `cursor` for what follows."""
 
     items: list[DeliveryView]
     next: str | None
@@ -91,11 +90,12 @@ def router(webhooks: Webhooks, door: Door) -> APIRouter:
     Who = Annotated[SignedIn, Depends(door.may(Right.WEBHOOKS_WRITE))]
 
     @routes.get("", operation_id="listWebhooks")
-    async def list_webhooks(who: Who) -> WebhookList:
+    async def list_webhooks(who: Who, page: Paged) -> WebhookList:
         """The company's receivers."""
         counts = await webhooks.waiting(who.company.id)
-        found = await webhooks.all(who.company.id)
-        return WebhookList(items=[_view(hook, counts.get(hook.id, {})) for hook in found])
+        found = await webhooks.listed(who.company.id, page.after, page.limit)
+        items, next_ = found.shown(lambda hook: _view(hook, counts.get(hook.id, {})))
+        return WebhookList(items=items, next=next_)
 
     @routes.post("", status_code=201, operation_id="createWebhook")
     async def create(asked: NewWebhookRequest, who: Who) -> WebhookWithSecret:
@@ -128,16 +128,11 @@ def router(webhooks: Webhooks, door: Door) -> APIRouter:
         return _delivery_view(await webhooks.test(who.company.id, webhook_id))
 
     @routes.get("/{webhook_id}/deliveries", operation_id="listDeliveries")
-    async def deliveries(
-        webhook_id: str,
-        who: Who,
-        after: Annotated[str, Query(max_length=40)] = "",
-        most: Annotated[int, Query(ge=1, le=200)] = 50,
-    ) -> DeliveryList:
+    async def deliveries(webhook_id: str, who: Who, page: Paged) -> DeliveryList:
         """What was sent in the last 30 days, and what waits."""
-        page = await webhooks.deliveries(who.company.id, webhook_id, _place(after), most)
-        next_ = f"{page.next[0]:x}-{page.next[1]}" if page.next else None
-        return DeliveryList(items=[_delivery_view(delivery) for delivery in page.deliveries], next=next_)
+        found = await webhooks.deliveries(who.company.id, webhook_id, page.after, page.limit)
+        items, next_ = found.shown(_delivery_view)
+        return DeliveryList(items=items, next=next_)
 
     @routes.post("/{webhook_id}/deliveries/{delivery_id}", operation_id="sendDeliveryAgain")
     async def send_again(webhook_id: str, delivery_id: str, who: Who) -> DeliveryView:
@@ -149,16 +144,6 @@ def router(webhooks: Webhooks, door: Door) -> APIRouter:
 
 def _unique(events: list[SessionEvent]) -> tuple[SessionEvent, ...]:
     return tuple(dict.fromkeys(events))
-
-
-def _place(after: str) -> tuple[int, str] | None:
-    if not after:
-        return None
-    found = re.fullmatch("([0-9a-f]{1,13})-([a-z2-7]{26})", after)
-    if found is None:
-        fields = [{"field": "after", "kind": "place", "why": "not what an earlier answer named `next`"}]
-        raise Refusal("invalid_request", fields=fields)
-    return int(found[1], 16), found[2]
 
 
 def _view(hook: Webhook, counts: dict[str, int]) -> WebhookView:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from daypass.server.audit.chain import AuditChain
+from daypass.server.cursors import Cursor, Piece, piece_of
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock, new_id
 from daypass.server.problems import Refusal, not_found
@@ -21,14 +22,6 @@ class NewSecret:
 
     webhook: Webhook
     secret: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryPage:
-    """Deliveries, newest first; `next` None: there are no more."""
-
-    deliveries: list[Delivery]
-    next: tuple[int, str] | None
 
 
 class Webhooks:
@@ -50,10 +43,13 @@ class Webhooks:
         self._audit = audit
         self._clock = clock
 
-    async def all(self, company_id: str) -> list[Webhook]:
+    async def listed(
+        self, company_id: str, after: Cursor | None = None, most: int = MOST_PER_COMPANY
+    ) -> Piece[Webhook]:
         """A company's webhooks, oldest first."""
         async with self._database.reading() as db:
-            return await storage.webhooks_of(db, company_id)
+            found = await storage.webhooks_of(db, company_id, after, most + 1)
+        return piece_of(found, most, lambda hook: Cursor(hook.created_at, hook.id))
 
     async def waiting(self, company_id: str) -> dict[str, dict[str, int]]:
         """How many deliveries of each state every webhook has."""
@@ -130,15 +126,12 @@ class Webhooks:
             await storage.send_again(db, delivery_id, self._clock())
         return await self._delivery(company_id, webhook_id, delivery_id)
 
-    async def deliveries(
-        self, company_id: str, webhook_id: str, before: tuple[int, str] | None, most: int
-    ) -> DeliveryPage:
+    async def deliveries(self, company_id: str, webhook_id: str, after: Cursor | None, most: int) -> Piece[Delivery]:
         """What was sent or waits, newest first. Raises `not_found`."""
         async with self._database.reading() as db:
             hook = await self._one(db, company_id, webhook_id)
-            found = await storage.deliveries(db, hook.id, before, most + 1)
-        last = found[most - 1] if len(found) > most else None
-        return DeliveryPage(found[:most], (last.created_at, last.id) if last else None)
+            found = await storage.deliveries(db, hook.id, after, most + 1)
+        return piece_of(found, most, lambda one: Cursor(one.created_at, one.id))
 
     def _checked(self, url: str) -> str:
         try:

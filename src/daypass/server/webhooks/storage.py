@@ -6,7 +6,9 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from daypass.server import durable_queue
+from daypass.server.cursors import Cursor
 from daypass.server.database import AsyncConnection
+from daypass.server.keyset import newest_first, oldest_first
 from daypass.server.sessions.models import SessionEvent
 from daypass.server.webhooks.models import TEST, Delivery, DeliveryState, Failure, Webhook
 from daypass.server.webhooks.tables import webhook, webhook_delivery
@@ -43,10 +45,12 @@ async def webhook_by_id(db: AsyncConnection, webhook_id: str) -> Webhook | None:
     return _webhook(row) if row else None
 
 
-async def webhooks_of(db: AsyncConnection, company_id: str) -> list[Webhook]:
+async def webhooks_of(
+    db: AsyncConnection, company_id: str, after: Cursor | None = None, most: int | None = None
+) -> list[Webhook]:
     """A company's webhooks, oldest first."""
-    found = select(webhook).where(w.company_id == company_id).order_by(w.created_at, w.id)
-    return [_webhook(row) for row in await db.execute(found)]
+    found = select(webhook).where(w.company_id == company_id)
+    return [_webhook(row) for row in await db.execute(oldest_first(found, w.created_at, w.id, after, most))]
 
 
 async def webhooks_wanting(db: AsyncConnection, company_id: str, kind: SessionEvent) -> list[Webhook]:
@@ -135,13 +139,10 @@ async def give_up(db: AsyncConnection, webhook_id: str) -> None:
     await db.execute(update(webhook_delivery).where(waiting).values(state=DeliveryState.FAILED.value))
 
 
-async def deliveries(db: AsyncConnection, webhook_id: str, before: tuple[int, str] | None, most: int) -> list[Delivery]:
+async def deliveries(db: AsyncConnection, webhook_id: str, after: Cursor | None, most: int) -> list[Delivery]:
     """A webhook's deliveries, newest first."""
     found = select(webhook_delivery).where(d.webhook_id == webhook_id)
-    if before is not None:
-        created_at, id_ = before
-        found = found.where((d.created_at < created_at) | ((d.created_at == created_at) & (d.id > id_)))
-    return [_delivery(row) for row in await db.execute(found.order_by(d.created_at.desc(), d.id).limit(most))]
+    return [_delivery(row) for row in await db.execute(newest_first(found, d.created_at, d.id, after, most))]
 
 
 async def delivery_of(db: AsyncConnection, webhook_id: str, delivery_id: str) -> Delivery | None:
