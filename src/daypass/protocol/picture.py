@@ -112,7 +112,7 @@ def read_picture(plain: bytes, width: int, height: int) -> Picture:
         width, height = _SCREEN_SIZE.unpack(reader.bytes(_SCREEN_SIZE.size))
         if not width or not height:
             raise ProtocolError("a screen without pixels")
-    areas = []
+    areas: list[PictureArea] = []
     while not reader.at_end:
         if len(areas) == MOST_AREAS:
             raise ProtocolError("too many areas")
