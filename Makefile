@@ -4,7 +4,7 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 STAGES := python3 tools/stages.py
 
-.PHONY: help setup up demo demo-once host console check test bench bench-api mutation-score format locks
+.PHONY: help setup up demo demo-once host console check test bench bench-api bench-screen mutation-score format locks
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -43,6 +43,12 @@ bench: ## measure, beside a peer or a limit in the same run; JSON in benchmarks/
 bench-api: base-setup ## limits under 100 concurrent creates and a list of 10,000 sessions, on SQLite and PostgreSQL
 	@mkdir -p benchmarks/out
 	@timeout 300 $(PY) -m benchmarks.api > benchmarks/out/api.json; status=$$?; cat benchmarks/out/api.json; exit $$status
+
+bench-screen: ## remote control beside noVNC and TigerVNC, in real Chromium at 1920 x 1080 (SCREEN="--cases flip --runs 1")
+	@sh tools/setup.sh tests peers
+	@sh tools/build_console.sh
+	@mkdir -p benchmarks/out
+	@$(PY) -m benchmarks.screen $(SCREEN) > benchmarks/out/screen.json; status=$$?; cat benchmarks/out/screen.json; exit $$status
 
 mutation-score: base-setup ## plant bugs in copies of the sources; the state machine must find every one
 	@$(PY) tools/mutation_score.py

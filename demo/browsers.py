@@ -31,7 +31,7 @@ def chromium(trusted: Path | None = None) -> Iterator[Browser]:
     """A headless Chromium until the end; `trusted` is a certificate authority that the person has told it to trust."""
     with TemporaryDirectory(prefix="daypass-browser-") as home, sync_playwright() as playwright:
         if trusted is not None:
-            _trust(Path(home), trusted)
+            trust_authority(Path(home), trusted)
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=ARGUMENTS, env={**os.environ, "HOME": home} if trusted else None
         )
@@ -41,7 +41,7 @@ def chromium(trusted: Path | None = None) -> Iterator[Browser]:
             browser.close()
 
 
-def _trust(home: Path, authority: Path) -> None:
+def trust_authority(home: Path, authority: Path) -> None:
     """Put an authority into the certificate store that Chromium reads on Linux (NSS, certutil of libnss3-tools)."""
     store = home / ".pki/nssdb"
     store.mkdir(parents=True)

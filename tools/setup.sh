@@ -1,6 +1,6 @@
 #!/bin/sh
 # Make this checkout ready: Debian packages (as root, else says which are missing), .venv from the hashed lock, libsodium, the console's packages.
-# tools/setup.sh [wine] [tests]: also what the Windows host under Wine, or the browser tests, need. Safe to run again: a finished step is skipped.
+# tools/setup.sh [wine] [tests] [peers]: also what the Windows host under Wine, the browser tests, or the peers of benchmarks need. Safe to run again: a finished step is skipped.
 set -eu
 cd "$(dirname "$0")/.."
 . tools/trust.sh
@@ -10,7 +10,8 @@ for part in "$@"; do
     case $part in
         wine) packages="$packages wine wine64 fonts-wine xvfb xdotool x11-utils imagemagick fonts-liberation gcc-mingw-w64-x86-64-posix" ;;
         tests) packages="$packages chromium xvfb xdotool x11-utils imagemagick fonts-liberation libx11-6 libxext6 libxdamage1 libxfixes3 libxtst6 iproute2 libnss3-tools" ;;
-        *) echo "tools/setup.sh: unknown part '$part' (wine, tests)" >&2; exit 2 ;;
+        peers) packages="$packages tigervnc-scraping-server novnc websockify" ;;
+        *) echo "tools/setup.sh: unknown part '$part' (wine, tests, peers)" >&2; exit 2 ;;
     esac
 done
 missing=""

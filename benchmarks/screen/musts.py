@@ -1,0 +1,76 @@
+"""What must hold, and a table that says whether it does."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from benchmarks.screen.figures import Figures
+
+Cases = Mapping[str, Figures]
+COLUMNS = ("p50_ms", "p95_ms", "shown_p50_ms", "fps", "kBps", "host_cpu", "relay_cpu", "viewer_cpu", "exact_at_rest")
+
+
+@dataclass(frozen=True, slots=True)
+class Must:
+    """One promise about a case, checked against the peer's figures of the same run."""
+
+    case: str
+    says: str
+    holds: Callable[[Figures, Figures], bool]
+
+
+MUSTS = (
+    Must("flip", "at most 0.6 x noVNC", lambda we, peer: we["p50_ms"] <= 0.6 * peer["p50_ms"]),
+    Must("flip", "at most 9 ms", lambda we, _: we["p50_ms"] <= 9),
+    Must("click", "at most 0.75 x noVNC", lambda we, peer: we["p50_ms"] <= 0.75 * peer["p50_ms"]),
+    Must("key", "at most 0.75 x noVNC", lambda we, peer: we["p50_ms"] <= 0.75 * peer["p50_ms"]),
+    Must("typing20", "at most 2 kB/s", lambda we, _: we["kBps"] <= 2),
+    Must("typing20", "host at most 5 % of a core", lambda we, _: we["host_cpu"] <= 5),
+    Must("scroll30", "30 fps (at least 29)", lambda we, _: we["fps"] >= 29),
+    Must("scroll30", "lossless", lambda we, _: bool(we["exact_at_rest"])),
+    Must("scroll30", "at most 150 kB/s", lambda we, _: we["kBps"] <= 150),
+    Must("video360p30", "30 fps (at least 29)", lambda we, _: we["fps"] >= 29),
+    Must("video360p30", "at most 300 kB/s", lambda we, _: we["kBps"] <= 300),
+    Must("video360p30", "at most 30 ms", lambda we, _: we["p50_ms"] <= 30),
+    Must("full1080p", "at least 1.3 x noVNC's fps", lambda we, peer: we["fps"] >= 1.3 * peer["fps"]),
+    Must("full1080p", "at most 0.15 x noVNC's bytes", lambda we, peer: we["kBps"] <= 0.15 * peer["kBps"]),
+    Must("idle", "no picture", lambda we, _: we["fps"] == 0),
+    Must("idle", "host at most 0.5 % of a core", lambda we, _: we["host_cpu"] <= 0.5),
+    Must(
+        "slow_link",
+        "pictures at most 250 ms late (p95)",
+        lambda we, _: we["p95_ms"] is not None and we["p95_ms"] <= 250,
+    ),
+    Must("slow_link", "recovers within 2 s", lambda we, _: we["recovery_s"] <= 2),
+)
+
+
+def judged(daypass: Cases, novnc: Cases) -> list[dict[str, object]]:
+    """Each must with its verdict, where there are the figures for one."""
+    verdicts = ((must, _verdict(must, daypass, novnc)) for must in MUSTS)
+    return [{"case": must.case, "must": must.says, "holds": holds} for must, holds in verdicts if holds is not None]
+
+
+def _verdict(must: Must, daypass: Cases, novnc: Cases) -> bool | None:
+    we, peer = daypass.get(must.case), novnc.get(must.case, {})
+    if we is None:
+        return None
+    try:
+        return must.holds(we, peer)
+    except (KeyError, TypeError):
+        return None
+
+
+def table(daypass: Cases, novnc: Cases) -> str:
+    """For people: all figures, then all musts."""
+    lines = [f"{'case':<14}{'peer':<9}" + "".join(f"{name:>14}" for name in COLUMNS)]
+    for case in dict.fromkeys((*daypass, *novnc)):
+        for name, cases in (("daypass", daypass), ("novnc", novnc)):
+            if found := cases.get(case):
+                lines.append(f"{case:<14}{name:<9}" + "".join(f"{_text(found[column]):>14}" for column in COLUMNS))
+    for one in judged(daypass, novnc):
+        lines.append(f"{'holds' if one['holds'] else 'MISSED':<8}{one['case']:<14}{one['must']}")
+    return "\n".join(lines)
+
+
+def _text(value: object) -> str:
+    return "-" if value is None else {True: "yes", False: "no"}[value] if isinstance(value, bool) else f"{value:.2f}"
