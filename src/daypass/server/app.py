@@ -19,7 +19,6 @@ from daypass.protocol.host_api import from_base64url
 from daypass.protocol.lifecycle import Effect
 from daypass.protocol.signed import SigningKey
 from daypass.server import console_files, http_guard, problems
-from daypass.server.accounts import storage as accounts_storage
 from daypass.server.accounts.account_mail import AccountMail, AccountMails
 from daypass.server.accounts.door import Door
 from daypass.server.accounts.passwords import PasswordPool
@@ -268,15 +267,16 @@ def _follow_moves(sessions: Sessions, control: ControlLinks, mailbox: PairingMai
 
 
 def _follow_access(accounts: Accounts, live: LiveStream, relay: Relay, database: Database) -> None:
-    """What happens when a technician's sign-ins were ended: live streams close; of one who was disabled, connections too."""
+    """What happens when a technician's sign-ins, role or access changed: live streams look again, and connections are cut.
+
+    A page that may still connect takes its line up again by itself (protocol.md, 6); for every other one this is the end.
+    """
 
     async def look_again(technician_id: str) -> None:
         live.look_again(technician_id)
         async with database.reading() as db:
-            person = await accounts_storage.technician_by_id(db, technician_id)
             pairs = await sessions_storage.open_pairs_of(db, technician_id)
-        if person is None or person.disabled_at is not None:
-            await relay.end_pairs(pairs)
+        await relay.end_pairs(pairs)
 
     accounts.when_access_ends(look_again)
 
@@ -306,7 +306,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
             parts.sessions, parts.connections, parts.handing_over, parts.live, parts.door, parts.clock
         )
     )
-    app.include_router(pairing_routes.router(parts.sessions, parts.mailbox, parts.door, parts.hosts))
+    app.include_router(pairing_routes.router(parts.sessions, parts.mailbox, parts.door, parts.hosts, parts.live))
     app.include_router(
         host_routes.router(
             database=parts.database,

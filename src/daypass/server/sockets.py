@@ -99,17 +99,17 @@ class GoneIsFine:
 
     async def send_bytes(self, data: bytes) -> None:
         """Send one binary message; waits while the other end reads slowly."""
-        await self._unless_gone(self._socket.send_bytes(data))
+        await self._unless_gone(self._socket.send_bytes(data), self._patience_s)
 
     async def send_text(self, text: str) -> None:
         """Send one text message."""
-        await self._unless_gone(self._socket.send_text(text))
+        await self._unless_gone(self._socket.send_text(text), self._patience_s)
 
     async def close(self, code: int) -> None:
-        """Close with a code of docs/protocol.md."""
-        await self._unless_gone(self._socket.close(code))
+        """Close with a code of docs/protocol.md. Who closes waits for nobody long: it may be to keep this very end out."""
+        await self._unless_gone(self._socket.close(code), self._patience_s or PATIENCE_S)
 
-    async def _unless_gone(self, sending: Awaitable[None]) -> None:
+    async def _unless_gone(self, sending: Awaitable[None], patience_s: float | None) -> None:
         with contextlib.suppress(WebSocketDisconnect, RuntimeError, TimeoutError):
-            async with asyncio.timeout(self._patience_s):
+            async with asyncio.timeout(patience_s):
                 await sending

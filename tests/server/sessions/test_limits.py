@@ -11,6 +11,7 @@ from tests.server.running import ShiftedClock
 from daypass.server.accounts import storage as accounts
 from daypass.server.accounts.models import Role, SignedIn
 from daypass.server.accounts.tables import company
+from daypass.server.accounts.team_storage import set_role
 from daypass.server.app import Parts
 from daypass.server.audit.verification import first_broken_entry
 from daypass.server.problems import Refusal
@@ -106,7 +107,9 @@ async def test_an_admin_may_end_a_colleagues_session_and_a_technician_may_not(pa
     assert await prepare(parts_on, people[5]) == "company_limit"
     assert await prepare(parts_on, people[5], end_first=oldest) == "not_found"
 
-    admin = SignedIn(replace(people[5].technician, role=Role.ADMIN), people[5].company, 2**53)
+    async with parts_on.database.writing() as db:
+        await set_role(db, people[5].technician.id, Role.ADMIN)
+    admin = replace(people[5], technician=replace(people[5].technician, role=Role.ADMIN))
     assert len(await prepare(parts_on, admin, end_first=oldest)) == 26
     assert (await live_per(parts_on, s.c.company_id)).total() == 5
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from daypass.server.accounts import api_token_storage as storage
 from daypass.server.accounts.models import ApiToken, SignedIn, Technician, readable_name
 from daypass.server.accounts.rights import RIGHTS_OF, SCOPES, Right
+from daypass.server.accounts.still_allowed import require_still_allowed
 from daypass.server.audit.chain import AuditChain
 from daypass.server.cursors import Cursor, Piece, piece_of
 from daypass.server.database import Database
@@ -46,6 +47,7 @@ class ApiTokens:
         expires_at = now + days * DAY_MS if days else None
         token = ApiToken(new_id(), maker.id, maker.name, readable_name(name), wanted, now, expires_at, None, None)
         async with self._database.writing() as db:
+            await require_still_allowed(db, maker)
             if await storage.count_of(db, maker.id, now) >= MOST_PER_TECHNICIAN:
                 raise Refusal("too_many_tokens", limit=MOST_PER_TECHNICIAN)
             await storage.add(db, token, maker.company_id, token_hash(secret))

@@ -14,6 +14,7 @@ from daypass.server.accounts.models import Company, Role, SignedIn, SignIn, Tech
 from daypass.server.accounts.passkeys import Passkeys
 from daypass.server.accounts.passwords import PasswordPool
 from daypass.server.accounts.second_factors import SecondFactors
+from daypass.server.accounts.storage import WayIn
 from daypass.server.audit.chain import AuditChain
 from daypass.server.callers import counted_place
 from daypass.server.database import AsyncConnection, Database
@@ -138,19 +139,29 @@ class Accounts:
             await self._count_code(found.technician.id)
         fresh = await self._passwords.hash(password) if self._passwords.is_outdated(found.password_hash) else None
         async with self._database.writing() as db:
-            way = await self._factors.prove(db, found.technician.id, code) if found.methods else "password"
+            await storage.hold_account(db, found.technician.id)
+            is_as_checked = found.is_as(await storage.way_in_of(db, account))
+            way = await self._way_of(db, found, code) if is_as_checked else None
             if way is not None:
                 if fresh:
                     await storage.set_password_hash(db, found.technician.id, fresh)
                 return await self._open(db, found.technician, address, browser, way)
+        if (
+            not is_as_checked
+        ):  # somebody changed password, second factor or access meanwhile: what counts is how it is now
+            return await self.sign_in(email, password, address, browser, code)
         await self._remember_refusal(found.technician, address, "second_factor")
         raise Refusal("second_factor_wrong")
+
+    async def _way_of(self, db: AsyncConnection, found: WayIn, code: str) -> str | None:
+        return await self._factors.prove(db, found.technician.id, code) if found.methods else "password"
 
     async def sign_in_with_passkey(self, credential: dict[str, Any], address: str, browser: str) -> NewSignIn:
         """Remember the browser of whose key signed. Raises `passkey_refused`, `too_many_tries`."""
         await self._count_place(address)
         async with self._database.writing() as db:
             technician_id = await self._passkeys.prove(db, credential)
+            await storage.hold_account(db, technician_id)
             person = await storage.technician_by_id(db, technician_id)
             if person is None:
                 raise Refusal("passkey_refused")

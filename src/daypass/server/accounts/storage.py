@@ -87,6 +87,19 @@ async def technician_by_id(db: AsyncConnection, technician_id: str) -> Technicia
     return technician_in(row._mapping) if row else None
 
 
+async def held_role(db: AsyncConnection, technician_id: str) -> Role | None:
+    """The role somebody has now, which nobody changes until the commit; None for one who may not sign in."""
+    found = select(technician.c.role).where(technician.c.id == technician_id, technician.c.disabled_at.is_(None))
+    role = (await db.execute(found.with_for_update(read=True))).scalar_one_or_none()
+    return Role(role) if role else None
+
+
+async def hold_account(db: AsyncConnection, technician_id: str) -> None:
+    """Until the commit nobody else signs this person in, changes their password or keeps them out (SQLite has one writer anyway)."""
+    held = select(technician.c.id).where(technician.c.id == technician_id).with_for_update(key_share=True)
+    await db.execute(held)
+
+
 async def colleague(db: AsyncConnection, company_id: str, technician_id: str) -> Technician | None:
     """A technician of this company who may sign in. An id from outside: what cannot be one is nobody."""
     if not (technician_id.isascii() and technician_id.isalnum()):
@@ -123,6 +136,10 @@ class WayIn:
     password_hash: str
     methods: tuple[str, ...]
     """Second factors that this person has set up: `totp`, `passkey`; empty: the password is enough."""
+
+    def is_as(self, later: "WayIn | None") -> bool:
+        """Whether what was proven for this way in still opens the account."""
+        return later is not None and (self.password_hash, self.methods) == (later.password_hash, later.methods)
 
 
 async def way_in_of(db: AsyncConnection, email: str) -> WayIn | None:

@@ -7,6 +7,7 @@ from daypass.server.accounts.account_links import AccountLink, LinkKind
 from daypass.server.accounts.models import Role, SignedIn, Technician, folded_email, readable_name
 from daypass.server.accounts.rights import may_manage
 from daypass.server.accounts.services import Services
+from daypass.server.accounts.still_allowed import require_still_allowed
 from daypass.server.accounts.team_storage import Member
 from daypass.server.cursors import Cursor, Piece, piece_of
 from daypass.server.database import AsyncConnection
@@ -84,6 +85,7 @@ class Team:
             created_at=self._clock(),
         )
         async with self._database.writing() as db:
+            await self._hold(db, company_id, who)
             if await team_storage.is_known(db, link.email):
                 raise Refusal("email_taken")
             await account_links.add(db, link)
@@ -96,6 +98,7 @@ class Team:
     async def revoke_invitation(self, who: SignedIn, invitation_id: str) -> None:
         """Withdraw an invitation. Raises `not_found`."""
         async with self._database.writing() as db:
+            await self._hold(db, who.company.id, who)
             if not await account_links.revoke_invitation(db, who.company.id, invitation_id, self._clock()):
                 raise not_found()
             actor = who.technician.id
@@ -177,6 +180,7 @@ class Team:
         if required and not who.has_second_factor:
             raise Refusal("own_second_factor_first")
         async with self._database.writing() as db:
+            await self._hold(db, who.company.id, who)
             await team_storage.set_second_factor_required(db, who.company.id, required)
             actor = who.technician.id
             await self._audit.add(db, who.company.id, "company.second_factor_required", actor, required=required)
@@ -185,13 +189,19 @@ class Team:
         self, db: AsyncConnection, company_id: str, who: SignedIn | None, technician_id: str
     ) -> Technician:
         """A colleague whom `who` may change; from here on nobody else changes the company's roles."""
-        await team_storage.lock_company(db, company_id)
+        await self._hold(db, company_id, who)
         person = await storage.technician_by_id(db, technician_id)
         if person is None or person.company_id != company_id:
             raise not_found()
         if who is not None and not may_manage(who.technician.role, person.role):
             raise Refusal("role_above_yours")
         return person
+
+    async def _hold(self, db: AsyncConnection, company_id: str, who: SignedIn | None) -> None:
+        """From here on nobody else changes who has access to the company, and `who` is still one of those who may."""
+        await team_storage.lock_company(db, company_id)
+        if who is not None:
+            await require_still_allowed(db, who.technician)
 
     def _shown(self, link: AccountLink) -> Invitation:
         return Invitation(link, self._mails.address_of(link), self._mails.can_send)

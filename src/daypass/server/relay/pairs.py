@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-from daypass.protocol.ticket import RelayTicket, Side
+from daypass.protocol.ticket import TICKET_FOR_MS, RelayTicket, Side
 from daypass.server.identifiers import Clock
 from daypass.server.relay.models import PairTraffic
 from daypass.server.sockets import Peer
@@ -24,7 +24,7 @@ TrafficListener = Callable[[Sequence[PairTraffic]], Awaitable[None]]
 
 
 class PairTaken(Exception):
-    """This side of this pair has a socket already."""
+    """This side of this pair has a socket already, or the pair was cut before it came."""
 
 
 @dataclass(eq=False, slots=True)
@@ -67,9 +67,12 @@ class Relay:
         self._clock = clock
         self._counts = counts
         self._pairs: dict[bytes, Pair] = {}
+        self._cut: dict[bytes | str, int] = {}
 
     async def join(self, ticket: RelayTicket, peer: Peer, text: str) -> Pair:
         """Take one side of a pair, whose ticket came as `text`. The second makes it complete; both are told. Raises PairTaken."""
+        if self._is_cut(ticket):
+            raise PairTaken
         pair = self._pairs.setdefault(ticket.pair_id, Pair(ticket.session_id, ticket.deadline_at))
         if ticket.side in pair.peers or pair.session_id != ticket.session_id:
             raise PairTaken
@@ -112,7 +115,9 @@ class Relay:
             await self._on_traffic(open_pairs)
 
     async def end_pairs(self, pair_ids: Iterable[bytes]) -> None:
-        """Close these pairs now, those that are here."""
+        """Close these pairs now, those that are here; whoever comes later with a ticket of one is refused."""
+        pair_ids = list(pair_ids)
+        self._cut_off(pair_ids)
         for pair in [self._pairs[pair_id] for pair_id in pair_ids if pair_id in self._pairs]:
             await pair.close(PEER_LEFT)
 
@@ -125,5 +130,16 @@ class Relay:
         await self._close_all(session_id, HANDED_OVER)
 
     async def _close_all(self, session_id: str, code: int) -> None:
+        self._cut_off([session_id])
         for pair in [pair for pair in self._pairs.values() if pair.session_id == session_id]:
             await pair.close(code)
+
+    def _cut_off(self, pairs_or_session: Iterable[bytes | str]) -> None:
+        """Tickets made until now count no more: somebody may hold one that is not used yet."""
+        now = self._clock()
+        self._cut = {cut: until for cut, until in self._cut.items() if until > now}
+        self._cut |= dict.fromkeys(pairs_or_session, now + TICKET_FOR_MS)
+
+    def _is_cut(self, ticket: RelayTicket) -> bool:
+        until = max(self._cut.get(ticket.pair_id, 0), self._cut.get(ticket.session_id, 0))
+        return ticket.expires_at <= until

@@ -9,6 +9,7 @@ from daypass.protocol.messages import Tool
 from daypass.protocol.signed import SigningKey
 from daypass.protocol.ticket import TICKET_FOR_MS, RelayTicket, Side, sign_ticket
 from daypass.server.accounts.models import SignedIn
+from daypass.server.accounts.still_allowed import require_still_allowed
 from daypass.server.audit.chain import AuditChain
 from daypass.server.database import Database
 from daypass.server.identifiers import Clock
@@ -83,6 +84,7 @@ class Connections:
             return sign_ticket(self._server_key, ticket)
 
         async with self._database.writing() as db:
+            await require_still_allowed(db, who.technician)
             await storage.add_connection(db, pair_id, session.id, who.technician.id, tool.value, now)
             details = {"pair_id": pair_id.hex(), "tool": tool.value}
             await self._audit.add(db, session.company_id, "connection.asked", who.technician.id, session.id, **details)

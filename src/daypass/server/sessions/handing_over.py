@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from daypass.protocol.commands import CommandAssign
 from daypass.server.accounts import storage as accounts
 from daypass.server.accounts.models import SignedIn, Technician
+from daypass.server.accounts.still_allowed import require_still_allowed
 from daypass.server.audit.chain import AuditChain
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock
@@ -75,6 +76,7 @@ class HandingOver:
     async def _assign(
         self, db: AsyncConnection, who: SignedIn, session_id: str, technician_id: str
     ) -> tuple[Technician, str]:
+        await require_still_allowed(db, who.technician)
         session = await storage.session_for(db, who, session_id, lock=True)
         colleague = await accounts.colleague(db, who.company.id, technician_id)
         if session is None:

@@ -13,6 +13,10 @@ from daypass.server.accounts.models import SignedIn
 from daypass.server.sessions.models import SessionCard
 
 MOST_WAITING = 64
+# A sign-in that another process ended is noticed within this time; one ended here, at once (`LiveStream.look_again`).
+LOOK_AGAIN_S = 5.0
+SIGNED_OUT = 1008
+"""Closes a socket whose technician may not have it any more."""
 
 
 class Wake(Enum):
@@ -66,6 +70,15 @@ class LiveStream:
             yield listener.queue
         finally:
             self._listeners.discard(listener)
+
+
+async def next_news(changes: asyncio.Queue[News]) -> News:
+    """What changes next; or, when nothing does for a while, a reason to look whether the browser is still signed in at all."""
+    try:
+        async with asyncio.timeout(LOOK_AGAIN_S):
+            return await changes.get()
+    except TimeoutError:
+        return Wake.LOOK_AGAIN
 
 
 def _put(queue: asyncio.Queue[News], news: News) -> None:

@@ -1,5 +1,6 @@
 """The two WebSockets of the pairing mailbox (docs/protocol.md, 2)."""
 
+import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Annotated
@@ -17,6 +18,7 @@ from daypass.server.allowed_callers import HOST
 from daypass.server.pace import Pace
 from daypass.server.problems import Refusal
 from daypass.server.sessions.host_door import HostDoor
+from daypass.server.sessions.live import SIGNED_OUT, LiveStream, News, next_news
 from daypass.server.sessions.models import Milestone
 from daypass.server.sessions.pairing import PairingMailbox, Side, Visitor
 from daypass.server.sessions.service import Sessions
@@ -31,7 +33,7 @@ _read_start = read_json(PairingStart, PAIRING_CAP)
 _read_stage = read_json(HostStage, PAIRING_CAP)
 
 
-def router(sessions: Sessions, mailbox: PairingMailbox, door: Door, hosts: HostDoor) -> APIRouter:
+def router(sessions: Sessions, mailbox: PairingMailbox, door: Door, hosts: HostDoor, live: LiveStream) -> APIRouter:
     """Routes of the mailbox."""
     routes = APIRouter(prefix="/api", tags=["pairing"])
     Connecting = Annotated[SignedIn, Depends(door.may(Right.SESSIONS_CONNECT))]
@@ -44,14 +46,22 @@ def router(sessions: Sessions, mailbox: PairingMailbox, door: Door, hosts: HostD
         await socket.accept()
         visitor = Visitor(Side.TECHNICIAN, GoneIsFine(socket, PATIENCE_S))
 
+        async def still_theirs() -> None:
+            await sessions.session(await door.admit(socket, Right.SESSIONS_CONNECT), session.id)
+
         async def started(text: str) -> None:
             start = _read_start(text)
+            await still_theirs()
             await sessions.begin_pairing(session.id, bytes(start.technician_key), bytes(start.verifier_salt))
             mailbox.new_code(session.id)
 
-        with contextlib.suppress(WebSocketDisconnect):
-            if await _read_first(socket, started):
-                await _stay(socket, mailbox, session.id, visitor, started)
+        with live.listening(who) as changes:
+            async with asyncio.TaskGroup() as both:
+                watching = both.create_task(_send_away_when_over(visitor, changes, still_theirs))
+                with contextlib.suppress(WebSocketDisconnect):
+                    if await _read_first(socket, started):
+                        await _stay(socket, mailbox, session.id, visitor, started)
+                watching.cancel()
 
     @routes.websocket("/host/pairing", dependencies=[HOST])
     async def host_side(socket: WebSocket) -> None:
@@ -82,7 +92,23 @@ async def _read_first(socket: WebSocket, started: TextHandler) -> bool:
     except ProtocolError:
         await socket.close(MALFORMED)
         return False
+    except Refusal:
+        await socket.close(SIGNED_OUT)
+        return False
     return True
+
+
+async def _send_away_when_over(
+    visitor: Visitor, changes: asyncio.Queue[News], still_theirs: Callable[[], Awaitable[None]]
+) -> None:
+    """A page stays at the mailbox as long as its technician may connect to the session: the socket outlives sign-in, role and access."""
+    while True:
+        await next_news(changes)
+        try:
+            await still_theirs()
+        except Refusal:
+            await visitor.socket.close(SIGNED_OUT)
+            return
 
 
 async def _stay(
@@ -101,5 +127,7 @@ async def _stay(
                 await told(message.get("text") or "")
             except ProtocolError:
                 await visitor.socket.close(MALFORMED)
+            except Refusal:
+                await visitor.socket.close(SIGNED_OUT)
     finally:
         await mailbox.leave(session_id, visitor)

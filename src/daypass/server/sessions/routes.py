@@ -17,7 +17,7 @@ from daypass.server.paging import Paged
 from daypass.server.problems import Refusal
 from daypass.server.sessions.connections import Connections
 from daypass.server.sessions.handing_over import HandingOver
-from daypass.server.sessions.live import LiveStream, News, Wake
+from daypass.server.sessions.live import SIGNED_OUT, LiveStream, News, Wake, next_news
 from daypass.server.sessions.models import Asked, NewSession, Presence, Removal, SessionCard, Sought
 from daypass.server.sessions.searching import LONGEST_QUERY, Search
 from daypass.server.sessions.service import Sessions
@@ -32,9 +32,6 @@ from daypass.server.sessions.views import (
     usage_view,
 )
 
-SIGNED_OUT = 1008
-# A sign-in that another process ended is noticed within this time; one ended here, at once (`LiveStream.look_again`).
-LOOK_AGAIN_S = 5.0
 Moment = Annotated[int, Field(ge=0, le=2**53)]
 
 
@@ -177,7 +174,7 @@ async def _tell(socket: WebSocket, changes: asyncio.Queue[News], door: Door) -> 
     with contextlib.suppress(WebSocketDisconnect):
         await socket.send_json({"type": "hello"})
         while True:
-            news = await _next_news(changes)
+            news = await next_news(changes)
             try:
                 who = await door.admit(socket, Right.SESSIONS_READ)
             except Refusal:
@@ -187,12 +184,3 @@ async def _tell(socket: WebSocket, changes: asyncio.Queue[News], door: Door) -> 
                 await socket.send_json({"type": "resync"})
             elif isinstance(news, SessionCard) and news.session.is_visible_to(who):
                 await socket.send_json({"type": "session", "session": session_view(news).model_dump(mode="json")})
-
-
-async def _next_news(changes: asyncio.Queue[News]) -> News:
-    """What changes next; or, when nothing does for a while, a reason to look whether the browser is still signed in at all."""
-    try:
-        async with asyncio.timeout(LOOK_AGAIN_S):
-            return await changes.get()
-    except TimeoutError:
-        return Wake.LOOK_AGAIN

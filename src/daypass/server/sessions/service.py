@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from daypass.protocol.lifecycle import Event, IllegalMove, prepare
 from daypass.server.accounts import storage as accounts
 from daypass.server.accounts.models import SignedIn
+from daypass.server.accounts.still_allowed import require_still_allowed
 from daypass.server.audit.chain import AuditChain
 from daypass.server.cursors import Cursor
 from daypass.server.database import AsyncConnection, Database
@@ -224,6 +225,7 @@ class Sessions:
     async def _prepare_once(
         self, db: AsyncConnection, who: SignedIn, asked: NewSession, key: str | None, end_first: bool | str
     ) -> tuple[Prepared, list[Moved]]:
+        await require_still_allowed(db, who.technician)
         hash_ = _request_hash(asked)
         if key is not None and (known := await storage.session_made_by(db, who.technician.id, key)):
             if known[1] != hash_:

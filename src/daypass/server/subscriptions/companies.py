@@ -9,6 +9,8 @@ from typing import Any
 
 from daypass.server.accounts import storage as accounts
 from daypass.server.accounts.models import Company, SignedIn, readable_name
+from daypass.server.accounts.still_allowed import require_still_allowed
+from daypass.server.accounts.team_storage import lock_company
 from daypass.server.audit.chain import AuditChain
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.problems import Refusal, not_found
@@ -75,6 +77,9 @@ class Companies:
     ) -> Standing:
         """Change what is named, all or nothing, and write it into the audit chain. Raises `not_found`, `invalid_request`."""
         async with self._database.writing() as db:
+            await lock_company(db, company_id)  # what is written is the whole company: nobody else writes it meanwhile
+            if who is not None:
+                await require_still_allowed(db, who.technician)
             before = await self._standing(db, company_id)
             changed = Standing(
                 replace(before.company, **_readable(_named(asked))),
