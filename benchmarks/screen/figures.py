@@ -15,6 +15,9 @@ CLOCK_MS = 3.0
 GONE_MS = 5_000
 """A state that was not drawn within this was left out."""
 
+LATE_MS = 100
+"""A picture this old is late."""
+
 Figures = dict[str, Any]
 
 
@@ -76,12 +79,14 @@ def pictures_per_second(saw: Sequence[Seen], seconds: float) -> float:
 
 
 def recovery_s(saw: Sequence[Seen], lifted: float, until: float) -> float:
-    """Seconds after the limit was lifted until pictures are late by at most 100 ms, for good; the whole rest when they never are."""
-    late = [one.drawn for one in saw if one.drawn > lifted and one.drawn - one.painted > 100]
-    after = [one for one in saw if one.painted > lifted]
-    if not after:
-        return round((until - lifted) / 1000, 2)
-    return round((max(late, default=lifted) - lifted) / 1000, 2)
+    """Seconds from the end of the limit until a whole second in which pictures come and none is late; all the rest when there is none."""
+    after = [one for one in saw if one.drawn > lifted]
+    late = [one.drawn for one in after if one.drawn - one.painted > LATE_MS]
+    for moment in (lifted, *late):
+        second = [one for one in after if moment < one.drawn <= moment + 1000]
+        if second and not any(moment < one <= moment + 1000 for one in late):
+            return round((moment - lifted) / 1000, 2)
+    return round((until - lifted) / 1000, 2)
 
 
 def median(runs: Sequence[Figures]) -> Figures:

@@ -1,0 +1,56 @@
+"""How the figures of `make bench-screen` come from what was painted and drawn."""
+
+from benchmarks.screen import figures, musts, state_number
+from benchmarks.screen.figures import Seen
+
+
+def test_each_painted_state_is_met_with_its_first_draw_and_left_out_ones_are_missing() -> None:
+    painted = [(1, 1000.0), (2, 1033.0), (3, 1066.0)]
+    drawn = [(1, 1010.0, 1016.0), (3, 1080.0, 1083.0), (3, 1090.0, 1099.0)]
+    assert figures.seen(painted, drawn, "number") == [Seen(1000, 1010, 1016), Seen(1066, 1080, 1083)]
+
+
+def test_a_square_that_turns_is_told_apart_by_its_light_and_never_met_with_a_later_turn() -> None:
+    painted = [(1, 1000.0), (2, 1100.0), (3, 1200.0)]
+    drawn = [(1, 1005.0, 1006.0), (1, 1207.0, 1208.0)]
+    assert [one.painted for one in figures.seen(painted, drawn, "light")] == [1000, 1200]
+
+
+def test_what_the_hands_did_counts_from_their_moment() -> None:
+    saw = [Seen(1004, 1009, 1010), Seen(1204, 1212, 1213)]
+    assert [one.drawn - one.painted for one in figures.from_hands(saw, [1000, 1200])] == [9, 12]
+
+
+def test_states_that_were_drawn_at_once_are_one_picture() -> None:
+    assert figures.pictures_per_second([Seen(1, 9, 10), Seen(5, 9, 10), Seen(20, 25, 26)], 1) == 2
+
+
+def test_a_line_has_recovered_when_a_second_passes_without_a_late_picture() -> None:
+    late = [Seen(at - 300, at, at) for at in (1100.0, 1500.0)]
+    quick = [Seen(at, at + 20, at + 20) for at in range(1600, 4000, 33)]
+    assert figures.recovery_s([*late, *quick], lifted=1000, until=4000) == 0.5
+    assert figures.recovery_s(late, lifted=1000, until=4000) == 3
+    assert figures.recovery_s(quick, lifted=1000, until=4000) == 0
+
+
+def test_the_median_of_runs_is_exact_only_when_each_was() -> None:
+    runs = [{"p50_ms": value, "exact_at_rest": value != 3.0} for value in (1.0, 2.0, 3.0)]
+    assert figures.median(runs) == {"p50_ms": 2, "exact_at_rest": False}
+    assert figures.median([{"p50_ms": None}]) == {"p50_ms": None}
+
+
+def test_a_number_in_a_picture_is_sixteen_blocks_in_black_and_white() -> None:
+    row = state_number.row(5)
+    assert len(row) == state_number.WIDTH * 4
+    blocks = [row[place * state_number.BLOCK * 4] for place in range(state_number.BLOCKS)]
+    assert "".join("1" if light else "0" for light in blocks) == f"{5:012b}{state_number.check(5):04b}"
+
+
+def test_an_even_colour_is_no_number() -> None:
+    assert state_number.check(0) != 0
+    assert state_number.check(state_number.MODULUS - 1) != 0b1111
+
+
+def test_a_must_without_its_peer_has_no_verdict() -> None:
+    told = musts.judged({"flip": {"p50_ms": 4.0}}, {})
+    assert [(one["must"], one["holds"]) for one in told] == [("at most 9 ms", True)]
