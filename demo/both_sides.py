@@ -21,6 +21,7 @@ from demo.live_browser import open_live_browsers
 from demo.live_screen import LiveScreen
 from demo.mailbox import Mailbox, open_mailbox
 from demo.page_server import BothSides, DemoPage, PageServer
+from demo.remote_hands import RemoteHands
 from demo.remote_pc import RemotePc, switched_on
 from demo.server_process import Server, run_server
 
@@ -62,7 +63,9 @@ async def _live(page: DemoPage, stage: ExitStack, kind: str, language: str, fold
         console, customer = await browsers.enter_async_context(open_live_browsers(language, folder))
         await console.set_up_sample_owner(server.setup_link(), language)
         await customer.go(server.address)
-        page.sides = BothSides(mailbox, pc, console, customer, LiveScreen(pc), Checklist(console, server.address))
+        screen = LiveScreen(pc)
+        checklist, hands = Checklist(console, server.address), RemoteHands(pc, screen)
+        page.sides = BothSides(mailbox, pc, console, customer, screen, checklist, hands)
         page.phase = "ready"
         print(page.texts.text("demo.ready"), flush=True)
         await page.stop.wait()

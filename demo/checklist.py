@@ -1,10 +1,10 @@
-"""The five steps of the pass, ticked by what really happened and not by what was clicked."""
+"""The six steps of the pass, ticked by what really happened and not by what was clicked."""
 
 from typing import Any
 
 from demo.live_browser import LiveBrowser
 
-STEPS = ("prepared", "mailed", "downloaded", "active", "removed")
+STEPS = ("prepared", "mailed", "downloaded", "active", "controlled", "removed")
 
 
 class Checklist:
@@ -22,8 +22,11 @@ class Checklist:
         return self._newest
 
 
-def reached(session: dict[str, Any] | None) -> set[str]:
-    """The steps that a session has reached. A later one implies the earlier ones: a session number needs no mail."""
+def reached(session: dict[str, Any] | None, controlled: bool) -> set[str]:
+    """The steps that a session has reached; `controlled`: what the technician did has arrived on the PC.
+
+    A later one implies the earlier ones (a session number needs no mail), but not that anything was controlled.
+    """
     if session is None:
         return set()
     milestones = session["milestones"]
@@ -32,7 +35,8 @@ def reached(session: dict[str, Any] | None) -> set[str]:
         bool({"mail", "visited"} & milestones.keys()),
         "started" in milestones,
         session["activated_at"] is not None,
+        controlled,
         session["removal"] == "confirmed",
     )
     last = max(number for number, was in enumerate(happened) if was)
-    return set(STEPS[: last + 1])
+    return set(STEPS[: last + 1]) - (set() if controlled else {"controlled"})

@@ -70,6 +70,10 @@ class LinuxPc:
     def notepad_text(self) -> str:
         return self._notepad.read_text(encoding="utf-8")
 
+    def pointer(self) -> str:
+        x_and_y = self.do("getmouselocation").split()[:2]
+        return " ".join(x_and_y)
+
     def start_host(self, download: Path | None, name: str) -> Path | None:
         """Run the Linux host in a window of its own; of the download only the name counts, which carries the ticket."""
         # "=": a key may begin with a dash

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import subprocess
+import time
 
 from PIL import ImageGrab
 from starlette.websockets import WebSocket
@@ -30,6 +31,8 @@ class LiveScreen:
 
     def __init__(self, pc: RemotePc) -> None:
         self._pc = pc
+        self.touched_at = float("-inf")
+        """When the customer's hands were last on it, in seconds of the monotonic clock."""
 
     async def show_to(self, socket: WebSocket) -> None:
         """Send pictures as they change and do what the visitor does, until the socket closes."""
@@ -55,10 +58,12 @@ class LiveScreen:
         return into.getvalue()
 
     def _do(self, command: list[str]) -> None:
+        self.touched_at = time.monotonic()
         try:
             self._pc.do(*command)
         except subprocess.TimeoutExpired:
-            return  # a PC that is busy for a minute loses a key, not its picture
+            pass  # a PC that is busy for a minute loses a key, not its picture
+        self.touched_at = time.monotonic()
 
 
 def hands(told: Input) -> list[str]:

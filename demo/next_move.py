@@ -18,14 +18,17 @@ class Move:
     view: View | None = None
 
 
-def next_move(session: dict[str, Any] | None, customer_is_at: str, host_runs: bool) -> Move:
-    """For the newest session as the technician's API shows it; `customer_is_at` is their browser's address."""
+def next_move(session: dict[str, Any] | None, customer_is_at: str, host_runs: bool, controlled: bool) -> Move:
+    """For the newest session as the technician's API shows it; `customer_is_at` is their browser's address.
+
+    `controlled`: what the technician did in the viewer has arrived on the PC.
+    """
     if session is None:
         return Move("technician", "prepare")
     if session["state"] == "ended":
         return _after_the_end(session)
     if session["state"] == "active":
-        return _while_active(session)
+        return _while_active(session, controlled)
     return _before_activation(session, customer_is_at, host_runs)
 
 
@@ -50,9 +53,9 @@ def _before_activation(session: dict[str, Any], customer_is_at: str, host_runs: 
     return Move("customer", "open_mail", "browser") if "mail" in milestones else Move("nobody", "mail_coming")
 
 
-def _while_active(session: dict[str, Any]) -> Move:
+def _while_active(session: dict[str, Any], controlled: bool) -> Move:
     if session["presence"] == "connected":
-        return Move("technician", "control", "pc")
+        return Move("technician", "end" if controlled else "control", "pc")
     return Move("technician", "connect", "pc") if session["presence"] == "online" else Move("nobody", "coming", "pc")
 
 

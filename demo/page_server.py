@@ -25,6 +25,7 @@ from demo.live_browser import LiveBrowser
 from demo.live_screen import LiveScreen
 from demo.mailbox import Letter, Mailbox
 from demo.next_move import Move, next_move
+from demo.remote_hands import RemoteHands
 from demo.remote_pc import RemotePc
 
 PAGE = Path(__file__).with_name("page")
@@ -51,6 +52,7 @@ class BothSides:
     customer: LiveBrowser
     screen: LiveScreen
     checklist: Checklist
+    hands: RemoteHands
     runs: bool = False
     """The download has been opened on the PC."""
 
@@ -78,8 +80,9 @@ class DemoPage:
 
     async def _sides(self, sides: BothSides) -> dict[str, object]:
         session = await sides.checklist.newest_session()
-        done = reached(session)
-        move = next_move(session, sides.customer.address, sides.runs)
+        controlled = await sides.hands.arrived(session)
+        done = reached(session, controlled)
+        move = next_move(session, sides.customer.address, sides.runs, controlled)
         if move.key not in ("run", "starting"):
             sides.runs = False
         return {

@@ -33,6 +33,9 @@ class RemotePc(Protocol):
     def notepad_text(self) -> str:
         """What stands in it, asked from the program and not from the picture."""
 
+    def pointer(self) -> str:
+        """Where the PC says that its pointer is."""
+
     def start_host(self, download: Path | None, name: str) -> Path | None:
         """Run the downloaded host under the name the server gave it (Linux: no download; `name` may be the session number too).
 

@@ -54,6 +54,9 @@ class WinePc:
     def notepad_text(self) -> str:
         return "\n".join(self._pc.text_in("Notepad"))
 
+    def pointer(self) -> str:
+        return str(self._pc.inside("pointer"))
+
     def start_host(self, download: Path | None, name: str) -> Path | None:
         assert download is not None
         self._download = self._pc.download(download, name)

@@ -57,12 +57,24 @@ function followMouse(image, field, tell) {
     return { x: within((event.clientX - at.left) / at.width), y: within((event.clientY - at.top) / at.height) };
   };
   let movedAt = 0;
+  let newest;
+  let waiting = 0;
+  const tellMove = () => {
+    waiting = 0;
+    movedAt = performance.now();
+    tell({ kind: "move", ...newest });
+  };
+  // What is told with a place of its own makes a move that waits for its turn old.
+  const tellWithPlace = (event, told) => {
+    clearTimeout(waiting);
+    waiting = 0;
+    tell({ ...told, ...place(event) });
+  };
   // Captured, so that a drag that leaves the picture is still let go of.
   image.addEventListener("pointerdown", (event) => image.setPointerCapture(event.pointerId));
   image.addEventListener("mousemove", (event) => {
-    if (performance.now() - movedAt < MOVES_EVERY_MS) return;
-    movedAt = performance.now();
-    tell({ kind: "move", ...place(event) });
+    newest = place(event);
+    if (!waiting) waiting = setTimeout(tellMove, Math.max(0, movedAt + MOVES_EVERY_MS - performance.now()));
   });
   for (const [type, kind] of [
     ["mousedown", "down"],
@@ -71,7 +83,7 @@ function followMouse(image, field, tell) {
     image.addEventListener(type, (event) => {
       event.preventDefault();
       field.focus({ preventScroll: true });
-      if (event.button <= 2) tell({ kind, button: event.button, clicks: Math.min(3, event.detail), ...place(event) });
+      if (event.button <= 2) tellWithPlace(event, { kind, button: event.button, clicks: Math.min(3, event.detail) });
     });
   }
   image.addEventListener("contextmenu", (event) => event.preventDefault());
@@ -80,7 +92,7 @@ function followMouse(image, field, tell) {
     (event) => {
       event.preventDefault();
       const lines = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : 40;
-      tell({ kind: "wheel", delta: Math.max(-5000, Math.min(5000, event.deltaY * lines)), ...place(event) });
+      tellWithPlace(event, { kind: "wheel", delta: Math.max(-5000, Math.min(5000, event.deltaY * lines)) });
     },
     { passive: false },
   );

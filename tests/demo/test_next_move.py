@@ -9,6 +9,7 @@ from demo.next_move import next_move
 from daypass.translation import Translation
 
 LINK = "http://localhost:1/d/x"
+# As the API shows a session; `control` is what the demo adds from the PC.
 PREPARED: dict[str, Any] = {
     "state": "prepared",
     "milestones": {},
@@ -18,6 +19,7 @@ PREPARED: dict[str, Any] = {
     "activated_at": None,
     "presence": "offline",
     "removal": "none",
+    "control": False,
 }
 
 
@@ -41,8 +43,9 @@ WAY = [
     (session("active", state="active", activated_at=1), LINK, "coming", 4),
     (session("active", state="active", activated_at=1, presence="online"), LINK, "connect", 4),
     (session("active", state="active", activated_at=1, presence="connected"), LINK, "control", 4),
-    (session("active", state="ended", activated_at=1, removal="pending"), LINK, "removing", 4),
-    (session("active", state="ended", activated_at=1, removal="confirmed"), LINK, "done", 5),
+    (session("active", state="active", activated_at=1, presence="connected", control=True), LINK, "end", 5),
+    (session("active", state="ended", activated_at=1, removal="pending", control=True), LINK, "removing", 5),
+    (session("active", state="ended", activated_at=1, removal="confirmed", control=True), LINK, "done", 6),
     (session(state="ended"), LINK, "prepare", 1),
 ]
 
@@ -51,8 +54,15 @@ WAY = [
 def test_every_station_has_one_next_move_and_its_ticks(
     newest: dict[str, Any] | None, customer_is_at: str, key: str, ticks: int
 ) -> None:
-    assert next_move(newest, customer_is_at, host_runs=False).key == key
-    assert reached(newest) == set(STEPS[:ticks])
+    controlled = newest is not None and newest["control"]
+    assert next_move(newest, customer_is_at, host_runs=False, controlled=controlled).key == key
+    assert reached(newest, controlled) == set(STEPS[:ticks])
+
+
+def test_a_session_that_ended_without_control_does_not_tick_it() -> None:
+    ended = session("active", state="ended", activated_at=1, removal="confirmed")
+    assert next_move(ended, LINK, host_runs=False, controlled=False).key == "done"
+    assert reached(ended, controlled=False) == set(STEPS) - {"controlled"}
 
 
 @pytest.mark.parametrize("language", ["pt-BR", "en", "es"])

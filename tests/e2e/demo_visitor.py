@@ -1,6 +1,7 @@
 """A visitor of the demo's page: sees what stands in its live pictures and uses mouse, keyboard and clipboard, nothing else."""
 
 import io
+import json
 import os
 import re
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from demo.browsers import ARGUMENTS, CHROMIUM
 from demo.clean_end import marked
@@ -78,6 +80,8 @@ class Visitor:
 
     def __init__(self, page: Page, pictures: Path) -> None:
         self.page, self._pictures, self._taken = page, pictures, 0
+        self.told: list[dict[str, Any]] = []
+        """What the page told the demo about mouse and keys."""
 
     def look(self, name: str) -> None:
         """Keep what the visitor sees."""
@@ -129,6 +133,28 @@ class Visitor:
         assert box is not None
         self.picture(side).click(position={"x": box["width"] * x, "y": box["height"] * y})
 
+    def points_at(self, side: str, x: float, y: float) -> None:
+        box = self.picture(side).bounding_box()
+        assert box is not None
+        self.page.mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+
+    def waits_until_told(self, wanted: dict[str, Any]) -> None:
+        """Until this is the last thing that the page told."""
+        deadline = time.monotonic() + 10
+        while not self.told or self.told[-1] != wanted:
+            assert time.monotonic() < deadline, self.told[-3:]
+            self.page.wait_for_timeout(20)
+
+    def finds_the_window(self) -> tuple[float, float]:
+        """The middle of the coloured edge on top of the host's window on the PC, as fractions of the picture."""
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            seen = self._sees("pc")
+            if edge := coloured_edge(seen):
+                return edge[0] / seen.width, edge[1] / seen.height
+            assert time.monotonic() < deadline, "no window of the host on the PC"
+            time.sleep(0.3)
+
     def points_at_the_top(self, side: str) -> None:
         """Where the viewer's bar comes down."""
         box = self.picture(side).bounding_box()
@@ -177,6 +203,21 @@ def largest_button(picture: Image.Image, colour: Colour) -> Box | None:
     return best[1] if best else None
 
 
+def coloured_edge(picture: Image.Image) -> tuple[int, int] | None:
+    """The middle of the topmost row that is ours in colour over a quarter of the picture. JPEG takes thin colours less exactly."""
+    reds, greens, blues = (channel.tobytes() for channel in picture.split())
+    for y in range(picture.height):
+        row = range(y * picture.width, (y + 1) * picture.width)
+        ours = [
+            at - row.start
+            for at in row
+            if abs(reds[at] - ACCENT[0]) < 30 and abs(greens[at] - ACCENT[1]) < 30 and abs(blues[at] - ACCENT[2]) < 30
+        ]
+        if len(ours) > picture.width / 4:
+            return ours[len(ours) // 2], y
+    return None
+
+
 def _connected(left: set[tuple[int, int]]) -> list[tuple[int, int]]:
     """Take one connected area out of the rest."""
     area = [left.pop()]
@@ -199,10 +240,12 @@ def visitor(address: str, pictures: Path, width: int = 1440, height: int = 900) 
         page = context.new_page()
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
+        person = Visitor(page, pictures)
+        page.on("websocket", lambda socket: socket.on("framesent", lambda told: person.told.append(json.loads(told))))
         page.goto(address)
         page.locator("body[data-phase=ready]").wait_for(timeout=PATIENCE_S * 1000)
         try:
-            yield Visitor(page, pictures)
+            yield person
         finally:
             browser.close()
         assert errors == []

@@ -1,27 +1,23 @@
-"""One person lives the whole pass on the demo's page: only what stands there is looked at, and only it is used."""
+"""The demo's page: one person lives the whole pass on it, nonsense harms nothing, and nothing of it stays."""
 
 import os
-import re
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from demo.clean_end import marked
 from demo.server_process import ROOT
-from tests.e2e.demo_visitor import LIGHT_RED, RED, RunningDemo, Visitor, running_demo, visitor
+from tests.e2e.demo_pass import TYPED, lives_the_whole_pass
+from tests.e2e.demo_visitor import RunningDemo, Visitor, running_demo, visitor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
-STEPS = [
-    *("Prepare the session", "The mail arrives", "Download and open"),
-    *("Activate with the code", "End, without a trace"),
-]
-TYPED = "typed by a visitor: é ç 24 h"
 MALFORMED = """side => new Promise((answer, fail) => {
     const address = `ws://${location.host}/live/${side}${location.search}`;
     const socket = new WebSocket(address);
@@ -61,111 +57,54 @@ def test_nobody_without_the_address_and_its_token_sees_or_does_anything(demo: Ru
         assert person.page.locator("body").get_attribute("data-phase") == "ready"
 
 
-def test_from_a_new_session_to_nothing_left_behind(demo: RunningDemo, tmp_path: Path) -> None:
+@dataclass
+class LinuxWindow:
+    """The host asks in a window of text on the PC's right."""
+
+    demo: RunningDemo
+
+    def comes_to_the_window(self, person: Visitor) -> None:
+        person.presses_at("pc", 0.7, 0.6)
+
+    def agrees(self, person: Visitor) -> None:
+        self.comes_to_the_window(person)
+        person.page.keyboard.type("y")
+        person.page.keyboard.press("Enter")
+
+    def closes_the_ready_window(self, person: Visitor) -> None:
+        time.sleep(2)
+        person.look("active")
+        person.page.keyboard.press("Enter")
+
+    def allows_the_connection(self, person: Visitor) -> None:
+        """It always does."""
+
+    def finds_it_typed(self) -> None:
+        deadline = time.monotonic() + 30
+        while TYPED not in self.demo.notepad():
+            assert time.monotonic() < deadline, self.demo.notepad()
+            time.sleep(0.2)
+
+    def closes_the_last_window(self, person: Visitor) -> None:
+        """There is none."""
+
+
+def test_where_the_mouse_stops_is_always_told(demo: RunningDemo, tmp_path: Path) -> None:
     with visitor(demo.address, tmp_path) as person:
-        try:
-            password = prepares_the_session(person)
-            follows_the_mail_and_downloads(person)
-            opens_it_and_types_the_code(person)
-            controls_the_pc(person, demo, password)
-            ends_the_session(person)
-            stops_and_deletes_everything(person, demo)
-        except BaseException:
-            person.look("failed")
-            raise
+        for end in (0.31, 0.77):
+            for part in range(30):
+                person.points_at("pc", end * part / 29, 0.2)
+            person.waits_until_told(
+                {"kind": "move", "x": pytest.approx(end, abs=0.003), "y": pytest.approx(0.2, abs=0.003)}
+            )
+        person.points_at("pc", 0.5, 0.9)
+        person.presses_at("pc", 0.6, 0.9)
+        time.sleep(0.3)
+        assert person.told[-1]["kind"] == "up", "no move that waited for its turn comes after the press"
 
 
-def prepares_the_session(person: Visitor) -> str:
-    person.waits_for("prepare")
-    assert person.ticked() == []
-    person.look("ready")
-    person.presses_button("console")
-    time.sleep(1)
-    person.page.keyboard.type("customer@example.org")
-    person.look("new-session")
-    person.presses_button("console")
-    time.sleep(1)
-    password = person.copies_password()
-    assert re.fullmatch(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", password)
-    person.look("session-password")
-    person.presses_button("console")
-    return password
-
-
-def follows_the_mail_and_downloads(person: Visitor) -> None:
-    person.waits_for("open_mail")
-    assert person.ticked() == STEPS[:2]
-    person.look("mail-arrived")
-    person.page.locator("#letters button").click()
-    time.sleep(1)
-    person.look("mail")
-    person.presses_button("customer")
-    person.waits_for("continue")
-    person.look("customer-page")
-    person.presses_button("customer")
-    person.waits_for("download")
-    person.presses_button("customer")
-    person.waits_for("run")
-    person.look("downloaded")
-
-
-def opens_it_and_types_the_code(person: Visitor) -> None:
-    person.page.locator("#run-download").click()
-    person.waits_for("agree")
-    assert person.ticked() == STEPS[:3]
-    person.look("who-is-asking")
-    person.presses_at("pc", 0.7, 0.6)
-    person.page.keyboard.type("y")
-    person.page.keyboard.press("Enter")
-    person.waits_for("code")
-    code = re.search(r"^(\d{3})\n(\d{3})$", person.copies_all("console"), re.MULTILINE)
-    assert code is not None
-    person.look("code")
-    person.presses_at("pc", 0.7, 0.6)
-    person.page.keyboard.type(code[1] + code[2], delay=60)
-    person.page.keyboard.press("Enter")
-    person.waits_for("connect")
-    assert person.ticked() == STEPS[:4]
-    time.sleep(2)
-    person.look("active")
-    person.page.keyboard.press("Enter")  # closes the host's first window
-
-
-def controls_the_pc(person: Visitor, demo: RunningDemo, password: str) -> None:
-    person.presses_button("console")
-    time.sleep(2)
-    person.page.evaluate("text => navigator.clipboard.writeText(text)", password)
-    person.page.keyboard.press("Control+v")
-    person.look("connect")
-    person.presses_button("console")
-    person.waits_for("control")
-    time.sleep(3)
-    person.presses_at("console", 0.3, 0.5)
-    person.page.keyboard.type(TYPED, delay=40)
-    deadline = time.monotonic() + 30
-    while TYPED not in demo.notepad():
-        assert time.monotonic() < deadline, demo.notepad()
-        time.sleep(0.2)
-    person.look("typed")
-
-
-def ends_the_session(person: Visitor) -> None:
-    person.points_at_the_top("console")
-    person.presses_button("console", LIGHT_RED)
-    time.sleep(1)
-    person.look("end-now")
-    person.presses_button("console", RED)
-    person.waits_for("done")
-    assert person.ticked() == STEPS
-    person.look("removed")
-
-
-def stops_and_deletes_everything(person: Visitor, demo: RunningDemo) -> None:
-    person.page.locator("#stop").click()
-    person.page.locator("body[data-phase=stopped]").wait_for(timeout=60_000)
-    person.look("stopped")
-    assert demo.process.wait(30) == 0
-    assert demo.leftovers() == []
+def test_from_a_new_session_to_nothing_left_behind(demo: RunningDemo, tmp_path: Path) -> None:
+    lives_the_whole_pass(demo, LinuxWindow(demo), tmp_path)
 
 
 @pytest.mark.parametrize(("options", "sign"), [((), "demo is at"), (("--once",), "mail")])

@@ -1,6 +1,7 @@
 """Questions that only a program inside the customer's PC can answer. Runs under the Windows Python and stays.
 
 Each line of its input is one question as a JSON list, `["windows"]`, `["text", CLASS]`, `["words", TITLE]`, `["processes"]`,
+`["pointer"]`,
 `["registry", FOLDER]`; each line of its output is one answer, `{"answer": …}` or `{"trouble": TRACEBACK}`.
 """
 
@@ -113,6 +114,13 @@ def processes() -> list[dict[str, Any]]:
     return found
 
 
+def pointer() -> list[int]:
+    """Where the pointer is on the screen."""
+    place = wintypes.POINT()
+    user32.GetCursorPos(ctypes.byref(place))
+    return [place.x, place.y]
+
+
 def registry(folder: str) -> list[str]:
     """Save the hives that programs write to, of the machine and of the person; returns the names of the files in `folder`."""
     allow_backups()
@@ -135,7 +143,14 @@ def allow_backups() -> None:
     kernel32.CloseHandle(token)
 
 
-QUESTIONS = {"windows": windows, "text": text, "words": words, "processes": processes, "registry": registry}
+QUESTIONS = {
+    "windows": windows,
+    "text": text,
+    "words": words,
+    "processes": processes,
+    "pointer": pointer,
+    "registry": registry,
+}
 
 
 def answer(line: str) -> dict[str, Any]:

@@ -50,11 +50,13 @@ class CustomerPc:
         self._python = runtime.foundation()
         self._started: list[subprocess.Popen[bytes]] = []
         self._insider: Insider | None = None
+        self._is_on = False
         self._one_asks = threading.Lock()
         prefix.copy_of_template(directory, display.name)
 
     def switch_on(self) -> None:
         """Show the desktop with its task bar; services that start by themselves start. Raises TimeoutError."""
+        self._is_on = True
         self.start("explorer", "/desktop")
         deadline = time.monotonic() + 60
         while not self.display.do("search", "--name", "Wine [Dd]esktop").strip():
@@ -65,9 +67,11 @@ class CustomerPc:
 
     def switch_off(self) -> None:
         """End every program of this PC at once, as a power cut does; what is on its disk stays. Wine saves the registry."""
-        if self._insider is not None:
-            self._insider.leave()
-            self._insider = None
+        with self._one_asks:
+            self._is_on = False
+            if self._insider is not None:
+                self._insider.leave()
+                self._insider = None
         for arguments in (["wineserver", "-k"], ["wineserver", "-w"]):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 subprocess.run(arguments, env=self.environment, timeout=20, stderr=subprocess.DEVNULL)
@@ -126,6 +130,8 @@ class CustomerPc:
     def inside(self, *question: str) -> Any:
         """Ask something of inside.py, which answers until the PC is switched off. Raises RuntimeError and TimeoutError."""
         with self._one_asks:
+            if not self._is_on:
+                raise RuntimeError(f"{question}: the PC is off")
             if self._insider is None or self._insider.process.poll() is not None:
                 command = ["wine", self.named(self._python / "python.exe"), "-I", self.named(INSIDE)]
                 self._insider = Insider(command, self.drive, self.environment)
