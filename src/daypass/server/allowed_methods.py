@@ -8,9 +8,10 @@ from starlette.routing import compile_path
 
 
 def allowed_methods(app: FastAPI, path: str) -> Sequence[str]:
-    """Sorted."""
-    found: set[str] = set()
+    """Sorted. `/passkeys/options` is not meant by the route of `/passkeys/{id}`: the plainest template counts."""
+    found: dict[int, set[str]] = {}
     for route in iter_route_contexts(app.routes):
-        if isinstance(route.original_route, APIRoute) and compile_path(route.path or "")[0].match(path):
-            found |= route.methods or set()
-    return sorted(found)
+        template = route.path or ""
+        if isinstance(route.original_route, APIRoute) and compile_path(template)[0].match(path):
+            found.setdefault(template.count("{"), set()).update(route.methods or ())
+    return sorted(found[min(found)]) if found else ()

@@ -336,6 +336,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     app.include_router(health.router(parts.database, parts.metrics, settings.metrics_from))
     app.include_router(console_files.router(ConsoleFiles(settings.console_dir)))
     app.add_middleware(http_guard.BodyLimit, most_bytes=settings.body_limit_bytes)
+    app.add_middleware(http_guard.NoNulInPath)
     app.add_middleware(
         SecureOrigin,
         address=settings.address(),

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 
-from daypass.server.problems import Refusal
+from daypass.server.problems import Refusal, not_found
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -46,6 +46,19 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+class NoNulInPath:
+    """What is asked with a NUL in its path is not there: no id holds one, and PostgreSQL compares with none."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if "\x00" in scope.get("path", ""):
+            await not_found().response()(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
 
 
 class BodyLimit:

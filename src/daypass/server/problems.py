@@ -4,7 +4,7 @@ Features raise `Refusal`; validation errors, unknown routes and surprises are tu
 """
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -108,11 +108,18 @@ class Refusal(Exception):
         }
         if self.dp:
             body["dp"] = self.dp
-            with contextlib.suppress(MissingText):
-                body["detail"] = " ".join(Translation(language or "").problem(self.dp, **self.facts))
+        with contextlib.suppress(MissingText):
+            body["detail"] = " ".join(self._sentences(Translation(language or "")))
         return JSONResponse(
             {**body, **self.facts}, self.status, headers=self.headers, media_type="application/problem+json"
         )
+
+    def _sentences(self, words: Translation) -> Sequence[str]:
+        if self.dp:
+            return words.problem(self.dp, **self.facts)
+        return [
+            words.text(f"console.problems.{self.code}.{part}", **self.facts) for part in ("happened", "why", "next")
+        ]
 
 
 def describe(app: FastAPI) -> None:

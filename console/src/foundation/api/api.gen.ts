@@ -5468,6 +5468,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description the session that this key made before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
             /** @description Successful Response */
             201: {
                 headers: {

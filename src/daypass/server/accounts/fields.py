@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import Request
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, EmailStr, Field, Strict
 
-from daypass.server.accounts.models import LONGEST_PASSWORD, SHORTEST_PASSWORD, readable_name
+from daypass.server.accounts.models import LONGEST_PASSWORD, SHORTEST_PASSWORD, readable_name, readable_text
 
 
 def _no_text_or_truth(value: object) -> object:
@@ -21,6 +21,9 @@ Language = Literal["pt-BR", "en", "es"]
 RoleName = Literal["owner", "admin", "technician"]
 # PostgreSQL keeps no NUL, and no person types one.
 PlainText = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+
+OneLine = Annotated[str, Field(pattern=r"^[^\x00]*$"), AfterValidator(readable_name)]
+ManyLines = Annotated[str, Field(pattern=r"^[^\x00]*$"), AfterValidator(readable_text)]
 
 
 def _with_something_to_read(name: str) -> str:

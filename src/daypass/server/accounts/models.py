@@ -105,4 +105,10 @@ def readable_name(name: str) -> str:
     return re.sub(r"\s+", " ", "".join(c for c in name if c.isprintable() or c.isspace())).strip()
 
 
+def readable_text(text: str) -> str:
+    """Lines as they were written, without characters that cannot be seen or that turn the text around."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return "".join(c for c in lines if c == "\n" or c.isprintable())
+
+
 __all__ = ["ApiToken", "Company", "Role", "SignIn", "SignedIn", "Technician"]

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from daypass.server.accounts import pictures
 from daypass.server.accounts.api_tokens import MOST_DAYS, ApiTokens
 from daypass.server.accounts.door import Door
-from daypass.server.accounts.fields import Asked, Language, Name, NewEmail, Number, PlainText, RoleName, Truth
+from daypass.server.accounts.fields import Asked, Language, Name, NewEmail, Number, OneLine, RoleName, Truth
 from daypass.server.accounts.models import ApiToken, Role, SignedIn
 from daypass.server.accounts.profile import Profile
 from daypass.server.accounts.rights import SCOPES, Right
@@ -44,7 +44,7 @@ class InvitationRequest(Asked):
     """Whom to invite."""
 
     email: NewEmail
-    name: PlainText = Field("", max_length=80)
+    name: OneLine = Field("", max_length=80)
     role: RoleName = "technician"
     language: Language | None = Field(None, description="of the mail; empty: the company's")
 

@@ -7,6 +7,7 @@ from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
+from daypass.server.accounts.models import readable_text
 from daypass.server.callers import counted_place
 from daypass.server.cursors import Cursor, Piece, piece_of
 from daypass.server.database import Database
@@ -58,7 +59,7 @@ class Opinions:
         reasons = tuple(reason for reason in reasons_for(helpful) if reason in given.reasons)
         if not helpful and not reasons:
             raise OpinionRefused("no_reason")
-        comment = readable_comment(given.comment)
+        comment = readable_text(given.comment)
         if len(comment) > LONGEST_COMMENT:
             raise OpinionRefused("comment_long")
         form = self._check.judge(given.article, given.token, given.answer, self._clock())
@@ -88,9 +89,3 @@ class Opinions:
             raise OpinionRefused("too_many")
         for limit, place in limits:
             await self._window.hit(limit, place)
-
-
-def readable_comment(comment: str) -> str:
-    """As it was written, with line ends alike and without characters that cannot be seen or turn the text around."""
-    lines = comment.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return "".join(letter for letter in lines if letter == "\n" or letter.isprintable())

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, EmailStr, Field
 
 from daypass.protocol.messages import Tool
 from daypass.server.accounts.door import Door
-from daypass.server.accounts.fields import PlainText, Truth
+from daypass.server.accounts.fields import ManyLines, OneLine, PlainText, Truth
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.rights import Right
 from daypass.server.identifiers import Clock
@@ -40,9 +40,9 @@ class NewSessionRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     customer_email: Literal[""] | EmailStr = Field("", max_length=254)
-    customer_name: PlainText = Field("", max_length=80)
+    customer_name: OneLine = Field("", max_length=80)
     language: Literal["pt-BR", "en", "es"] | None = Field(None, description="the customer's; empty: the company's")
-    note: PlainText = Field("", max_length=500)
+    note: ManyLines = Field("", max_length=500)
     end_first: Truth | Annotated[str, Field(max_length=26)] = Field(
         False,
         description="true: end my own session that is in the way; an id: end that session (own, or the company's for admins)",
@@ -78,7 +78,12 @@ def router(
     Writer = Annotated[SignedIn, Depends(door.may(Right.SESSIONS_WRITE))]
     Connecting = Annotated[SignedIn, Depends(door.may(Right.SESSIONS_CONNECT))]
 
-    @routes.post("/support-sessions", status_code=201, operation_id="prepareSession")
+    @routes.post(
+        "/support-sessions",
+        status_code=201,
+        operation_id="prepareSession",
+        responses={200: {"model": SessionView, "description": "the session that this key made before"}},
+    )
     async def prepare(
         asked: NewSessionRequest,
         who: Writer,
@@ -86,7 +91,7 @@ def router(
         idempotency_key: Annotated[str | None, Header(min_length=8, max_length=64, pattern="^[!-~]+$")] = None,
     ) -> SessionView:
         """Prepare a session and send the customer's mail. The same Idempotency-Key again returns the same session (200)."""
-        new = NewSession(asked.customer_email, asked.customer_name.strip(), asked.language or "", asked.note.strip())
+        new = NewSession(asked.customer_email, asked.customer_name, asked.language or "", asked.note)
         prepared = await sessions.prepare(who, new, idempotency_key, asked.end_first)
         if not prepared.is_new:
             response.status_code = 200

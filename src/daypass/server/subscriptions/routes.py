@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from daypass.server.accounts.door import Door
-from daypass.server.accounts.fields import Language, Name, Number, PlainText
+from daypass.server.accounts.fields import Language, Name, Number, OneLine, PlainText
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.rights import Right
 from daypass.server.subscriptions.companies import Companies, CompanyChanges, Standing
@@ -69,7 +69,7 @@ class CompanyChange(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: Name | None = None
     colour: Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$", max_length=7)] | None = None
-    phone: Annotated[PlainText, Field(max_length=40)] | None = None
+    phone: Annotated[OneLine, Field(max_length=40)] | None = None
     website: Annotated[PlainText, Field(max_length=200), AfterValidator(_web_address)] | None = None
     language: Literal["pt-BR", "en", "es"] | None = None
     limits: LimitsChange | None = None
