@@ -16,7 +16,7 @@ _INTRODUCTION = f"""\
 Drawn from the table in `src/daypass/protocol/lifecycle.py` by `tools/draw_lifecycle.py`. What is not in the table is illegal and
 raises. A session ends by itself {PREPARED_FOR_MS // HOUR_MS} hours after it was prepared when nobody activates it, and
 {ACTIVE_FOR_MS // HOUR_MS} hours after its activation otherwise; an event that comes later finds it ended. Presence and removal are
-other facts, kept beside the state.
+other facts, kept beside the state. So is the session password: a new one (`docs/protocol.md`, 8) changes neither state nor deadline.
 """
 
 

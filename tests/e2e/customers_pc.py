@@ -11,11 +11,15 @@ import msgspec
 import websockets
 from websockets.asyncio.client import ClientConnection
 
+from daypass.protocol.commands import Command, CommandNewPassword
 from daypass.protocol.host_api import (
     Activation,
     ChallengeAnswer,
     Hello,
     Key32,
+    NewPasswordNews,
+    PasswordProof,
+    Salt16,
     Signature64,
     Welcome,
     control_bytes,
@@ -56,7 +60,11 @@ class CustomersPc:
             answer = await http.post("/api/host/hello", content=write_json(hello))
         assert answer.status_code == 200, answer.text
         self.welcome: Welcome = read_json(Welcome)(answer.content)
-        self.pairing = HostPairing(
+        self.pairing = self._fresh_pairing()
+        self.mailbox = await self._open("/api/host/pairing", self.welcome.host_token)
+
+    def _fresh_pairing(self) -> HostPairing:
+        return HostPairing(
             identity=self.key,
             server_address=self.address,
             session_id=self.welcome.session_id,
@@ -64,7 +72,6 @@ class CustomersPc:
             system=SYSTEM,
             random=os.urandom,
         )
-        self.mailbox = await self._open("/api/host/pairing", self.welcome.host_token)
 
     async def stage(self, stage: str, dp: str | None = None) -> None:
         """Tell the technician's page where the program stands."""
@@ -120,8 +127,40 @@ class CustomersPc:
         self.control = await self._open(f"/api/host/control?session_id={self.welcome.session_id}")
         nonce = from_base64url(msgspec.json.decode(await self.control.recv())["nonce"])
         proof = Signature64(self.key.sign(Context.CONTROL, control_bytes(nonce, self.welcome.session_id)))
-        answer_ = ChallengeAnswer(signature=proof, protocol=1, app_version="0", last_counter=0)
+        answer_ = ChallengeAnswer(
+            signature=proof, protocol=1, app_version="0", last_counter=0, abilities=("new_password",)
+        )
         await self.control.send(write_json(answer_).decode())
+
+    async def is_asked_for_a_code(self) -> bytes:
+        """The order to show the code window again: it opens. The request's id."""
+        while True:
+            async with asyncio.timeout(15):
+                blob = await self.control.recv()
+            assert isinstance(blob, bytes)
+            order: Command = msgspec.msgpack.decode(blob[64:], type=Command)
+            if isinstance(order.body, CommandNewPassword):
+                break
+        self.pairing = self._fresh_pairing()
+        await self.mailbox.close()
+        self.mailbox = await self._open("/api/host/pairing", self.welcome.host_token)
+        await self.tells_of_the_password(order.body.request_id, "code")
+        return order.body.request_id
+
+    async def tells_of_the_password(self, request_id: bytes, stage: str, proof: PasswordProof | None = None) -> None:
+        """Where the new password stands."""
+        news = NewPasswordNews(request_id=Salt16(request_id), stage=stage, proof=proof)  # type: ignore[arg-type]
+        await self.control.send(write_json(news).decode())
+
+    async def has_the_password(self, request_id: bytes, paired: Paired) -> None:
+        """It is on the disk."""
+        proof = PasswordProof(
+            technician_key=Key32(paired.technician_key),
+            transcript=Key32(paired.transcript),
+            technician_signature=Signature64(paired.technician_signature),
+            host_signature=Signature64(paired.host_signature),
+        )
+        await self.tells_of_the_password(request_id, "done", proof)
 
     async def leave(self) -> None:
         """Close what is open."""

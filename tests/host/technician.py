@@ -21,7 +21,7 @@ from daypass.protocol.connecting import (
     TechnicianConnecting,
     read_consent,
 )
-from daypass.protocol.host_api import Key32, PairingStart, Salt16, from_base64url, write_json
+from daypass.protocol.host_api import Key32, PairingStart, Salt16, from_base64url, to_base64url, write_json
 from daypass.protocol.messages import Message, Tool
 from daypass.protocol.pairing import Paired, Send, TechnicianPairing
 from daypass.protocol.remote_control import PictureAck, read_to_viewer
@@ -68,6 +68,17 @@ class TechnicianPage:
                     else:
                         self.wrong_codes += 1
         raise AssertionError("the mailbox closed before pairing")
+
+    async def set_password(self, password: str) -> dict[str, Any]:
+        """*New password* with a fresh key and salt, up to the order to the PC; stay at the mailbox with `pair` then."""
+        self.key, self.salt = SigningKey(os.urandom(32)), os.urandom(16)
+        self.verifier = sodium.argon2id(SessionPassword.parse(password).secret_bytes(), self.salt)
+        answer = await self._server.http.post(
+            f"/api/support-sessions/{self.session_id}/new-password",
+            json={"technician_key": to_base64url(self.key.public), "verifier_salt": to_base64url(self.salt)},
+        )
+        assert answer.status_code == 201, answer.text
+        return dict(answer.json())
 
     async def ask_to_connect(self) -> dict[str, Any]:
         answer = await self._server.http.post(

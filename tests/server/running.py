@@ -147,13 +147,17 @@ class ActiveSession:
     paired: Paired
     opened: list[ClientConnection] = field(default_factory=list)
 
-    async def control(self, last_counter: int = 0, protocol: int = 1) -> ClientConnection:
+    async def control(
+        self, last_counter: int = 0, protocol: int = 1, abilities: tuple[str, ...] = ()
+    ) -> ClientConnection:
         """The host's control link, proven."""
         socket_ = await self.server.as_host(f"/api/host/control?session_id={self.id}")
         challenge = msgspec.json.decode(await socket_.recv())
         nonce = from_base64url(challenge["nonce"])
         signature = Signature64(self.key.sign(Context.CONTROL, control_bytes(nonce, self.id)))
-        answer = ChallengeAnswer(signature=signature, protocol=protocol, app_version="0", last_counter=last_counter)
+        answer = ChallengeAnswer(
+            signature=signature, protocol=protocol, app_version="0", last_counter=last_counter, abilities=abilities
+        )
         await socket_.send(write_json(answer).decode())
         self.opened.append(socket_)
         return socket_

@@ -12,7 +12,15 @@ import msgspec
 from tests.protocol import sides
 
 from daypass.protocol import connecting, pairing, picture, remote_control, sodium
-from daypass.protocol.commands import Command, CommandAssign, CommandConnect, CommandEnd, CommandTime
+from daypass.protocol.commands import (
+    Command,
+    CommandAssign,
+    CommandConnect,
+    CommandEnd,
+    CommandNewPassword,
+    CommandNewPasswordOver,
+    CommandTime,
+)
 from daypass.protocol.download_name import download_name, ticket_text
 from daypass.protocol.grant import Grant, sign_grant
 from daypass.protocol.host_api import (
@@ -150,6 +158,8 @@ def signed_blobs() -> object:
         ),
         CommandEnd(reason="by_technician"),
         CommandAssign(technician="Technician Two"),
+        CommandNewPassword(request_id=b"r" * 16, technician="Technician Two", code_digits=6, expires_at=NOW + 900_000),
+        CommandNewPasswordOver(request_id=b"r" * 16),
     ]  # fmt: skip
     commands = [
         Command(session_id=sides.SESSION, counter=number, issued_at=NOW + number, body=body)

@@ -15,7 +15,9 @@ from tests.wine.pc import CustomerPc
 from tests.wine.whole_pass import activate, eventually, stamped, until_clean
 
 from daypass.host.connection.first_stage import OPEN_ALREADY
+from daypass.protocol.connecting import ConnectRefused
 from daypass.protocol.remote_control import PointerButton, PointerMoved, TextTyped
+from daypass.translation import Translation
 
 pytestmark = [pytest.mark.wine, pytest.mark.slow]
 
@@ -44,6 +46,8 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
     await asyncio.to_thread(pc.restart)
     await eventually(server, page, presence="online")
 
+    await sets_a_new_password(pc, server, page, customer, pictures)
+
     await asyncio.to_thread(pc.open_notepad)
     answer = asyncio.get_running_loop().create_task(customer.allows_the_connection())
     async with page.connect() as viewer:
@@ -68,6 +72,30 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
     await asyncio.to_thread(pc.run, "taskkill", "/f", "/im", "notepad.exe")
     left = await until_clean(pc, before)
     assert not left, "\n".join(left)
+
+
+async def sets_a_new_password(
+    pc: CustomerPc, server: RunningServer, page: TechnicianPage, customer: Customer, pictures: Path
+) -> None:
+    """The code window comes again, in front of what the person does; the right code in it is all that it takes."""
+    old = page.verifier
+    await page.set_password("another password")
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(page.pair(), name="the technician's page")
+        await customer.sees("Type the security code")
+        await asyncio.to_thread(pc.screenshot, pictures / "new-password.png")
+        await customer.types("111111")
+        await customer.presses("Return")
+        happened, _, next_ = Translation("en").problem("DP-301", tries_left="4")
+        await asyncio.to_thread(pc.wait_for_words, "Type the security code", f"{happened} {next_} (DP-301)")
+        await asyncio.to_thread(pc.screenshot, pictures / "new-password-wrong.png")
+        await customer.types(CODE)
+        await customer.presses("Return")
+    await customer.sees("The new password is in force")
+    await asyncio.to_thread(pc.screenshot, pictures / "new-password-done.png")
+    await customer.presses("Return")
+    async with page.connect(secret=old) as refused:
+        assert isinstance(refused, ConnectRefused) and refused.dp == "DP-401"
 
 
 async def test_a_download_opened_again_brings_its_window_to_the_front(

@@ -89,8 +89,8 @@ describe("what to say", () => {
   it("knows who has come and who stands at the code", () => {
     expect(hasCome({ milestones: { mail: 1 } })).toBe(false);
     expect(hasCome({ milestones: { started: 1 } })).toBe(true);
-    expect(isAtCodeWindow({ state: "prepared", host_stage: "code" })).toBe(true);
-    expect(isAtCodeWindow({ state: "active", host_stage: "code" })).toBe(false);
+    expect(isAtCodeWindow({ state: "prepared", host_stage: "code", new_password: null })).toBe(true);
+    expect(isAtCodeWindow({ state: "active", host_stage: "code", new_password: null })).toBe(false);
   });
 });
 

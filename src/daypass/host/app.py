@@ -266,7 +266,8 @@ def tray(session_id: str) -> int:
     from daypass.host.windows import text_view
 
     answer = {"yes": True, "no": False}.get(os.environ.get("DAYPASS_HOST_CONSENT_ANSWER", ""))
-    return text_view.run_tray(flow, answer, language)
+    codes = os.environ.get("DAYPASS_HOST_CODES", "").split()
+    return text_view.run_tray(flow, answer, language, codes)
 
 
 def cleaner(session_id: str, now: bool) -> int:

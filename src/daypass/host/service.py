@@ -17,14 +17,16 @@ from daypass.host.connection.connections import Connections
 from daypass.host.connection.control_link import CommandHandler, ControlLink, control_socket, end_session
 from daypass.host.connection.greeting import USER_AGENT
 from daypass.host.connection.handshakes import ConnectionSecrets, Handshakes
+from daypass.host.connection.new_passwords import NewPasswords
 from daypass.host.connection.opened_again import HOST_LINK, LivingHost
+from daypass.host.connection.pairing import PairingTalk, pairing_talk
 from daypass.host.connection.password_tries import TriesOnDisk
 from daypass.host.connection.person_link import PersonTalk
 from daypass.host.connection.person_link import link_name as person_link_name
 from daypass.host.connection.person_wishes import PersonWishes
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_requests import ServerRequests
-from daypass.host.connection.server_sockets import open_socket
+from daypass.host.connection.server_sockets import open_socket, server_socket
 from daypass.host.connection.standing import Standing
 from daypass.host.connection.tray_keeper import keep_tray
 from daypass.host.lifecycle.live_session import LiveSession, open_session, watch_the_deadline
@@ -32,8 +34,18 @@ from daypass.host.platform.ports import Platform
 from daypass.host.remote_control.tool import DesktopLink
 from daypass.host.remote_control.tool import link_name as desktop_link_name
 from daypass.protocol import sodium
-from daypass.protocol.commands import Command, CommandAssign, CommandConnect, CommandEnd, CommandTime
-from daypass.protocol.messages import Tool
+from daypass.protocol.commands import (
+    Command,
+    CommandAssign,
+    CommandConnect,
+    CommandEnd,
+    CommandNewPassword,
+    CommandNewPasswordOver,
+    CommandTime,
+)
+from daypass.protocol.messages import PAIRING_CAP, Tool
+from daypass.protocol.pairing import HostPairing
+from daypass.protocol.signed import SigningKey
 
 TELL_ENDED_TIMEOUT_S = 2.0
 _log = logging.getLogger(__name__)
@@ -158,13 +170,24 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
         changed=standing.show,
         report=lambda report: control.tell_connection(report),
     )
+    new_passwords = NewPasswords(
+        session=session,
+        tasks=tasks,
+        pair=lambda: _pair_again(session),
+        person=person,
+        tries=tries,
+        secrets=secrets,
+        changed=standing.show,
+        tell=lambda news: control.tell_new_password(news),
+    )
     control = ControlLink(
         session=session,
         open_link=control_socket(session),
         backoff=Backoff(random.random),
         status=lambda: standing.for_server(),
-        handlers=_command_handlers(session, connections, standing),
+        handlers=_command_handlers(session, connections, new_passwords, standing),
         seen=standing.problem,
+        news=new_passwords.news,
     )
     standing.connect(person=person, connections=connections, control=control)
     wishes.connect(connections=connections, standing=standing)
@@ -175,8 +198,26 @@ def _open_relay(url: str, tls: ssl.SSLContext | None, largest: int) -> AbstractA
     return open_socket(url, tls, USER_AGENT, largest)
 
 
+def _pair_again(session: LiveSession) -> AbstractAsyncContextManager[PairingTalk]:
+    """As at the activation, with the key that activated the session."""
+    identity = session.identity
+    pairing = HostPairing(
+        identity=SigningKey(identity.host_seed),
+        server_address=identity.server_name,
+        session_id=identity.session_id,
+        computer_name=identity.computer_name,
+        system=identity.system,
+        random=sodium.random_bytes,
+    )
+
+    def mailbox() -> AbstractAsyncContextManager[ClientConnection]:
+        return server_socket(identity.address, "/api/host/pairing", USER_AGENT, PAIRING_CAP, identity.host_token)
+
+    return pairing_talk(pairing, mailbox, Backoff(random.random))
+
+
 def _command_handlers(
-    session: LiveSession, connections: Connections, standing: Standing
+    session: LiveSession, connections: Connections, new_passwords: NewPasswords, standing: Standing
 ) -> dict[type[Any], CommandHandler]:
     async def time(command: Command) -> None:
         session.hear_server_time(command.issued_at)
@@ -193,4 +234,19 @@ def _command_handlers(
             session.change(technician=command.body.technician)
             await standing.show()
 
-    return {CommandTime: time, CommandConnect: connect, CommandEnd: end, CommandAssign: assign}
+    async def new_password(command: Command) -> None:
+        if isinstance(command.body, CommandNewPassword) and session.connections_allowed:
+            await new_passwords.ask(command.body)
+
+    async def no_new_password(command: Command) -> None:
+        if isinstance(command.body, CommandNewPasswordOver):
+            new_passwords.withdraw(command.body.request_id)
+
+    return {
+        CommandTime: time,
+        CommandConnect: connect,
+        CommandEnd: end,
+        CommandAssign: assign,
+        CommandNewPassword: new_password,
+        CommandNewPasswordOver: no_new_password,
+    }

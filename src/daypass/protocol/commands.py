@@ -1,6 +1,6 @@
 """What the server tells the host over the control link: signed, for one session, with a counter that only rises."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -39,7 +39,22 @@ class CommandAssign(Message, frozen=True, kw_only=True):
     technician: Name
 
 
-Body = CommandTime | CommandConnect | CommandEnd | CommandAssign
+class CommandNewPassword(Message, frozen=True, kw_only=True):
+    """A technician set a new session password: show the code window again, until `expires_at`. Given again, it is the same request."""
+
+    request_id: Bytes16
+    technician: Name
+    code_digits: Literal[6, 9]
+    expires_at: Millis
+
+
+class CommandNewPasswordOver(Message, frozen=True, kw_only=True):
+    """The request is withdrawn: close the code window, the password stays."""
+
+    request_id: Bytes16
+
+
+Body = CommandTime | CommandConnect | CommandEnd | CommandAssign | CommandNewPassword | CommandNewPasswordOver
 
 
 class Command(Record, frozen=True, kw_only=True):

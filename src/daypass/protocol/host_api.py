@@ -267,13 +267,19 @@ class Challenge(Record, frozen=True, kw_only=True, tag_field="event", tag="chall
     nonce: Key32
 
 
+Ability = Annotated[str, msgspec.Meta(max_length=32)]
+NEW_PASSWORD: Ability = "new_password"  # noqa: S105 - a word of the protocol
+"""Understands `CommandNewPassword`. What a host does not list, it is never ordered to do."""
+
+
 class ChallengeAnswer(Record, frozen=True, kw_only=True):
-    """The host proves its key; `last_counter` is the highest command counter it has kept."""
+    """The host proves its key; `last_counter` is the highest command counter it has kept, `abilities` what later orders it obeys."""
 
     signature: Signature64
     protocol: Count
     app_version: Annotated[str, msgspec.Meta(max_length=40)]
     last_counter: Millis
+    abilities: Annotated[tuple[Ability, ...], msgspec.Meta(max_length=32)] = ()
 
 
 def control_bytes(nonce: bytes, session_id: str) -> bytes:
@@ -309,7 +315,35 @@ class ConnectionReport(Record, frozen=True, kw_only=True, tag_field="event", tag
     dp: DpCode | None = None
 
 
-HostText = HostStatus | HostEnded | ConnectionReport
+class PasswordProof(Record, frozen=True, kw_only=True):
+    """That host and page agreed on a new password by the code: both identities signed the same transcript."""
+
+    technician_key: Key32
+    transcript: Key32
+    technician_signature: Signature64
+    host_signature: Signature64
+
+    def is_proven(self, host_key: bytes) -> bool:
+        """Whether both signed. That `technician_key` asked for it is the caller's check."""
+        return is_signed(
+            self.technician_key, Context.PAIRING, self.transcript, self.technician_signature
+        ) and is_signed(host_key, Context.PAIRING, self.transcript, self.host_signature)
+
+
+class NewPasswordNews(Record, frozen=True, kw_only=True, tag_field="event", tag="new_password"):
+    """Where a `CommandNewPassword` stands on the PC.
+
+    `nobody`: no one is signed in to show the window to; `code`: the window is open; `closed`: the person closed it; `expired`: no
+    right code in time; `failed`: `dp` says why; `done`: the new password is on the disk, `proof` shows it.
+    """
+
+    request_id: Salt16
+    stage: Literal["nobody", "code", "closed", "expired", "failed", "done"]
+    dp: DpCode | None = None
+    proof: PasswordProof | None = None
+
+
+HostText = HostStatus | HostEnded | ConnectionReport | NewPasswordNews
 _read_host_text: Callable[[bytes | str], Any] = read_json(HostText)  # type: ignore[arg-type]
 
 

@@ -62,7 +62,13 @@ from daypass.server.reports import routes as report_routes
 from daypass.server.reports.audit_log import AuditLog
 from daypass.server.reports.remote_access import RemoteAccess
 from daypass.server.secret_files import make_secret_file, secret_file
-from daypass.server.sessions import closing_note_routes, host_routes, pairing_routes, traffic_routes
+from daypass.server.sessions import (
+    closing_note_routes,
+    host_routes,
+    new_password_routes,
+    pairing_routes,
+    traffic_routes,
+)
 from daypass.server.sessions import routes as sessions_routes
 from daypass.server.sessions import storage as sessions_storage
 from daypass.server.sessions.activation import Activations
@@ -74,6 +80,7 @@ from daypass.server.sessions.host_door import HostDoor
 from daypass.server.sessions.host_news import HostNews
 from daypass.server.sessions.live import LiveStream
 from daypass.server.sessions.models import Milestone
+from daypass.server.sessions.new_passwords import NewPasswords
 from daypass.server.sessions.pairing import PairingMailbox
 from daypass.server.sessions.removal import Removals
 from daypass.server.sessions.service import Sessions
@@ -155,6 +162,7 @@ class Parts:
     control: ControlLinks
     connections: Connections
     handing_over: HandingOver
+    new_passwords: NewPasswords
     activations: Activations
     news: HostNews
     removals: Removals
@@ -192,6 +200,8 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         database=database, invitations=invitations, transitions=transitions, live=live, audit=audit, clock=clock
     )
     control = ControlLinks(database=database, sessions=sessions, server_key=server_key, clock=clock)
+    new_passwords = NewPasswords(database, sessions, control, audit, clock, settings.code_digits)
+    control.when_host_comes(new_passwords.host_came)
     mailbox = PairingMailbox(on_guess=sessions.count_guess)
     metrics = CollectorRegistry()
     traffic = Traffic(database, clock)
@@ -199,14 +209,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     _follow_moves(sessions, control, mailbox, relay)
     _follow_access(people.accounts, live, relay, database)
     connections = Connections(
-        database=database,
-        sessions=sessions,
-        control=control,
-        audit=audit,
-        server_key=server_key,
-        clock=clock,
-        server_address=settings.address(),
-        relay_url=settings.relay_address(),
+        database, sessions, control, audit, server_key, clock, settings.address(), settings.relay_address()
     )
     mailing = _mail_settings(settings)
     report_mails = ReportMails(database, mailing.message_id_domain, mailing.can_send, clock)
@@ -240,9 +243,10 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         mailbox=mailbox,
         control=control,
         connections=connections,
-        handing_over=HandingOver(database, sessions, control, mailbox, relay, audit, clock),
+        handing_over=HandingOver(database, sessions, control, new_passwords, mailbox, relay, audit, clock),
+        new_passwords=new_passwords,
         activations=Activations(database, sessions, transitions, server_key, clock),
-        news=HostNews(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
+        news=HostNews(database, sessions, transitions, new_passwords, audit, clock),
         removals=Removals(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
         relay=relay,
         traffic=traffic,
@@ -306,7 +310,9 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
             parts.sessions, parts.connections, parts.handing_over, parts.live, parts.door, parts.clock
         )
     )
-    app.include_router(pairing_routes.router(parts.sessions, parts.mailbox, parts.door, parts.hosts, parts.live))
+    app.include_router(
+        pairing_routes.router(parts.sessions, parts.new_passwords, parts.mailbox, parts.door, parts.hosts, parts.live)
+    )
     app.include_router(
         host_routes.router(
             database=parts.database,
@@ -326,6 +332,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
         static=pages.static,
         clock=parts.clock,
     )
+    app.include_router(new_password_routes.router(parts.new_passwords, parts.door))
     app.include_router(closing_note_routes.router(parts.closing_notes, parts.door))
     app.include_router(audit_routes.router(parts.reports.audit_log, parts.door))
     app.include_router(webhook_routes.router(parts.webhooks.service, parts.door))

@@ -140,6 +140,8 @@ def example(schema: dict[str, Any], all_of: dict[str, Any]) -> Any:
             return example(schema[either][0], all_of)
     if "const" in schema or "enum" in schema:
         return schema.get("const", (schema.get("enum") or [None])[0])
+    if schema.get("examples"):
+        return schema["examples"][0]
     kind = schema.get("type")
     if kind == "object" or "properties" in schema:
         wanted = schema.get("required", [])

@@ -108,6 +108,9 @@ function PasswordForm({ session, state, connect }: Props) {
           {t("console.remote_control.who_is_told", { technician: me.technician.name, company: me.company.name })}{" "}
           {session.consent === "ask" && t("console.remote_control.asked_first")}
         </Text>
+        <Text size="sm" className="quiet">
+          {t("console.new_password.lost")}
+        </Text>
         <Group justify="space-between">
           <Button variant="default" component={Link} to={`/sessions/${session.id}`}>
             {t("console.remote_control.back")}

@@ -1089,6 +1089,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support-sessions/{session_id}/new-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Have the PC of an active session show its code window for a new session password; then answer at the mailbox.
+         */
+        post: operations["askNewPassword"];
+        /**
+         * Withdraw
+         * @description Close the window on the PC; the password stays as it was. Nothing under way is no error.
+         */
+        delete: operations["withdrawNewPassword"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/support-sessions/{session_id}/qr.svg": {
         parameters: {
             query?: never;
@@ -2113,6 +2137,64 @@ export interface components {
             name: string;
         };
         /**
+         * NewPasswordRequest
+         * @description Who answers at the pairing mailbox; the password itself never comes here.
+         */
+        NewPasswordRequest: {
+            /**
+             * Technician Key
+             * @description base64url of the 32 bytes of the page's fresh Ed25519 public key
+             * @example AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+             */
+            technician_key: string;
+            /**
+             * Verifier Salt
+             * @description base64url of the 16 bytes of salt under which the verifier was made
+             * @example AAAAAAAAAAAAAAAAAAAAAA
+             */
+            verifier_salt: string;
+        };
+        /**
+         * NewPasswordStage
+         * @description How far a new session password is; the middle ones are the host's own words.
+         * @enum {string}
+         */
+        NewPasswordStage: "asked" | "nobody" | "code" | "closed" | "expired" | "failed" | "done" | "cancelled" | "replaced";
+        /**
+         * NewPasswordView
+         * @description The newest request for a new session password.
+         */
+        NewPasswordView: {
+            /** Asked At */
+            asked_at: number;
+            /**
+             * Attempts
+             * @description tries of the present code, of 5
+             */
+            attempts: number;
+            /**
+             * Expires At
+             * @description without the right code by then nothing changes
+             */
+            expires_at: number;
+            /** @description asked: the PC is told; nobody: no one is signed in there; code: the window is open; closed: the customer closed it; failed: stage_dp says why; done: it is in force; cancelled: withdrawn; replaced: by a newer request */
+            stage: components["schemas"]["NewPasswordStage"];
+            /** Stage Dp */
+            stage_dp: string | null;
+            /** @description who asked */
+            technician: components["schemas"]["TechnicianName"];
+            /**
+             * Technician Key
+             * @description base64url: the key of the page that answers for it
+             */
+            technician_key: string;
+            /**
+             * Told At
+             * @description when the stage was told
+             */
+            told_at: number | null;
+        };
+        /**
          * NewSessionRequest
          * @description What *New session* sends; everything may be left out.
          */
@@ -2562,6 +2644,8 @@ export interface components {
             milestones: {
                 [key: string]: number;
             };
+            /** @description only while the session is active */
+            new_password: components["schemas"]["NewPasswordView"] | null;
             /** Note */
             note: string;
             /**
@@ -5770,6 +5854,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Refused; `code` says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or a fault of ours */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askNewPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused; `code` says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or a fault of ours */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawNewPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
             /** @description Refused; `code` says why */

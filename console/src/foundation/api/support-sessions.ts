@@ -76,6 +76,19 @@ export function writeClosingNote(id: string, text: string): Promise<SupportSessi
   return request("PUT", path(id, "/closing-note"), { body: { text } });
 }
 
+/** Has the PC of an active session show its code window, so that a new session password can come into force. */
+export function askNewPassword(
+  id: string,
+  asked: { technician_key: string; verifier_salt: string },
+): Promise<SupportSession> {
+  return request("POST", path(id, "/new-password"), { body: asked });
+}
+
+/** Closes that window again; the password stays as it was. */
+export function withdrawNewPassword(id: string): Promise<SupportSession> {
+  return request("DELETE", path(id, "/new-password"));
+}
+
 /** Gives a session to a colleague, within the colleague's own limit. */
 export function handOver(id: string, technicianId: string): Promise<SupportSession> {
   return request("PUT", path(id, "/technician"), { body: { technician_id: technicianId } });

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -16,14 +16,16 @@ from daypass.host.connection.greeting import USER_AGENT
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_sockets import server_socket
 from daypass.host.lifecycle.live_session import LiveSession
-from daypass.protocol.commands import Command, CommandEnd, open_command
+from daypass.protocol.commands import Command, CommandEnd, CommandNewPassword, open_command
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.host_api import (
+    NEW_PASSWORD,
     Challenge,
     ChallengeAnswer,
     ConnectionReport,
     HostEnded,
     HostStatus,
+    NewPasswordNews,
     Signature64,
     control_bytes,
     ended_bytes,
@@ -55,7 +57,10 @@ def end_session(session: LiveSession, command: Command) -> None:
 
 
 class ControlLink:
-    """`handlers` maps a command's body type to what handles it; `seen` hears what keeps the server away, None once it is there."""
+    """`handlers` maps a command's body type to what handles it; `seen` hears what keeps the server away, None once it is there.
+
+    `news` is told after the status whenever the link has opened: what the server may have missed.
+    """
 
     def __init__(
         self,
@@ -65,9 +70,10 @@ class ControlLink:
         status: Callable[[], HostStatus],
         handlers: Mapping[type[Any], CommandHandler],
         seen: Callable[[str | None], Awaitable[None]],
+        news: Callable[[], Sequence[Record]] = lambda: (),
     ) -> None:
         self._session, self._open_link, self._backoff = session, open_link, backoff
-        self._status, self._handlers, self._seen = status, handlers, seen
+        self._status, self._handlers, self._seen, self._news = status, handlers, seen, news
         self._key = SigningKey(session.identity.host_seed)
         self._socket: ClientConnection | None = None
 
@@ -102,6 +108,8 @@ class ControlLink:
         self._socket = socket
         await self._seen(None)
         await self.tell(self._status())
+        for news in self._news():
+            await self.tell(news)
         async for message in socket:
             if isinstance(message, bytes):
                 await self._obey(message)
@@ -113,6 +121,7 @@ class ControlLink:
             protocol=PROTOCOL_VERSION,
             app_version=__version__,
             last_counter=self._session.progress.command_counter,
+            abilities=(NEW_PASSWORD,) if CommandNewPassword in self._handlers else (),
         )
         return write_json(answer).decode()
 
@@ -140,6 +149,9 @@ class ControlLink:
 
     async def tell_connection(self, report: ConnectionReport) -> None:
         await self.tell(report)
+
+    async def tell_new_password(self, news: NewPasswordNews) -> None:
+        await self.tell(news)
 
     async def tell_ended(self, by: str) -> bool:
         """The host ended the session on its own; signed, so that nobody else can say it."""

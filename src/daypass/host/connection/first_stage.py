@@ -6,16 +6,16 @@ code, pairs, and hands what it learned to the elevated installation. Every end t
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from daypass.host.connection.alongside import alongside
 from daypass.host.connection.greeting import Greeting
 from daypass.host.connection.handoff import ElevatedLink
 from daypass.host.connection.opened_again import InFront, OtherSession
-from daypass.host.connection.pairing import PairingTalk
+from daypass.host.connection.pairing import PairingTalk, unless_over
 from daypass.host.connection.person_side import ServiceTalk
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_address import ServerAddress
@@ -31,7 +31,6 @@ _LOOK_EVERY_S = 0.5
 _TRY_AGAIN = frozenset({"DP-106", "DP-201", "DP-202", "DP-203"})
 _TYPE_AGAIN = frozenset({"DP-307", "DP-308"})
 _log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 
 class WindowClosed(Exception):
@@ -151,7 +150,7 @@ async def _activate(view: CustomerView, parts: FirstStageParts, greeting: Greeti
 async def _activate_with(view: CustomerView, parts: FirstStageParts, greeting: Greeting, talk: PairingTalk) -> None:
     await talk.stage("asking")
     asking = greeting.who_is_asking(parts.address)
-    if not await _unless_over(talk, view.confirm_who_is_asking(asking)):
+    if not await unless_over(talk, view.confirm_who_is_asking(asking)):
         raise WindowClosed
     async with _Elevation(view, parts, talk) as elevated:
         await talk.stage("code")
@@ -195,7 +194,7 @@ class _Elevation:
             except PermissionError:
                 await self._talk.stage("elevation_refused", "DP-102")
                 again = self._view.show_problem(Problem("DP-102"), retry=True)
-                if not await _unless_over(self._talk, again):
+                if not await unless_over(self._talk, again):
                     raise WindowClosed from None
                 continue
             self._given = asked
@@ -212,7 +211,7 @@ async def _pair(view: CustomerView, welcome: Welcome, talk: PairingTalk) -> Pair
     tries_left: int | None = None
     while True:
         question = CodeQuestion(welcome.code_digits, welcome.technician.name, wrong, tries_left)
-        typed = await _unless_over(talk, view.ask_code(question))
+        typed = await unless_over(talk, view.ask_code(question))
         if typed is None:
             raise WindowClosed
         try:
@@ -221,7 +220,7 @@ async def _pair(view: CustomerView, welcome: Welcome, talk: PairingTalk) -> Pair
             wrong = Problem("DP-310", {"digits": str(welcome.code_digits)})
             continue
         view.show_step(Step.PAIRING)
-        outcome = await _unless_over(talk, talk.attempt(code))
+        outcome = await unless_over(talk, talk.attempt(code))
         if isinstance(outcome, Paired):
             return outcome
         if isinstance(outcome, CodeExpired):
@@ -229,16 +228,6 @@ async def _pair(view: CustomerView, welcome: Welcome, talk: PairingTalk) -> Pair
             continue
         tries_left = outcome.tries_left
         wrong = Problem("DP-301", {"tries_left": str(tries_left)}) if tries_left else Problem("DP-302")
-
-
-async def _unless_over(talk: PairingTalk, question: Coroutine[Any, Any, T]) -> T:
-    """The answer, unless the session ends first: then its HostProblem is raised and the question closes."""
-    async with alongside(question, "question") as asked:
-        either: set[asyncio.Future[Any]] = {asked, talk.over}
-        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        if talk.over.done() and not asked.done():
-            raise talk.over.result()
-        return asked.result()
 
 
 def _identity(parts: FirstStageParts, welcome: Welcome, paired: Paired) -> SessionIdentity:

@@ -45,6 +45,7 @@ class ConnectionSecrets:
     def __init__(self) -> None:
         self._resumable: dict[bytes, _Resumable] = {}
         self._channels: dict[bytes, bytes] = {}
+        self._lapsed: set[bytes] = set()
 
     def opened(self, secured: Secured) -> None:
         self._channels[secured.connection_id] = secured.channel_secret
@@ -53,7 +54,10 @@ class ConnectionSecrets:
         self._channels.pop(secured.connection_id, None)
 
     def may_resume(self, secured: Secured, tool: Tool, now: int) -> None:
-        """For five minutes from now."""
+        """For five minutes from now; not one that was open when everything was forgotten."""
+        if secured.connection_id in self._lapsed:
+            self._lapsed.discard(secured.connection_id)
+            return
         self._resumable = {key: kept for key, kept in self._resumable.items() if kept.until > now}
         self._resumable[secured.connection_id] = _Resumable(secured.resume_secret, tool, now + RESUME_FOR_MS)
 
@@ -66,7 +70,8 @@ class ConnectionSecrets:
         return self._channels.get(connection_id or b"")
 
     def forget(self) -> None:
-        """After a pause or the end nobody comes back without the password."""
+        """After a pause, the end or a new password nobody comes back without the password."""
+        self._lapsed.update(self._channels)
         self._resumable.clear()
         self._channels.clear()
 
@@ -89,9 +94,11 @@ class Handshakes:
             random=self._random,
         )
         hello = await _hello(socket, connecting)
+        in_force = self._session.verifier
         secret = await self._secret(socket, connecting, hello, command)
         await _send(socket, connecting.answer(secret))
-        if isinstance(connecting.receive(await _receive(socket)), NotProven):
+        not_proven = isinstance(connecting.receive(await _receive(socket)), NotProven)
+        if not_proven or in_force != self._session.verifier:  # replaced meanwhile: the old one opens nothing any more
             await self._refuse_proof(socket, connecting, hello.mode)
         if hello.mode is Mode.PASSWORD:
             self._tries.was_right()
@@ -119,7 +126,7 @@ class Handshakes:
         if wait:
             await _refuse(socket, connecting, "DP-402", retry_after_s=wait)
         self._tries.begin(now)
-        return self._session.identity.verifier
+        return self._session.verifier
 
     def _reason_against(self, hello: ConnectHello, command: CommandConnect) -> str | None:
         grant = self._session.grant

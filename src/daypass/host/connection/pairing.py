@@ -5,8 +5,9 @@ What is said lives in `protocol/pairing.py`. While the page is closed an attempt
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, TypeVar
 
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
@@ -28,6 +29,7 @@ _DP_OF_CLOSE = {REPLACED: "DP-305", TOO_MANY: "DP-312", OVER: "DP-601"}
 _DP_OF_BAD_MESSAGE = {MALFORMED: "DP-205", TOO_LARGE: "DP-206"}
 _DP_OF_ENDING = {"session_over": "DP-601", "link_revoked": "DP-304"}
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 OpenMailbox = Callable[[], AbstractAsyncContextManager[ClientConnection]]
 
 
@@ -158,3 +160,13 @@ async def pairing_talk(pairing: HostPairing, open_mailbox: OpenMailbox, backoff:
     talk = PairingTalk(pairing, open_mailbox, backoff)
     async with alongside(talk.run(), "pairing mailbox"):
         yield talk
+
+
+async def unless_over(talk: PairingTalk, question: Coroutine[Any, Any, T]) -> T:
+    """The answer, unless the session ends first: then its HostProblem is raised and the question closes."""
+    async with alongside(question, "question") as asked:
+        either: set[asyncio.Future[Any]] = {asked, talk.over}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if talk.over.done() and not asked.done():
+            raise talk.over.result()
+        return asked.result()

@@ -6,7 +6,8 @@ each time, so a tray that starts late knows as much as one that was there.
 
 import asyncio
 import logging
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, Protocol
 
 import msgspec
 
@@ -54,6 +55,28 @@ class ConsentOver(msgspec.Struct, tag=True, frozen=True):
     question: int
 
 
+class AskCode(msgspec.Struct, tag=True, frozen=True):
+    """A new session password: show the code window. `wrong` is a DP code after a wrong one, with the tries left."""
+
+    question: int
+    technician: str
+    digits: int
+    wrong: str | None
+    tries_left: int | None
+
+
+class CodeWaits(msgspec.Struct, tag=True, frozen=True):
+    """What the code window waits for (DP-306: the technician's page); None: nothing any more."""
+
+    dp: str | None
+
+
+class CloseCode(msgspec.Struct, tag=True, frozen=True):
+    """The code window is over; `changed`: the new password is in force."""
+
+    changed: bool
+
+
 class ComeForward(msgspec.Struct, tag=True, frozen=True):
     """The person opened the download again: show them what is here."""
 
@@ -61,6 +84,17 @@ class ComeForward(msgspec.Struct, tag=True, frozen=True):
 class AnswerConsent(msgspec.Struct, tag=True, frozen=True):
     question: int
     yes: bool
+
+
+class AnswerCode(msgspec.Struct, tag=True, frozen=True):
+    """As typed, spaces and all; None: the person closed the window."""
+
+    question: int
+    typed: Annotated[str, msgspec.Meta(max_length=100)] | None
+
+
+class LeaveCode(msgspec.Struct, tag=True, frozen=True):
+    """The person closed the code window while a code was being checked."""
 
 
 class ChooseConsent(msgspec.Struct, tag=True, frozen=True):
@@ -83,8 +117,8 @@ class UndoEnd(msgspec.Struct, tag=True, frozen=True):
     """Within the undo time."""
 
 
-FromService = Status | AskConsent | ConsentOver | ComeForward
-FromPerson = AnswerConsent | ChooseConsent | KeepAwake | Pause | EndSession | UndoEnd
+FromService = Status | AskConsent | ConsentOver | AskCode | CodeWaits | CloseCode | ComeForward
+FromPerson = AnswerConsent | AnswerCode | LeaveCode | ChooseConsent | KeepAwake | Pause | EndSession | UndoEnd
 read_from_service: Any = msgspec.msgpack.Decoder(FromService).decode
 _read_from_person: Any = msgspec.msgpack.Decoder(FromPerson).decode
 encode = msgspec.msgpack.encode
@@ -97,8 +131,11 @@ class PersonTalk:
         self._receive = receive
         self._peers: set[LocalPeer] = set()
         self._status: Status | None = None
-        self._questions: dict[int, tuple[AskConsent, asyncio.Future[bool]]] = {}
+        self._questions: dict[int, tuple[AskConsent | AskCode, asyncio.Future[Any]]] = {}
         self._next_question = 1
+        self._presence: Callable[[bool], Awaitable[None]] | None = None
+        self._code_waits = CodeWaits(None)
+        self._left = asyncio.Event()
 
     async def serve(self, peer: LocalPeer) -> None:
         """Handler for LocalLinks.serve."""
@@ -106,14 +143,20 @@ class PersonTalk:
         try:
             if self._status is not None:
                 await peer.send(encode(self._status))
-            for question, _ in self._questions.values():
+            for question, _ in list(self._questions.values()):
                 await peer.send(encode(question))
+                if isinstance(question, AskCode):
+                    await peer.send(encode(self._code_waits))
+            if len(self._peers) == 1:
+                await self._tell_presence()
             while True:
                 await self._handle(await peer.receive())
         except EOFError:
             pass
         finally:
             self._peers.discard(peer)
+            if not self._peers:
+                await self._tell_presence()
 
     async def _handle(self, data: bytes) -> None:
         try:
@@ -121,10 +164,13 @@ class PersonTalk:
         except msgspec.MsgspecError:
             _log.warning("unreadable message from the person's side")
             return
-        if isinstance(message, AnswerConsent):
+        if isinstance(message, AnswerConsent | AnswerCode):
             found = self._questions.get(message.question)
-            if found and not found[1].done():
-                found[1].set_result(message.yes)
+            fits = AskConsent if isinstance(message, AnswerConsent) else AskCode
+            if found and isinstance(found[0], fits) and not found[1].done():
+                found[1].set_result(message.yes if isinstance(message, AnswerConsent) else message.typed)
+        elif isinstance(message, LeaveCode):
+            self._left.set()
         else:
             await self._receive.from_person(message)
 
@@ -142,6 +188,47 @@ class PersonTalk:
             return False
         await self._tell(ComeForward())
         return True
+
+    @property
+    def is_here(self) -> bool:
+        """Whether a process of the person's could show something."""
+        return bool(self._peers)
+
+    def watch_presence(self, told: Callable[[bool], Awaitable[None]] | None) -> None:
+        """Await `told(is_here)` whenever somebody came where nobody was, and when the last one is gone."""
+        self._presence = told
+
+    async def _tell_presence(self) -> None:
+        if self._presence is not None:
+            await self._presence(self.is_here)
+
+    async def ask_code(self, technician: str, digits: int, wrong: str | None, tries_left: int | None) -> str | None:
+        """What the person typed, however long it takes; None: they closed the window."""
+        self._left.clear()
+        question = AskCode(self._next_question, technician, digits, wrong, tries_left)
+        self._next_question += 1
+        typed: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+        self._questions[question.question] = question, typed
+        try:
+            await self._tell(question)
+            await self._tell(self._code_waits)
+            return await typed
+        finally:
+            del self._questions[question.question]
+
+    async def code_window_left(self) -> None:
+        """Returns when the person closes the window while their code is being checked."""
+        await self._left.wait()
+
+    async def code_waits(self, dp: str | None) -> None:
+        """Beside the code window: what is waited for."""
+        self._code_waits = CodeWaits(dp)
+        await self._tell(self._code_waits)
+
+    async def close_code(self, changed: bool) -> None:
+        """Take the code window away, or say in it that the password has changed."""
+        self._code_waits = CodeWaits(None)
+        await self._tell(CloseCode(changed))
 
     async def ask_consent(self, technician: str, tool: str, timeout_s: int) -> bool:
         """The person's answer; no answer in time is a no."""

@@ -5,20 +5,25 @@ import logging
 from typing import Any
 
 from daypass.host.connection.person_link import (
+    AnswerCode,
     AnswerConsent,
+    AskCode,
     AskConsent,
     ChooseConsent,
+    CloseCode,
+    CodeWaits,
     ComeForward,
     ConsentOver,
     EndSession,
     FromPerson,
+    LeaveCode,
     Pause,
     Status,
     UndoEnd,
 )
 from daypass.host.connection.person_side import ServiceTalk, connect_to_service
 from daypass.host.platform.ports import LocalLinks
-from daypass.host.windows.view import ConsentQuestion, Ended, Link, TrayStatus, TrayView
+from daypass.host.windows.view import CodeQuestion, ConsentQuestion, Ended, Link, Problem, TrayStatus, TrayView
 from daypass.protocol.messages import Consent
 
 _log = logging.getLogger(__name__)
@@ -42,6 +47,9 @@ class _Actions:
     def undo_end(self) -> None:
         self._tell(UndoEnd())
 
+    def leave_code(self) -> None:
+        self._tell(LeaveCode())
+
     def _tell(self, message: FromPerson) -> None:
         def start() -> None:
             self._tasks.create_task(self._send(message), name="tray action")
@@ -61,6 +69,8 @@ class Tray:
     def __init__(self, view: TrayView, talk: ServiceTalk, tasks: asyncio.TaskGroup) -> None:
         self._view, self._talk, self._tasks = view, talk, tasks
         self._questions: dict[int, asyncio.Task[None]] = {}
+        self._code: asyncio.Task[None] | None = None
+        self._code_question = 0
         self._last_window: asyncio.Task[None] | None = None
         self._language = ""
         self._company = ""
@@ -75,7 +85,7 @@ class Tray:
         except EOFError:
             return
         finally:
-            for task in (*self._questions.values(), self._last_window):
+            for task in (*self._questions.values(), self._code, self._last_window):
                 if task is not None:
                     task.cancel()
 
@@ -88,6 +98,15 @@ class Tray:
             question = self._questions.pop(message.question, None)
             if question is not None:
                 question.cancel()
+        elif isinstance(message, AskCode):
+            self._drop_code()
+            self._code_question = message.question
+            self._code = self._tasks.create_task(self._ask_code(message), name="code")
+        elif isinstance(message, CodeWaits):
+            self._view.show_waiting(message.dp)
+        elif isinstance(message, CloseCode):
+            self._drop_code()
+            self._view.close_code(message.changed)
         elif isinstance(message, ComeForward):
             _log.info("brought to the front")
             self._view.come_forward()
@@ -101,17 +120,35 @@ class Tray:
         if status.ended_by is None:  # else no icon says any more that support is active; it is back after *Undo*
             self._view.show_status(_tray_status(status))
         if status.ended_by and self._last_window is None:
+            if self._code is not None:  # its window goes with all others; *Undo* does not bring it back
+                self._drop_code()
+                self._tasks.create_task(self._talk.tell(AnswerCode(self._code_question, None)), name="no code")
             ended = Ended(status.ended_by, status.technician, status.undo_s, status.leftovers)
             self._last_window = self._tasks.create_task(self._view.show_ended(ended), name="last window")
         elif not status.ended_by and self._last_window is not None:
             self._last_window.cancel()
             self._last_window = None
 
+    def _drop_code(self) -> None:
+        if self._code is not None:
+            self._code.cancel()
+            self._code = None
+
+    async def _ask_code(self, asked: AskCode) -> None:
+        wrong = Problem(asked.wrong, _values(asked)) if asked.wrong else None
+        typed = await self._view.ask_code(CodeQuestion(asked.digits, asked.technician, wrong, asked.tries_left))
+        await self._talk.tell(AnswerCode(asked.question, typed[:100] if typed else typed))
+
     async def _ask(self, asked: AskConsent) -> None:
         yes = await self._view.ask_consent(
             ConsentQuestion(asked.technician, self._company, asked.tool, asked.timeout_s)
         )
         await self._talk.tell(AnswerConsent(asked.question, yes))
+
+
+def _values(asked: AskCode) -> dict[str, str]:
+    """What the sentences of a wrong code interpolate."""
+    return {"tries_left": str(asked.tries_left), "digits": str(asked.digits)}
 
 
 def _tray_status(status: Status) -> TrayStatus:

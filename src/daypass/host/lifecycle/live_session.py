@@ -44,6 +44,12 @@ class LiveSession:
         except ProtocolError:
             return None
 
+    @property
+    def verifier(self) -> bytes:
+        """What the session password that is in force must prove."""
+        replaced = self.progress.password
+        return self.identity.verifier if replaced is None else replaced.verifier
+
     def activate(self, blob: bytes, grant: Grant, server_at: int) -> None:
         clock = begin(grant.deadline_at, server_at, read_clocks(self._machine))
         self.change(grant=blob, clock=clock, technician=grant.technician)

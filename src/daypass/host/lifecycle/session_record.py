@@ -33,6 +33,17 @@ class SessionIdentity(msgspec.Struct, frozen=True):
     """Recognises the download when it is opened again (`connection/opened_again.py`)."""
 
 
+class ReplacedPassword(msgspec.Struct, frozen=True):
+    """What a new session password brought, in the place of what pairing settled; with the proof that the server is told."""
+
+    request_id: bytes
+    verifier: bytes
+    technician_key: bytes
+    transcript: bytes
+    technician_signature: bytes
+    host_signature: bytes
+
+
 class SessionProgress(msgspec.Struct, frozen=True):
     """How far the session is. `grant` is None until activation; `ended_by` is customer, technician or deadline once it is over."""
 
@@ -46,6 +57,8 @@ class SessionProgress(msgspec.Struct, frozen=True):
     ended_by: str | None = None
     installed: Reading | None = None
     """The PC's clocks at the installation; they tell an activation that never came."""
+    password: ReplacedPassword | None = None
+    """None: the one of the activation is in force."""
 
 
 class _Manifest(msgspec.Struct, frozen=True):

@@ -1,11 +1,25 @@
 """One native field for digits, shown in groups of three as they are typed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import wx
 
 from daypass.host.windows import look
+from daypass.host.windows.page import Page
+from daypass.host.windows.view import Problem
+from daypass.translation import Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """Digits to ask for: `name` is their text `common.<name>`, `wrong` what was wrong with the ones before."""
+
+    name: str
+    digits: int
+    wrong: Problem | None
+    hint: str
 
 
 def grouped(digits: str) -> str:
@@ -36,6 +50,20 @@ def make_code_field(parent: Any, digits: int, error: str, submit: Callable[[], N
     if error:
         field.SetAccessible(_Described(field, error))
     return field
+
+
+def add_digits(page: Page, texts: Translation, asked: Digits, answer: Callable[[str], None]) -> None:
+    """The whole question on a page: what was wrong, the field with its name and hint, and the button."""
+    error = ""
+    if asked.wrong:
+        happened, _, now = texts.problem(asked.wrong.dp, **asked.wrong.values)
+        error = f"{happened} {now}"
+        page.warning(f"{error} ({asked.wrong.dp})")
+    page.text(texts.text(f"common.{asked.name}"), strong=True, after=4)
+    field = make_code_field(page.panel, asked.digits, error, lambda: answer(field.GetValue()))
+    page.control(field, focus=True)
+    page.small(asked.hint)
+    page.button(texts.text("common.continue"), lambda: answer(field.GetValue()), default=True)
 
 
 class _Described(wx.Accessible):  # type: ignore[misc]

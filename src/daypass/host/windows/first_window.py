@@ -6,7 +6,7 @@ from typing import Any
 import wx
 
 from daypass.host.windows import look
-from daypass.host.windows.code_field import make_code_field
+from daypass.host.windows.code_field import Digits, add_digits
 from daypass.host.windows.page import Page, PagedFrame, WarningLine
 from daypass.host.windows.times import moment
 from daypass.host.windows.two_loops import FlowThread, ask
@@ -69,7 +69,9 @@ class FirstWindow:
         def build(page: Page, answer: Answer) -> None:
             page.title(self._text("number.title"))
             page.text(self._text("number.text"))
-            self._ask_digits(page, answer, "session_number", NUMBER_DIGITS, wrong, self._text("number.hint"))
+            add_digits(
+                page, self._texts, Digits("session_number", NUMBER_DIGITS, wrong, self._text("number.hint")), answer
+            )
 
         typed: str | None = await self._ask(build, when_closed=None)
         return typed
@@ -97,7 +99,7 @@ class FirstWindow:
             page.title(self._text("code.title"))
             page.text(self._text("code.text", technician=question.technician))
             hint = self._text("code.hint", digits=question.digits)
-            self._ask_digits(page, answer, "security_code", question.digits, question.wrong, hint)
+            add_digits(page, self._texts, Digits("security_code", question.digits, question.wrong, hint), answer)
             self._add_waiting(page)
 
         typed: str | None = await self._ask(build, when_closed=None)
@@ -142,20 +144,6 @@ class FirstWindow:
 
     def close(self) -> None:
         self._window.close()
-
-    def _ask_digits(
-        self, page: Page, answer: Answer, label: str, digits: int, wrong: Problem | None, hint: str
-    ) -> None:
-        error = ""
-        if wrong:
-            happened, _, now = self._texts.problem(wrong.dp, **wrong.values)
-            error = f"{happened} {now}"
-            page.warning(f"{error} ({wrong.dp})")
-        page.text(self._texts.text(f"common.{label}"), strong=True, after=4)
-        field = make_code_field(page.panel, digits, error, lambda: answer(field.GetValue()))
-        page.control(field, focus=True)
-        page.small(hint)
-        page.button(self._texts.text("common.continue"), lambda: answer(field.GetValue()), default=True)
 
     def _add_waiting(self, page: Page) -> None:
         """The line that appears while the technician's page is closed (DP-306) or the server is away (DP-201 …)."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
@@ -105,8 +105,9 @@ class TextView:
 class TextTray:
     """The tray without a tray: lines of text. `answer` is what the customer says when asked for consent; None: nothing."""
 
-    def __init__(self, answer: bool | None, language: str, out: TextIO = sys.stdout) -> None:
-        self._answer, self._out = answer, out
+    def __init__(self, answer: bool | None, language: str, codes: Sequence[str] = (), out: TextIO = sys.stdout) -> None:
+        """`codes` are typed one after the other, "close" closes the window; then nothing is typed any more."""
+        self._answer, self._codes, self._out = answer, list(codes), out
         self._texts = Translation(language)
 
     def use_language(self, language: str) -> None:
@@ -127,6 +128,21 @@ class TextTray:
         if self._answer is None:
             await asyncio.Event().wait()
         return bool(self._answer)
+
+    async def ask_code(self, question: CodeQuestion) -> str | None:
+        self._print(self._texts.text("host.new_password.text", technician=question.technician))
+        if not self._codes:
+            await asyncio.Event().wait()
+        typed = self._codes.pop(0)
+        return None if typed == "close" else typed
+
+    def show_waiting(self, dp: str | None) -> None:
+        if dp is not None:
+            self._print(self._texts.problem(dp)[0])
+
+    def close_code(self, changed: bool) -> None:
+        if changed:
+            self._print(self._texts.text("host.new_password.done"))
 
     async def show_ended(self, ended: Ended) -> None:
         self._print(self._texts.text("host.ended.title" if ended.leftovers is None else "host.ended.removed"))
@@ -152,8 +168,10 @@ def run_first(flow: Callable[[CustomerView], Coroutine[Any, Any, int]], answers:
     return asyncio.run(flow(TextView(answers, language)))
 
 
-def run_tray(flow: Callable[[TrayView], Awaitable[int]], answer: bool | None, language: str) -> int:
+def run_tray(
+    flow: Callable[[TrayView], Awaitable[int]], answer: bool | None, language: str, codes: Sequence[str] = ()
+) -> int:
     async def main() -> int:
-        return await flow(TextTray(answer, language))
+        return await flow(TextTray(answer, language, codes))
 
     return asyncio.run(main())

@@ -9,11 +9,13 @@ import wx.adv
 
 from daypass.host.windows import signs
 from daypass.host.windows.activity_log import ActivityLog
+from daypass.host.windows.code_window import CodeWindow
 from daypass.host.windows.notice import ConnectedNotice
 from daypass.host.windows.page import Page, PagedFrame
 from daypass.host.windows.times import moment, time_left
 from daypass.host.windows.two_loops import FlowThread, ask
 from daypass.host.windows.view import (
+    CodeQuestion,
     Consent,
     ConsentQuestion,
     Ended,
@@ -36,6 +38,7 @@ class Tray:
         self._log = ActivityLog()
         self._icon = _Icon(self)
         self._windows: list[PagedFrame] = []
+        self._code = CodeWindow(self._open_window, self._close_window, lambda: self.act("leave_code"))
         self._notice = ConnectedNotice(pause=lambda: self.act("pause", True), end=lambda: self.act("end_session"))
 
     def use_language(self, language: str) -> None:
@@ -63,6 +66,15 @@ class Tray:
             page.button(self._text("ask.yes"), lambda: answer(True))
 
         return bool(await self._ask_in_window(build, when_closed=False))
+
+    async def ask_code(self, question: CodeQuestion) -> str | None:
+        return await self._code.ask(question, self._texts)
+
+    def show_waiting(self, dp: str | None) -> None:
+        wx.CallAfter(self._code.show_waiting, dp)
+
+    def close_code(self, changed: bool) -> None:
+        wx.CallAfter(self._code.finish, changed)
 
     async def show_ended(self, ended: Ended) -> None:
         def build(page: Page, answer: Answer) -> None:
@@ -204,6 +216,7 @@ class Tray:
         return self._text("ended.removing_in", count=seconds) if seconds else self._text("ended.removing")
 
     def _close_everything(self) -> None:
+        self._code.close()
         for window in list(self._windows):
             self._close_window(window)
         self._notice.close()

@@ -163,6 +163,8 @@ class TrayActions(Protocol):
         """End session and remove app: cuts everything at once; removal follows after the undo time."""
 
     def undo_end(self) -> None: ...
+    def leave_code(self) -> None:
+        """The code window was closed while the code was being checked."""
 
 
 class TrayView(Protocol):
@@ -176,6 +178,18 @@ class TrayView(Protocol):
 
     async def ask_consent(self, question: ConsentQuestion) -> bool:
         """The customer's answer. Cancelled when the time is over."""
+
+    async def ask_code(self, question: CodeQuestion) -> str | None:
+        """A technician set a new session password: the code as typed. `None`: the customer closed the window.
+
+        Once typed, the window says that the code is being checked, until it is asked again or closed.
+        """
+
+    def show_waiting(self, dp: str | None) -> None:
+        """In the code window: what is waited for (DP-306 the technician's page); None takes it away."""
+
+    def close_code(self, changed: bool) -> None:
+        """The code window goes; `changed`: it says first that the new password is in force."""
 
     async def show_ended(self, ended: Ended) -> None:
         """The last window, until closed. Cancelled when *Undo* brought the session back."""

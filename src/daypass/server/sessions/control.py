@@ -4,6 +4,7 @@ Every order carries a counter that rises strictly; one link sends one order at a
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from daypass.protocol.commands import Body, Command, CommandAssign, CommandEnd, CommandTime, sign_command
@@ -22,13 +23,17 @@ TIME_EVERY_S = 60.0
 REPLACED, VERSIONS_DIFFER, OVER, NOT_PROVEN = 4001, 4009, 4010, 4011
 
 
+Greeter = Callable[[str], Awaitable[None]]
+
+
 @dataclass(eq=False, slots=True)
 class HostLink:
-    """One host's proven socket. `last_counter` is the highest counter the host has kept."""
+    """One host's proven socket. `last_counter` is the highest counter the host has kept, `abilities` what it says to obey."""
 
     session_id: str
     last_counter: int
     socket: Peer
+    abilities: frozenset[str] = frozenset()
     one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -41,10 +46,20 @@ class ControlLinks:
         self._server_key = server_key
         self._clock = clock
         self._links: dict[str, HostLink] = {}
+        self._greeter: Greeter | None = None
+
+    def when_host_comes(self, greeter: Greeter) -> None:
+        """Await `greeter(session_id)` after a live session's host has come and heard the time."""
+        self._greeter = greeter
 
     def is_online(self, session_id: str) -> bool:
         """Whether this session's host can be told something now."""
         return session_id in self._links
+
+    def is_able(self, session_id: str, ability: str) -> bool:
+        """Whether this session's host is here and obeys the orders of this ability."""
+        link = self._links.get(session_id)
+        return link is not None and ability in link.abilities
 
     async def host_came(self, link: HostLink) -> bool:
         """A host has proven its key: it is online and learns the time. False when its session is over: it is told to end."""
@@ -65,6 +80,8 @@ class ControlLinks:
         await self._order(link, CommandTime())
         if session.assigned_at is not None:  # it may have been away then, or not yet installed
             await self._order(link, CommandAssign(technician=names[session.technician_id]))
+        if self._greeter is not None:
+            await self._greeter(link.session_id)
         return True
 
     async def host_went(self, link: HostLink) -> None:

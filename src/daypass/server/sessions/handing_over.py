@@ -21,6 +21,7 @@ from daypass.server.problems import Refusal, not_found
 from daypass.server.sessions import storage
 from daypass.server.sessions.control import ControlLinks
 from daypass.server.sessions.models import SessionCard
+from daypass.server.sessions.new_passwords import NewPasswords
 from daypass.server.sessions.pairing import PairingMailbox
 from daypass.server.sessions.ports import Lines
 from daypass.server.sessions.service import MOST_TRIES, Sessions, why_not_here
@@ -36,6 +37,7 @@ class HandingOver:
         database: Database,
         sessions: Sessions,
         control: ControlLinks,
+        new_passwords: NewPasswords,
         mailbox: PairingMailbox,
         lines: Lines,
         audit: AuditChain,
@@ -44,6 +46,7 @@ class HandingOver:
         self._database = database
         self._sessions = sessions
         self._control = control
+        self._new_passwords = new_passwords
         self._mailbox = mailbox
         self._lines = lines
         self._audit = audit
@@ -68,6 +71,7 @@ class HandingOver:
         if before != colleague.id:
             await self._mailbox.send_page_away(session_id)
             await self._lines.hand_over(session_id)
+            await self._new_passwords.give_up(session_id)
             await self._control.order(session_id, CommandAssign(technician=colleague.name))
             await self._sessions.publish(session_id)
             self._sessions.look_again(before)

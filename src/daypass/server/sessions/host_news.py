@@ -1,6 +1,6 @@
 """What a host tells over its control link: status, an ending of its own, what became of a connection. One handler each."""
 
-from daypass.protocol.host_api import ConnectionReport, HostEnded, HostStatus, HostText, ended_bytes
+from daypass.protocol.host_api import ConnectionReport, HostEnded, HostStatus, HostText, NewPasswordNews, ended_bytes
 from daypass.protocol.lifecycle import Event, IllegalMove
 from daypass.protocol.signed import Context, is_signed
 from daypass.server.accounts.models import readable_name
@@ -10,6 +10,7 @@ from daypass.server.identifiers import Clock
 from daypass.server.problems import Refusal
 from daypass.server.sessions import storage
 from daypass.server.sessions.models import Presence, SessionEvent, SupportSession
+from daypass.server.sessions.new_passwords import NewPasswords
 from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.transitions import Moved, Transitions
 
@@ -21,11 +22,18 @@ class HostNews:
     """Handles the texts of proven hosts."""
 
     def __init__(
-        self, database: Database, sessions: Sessions, transitions: Transitions, audit: AuditChain, clock: Clock
+        self,
+        database: Database,
+        sessions: Sessions,
+        transitions: Transitions,
+        new_passwords: NewPasswords,
+        audit: AuditChain,
+        clock: Clock,
     ) -> None:
         self._database = database
         self._sessions = sessions
         self._transitions = transitions
+        self._new_passwords = new_passwords
         self._audit = audit
         self._clock = clock
 
@@ -38,6 +46,8 @@ class HostNews:
                 await self._ended(session_id, text)
             case ConnectionReport():
                 await self._connection(session_id, text)
+            case NewPasswordNews():
+                await self._new_passwords.host_said(session_id, text)
 
     async def _status(self, session_id: str, status: HostStatus) -> None:
         names = [readable_name(name) for name in status.connected]

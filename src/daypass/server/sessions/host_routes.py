@@ -105,7 +105,7 @@ async def _prove(socket: WebSocket, session_id: str, database: Database, control
     if not is_served(answer.protocol):
         await socket.close(VERSIONS_DIFFER)
         return None
-    link = HostLink(session_id, answer.last_counter, GoneIsFine(socket, PATIENCE_S))
+    link = HostLink(session_id, answer.last_counter, GoneIsFine(socket, PATIENCE_S), frozenset(answer.abilities))
     return link if await control.host_came(link) else None
 
 

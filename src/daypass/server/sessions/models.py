@@ -37,6 +37,25 @@ class Milestone(StrEnum):
     ACTIVE = "active"
 
 
+class NewPasswordStage(StrEnum):
+    """How far a new session password is; the middle ones are the host's own words."""
+
+    ASKED = "asked"
+    NOBODY = "nobody"
+    CODE = "code"
+    CLOSED = "closed"
+    EXPIRED = "expired"
+    FAILED = "failed"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    REPLACED = "replaced"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something may still come of it."""
+        return self in (NewPasswordStage.ASKED, NewPasswordStage.NOBODY, NewPasswordStage.CODE)
+
+
 class SessionEvent(StrEnum):
     """What others than the console may want to be told."""
 
@@ -162,6 +181,24 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPassword:
+    """A technician's request for a new session password. Times are milliseconds since 1970; `told_at`: when `stage` was."""
+
+    request_id: bytes
+    session_id: str
+    technician_id: str
+    technician_name: str
+    technician_key: bytes
+    verifier_salt: bytes
+    asked_at: int
+    expires_at: int
+    stage: NewPasswordStage
+    stage_dp: str | None = None
+    told_at: int | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SessionCard:
     """A session with what a technician needs to see beside it."""
 
@@ -169,6 +206,7 @@ class SessionCard:
     technician_name: str
     invitation: Invitation | None
     rights: tuple[str, ...]
+    new_password: NewPassword | None = None
 
 
 @dataclass(frozen=True, slots=True)

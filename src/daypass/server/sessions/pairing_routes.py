@@ -20,7 +20,8 @@ from daypass.server.problems import Refusal
 from daypass.server.sessions.host_door import HostDoor
 from daypass.server.sessions.live import SIGNED_OUT, LiveStream, News, next_news
 from daypass.server.sessions.models import Milestone
-from daypass.server.sessions.pairing import PairingMailbox, Side, Visitor
+from daypass.server.sessions.new_passwords import NewPasswords
+from daypass.server.sessions.pairing import REPLACED, PairingMailbox, Side, Visitor
 from daypass.server.sessions.service import Sessions
 from daypass.server.sockets import PATIENCE_S, GoneIsFine
 
@@ -33,16 +34,30 @@ _read_start = read_json(PairingStart, PAIRING_CAP)
 _read_stage = read_json(HostStage, PAIRING_CAP)
 
 
-def router(sessions: Sessions, mailbox: PairingMailbox, door: Door, hosts: HostDoor, live: LiveStream) -> APIRouter:
+class _NotTheOne(Exception):
+    """In an active session only the page that asked for the new password answers, and only in its time."""
+
+
+def router(
+    sessions: Sessions,
+    new_passwords: NewPasswords,
+    mailbox: PairingMailbox,
+    door: Door,
+    hosts: HostDoor,
+    live: LiveStream,
+) -> APIRouter:
     """Routes of the mailbox."""
     routes = APIRouter(prefix="/api", tags=["pairing"])
     Connecting = Annotated[SignedIn, Depends(door.may(Right.SESSIONS_CONNECT))]
 
     @routes.websocket("/support-sessions/{session_id}/pairing")
     async def technician_side(socket: WebSocket, session_id: str, who: Connecting) -> None:
-        session = (await sessions.session(who, session_id)).session
-        if session.state is not State.PREPARED:
-            raise Refusal("session_over" if session.state is State.ENDED else "link_used")
+        card = await sessions.session(who, session_id)
+        session, asked = card.session, card.new_password
+        if session.state is State.ENDED:
+            raise Refusal("session_over")
+        if session.state is State.ACTIVE and not (asked and asked.stage.is_open):
+            raise Refusal("link_used")
         await socket.accept()
         visitor = Visitor(Side.TECHNICIAN, GoneIsFine(socket, PATIENCE_S))
 
@@ -52,7 +67,10 @@ def router(sessions: Sessions, mailbox: PairingMailbox, door: Door, hosts: HostD
         async def started(text: str) -> None:
             start = _read_start(text)
             await still_theirs()
-            await sessions.begin_pairing(session.id, bytes(start.technician_key), bytes(start.verifier_salt))
+            if session.state is State.PREPARED:
+                await sessions.begin_pairing(session.id, bytes(start.technician_key), bytes(start.verifier_salt))
+            elif not await new_passwords.page_came(session.id, bytes(start.technician_key)):
+                raise _NotTheOne
             mailbox.new_code(session.id)
 
         with live.listening(who) as changes:
@@ -89,6 +107,9 @@ async def _read_first(socket: WebSocket, started: TextHandler) -> bool:
     message = await socket.receive()
     try:
         await started(message.get("text") or "")
+    except _NotTheOne:
+        await socket.close(REPLACED)
+        return False
     except ProtocolError:
         await socket.close(MALFORMED)
         return False
@@ -125,6 +146,8 @@ async def _stay(
             await pace.step()
             try:
                 await told(message.get("text") or "")
+            except _NotTheOne:
+                await visitor.socket.close(REPLACED)
             except ProtocolError:
                 await visitor.socket.close(MALFORMED)
             except Refusal:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from daypass.protocol.lifecycle import Event, IllegalMove, prepare
+from daypass.protocol.lifecycle import Event, IllegalMove, State, prepare
 from daypass.server.accounts import storage as accounts
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.still_allowed import require_still_allowed
@@ -18,7 +18,7 @@ from daypass.server.cursors import Cursor
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock, new_id
 from daypass.server.problems import Refusal, not_found
-from daypass.server.sessions import storage
+from daypass.server.sessions import new_password_storage, storage
 from daypass.server.sessions.live import LiveStream
 from daypass.server.sessions.models import (
     Milestone,
@@ -176,6 +176,7 @@ class Sessions:
         """The host made a guess at the code."""
         async with self._database.writing() as db:
             await storage.count_attempt(db, session_id)
+            await new_password_storage.count_attempt(db, session_id)
         await self.publish(session_id)
 
     async def write(self, session_id: str, **facts: object) -> None:
@@ -321,6 +322,7 @@ class Sessions:
         invitations = await self._invitations.of(db, [session.id for session in found])
         names = await accounts.names_of(db, {session.technician_id for session in found})
         companies = {session.company_id for session in found}
+        new_passwords = await new_password_storage.newest_of(db, _active(found), self._clock())
         plans = {id_: (await subscriptions.subscription_of(db, id_)).rights for id_ in companies}
         return [
             SessionCard(
@@ -328,6 +330,7 @@ class Sessions:
                 names.get(session.technician_id, ""),
                 invitations.get(session.id),
                 plans[session.company_id] if session.rights is None else session.rights,
+                new_passwords.get(session.id),
             )
             for session in found
         ]
@@ -337,6 +340,10 @@ async def why_not_here(db: AsyncConnection, who: SignedIn, session_id: str) -> R
     """Why this person does not find a session: they gave it to a colleague, or it is not there for them at all."""
     holder = await storage.gave_away(db, who.technician.id, session_id)
     return not_found() if holder is None else Refusal("session_handed_over", technician=holder, session_id=session_id)
+
+
+def _active(found: Sequence[SupportSession]) -> list[str]:
+    return [session.id for session in found if session.state is State.ACTIVE]
 
 
 def _is_lost_race(error: Exception) -> bool:

@@ -259,7 +259,7 @@ async def write_milestone(db: AsyncConnection, session_id: str, milestone: Miles
 
 
 async def count_attempt(db: AsyncConnection, session_id: str) -> None:
-    """Count one try of the present code."""
+    """Count one try of the code that activates."""
     await write_pairing_facts(db, session_id, pairing_attempts=s.c.pairing_attempts + 1)
 
 

@@ -171,3 +171,21 @@ connection = Table(
     Index(None, "session_id"),
     comment="one technician's link to one host, for the access report",
 )
+
+new_password = Table(
+    "new_password",
+    metadata,
+    Column("request_id", String(32), primary_key=True, comment="hex of the id that host and server name it by"),
+    Column("session_id", ForeignKey("support_session.id", ondelete="CASCADE"), nullable=False),
+    Column("technician_id", ForeignKey("technician.id"), nullable=False, comment="who asked"),
+    Column("technician_key", LargeBinary, nullable=False, comment="Ed25519 public key of the page that asked"),
+    Column("verifier_salt", LargeBinary, nullable=False, comment="16 bytes: salt of the new password's verifier"),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, comment="no right code by then: nothing changes"),
+    Column("stage", String(9), nullable=False, comment="a value of NewPasswordStage"),
+    Column("stage_dp", String(6), comment="the DP code told with it"),
+    Column("told_at", BigInteger, comment="when the stage was told; empty: nothing told yet"),
+    Column("attempts", Integer, nullable=False, comment="tries of the present code"),
+    Index(None, "session_id", "asked_at"),
+    comment="a technician's request for a new session password while the session is active",
+)

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from daypass.protocol.host_api import to_base64url
 from daypass.server.sessions.connections import Admission
-from daypass.server.sessions.models import Milestone, Page, SessionCard, Usage
+from daypass.server.sessions.models import Milestone, NewPassword, NewPasswordStage, Page, SessionCard, Usage
 
 
 class TechnicianName(BaseModel):
@@ -14,6 +14,22 @@ class TechnicianName(BaseModel):
 
     id: str
     name: str
+
+
+class NewPasswordView(BaseModel):
+    """The newest request for a new session password."""
+
+    technician: TechnicianName = Field(description="who asked")
+    technician_key: str = Field(description="base64url: the key of the page that answers for it")
+    asked_at: int
+    expires_at: int = Field(description="without the right code by then nothing changes")
+    stage: NewPasswordStage = Field(
+        description="asked: the PC is told; nobody: no one is signed in there; code: the window is open; closed: the customer "
+        "closed it; failed: stage_dp says why; done: it is in force; cancelled: withdrawn; replaced: by a newer request"
+    )
+    stage_dp: str | None
+    told_at: int | None = Field(description="when the stage was told")
+    attempts: int = Field(description="tries of the present code, of 5")
 
 
 class SessionView(BaseModel):
@@ -63,6 +79,7 @@ class SessionView(BaseModel):
     leftovers: int | None = Field(description="artefacts still on the PC, by its report")
     closing_note: str = Field(description="what the technician says was done; empty: nothing written yet")
     closing_note_at: int | None
+    new_password: NewPasswordView | None = Field(description="only while the session is active")
 
 
 class UsageView(BaseModel):
@@ -140,6 +157,20 @@ def session_view(card: SessionCard) -> SessionView:
         leftovers=session.leftovers,
         closing_note=session.closing_note,
         closing_note_at=session.closing_note_at,
+        new_password=_new_password_view(card.new_password) if card.new_password else None,
+    )
+
+
+def _new_password_view(asked: NewPassword) -> NewPasswordView:
+    return NewPasswordView(
+        technician=TechnicianName(id=asked.technician_id, name=asked.technician_name),
+        technician_key=to_base64url(asked.technician_key),
+        asked_at=asked.asked_at,
+        expires_at=asked.expires_at,
+        stage=asked.stage,
+        stage_dp=asked.stage_dp,
+        told_at=asked.told_at,
+        attempts=asked.attempts,
     )
 
 

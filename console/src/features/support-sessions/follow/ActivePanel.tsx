@@ -5,6 +5,8 @@ import { ButtonLink } from "../../../foundation/design/links.tsx";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { clockTime, isTomorrow, longDuration, useNow } from "../../../foundation/texts/times.ts";
 import { PresenceLine } from "../../../foundation/support-sessions/PresenceLine.tsx";
+import { NewPasswordButton, NewPasswordOutcome } from "./NewPasswordDialog.tsx";
+import { NewPasswordPanel } from "./NewPasswordPanel.tsx";
 
 /** While the session is active: the tools, how long it lasts, whether the PC answers. */
 export function ActivePanel({ session }: { session: SupportSession }) {
@@ -15,45 +17,50 @@ export function ActivePanel({ session }: { session: SupportSession }) {
   const allowed = session.rights.includes("remote_control");
   const reachable = session.presence !== "offline";
   return (
-    <Paper withBorder shadow="sm" p={{ base: "lg", sm: "xl" }} component="section">
-      <Stack gap="md">
-        <div>
-          <Text fw={600} fz="lg">
-            {session.computer_name || t("console.active.the_pc")}
-          </Text>
-          <PresenceLine session={session} />
-        </div>
-        <Group gap="sm">
-          {allowed && reachable ? (
-            <ButtonLink
-              to="/sessions/$id/remote-control"
-              params={{ id: session.id }}
-              size="lg"
-              leftSection={<IconScreenShare size={22} aria-hidden />}
-            >
-              {t("console.session.remote_control")}
-            </ButtonLink>
-          ) : (
-            <Button size="lg" disabled leftSection={<IconScreenShare size={22} aria-hidden />}>
-              {t("console.session.remote_control")}
-            </Button>
+    <>
+      <NewPasswordPanel session={session} />
+      <Paper withBorder shadow="sm" p={{ base: "lg", sm: "xl" }} component="section">
+        <Stack gap="md">
+          <div>
+            <Text fw={600} fz="lg">
+              {session.computer_name || t("console.active.the_pc")}
+            </Text>
+            <PresenceLine session={session} />
+          </div>
+          <Group gap="sm">
+            {allowed && reachable ? (
+              <ButtonLink
+                to="/sessions/$id/remote-control"
+                params={{ id: session.id }}
+                size="lg"
+                leftSection={<IconScreenShare size={22} aria-hidden />}
+              >
+                {t("console.session.remote_control")}
+              </ButtonLink>
+            ) : (
+              <Button size="lg" disabled leftSection={<IconScreenShare size={22} aria-hidden />}>
+                {t("console.session.remote_control")}
+              </Button>
+            )}
+            <NewPasswordButton session={session} reachable={reachable} />
+          </Group>
+          <NewPasswordOutcome session={session} />
+          {!allowed && <Text className="quiet">{t("console.active.plan_lacks_tool")}</Text>}
+          {allowed && !reachable && (
+            <Text className="quiet">
+              {t("console.active.offline_explains", {
+                time: session.seen_at === null ? "–" : clockTime(session.seen_at, now, i18n.language),
+              })}
+            </Text>
           )}
-        </Group>
-        {!allowed && <Text className="quiet">{t("console.active.plan_lacks_tool")}</Text>}
-        {allowed && !reachable && (
           <Text className="quiet">
-            {t("console.active.offline_explains", {
-              time: session.seen_at === null ? "–" : clockTime(session.seen_at, now, i18n.language),
+            {t(isTomorrow(deadline, now) ? "console.active.until_tomorrow" : "console.active.until_today", {
+              time: until,
+              left: longDuration(deadline - now),
             })}
           </Text>
-        )}
-        <Text className="quiet">
-          {t(isTomorrow(deadline, now) ? "console.active.until_tomorrow" : "console.active.until_today", {
-            time: until,
-            left: longDuration(deadline - now),
-          })}
-        </Text>
-      </Stack>
-    </Paper>
+        </Stack>
+      </Paper>
+    </>
   );
 }

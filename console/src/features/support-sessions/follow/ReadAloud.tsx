@@ -8,7 +8,7 @@ import { spokenNumber } from "../../../foundation/support-sessions/naming.ts";
 import { isLongWithoutVisit, type Situation } from "./steps.ts";
 
 /** The centre of the page: one sentence to say on the phone, in the customer's language. */
-export function ReadAloud({ session, situation }: { session: SupportSession; situation: Situation }) {
+export function ReadAloud({ session, situation }: { session: SupportSession; situation: Situation | "new_password" }) {
   const { t } = useTranslation();
   const now = useNow(5_000);
   const language = session.customer_language;

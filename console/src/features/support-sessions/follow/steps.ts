@@ -116,7 +116,8 @@ function situationToldByHost(stage: string | null): Situation | null {
 }
 
 /** Whether the host stands at its code window, so that there must be a code to read out. */
-export function isAtCodeWindow(session: Pick<SupportSession, "state" | "host_stage">): boolean {
+export function isAtCodeWindow(session: Pick<SupportSession, "state" | "host_stage" | "new_password">): boolean {
+  if (session.state === "active") return session.new_password?.stage === "code";
   return session.state === "prepared" && session.host_stage === "code";
 }
 

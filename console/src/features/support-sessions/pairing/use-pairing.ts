@@ -33,7 +33,10 @@ export interface ServerFacts {
   codeDigits: number;
 }
 
-/** Follows pairing while `session` is prepared and `wanted`; `again` makes it look anew after a take-over. */
+/**
+ * Follows pairing while `wanted`: of a session that is prepared, or of a new password for an active one. `again` makes it
+ * look anew after a take-over.
+ */
 export function usePairing(
   session: SupportSession,
   server: ServerFacts,
@@ -44,7 +47,7 @@ export function usePairing(
   const { id } = session;
   const { address, codeDigits } = server;
   // What was found belongs to one session and one look; what another look found is not shown for it.
-  const look = `${id} ${String(round)}`;
+  const look = `${id} ${session.new_password?.technician_key ?? ""} ${String(round)}`;
   const [newest, setNewest] = useState<{ look: string; found: Found } | null>(null);
   const found = newest?.look === look ? newest.found : LOOKING;
   useEffect(() => {
@@ -93,7 +96,8 @@ function followPairing(sessionId: string, server: ServerFacts, report: (found: F
 async function isAnsweredElsewhere(saved: SavedPairing): Promise<boolean> {
   if (!saved.introduced) return false;
   const { introductionOf } = await import("./technician-side.ts");
-  const { technician_key: answering } = await readSession(saved.sessionId);
+  const session = await readSession(saved.sessionId);
+  const answering = (session.state === "active" ? session.new_password : session)?.technician_key ?? null;
   return answering !== null && answering !== (await introductionOf(saved)).technician_key;
 }
 

@@ -1,0 +1,110 @@
+import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconAlertTriangle, IconKey, IconShieldLock } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMay } from "../../../foundation/api/me.ts";
+import { sessionQuery } from "../../../foundation/api/support-sessions.ts";
+import type { SupportSession } from "../../../foundation/api/types.ts";
+import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
+import { clockTime, useNow } from "../../../foundation/texts/times.ts";
+import { isUsablePassword, PasswordField } from "../PasswordField.tsx";
+import { beginNewPassword } from "../pairing/begin-pairing.ts";
+import { failureOf } from "../pairing/new-password.ts";
+import { makePassword } from "../pairing/session-password.ts";
+import { useRequestUnderWay } from "../pairing/use-request.ts";
+
+/** *New password*: for whoever may connect, while the PC answers and no other request is under way. */
+export function NewPasswordButton({ session, reachable }: { session: SupportSession; reachable: boolean }) {
+  const { t } = useTranslation();
+  const allowed = useMay("sessions:connect");
+  const underWay = useRequestUnderWay(session);
+  const [asking, ask] = useDisclosure(false);
+  if (!allowed) return null;
+  return (
+    <>
+      <Button
+        size="lg"
+        variant="default"
+        leftSection={<IconKey size={22} aria-hidden />}
+        disabled={!reachable || underWay !== null}
+        title={reachable ? undefined : t("console.new_password.offline")}
+        onClick={ask.open}
+      >
+        {t("console.new_password.action")}
+      </Button>
+      <Modal opened={asking} onClose={ask.close} size="lg" centered title={t("console.new_password.title")}>
+        <NewPasswordForm session={session} onDone={ask.close} />
+      </Modal>
+    </>
+  );
+}
+
+function NewPasswordForm({ session, onDone }: { session: SupportSession; onDone: () => void }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [password, setPassword] = useState(() => makePassword((into) => crypto.getRandomValues(into)));
+  const [unusable, setUnusable] = useState(false);
+  const begin = useMutation({
+    mutationFn: () => beginNewPassword(password, session),
+    onSuccess: (asked) => {
+      queries.setQueryData(sessionQuery(asked.id).queryKey, asked);
+      onDone();
+    },
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const usable = isUsablePassword(password);
+        setUnusable(!usable);
+        if (usable) begin.mutate();
+      }}
+    >
+      <Stack gap="md">
+        <Text>{t("console.new_password.explains")}</Text>
+        <PasswordField
+          password={password}
+          onChange={setPassword}
+          error={unusable ? t("console.create.password_unusable") : undefined}
+        />
+        <Alert color="teal" variant="light" role="note" icon={<IconShieldLock aria-hidden />}>
+          {t("console.new_password.keep_it")}
+        </Alert>
+        {begin.isError && <ProblemPanel problem={begin.error} />}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onDone}>
+            {t("console.common.cancel")}
+          </Button>
+          <Button type="submit" loading={begin.isPending}>
+            {t("console.new_password.ask")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** What became of the newest request: in force since when, or why the password stayed as it was. */
+export function NewPasswordOutcome({ session }: { session: SupportSession }) {
+  const { t, i18n } = useTranslation();
+  const now = useNow(10_000);
+  const asked = session.new_password;
+  const failure = failureOf(asked, now);
+  if (asked?.stage === "done") {
+    const facts = { time: clockTime(asked.told_at ?? now, now, i18n.language), technician: asked.technician.name };
+    return (
+      <Text className="quiet" role="status">
+        {t("console.new_password.in_force", facts)}
+      </Text>
+    );
+  }
+  if (failure === null) return null;
+  return (
+    <Alert color="yellow" variant="light" role="alert" icon={<IconAlertTriangle aria-hidden />}>
+      {t(`console.new_password.${failure}`)}
+      {asked?.stage_dp && ` (${asked.stage_dp})`}
+    </Alert>
+  );
+}
