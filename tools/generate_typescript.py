@@ -49,6 +49,7 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     remote_control.TextTyped,
     remote_control.ReleaseAll,
     remote_control.RefreshPicture,
+    remote_control.ViewerShows,
     remote_control.ViewerEnd,
     remote_control.Ping,
 )

@@ -9,7 +9,7 @@ packages="python3-venv nsis osslsigncode"
 for part in "$@"; do
     case $part in
         wine) packages="$packages wine wine64 fonts-wine xvfb xdotool x11-utils imagemagick fonts-liberation gcc-mingw-w64-x86-64-posix" ;;
-        tests) packages="$packages chromium xvfb xdotool x11-utils imagemagick fonts-liberation libx11-6 libxext6 libxdamage1 libxfixes3 libxtst6 iproute2 libnss3-tools" ;;
+        tests) packages="$packages chromium xvfb xdotool x11-utils imagemagick fonts-liberation libx11-6 libxext6 libxdamage1 libxfixes3 libxtst6 libyuv0 iproute2 libnss3-tools" ;;
         peers) packages="$packages tigervnc-scraping-server novnc websockify" ;;
         *) echo "tools/setup.sh: unknown part '$part' (wine, tests, peers)" >&2; exit 2 ;;
     esac

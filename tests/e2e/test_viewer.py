@@ -1,5 +1,6 @@
 """The viewer in real Chromium against a host with a real X11 screen: every pixel right, every key and click where it was meant."""
 
+import dataclasses
 import os
 import random
 import time
@@ -13,9 +14,11 @@ from demo.notepad_reader import open_notepad
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.e2e.viewer_stage import DIST, PASSWORD, Stage, viewer_stage
+from tests.host.remote_control.memory_screen import panning
 from tests.host.remote_control.painter import Painter
 from tests.wine.display import Display
 
+from daypass.protocol import picture
 from daypass.protocol import remote_control as wire
 from daypass.protocol.signed import SigningKey
 
@@ -120,6 +123,54 @@ def test_every_pixel_of_the_remote_screen_is_on_the_canvas(
             time.sleep(0.05)
         wanted = pixels_of(screen.screenshot(tmp_path / f"screen{drawing}.png"))
         until(lambda: shown(page, tmp_path) == wanted)  # noqa: B023 - used within the turn
+    painter.close()
+
+
+def test_a_film_plays_as_video_and_every_pixel_is_right_when_it_rests(
+    page: Page, screen: Display, stage: Stage, tmp_path: Path
+) -> None:
+    frames = 0
+
+    def count(data: bytes) -> bytes:
+        nonlocal frames
+        areas = picture.read_picture(data, WIDTH, HEIGHT).areas
+        frames += any(area.codec is picture.Codec.VIDEO for area in areas)
+        return data
+
+    stage.host.picture_filter = count
+    painter, film = Painter(screen.name), panning(random.Random(2), 320, 240)
+    connect(page)
+    wait_for_state(page, "connected")
+    for number in range(90):
+        painter.put(101, 77, 320, 240, b"".join(film(number)))
+        time.sleep(0.02)
+    assert frames > 10
+    wanted = pixels_of(screen.screenshot(tmp_path / "screen.png"))
+    until(lambda: shown(page, tmp_path) == wanted)
+    painter.close()
+
+
+def test_a_broken_video_is_begun_again(page: Page, screen: Display, stage: Stage, tmp_path: Path) -> None:
+    def damage(data: bytes) -> bytes:
+        """The first frame after a key frame is noise to the decoder."""
+        read = picture.read_picture(data, WIDTH, HEIGHT)
+        video = [area for area in read.areas if area.codec is picture.Codec.VIDEO and area.payload[0] == 0]
+        if not video:
+            return data
+        stage.host.picture_filter = lambda data: data
+        broken = dataclasses.replace(video[0], payload=b"\0" + b"\0\0\1\xff" * 20)
+        return picture.write_picture(dataclasses.replace(read, areas=[broken]))
+
+    stage.host.picture_filter = damage
+    painter, film = Painter(screen.name), panning(random.Random(2), 320, 240)
+    connect(page)
+    wait_for_state(page, "connected")
+    for number in range(90):
+        painter.put(101, 77, 320, 240, b"".join(film(number)))
+        time.sleep(0.02)
+    until(lambda: any(isinstance(message, wire.RefreshPicture) for message in stage.host.heard))
+    wanted = pixels_of(screen.screenshot(tmp_path / "screen.png"))
+    until(lambda: shown(page, tmp_path) == wanted)
     painter.close()
 
 

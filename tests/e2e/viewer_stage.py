@@ -23,8 +23,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from daypass.host.platform.linux.hands import X11Hands
 from daypass.host.platform.linux.screen import X11Screen
+from daypass.host.platform.linux.video import open_encoder
 from daypass.host.platform.ports import Cursor
-from daypass.host.remote_control.capture import CaptureThread, VirtualScreen
+from daypass.host.remote_control.capture import CaptureThread
+from daypass.host.remote_control.picture_source import VirtualScreen
 from daypass.protocol import connecting, remote_control, sealing, sodium
 from daypass.protocol.messages import encode
 from daypass.protocol.secrets import SessionPassword
@@ -98,7 +100,7 @@ class StageHost:
         await socket.send_bytes(secured.seal_message(connecting.ConsentGiven()))
         outgoing: asyncio.Queue[bytes | None] = asyncio.Queue()
         viewer = SealedViewer(asyncio.get_running_loop(), outgoing, secured, self)
-        capture = CaptureThread(lambda: X11Screen(self.display), viewer, lambda error: viewer.put(None))
+        capture = CaptureThread(lambda: X11Screen(self.display), viewer, lambda error: viewer.put(None), open_encoder)
         hands = X11Hands(self.display)
         capture.start()
         try:
@@ -127,13 +129,15 @@ class StageHost:
         while True:
             opened = secured.opener.open(await socket.receive_bytes())
             message = remote_control.read_to_host(opened.plain)
-            if not isinstance(message, remote_control.PictureAck | remote_control.Ping):
+            if not isinstance(message, remote_control.PictureAck | remote_control.ViewerShows | remote_control.Ping):
                 self.heard.append(message)
             match message:
                 case remote_control.PictureAck(seq=seq):
                     capture.acknowledge(seq)
                 case remote_control.Ping(number=number):
                     viewer.message(remote_control.Pong(number=number))
+                case remote_control.ViewerShows(video=video):
+                    capture.show_videos(video)
                 case remote_control.RefreshPicture():
                     capture.refresh()
                 case remote_control.PointerMoved(x=x, y=y):

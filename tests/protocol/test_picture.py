@@ -68,7 +68,8 @@ def test_a_letter_costs_ten_bytes_beside_its_pixels() -> None:
     picture(copy_area(0, 0, 50, 50, 51, 0)), picture(copy_area(0, 0, 50, 50, 0, 1)),
     picture(PictureArea(0, 0, 1, 1, Codec.COPY, b"abc")), picture(PictureArea(0, 0, 1, 1, Codec.KEPT, b"a")),
     picture(kept_area(0, 0, 1, 1, KEPT_AREAS)),
-    picture(size=(0, 50)), picture(size=(100, 0)), b"\x01\x02", b"\x01\x01\x00",
+    picture(PictureArea(0, 0, 2, 2, Codec.VIDEO, b"\1")), picture(PictureArea(0, 0, 2, 2, Codec.VIDEO, b"\2f")),
+    picture(PictureArea(0, 0, 1, 2, Codec.VIDEO, b"\1f")), picture(size=(0, 50)), picture(size=(100, 0)), b"\x01\x02", b"\x01\x01\x00",
     leb128(2**32) + b"\0", b"\xff" * 9, picture() + b"\x00\x00\x01\x01\x01" + leb128(2**32),
     picture(*[PictureArea(0, 0, 1, 1, Codec.GREY, b"")] * (MOST_AREAS + 1)),
 ])  # fmt: skip

@@ -131,6 +131,7 @@ def messages() -> object:
         remote_control.TextTyped(text="ção €😀"),
         remote_control.ReleaseAll(),
         remote_control.RefreshPicture(),
+        remote_control.ViewerShows(video=True),
         remote_control.ViewerEnd(),
         remote_control.Ping(number=2**32 - 1),
     ]  # fmt: skip
@@ -293,6 +294,7 @@ def pictures() -> object:
     every = (
         picture.Picture(2**32 - 1, (640, 480), whole),
         picture.Picture(70_000, None, scrolled),
+        picture.Picture(70_001, None, (picture.video_area(32, 64, 320, 200, True, b"h264"),)),
         picture.Picture(1, None, ()),
     )
     return [

@@ -259,6 +259,12 @@ export interface RefreshPicture {
   readonly type: "RefreshPicture";
 }
 
+/** What this viewer can draw beside lossless pictures; until it says so, nothing. */
+export interface ViewerShows {
+  readonly type: "ViewerShows";
+  readonly video: boolean;
+}
+
 /** The technician closes this connection; the session goes on. */
 export interface ViewerEnd {
   readonly type: "ViewerEnd";
@@ -327,6 +333,7 @@ export interface Records {
   TextTyped: TextTyped;
   ReleaseAll: ReleaseAll;
   RefreshPicture: RefreshPicture;
+  ViewerShows: ViewerShows;
   ViewerEnd: ViewerEnd;
   Ping: Ping;
 }
@@ -361,6 +368,7 @@ export type Message =
   | TextTyped
   | ReleaseAll
   | RefreshPicture
+  | ViewerShows
   | ViewerEnd
   | Ping;
 
@@ -592,6 +600,12 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
   RefreshPicture: {
     tagged: true,
     fields: [
+    ],
+  },
+  ViewerShows: {
+    tagged: true,
+    fields: [
+      { name: "video", type: { kind: "flag" } },
     ],
   },
   ViewerEnd: {

@@ -31,6 +31,8 @@ export interface ConnectionParts {
   readonly openLine: OpenLine;
   readonly obtainOffer: () => Promise<ConnectionOffer | OfferRefused>;
   readonly canvas: Pick<PictureCanvas, "startConnection" | "draw">;
+  /** This browser decodes H.264. */
+  readonly showsVideos: Promise<boolean>;
   readonly tell: (message: FromWorker) => void;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
@@ -106,19 +108,24 @@ export class Connection {
       if (this.#shown && nowMs - this.#heardAtMs > SILENT_MS) void this.#lost(attempt, undefined);
       else line.send({ type: "Ping", number: this.#meter.ping(nowMs) });
     };
+    void this.#parts.showsVideos.then((video) => {
+      line.send({ type: "ViewerShows", video });
+    });
     ping();
     this.#pinger = setInterval(ping, PING_EVERY_MS);
   }
 
-  #frame(attempt: number, kind: number, plain: Uint8Array): void {
+  async #frame(attempt: number, kind: number, plain: Uint8Array): Promise<void> {
     if (attempt !== this.#attempt || this.#closed) return;
     this.#heardAtMs = this.#parts.now();
-    if (kind === PICTURE) this.#picture(plain);
-    else if (kind === MESSAGE) this.#message(readHostMessage(plain));
+    if (kind === PICTURE) return this.#picture(attempt, plain);
+    if (kind === MESSAGE) this.#message(readHostMessage(plain));
   }
 
-  #picture(plain: Uint8Array): void {
-    const { seq, resized } = this.#parts.canvas.draw(plain);
+  async #picture(attempt: number, plain: Uint8Array): Promise<void> {
+    const { seq, resized, incomplete } = await this.#parts.canvas.draw(plain);
+    if (attempt !== this.#attempt || this.#closed) return;
+    if (incomplete) this.#line?.send({ type: "RefreshPicture" });
     if (resized) this.#parts.tell({ type: "screen", screen: { ...resized, monitors: [] } });
     this.#line?.send({ type: "PictureAck", seq });
     if (!this.#shown) this.#state({ at: "connected" });

@@ -23,6 +23,7 @@ export const CODEC_PLANES = 1;
 export const CODEC_COPY = 2;
 export const CODEC_GREY = 3;
 export const CODEC_KEPT = 4;
+export const CODEC_VIDEO = 5;
 
 export interface Size {
   readonly width: number;
@@ -53,7 +54,16 @@ export interface KeptArea extends Place {
   readonly index: number;
 }
 
-export type Area = PlanesArea | CopyArea | KeptArea;
+/** The next frame of the video that plays at this place. */
+export interface VideoArea extends Place {
+  readonly codec: typeof CODEC_VIDEO;
+  /** A new video begins: the frame needs no other. */
+  readonly key: boolean;
+  /** H.264, Annex B. */
+  readonly frame: Uint8Array;
+}
+
+export type Area = PlanesArea | CopyArea | KeptArea | VideoArea;
 
 export interface Picture {
   readonly seq: number;
@@ -109,6 +119,8 @@ function readPayload(place: Place, codec: number, payload: Uint8Array, size: Siz
       return readCopy(place, new Reader(payload), size);
     case CODEC_KEPT:
       return readKept(place, new Reader(payload));
+    case CODEC_VIDEO:
+      return readVideo(place, payload);
     default:
       throw new MalformedPicture(`unknown codec ${codec}`);
   }
@@ -127,9 +139,16 @@ function readKept(place: Place, payload: Reader): KeptArea {
   return { ...place, codec: CODEC_KEPT, index };
 }
 
+function readVideo(place: Place, payload: Uint8Array): VideoArea {
+  const flag = payload[0];
+  const even = place.width % 2 === 0 && place.height % 2 === 0;
+  if (payload.length < 2 || (flag !== 0 && flag !== 1) || !even) throw new MalformedPicture("a video that cannot be");
+  return { ...place, codec: CODEC_VIDEO, key: flag === 1, frame: payload.subarray(1) };
+}
+
 /** A picture of everything brings its pixels along: as many as the screen has, without a copy. */
 function coversScreen(areas: readonly Area[], size: Size): boolean {
-  const own = areas.every((area) => area.codec !== CODEC_COPY && area.codec !== CODEC_KEPT);
+  const own = areas.every((area) => area.codec === CODEC_PLANES || area.codec === CODEC_GREY);
   return own && pixelsOf(areas) >= pixels(size);
 }
 

@@ -6,55 +6,76 @@ import {
   CODEC_COPY,
   CODEC_GREY,
   CODEC_KEPT,
-  type Picture,
+  CODEC_VIDEO,
   pixels,
   readPicture,
   type Size,
 } from "./picture.ts";
 import { KeptAreas, pixelsOfPlanes, ScreenMemory } from "./screen_memory.ts";
+import { type DecodedFrame, type Video, VideoBroken } from "./video.ts";
 import { decodeZstd } from "./zstd.ts";
 
 export interface Drawn {
   readonly seq: number;
   /** The screen's size when it changed. */
   readonly resized: Size | undefined;
+  /** The video broke: everything must come again. */
+  readonly incomplete: boolean;
 }
+
+type Decoded = Uint32Array | DecodedFrame | undefined;
 
 export class PictureCanvas {
   readonly #painting: Painting;
+  readonly #video: Video;
   #memory: ScreenMemory | undefined;
   #kept = new KeptAreas();
   #lastSeq = -1;
   #complete = false;
+  #videoBroken = false;
+  /** Counts connections: what an older one still decodes is not drawn. */
+  #connection = 0;
 
-  constructor(canvas: OffscreenCanvas, open: OpenPainting) {
+  constructor(canvas: OffscreenCanvas, open: OpenPainting, video: Video) {
     const painting = open(canvas);
     if (!painting) throw new Error("this browser gives no canvas in a worker");
     this.#painting = painting;
+    this.#video = video;
   }
 
   /** A new connection begins: its first picture must be of everything; the last one stays visible until then. */
   startConnection(): void {
+    this.#connection++;
     this.#lastSeq = -1;
     this.#complete = false;
+    this.#video.reset();
   }
 
-  /** Draws the picture in `bytes`. Throws `MalformedPicture` and then must not be used further in this connection. */
-  draw(bytes: Uint8Array): Drawn {
+  /** Draws the picture in `bytes`; the next one waits for it. Rejects with `MalformedPicture`: then this connection is over. */
+  async draw(bytes: Uint8Array): Promise<Drawn> {
     const picture = readPicture(bytes, this.#complete ? this.#memory : undefined);
     if (picture.seq <= this.#lastSeq) throw new MalformedPicture(`picture ${picture.seq} after ${this.#lastSeq}`);
-    const decoded = this.#decode(picture);
+    const connection = this.#connection;
+    if (picture.everything) this.#startAnew();
+    const brokenBefore = this.#videoBroken;
+    const decoded = await this.#decode(picture.areas);
+    if (connection !== this.#connection) return { seq: picture.seq, resized: undefined, incomplete: false };
     const resized = this.#resize(picture.size);
-    const memory = this.#memory as ScreenMemory;
-    picture.areas.forEach((area, index) => {
-      const colours = decoded[index];
-      if (area.codec === CODEC_COPY) memory.copy(area, area.sourceX, area.sourceY);
-      else if (colours) memory.put(area, colours);
-    });
-    this.#painting.paint(memory, picture.areas);
+    await this.#put(this.#memory as ScreenMemory, picture.areas, decoded);
+    this.#painting.paint(this.#memory as ScreenMemory, picture.areas);
     this.#lastSeq = picture.seq;
     this.#complete = true;
-    return { seq: picture.seq, resized: resized ? picture.size : undefined };
+    return {
+      seq: picture.seq,
+      resized: resized ? picture.size : undefined,
+      incomplete: this.#videoBroken && !brokenBefore,
+    };
+  }
+
+  #startAnew(): void {
+    this.#kept = new KeptAreas();
+    this.#video.reset();
+    this.#videoBroken = false;
   }
 
   #resize(size: Size): boolean {
@@ -65,12 +86,15 @@ export class PictureCanvas {
   }
 
   /** Everything is decoded before anything is drawn, so that a malformed picture leaves no half of itself behind. */
-  #decode(picture: Picture): (Uint32Array | undefined)[] {
-    if (picture.everything) this.#kept = new KeptAreas();
-    return picture.areas.map((area) => this.#decodeArea(area));
+  async #decode(areas: readonly Area[]): Promise<Decoded[]> {
+    const decoded: Decoded[] = [];
+    for (const area of areas) {
+      decoded.push(area.codec === CODEC_VIDEO ? await this.#decodeVideo(area) : this.#decodeStill(area));
+    }
+    return decoded;
   }
 
-  #decodeArea(area: Area): Uint32Array | undefined {
+  #decodeStill(area: Exclude<Area, { codec: typeof CODEC_VIDEO }>): Uint32Array | undefined {
     if (area.codec === CODEC_COPY) return undefined;
     if (area.codec === CODEC_KEPT) {
       const kept = this.#kept.find(area.index, area);
@@ -82,5 +106,29 @@ export class PictureCanvas {
     const colours = pixelsOfPlanes(planes, count);
     this.#kept.remember(area, colours);
     return colours;
+  }
+
+  /** A broken video stands still until everything comes again; what is around it goes on. */
+  async #decodeVideo(area: Extract<Area, { codec: typeof CODEC_VIDEO }>): Promise<DecodedFrame | undefined> {
+    if (this.#videoBroken) return undefined;
+    try {
+      return await this.#video.decode(area);
+    } catch (cause) {
+      if (!(cause instanceof VideoBroken)) throw cause;
+      this.#videoBroken = true;
+      return undefined;
+    }
+  }
+
+  async #put(memory: ScreenMemory, areas: readonly Area[], decoded: readonly Decoded[]): Promise<void> {
+    for (const [index, area] of areas.entries()) {
+      const pixels = decoded[index];
+      if (area.codec === CODEC_COPY) memory.copy(area, area.sourceX, area.sourceY);
+      else if (pixels instanceof Uint32Array) memory.put(area, pixels);
+      else if (pixels) {
+        await memory.write((bytes, rowBytes) => pixels.copyTo(bytes, area, rowBytes));
+        pixels.close();
+      }
+    }
   }
 }

@@ -24,6 +24,11 @@ export class ScreenMemory implements Size {
     }
   }
 
+  /** Lets something else write the pixels of an area: bytes of the whole picture, and how many a row has. */
+  async write(writer: (bytes: Uint8ClampedArray, rowBytes: number) => Promise<void>): Promise<void> {
+    await writer(this.image.data, this.width * 4);
+  }
+
   /** Copies inside the picture; the source is read as it was before. */
   copy(place: Place, sourceX: number, sourceY: number): void {
     const upwards = sourceY >= place.y;

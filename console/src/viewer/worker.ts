@@ -4,6 +4,7 @@ import { fastestWay } from "./painting.ts";
 import { PictureCanvas } from "./picture_canvas.ts";
 import { openSealedLine } from "./sealed_line.ts";
 import type { ConnectionOffer, FromWorker, OfferRefused, ToWorker } from "./worker_messages.ts";
+import { showsVideos, WebCodecsVideo } from "./video.ts";
 import { loadZstd } from "./zstd.ts";
 
 const tell = (message: FromWorker) => postMessage(message);
@@ -30,7 +31,9 @@ function start(canvas: OffscreenCanvas, technician: string): void {
     canvas: new PictureCanvas(
       canvas,
       fastestWay(() => performance.now()),
+      new WebCodecsVideo(),
     ),
+    showsVideos: showsVideos(),
     tell,
     now: () => performance.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

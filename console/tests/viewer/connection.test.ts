@@ -52,6 +52,7 @@ class FakeHost {
         return Promise.resolve(line);
       },
       canvas: { startConnection: () => undefined, draw: drawNothing },
+      showsVideos: Promise.resolve(true),
       tell: (message) => void this.told.push(message),
       now: () => this.nowMs,
       sleep: (ms) => {
@@ -80,7 +81,8 @@ class FakeHost {
 }
 
 const SIZE = { width: 8, height: 8 };
-const drawNothing = (bytes: Uint8Array) => ({ seq: readPicture(bytes, SIZE).seq, resized: SIZE });
+const drawNothing = async (bytes: Uint8Array) =>
+  Promise.resolve({ seq: readPicture(bytes, SIZE).seq, resized: SIZE, incomplete: false });
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -235,6 +237,6 @@ describe("a connection", () => {
     host.connection.input({ type: "PointerMoved", x: 1, y: 2 });
     host.connection.close();
     host.connection.input({ type: "PointerMoved", x: 3, y: 4 });
-    expect(host.sent.map((message) => message.type)).toEqual(["Ping", "PointerMoved", "ViewerEnd"]);
+    expect(host.sent.map((message) => message.type)).toEqual(["Ping", "ViewerShows", "PointerMoved", "ViewerEnd"]);
   });
 });

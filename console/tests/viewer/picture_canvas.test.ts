@@ -2,9 +2,18 @@ import { compress } from "@bokuweb/zstd-wasm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { MalformedPicture } from "../../src/viewer/malformed.ts";
 import { fastestWay, type OpenPainting } from "../../src/viewer/painting.ts";
-import { CODEC_COPY, CODEC_GREY, CODEC_KEPT, CODEC_PLANES, KEPT_AREAS } from "../../src/viewer/picture.ts";
+import {
+  CODEC_COPY,
+  CODEC_GREY,
+  CODEC_KEPT,
+  CODEC_PLANES,
+  CODEC_VIDEO,
+  KEPT_AREAS,
+  type VideoArea,
+} from "../../src/viewer/picture.ts";
 import { PictureCanvas } from "../../src/viewer/picture_canvas.ts";
 import type { ScreenMemory } from "../../src/viewer/screen_memory.ts";
+import { type DecodedFrame, type Video, VideoBroken } from "../../src/viewer/video.ts";
 import { loadZstd } from "../../src/viewer/zstd.ts";
 import { type AreaBytes, picture } from "./picture_bytes.ts";
 
@@ -33,9 +42,36 @@ const blank = () =>
     Array.from({ length: 48 }, (_value, index) => index),
   );
 
+/** Each frame is one byte: the shade of its whole picture; 255 breaks the video. */
+class FakeVideo implements Video {
+  #playing = false;
+
+  decode({ key, frame, width, height }: VideoArea): Promise<DecodedFrame> {
+    this.#playing ||= key;
+    const shade = frame[0] ?? 255;
+    if (!this.#playing || shade === 255) return Promise.reject(new VideoBroken("as told"));
+    const copyTo = (target: Uint8ClampedArray, { x, y }: { x: number; y: number }, rowBytes: number) => {
+      for (let row = 0; row < height; row++) {
+        target.fill(shade, (y + row) * rowBytes + x * 4, (y + row) * rowBytes + (x + width) * 4);
+      }
+      return Promise.resolve();
+    };
+    return Promise.resolve({ copyTo, close: () => undefined });
+  }
+
+  reset(): void {
+    this.#playing = false;
+  }
+}
+
+const film = (shade: number, key = false): AreaBytes => {
+  return { place: [2, 2, 4, 2], codec: CODEC_VIDEO, payload: [key ? 1 : 0, shade] };
+};
+
 class Shown {
   memory: ScreenMemory | undefined;
   readonly canvas: PictureCanvas;
+  readonly video = new FakeVideo();
   #seq = 0;
 
   constructor() {
@@ -47,7 +83,7 @@ class Shown {
       paint: () => undefined,
       finish: () => undefined,
     };
-    this.canvas = new PictureCanvas({} as OffscreenCanvas, () => painting);
+    this.canvas = new PictureCanvas({} as OffscreenCanvas, () => painting, this.video);
   }
 
   draw(areas: AreaBytes[], size?: [number, number]) {
@@ -62,16 +98,16 @@ class Shown {
   }
 }
 
-function shown(): Shown {
+async function shown(): Promise<Shown> {
   const shown = new Shown();
-  shown.draw([blank()], SIZE);
+  await shown.draw([blank()], SIZE);
   return shown;
 }
 
 describe("a picture on the canvas", () => {
-  it("has the colours of its planes, opaque", () => {
-    const screen = shown();
-    screen.draw([zstd([2, 1, 2, 1], CODEC_PLANES, [1, 2, 10, 20, 100, 200])]);
+  it("has the colours of its planes, opaque", async () => {
+    const screen = await shown();
+    await screen.draw([zstd([2, 1, 2, 1], CODEC_PLANES, [1, 2, 10, 20, 100, 200])]);
     expect(screen.at(2, 1)).toEqual([100, 10, 1, 255]);
     expect(screen.at(3, 1)).toEqual([200, 20, 2, 255]);
     expect(screen.at(4, 1)).toEqual([12, 12, 12, 255]);
@@ -82,44 +118,68 @@ describe("a picture on the canvas", () => {
     ["down", [0, 2, 8, 4], [0, 0], (x: number, y: number) => (y >= 2 ? (y - 2) * 8 + x : y * 8 + x)],
     ["right", [3, 0, 5, 6], [0, 0], (x: number, y: number) => (x >= 3 ? y * 8 + x - 3 : y * 8 + x)],
     ["left", [0, 0, 5, 6], [3, 0], (x: number, y: number) => (x < 5 ? y * 8 + x + 3 : y * 8 + x)],
-  ] as const)("copies %s over itself as it was before", (_where, place, [sourceX, sourceY], expected) => {
-    const screen = shown();
-    screen.draw([{ place: [...place], codec: CODEC_COPY, payload: [sourceX, 0, sourceY, 0] }]);
+  ] as const)("copies %s over itself as it was before", async (_where, place, [sourceX, sourceY], expected) => {
+    const screen = await shown();
+    await screen.draw([{ place: [...place], codec: CODEC_COPY, payload: [sourceX, 0, sourceY, 0] }]);
     for (let y = 0; y < 6; y++) {
       for (let x = 0; x < 8; x++) expect(screen.at(x, y)[0]).toBe(expected(x, y));
     }
   });
 
-  it("draws what was kept again, and forgets it with a picture of everything", () => {
-    const screen = shown();
-    screen.draw([grey([0, 0, 2, 1], [77, 88])]);
-    screen.draw([{ place: [5, 5, 2, 1], codec: CODEC_KEPT, payload: [1, 0] }]);
+  it("draws what was kept again, and forgets it with a picture of everything", async () => {
+    const screen = await shown();
+    await screen.draw([grey([0, 0, 2, 1], [77, 88])]);
+    await screen.draw([{ place: [5, 5, 2, 1], codec: CODEC_KEPT, payload: [1, 0] }]);
     expect([screen.at(5, 5)[0], screen.at(6, 5)[0]]).toEqual([77, 88]);
-    screen.draw([blank()], SIZE);
-    expect(() => screen.draw([{ place: [5, 5, 2, 1], codec: CODEC_KEPT, payload: [1, 0] }])).toThrow(MalformedPicture);
+    await screen.draw([blank()], SIZE);
+    await expect(screen.draw([{ place: [5, 5, 2, 1], codec: CODEC_KEPT, payload: [1, 0] }])).rejects.toThrow(
+      MalformedPicture,
+    );
   });
 
-  it("keeps the newest areas only, each at the place of the oldest", () => {
-    const screen = shown();
-    for (let count = 0; count < KEPT_AREAS; count++) screen.draw([grey([0, 0, 2, 1], [count & 255, 1])]);
-    screen.draw([{ place: [4, 4, 2, 1], codec: CODEC_KEPT, payload: [0, 0] }]);
+  it("keeps the newest areas only, each at the place of the oldest", async () => {
+    const screen = await shown();
+    for (let count = 0; count < KEPT_AREAS; count++) await screen.draw([grey([0, 0, 2, 1], [count & 255, 1])]);
+    await screen.draw([{ place: [4, 4, 2, 1], codec: CODEC_KEPT, payload: [0, 0] }]);
     expect(screen.at(4, 4)[0]).toBe((KEPT_AREAS - 1) & 255);
   });
 
-  it("refuses a kept area of another size, an old picture, and a part of a new connection; nothing of them is drawn", () => {
-    const screen = shown();
+  it("refuses a kept area of another size, an old picture, and a part of a new connection; nothing of them is drawn", async () => {
+    const screen = await shown();
     const wrong: AreaBytes = { place: [0, 0, 3, 1], codec: CODEC_KEPT, payload: [0, 0] };
-    expect(() => screen.draw([grey([0, 0, 1, 1], [200]), wrong])).toThrow(MalformedPicture);
+    await expect(screen.draw([grey([0, 0, 1, 1], [200]), wrong])).rejects.toThrow(MalformedPicture);
     expect(screen.at(0, 0)[0]).toBe(0);
-    expect(() => screen.canvas.draw(picture([], { seq: 1 }))).toThrow(MalformedPicture);
+    await expect(screen.canvas.draw(picture([], { seq: 1 }))).rejects.toThrow(MalformedPicture);
     screen.canvas.startConnection();
-    expect(() => screen.canvas.draw(picture([], { seq: 9 }))).toThrow(MalformedPicture);
+    await expect(screen.canvas.draw(picture([], { seq: 9 }))).rejects.toThrow(MalformedPicture);
   });
 
-  it("tells a new size once", () => {
-    const screen = shown();
-    expect(screen.draw([blank()], SIZE).resized).toBeUndefined();
-    const smaller = screen.draw([grey([0, 0, 2, 2], [1, 2, 3, 4])], [2, 2]);
+  it("plays a video among the rest, and asks once for everything when it breaks", async () => {
+    const screen = await shown();
+    expect(await screen.draw([film(70, true)])).toMatchObject({ incomplete: false });
+    expect([screen.at(2, 2)[0], screen.at(5, 3)[0], screen.at(6, 3)[0]]).toEqual([70, 70, 30]);
+    expect(await screen.draw([film(255), grey([0, 0, 1, 1], [9])])).toMatchObject({ incomplete: true });
+    expect([screen.at(2, 2)[0], screen.at(0, 0)[0]]).toEqual([70, 9]);
+    expect(await screen.draw([film(80)])).toMatchObject({ incomplete: false });
+    expect(screen.at(2, 2)[0]).toBe(70);
+    await screen.draw([blank()], SIZE);
+    await screen.draw([film(90, true)]);
+    expect(screen.at(2, 2)[0]).toBe(90);
+  });
+
+  it("draws nothing of an older connection that was still decoding", async () => {
+    const screen = await shown();
+    const late = screen.draw([film(70, true)]);
+    screen.canvas.startConnection();
+    await late;
+    expect(screen.at(2, 2)[0]).toBe(18);
+    await expect(screen.draw([])).rejects.toThrow(MalformedPicture);
+  });
+
+  it("tells a new size once", async () => {
+    const screen = await shown();
+    expect((await screen.draw([blank()], SIZE)).resized).toBeUndefined();
+    const smaller = await screen.draw([grey([0, 0, 2, 2], [1, 2, 3, 4])], [2, 2]);
     expect(smaller.resized).toEqual({ width: 2, height: 2 });
   });
 });

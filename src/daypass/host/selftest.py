@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from daypass.host.platform.ports import Area, LocalPeer, Platform
-from daypass.host.remote_control.capture import virtual_screen
+from daypass.host.remote_control.picture_source import virtual_screen
 from daypass.protocol import sodium
 
 _GRABS = 10

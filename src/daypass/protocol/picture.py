@@ -30,6 +30,7 @@ class Codec(enum.IntEnum):
     COPY = 2
     GREY = 3
     KEPT = 4
+    VIDEO = 5
 
 
 _CODECS = {int(codec): codec for codec in Codec}
@@ -41,6 +42,7 @@ class PictureArea:
 
     PLANES: one zstd frame without its magic number that states its content size: all blue bytes, then green, then red.
     GREY: the same with one plane, for areas without colour. COPY: see `copy_from`. KEPT: see `kept_index`.
+    VIDEO: one flag byte (1 = a key frame begins a new video) and one H.264 frame (Annex B, no reordering) of the area's size.
     """
 
     x: int
@@ -85,6 +87,11 @@ def kept_index(area: PictureArea) -> int:
     """The place in the memory of small areas that a KEPT area names."""
     index: int = _KEPT.unpack(area.payload)[0]
     return index
+
+
+def video_area(x: int, y: int, width: int, height: int, key: bool, frame: bytes) -> PictureArea:
+    """The next frame of the video that plays at this place."""
+    return PictureArea(x, y, width, height, Codec.VIDEO, bytes([key]) + frame)
 
 
 def write_picture(picture: Picture) -> bytes:
@@ -135,6 +142,8 @@ def _read_area(reader: "_PictureReader", width: int, height: int) -> PictureArea
         _check_copy(area, width, height)
     if codec is Codec.KEPT and (len(area.payload) != _KEPT.size or kept_index(area) >= KEPT_AREAS):
         raise ProtocolError("a kept area that cannot be")
+    if codec is Codec.VIDEO and (len(area.payload) < 2 or area.payload[0] > 1 or w % 2 or h % 2):
+        raise ProtocolError("a frame of a video that cannot be")
     return area
 
 

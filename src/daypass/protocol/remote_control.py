@@ -131,6 +131,12 @@ class RefreshPicture(Message, frozen=True, kw_only=True):
     """Send everything again."""
 
 
+class ViewerShows(Message, frozen=True, kw_only=True):
+    """What this viewer can draw beside lossless pictures; until it says so, nothing."""
+
+    video: bool
+
+
 class ViewerEnd(Message, frozen=True, kw_only=True):
     """The technician closes this connection; the session goes on."""
 
@@ -143,7 +149,17 @@ class Ping(Message, frozen=True, kw_only=True):
 
 ToViewer = Screen | CursorShape | CursorMoved | Notice | Bye | Pong
 ToHost = (
-    PictureAck | PointerMoved | PointerButton | Wheel | Key | TextTyped | ReleaseAll | RefreshPicture | ViewerEnd | Ping
+    PictureAck
+    | PointerMoved
+    | PointerButton
+    | Wheel
+    | Key
+    | TextTyped
+    | ReleaseAll
+    | RefreshPicture
+    | ViewerShows
+    | ViewerEnd
+    | Ping
 )
 _to_viewer = decoder(ToViewer, TO_VIEWER_CAP)
 _to_host = decoder(ToHost, TO_HOST_CAP)

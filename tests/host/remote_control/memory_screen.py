@@ -1,7 +1,7 @@
 """A screen in memory on which a test draws as programs do: boxes, lines of text, scrolling panes, moving windows."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from daypass.host.platform.ports import Area, Cursor, Monitor
 
@@ -64,3 +64,25 @@ def text(chance: random.Random, width: int, height: int) -> Pixels:
 def noise(chance: random.Random, width: int, height: int) -> Pixels:
     """Rows that no compression makes small, as a photograph's."""
     return [chance.randbytes(width * 4) for _ in range(height)]
+
+
+def panning(chance: random.Random, width: int, height: int) -> Callable[[int], Pixels]:
+    """The pictures of a film, by number: as hard for lossless codecs as a photograph, easy for a video."""
+    wide = [_soft_row(chance, width * 2) for _ in range(height)]
+
+    def picture(number: int) -> Pixels:
+        start = number * 3 % width * 4
+        return [row[start : start + width * 4] for row in wide]
+
+    return picture
+
+
+def _soft_row(chance: random.Random, width: int) -> bytes:
+    shades = [chance.randrange(256) for _ in range(width // 8 + 2)]
+    row = bytearray()
+    for x in range(width):
+        left, right, part = shades[x // 8], shades[x // 8 + 1], x % 8
+        shade = (left * (8 - part) + right * part) // 8 + chance.randrange(-3, 4)
+        shade = min(255, max(0, shade))
+        row += bytes((shade, 255 - shade, (shade * 3) & 255, 255))
+    return bytes(row)

@@ -18,6 +18,21 @@ class Painter:
         library.XSetForeground.argtypes = (c_void_p, c_void_p, c_ulong)
         library.XFillRectangle.argtypes = (c_void_p, c_ulong, c_void_p, c_int, c_int, c_uint, c_uint)
         library.XCopyArea.argtypes = (c_void_p, c_ulong, c_ulong, c_void_p, c_int, c_int, c_uint, c_uint, c_int, c_int)
+        library.XCreateImage.restype = c_void_p
+        library.XCreateImage.argtypes = (
+            c_void_p,
+            c_void_p,
+            c_uint,
+            c_int,
+            c_int,
+            c_void_p,
+            c_uint,
+            c_uint,
+            c_int,
+            c_int,
+        )
+        library.XPutImage.argtypes = (c_void_p, c_ulong, c_void_p, c_void_p, *(c_int,) * 4, c_uint, c_uint)
+        self._visual = self._x.XDefaultVisual(self._display, self._x.XDefaultScreen(self._display))
         self._library = library
         self._gc = library.XCreateGC(self._display, self._root, 0, None)
 
@@ -31,6 +46,15 @@ class Painter:
         place = (x, y, width, height, x + by_x, y + by_y)
         self._library.XCopyArea(self._display, self._root, self._root, self._gc, *place)
         self._x.XSync(self._display, 0)
+
+    def put(self, x: int, y: int, width: int, height: int, pixels: bytes) -> None:
+        """BGRX rows without gaps."""
+        held = ctypes.create_string_buffer(pixels, len(pixels))
+        whole = (24, x11.Z_PIXMAP, 0, held, width, height, 32, width * 4)
+        image = self._library.XCreateImage(self._display, self._visual, *whole)
+        self._library.XPutImage(self._display, self._root, self._gc, image, 0, 0, x, y, width, height)
+        self._x.XSync(self._display, 0)
+        self._x.XFree(image)
 
     def close(self) -> None:
         self._x.XCloseDisplay(self._display)

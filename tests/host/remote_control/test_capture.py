@@ -10,7 +10,8 @@ from tests.host.remote_control.viewer_picture import CollectingViewer, DrawnPict
 
 from daypass.host.platform.linux.screen import X11Screen
 from daypass.host.platform.ports import Area
-from daypass.host.remote_control.capture import CaptureThread, PictureSource
+from daypass.host.remote_control.capture import CaptureThread
+from daypass.host.remote_control.picture_source import PictureSource
 
 WIDTH, HEIGHT = 640, 480
 

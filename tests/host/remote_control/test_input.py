@@ -6,8 +6,8 @@ from tests.host.remote_control.viewer_picture import CollectingViewer, DrawnPict
 from daypass.host.platform.fake.hands import FakeHands
 from daypass.host.platform.fake.screen import FakeScreen
 from daypass.host.platform.ports import Area
-from daypass.host.remote_control.capture import PictureSource, virtual_screen
 from daypass.host.remote_control.input import ViewerInput
+from daypass.host.remote_control.picture_source import PictureSource, virtual_screen
 from daypass.protocol.remote_control import (
     Key,
     PictureAck,

@@ -7,7 +7,7 @@ from tests.host.remote_control.memory_screen import MemoryScreen, noise, text
 from tests.host.remote_control.viewer_picture import CollectingViewer, DrawnPicture, opaque
 
 from daypass.host.platform.ports import Area
-from daypass.host.remote_control.capture import PictureSource
+from daypass.host.remote_control.picture_source import PictureSource
 
 WIDTH, HEIGHT = 320, 240
 PANE = Area(40, 30, 200, 180)

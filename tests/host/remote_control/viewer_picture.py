@@ -1,11 +1,13 @@
 """A viewer that draws picture messages into memory, written from docs/protocol.md alone."""
 
 import struct
+from typing import Any
 
+import av
 import zstandard
 
 from daypass.host.platform.ports import Area, Cursor
-from daypass.host.remote_control.capture import VirtualScreen
+from daypass.host.remote_control.picture_source import VirtualScreen
 
 
 class DrawnPicture:
@@ -20,6 +22,8 @@ class DrawnPicture:
         self.copies: list[Area] = []
         self._kept: list[bytes] = []
         self._next_kept = 0
+        self._decoder: Any = None
+        self.video_frames = 0
 
     def draw(self, picture: bytes) -> int:
         data = _Bytes(picture)
@@ -34,6 +38,9 @@ class DrawnPicture:
             area, payload = Area(x, y, w, h), data.take(length)
             if codec == 2:
                 self._copy(area, *struct.unpack("<HH", payload))
+            elif codec == 5:
+                self._put(area, self._video_frame(area, key=payload[0] == 1, frame=payload[1:]))
+                self.video_frames += 1
             elif codec == 4:
                 self._put(area, self._kept[int.from_bytes(payload, "little")])
             else:
@@ -53,6 +60,19 @@ class DrawnPicture:
         if pixels <= 4096:
             self._keep(bytes(rows))
         return bytes(rows)
+
+    def _video_frame(self, area: Area, key: bool, frame: bytes) -> bytes:
+        """Exactly one picture comes out of each frame that goes in."""
+        if key:
+            self._decoder = av.CodecContext.create("h264", "r")
+            self._decoder.flags |= av.codec.context.Flags.low_delay
+        (picture,) = self._decoder.decode(av.Packet(frame))
+        assert (picture.width, picture.height) == (area.width, area.height)
+        plane = picture.reformat(format="bgra").planes[0]
+        packed, row = bytes(plane), area.width * 4
+        return b"".join(
+            packed[start : start + row] for start in range(0, plane.line_size * area.height, plane.line_size)
+        )
 
     def _keep(self, rows: bytes) -> None:
         if len(self._kept) < 512:

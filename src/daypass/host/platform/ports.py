@@ -68,6 +68,17 @@ class Screen(Protocol):
     def close(self) -> None: ...
 
 
+class VideoEncoder(Protocol):
+    """Turns pictures of one size into H.264 frames. One thread uses it."""
+
+    def encode(self, pixels: bytes | memoryview, key: bool) -> bytes:
+        """BGRX rows without gaps as one frame (Annex B, constrained baseline, nothing kept back); `key`: it needs no other."""
+
+
+OpenVideo = Callable[[int, int], VideoEncoder | None]
+"""An encoder for pictures of an even width and height; None when this PC has none."""
+
+
 class Hands(Protocol):
     """Mouse and keyboard."""
 
@@ -227,4 +238,5 @@ class Platform(Protocol):
         """The secrets of one session, kept where its installation is."""
 
     def screen(self) -> Screen: ...
+    def video(self, width: int, height: int) -> VideoEncoder | None: ...
     def hands(self) -> Hands: ...

@@ -4,10 +4,11 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from daypass.host.platform.ports import Cursor, Hands, LocalPeer, Screen
-from daypass.host.remote_control.capture import CaptureThread, VirtualScreen
+from daypass.host.platform.ports import Cursor, Hands, LocalPeer, OpenVideo, Screen
+from daypass.host.remote_control.capture import CaptureThread
 from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
 from daypass.host.remote_control.input import ViewerInput
+from daypass.host.remote_control.picture_source import VirtualScreen
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.remote_control import (
@@ -20,6 +21,7 @@ from daypass.protocol.remote_control import (
     Pong,
     RefreshPicture,
     ToHost,
+    ViewerShows,
     read_to_host,
 )
 from daypass.protocol.remote_control import Screen as ScreenShown
@@ -80,8 +82,8 @@ class _DesktopViewer:
 class DesktopProcess:
     """Serves the service's link until it ends."""
 
-    def __init__(self, peer: LocalPeer, open_screen: Callable[[], Screen], hands: Hands) -> None:
-        self._peer, self._open_screen, self._hands = peer, open_screen, hands
+    def __init__(self, peer: LocalPeer, open_screen: Callable[[], Screen], open_video: OpenVideo, hands: Hands) -> None:
+        self._peer, self._open_screen, self._open_video, self._hands = peer, open_screen, open_video, hands
         self._viewers: dict[int, tuple[_DesktopViewer, CaptureThread]] = {}
         self._outgoing: asyncio.Queue[bytes] = asyncio.Queue(_QUEUE_BOUND)
 
@@ -122,7 +124,7 @@ class DesktopProcess:
     def _open(self, number: int, last_seq: int) -> None:
         self._close(number)
         viewer = _DesktopViewer(number, self._enqueue, self._hands)
-        capture = CaptureThread(self._open_screen, viewer, viewer.failed, last_seq)
+        capture = CaptureThread(self._open_screen, viewer, viewer.failed, self._open_video, last_seq)
         self._viewers[number] = viewer, capture
         capture.start()
 
@@ -153,5 +155,7 @@ class DesktopProcess:
             capture.acknowledge(message.seq)
         elif isinstance(message, RefreshPicture):
             capture.refresh()
+        elif isinstance(message, ViewerShows):
+            capture.show_videos(message.video)
         elif isinstance(message, Ping):
             viewer.message(Pong(number=message.number))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from daypass.host.platform.ports import Hands
-from daypass.host.remote_control.capture import VirtualScreen
+from daypass.host.remote_control.picture_source import VirtualScreen
 from daypass.protocol.remote_control import Key, PointerButton, PointerMoved, ReleaseAll, TextTyped, Wheel
 
 

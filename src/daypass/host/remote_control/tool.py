@@ -8,7 +8,7 @@ from daypass.host.connection.sealed_channel import SealedChannel
 from daypass.host.platform.ports import LocalPeer, Programs, Running
 from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
 from daypass.protocol.picture import picture_seq
-from daypass.protocol.remote_control import Bye, ViewerEnd, read_to_host
+from daypass.protocol.remote_control import Bye, ViewerEnd, ViewerShows, read_to_host
 from daypass.protocol.sealing import Kind
 
 _CHECK_EVERY_S = 0.5
@@ -26,6 +26,8 @@ class _Viewer:
     outgoing: asyncio.Queue[Frame] = field(default_factory=lambda: asyncio.Queue(_QUEUE_BOUND))
     last_seq: int = 0
     opened_at: LocalPeer | None = None
+    shows: bytes | None = None
+    """What it said it can draw: a new desktop process must hear it too."""
 
 
 class DesktopLink:
@@ -95,6 +97,8 @@ class DesktopLink:
             return
         viewer.opened_at = self._peer
         await self._tell(write_frame(FrameKind.OPEN, viewer.number, LAST_SEQ.pack(viewer.last_seq)))
+        if viewer.shows is not None:
+            await self._tell(write_frame(FrameKind.MESSAGE, viewer.number, viewer.shows))
 
     async def _tell(self, frame: bytes) -> None:
         if self._peer is None:
@@ -143,6 +147,9 @@ class DesktopLink:
             opened = await channel.receive()
             if opened.kind is not Kind.MESSAGE:
                 continue
-            if isinstance(read_to_host(opened.plain), ViewerEnd):
+            message = read_to_host(opened.plain)
+            if isinstance(message, ViewerEnd):
                 return True
+            if isinstance(message, ViewerShows):
+                viewer.shows = opened.plain
             await self._tell(write_frame(FrameKind.MESSAGE, viewer.number, opened.plain))

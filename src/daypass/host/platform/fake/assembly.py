@@ -28,5 +28,8 @@ class FakePlatform:
     def screen(self) -> FakeScreen:
         return self.desktop
 
+    def video(self, width: int, height: int) -> None:
+        """No encoder."""
+
     def hands(self) -> FakeHands:
         return self.typed

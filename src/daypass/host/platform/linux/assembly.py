@@ -19,6 +19,8 @@ from daypass.host.platform.linux.machine import LinuxMachine
 from daypass.host.platform.linux.programs import LinuxPrograms
 from daypass.host.platform.linux.screen import X11Screen
 from daypass.host.platform.linux.vault import DirectoryVault
+from daypass.host.platform.linux.video import open_encoder
+from daypass.host.platform.ports import VideoEncoder
 
 
 class LinuxPlatform:
@@ -36,6 +38,9 @@ class LinuxPlatform:
 
     def screen(self) -> X11Screen:
         return X11Screen(self._display)
+
+    def video(self, width: int, height: int) -> VideoEncoder | None:
+        return open_encoder(width, height)
 
     def hands(self) -> X11Hands:
         return X11Hands(self._display)

@@ -37,6 +37,9 @@ class WindowsPlatform:
     def screen(self) -> GdiScreen:
         return GdiScreen()
 
+    def video(self, width: int, height: int) -> None:
+        """No encoder yet: everything goes without loss."""
+
     def hands(self) -> WindowsHands:
         return WindowsHands()
 

@@ -1,0 +1,226 @@
+"""From the screen to one picture at a time: grab what was damaged, find what scrolled, compare, choose a way for each part.
+
+What scrolled is copied, text goes without loss, what moves like a film goes as video and is set right when it rests. The cursor
+is never in the picture.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from daypass.host.platform.ports import Area, Cursor, Monitor, OpenVideo, Screen, VideoEncoder
+from daypass.host.remote_control.areas import clip, intersection, join_below, outside, simplify, size
+from daypass.host.remote_control.damage import SeenPicture
+from daypass.host.remote_control.lossy import LossyTiles
+from daypass.host.remote_control.motion import MovingRegion
+from daypass.host.remote_control.pictures import PicturePacker, copied
+from daypass.host.remote_control.rows import PixelRows
+from daypass.protocol.picture import Picture, PictureArea, video_area, write_picture
+
+_REPAIRED_AT_ONCE = 12
+"""Tiles in one picture: a click in the middle of a repair waits for so many at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class VirtualScreen:
+    """All monitors as one picture; `origin` is where its left-top corner lies for the system (negative left of the primary)."""
+
+    origin_x: int
+    origin_y: int
+    width: int
+    height: int
+    monitors: tuple[Monitor, ...]
+    """Relative to the left-top corner."""
+
+
+def virtual_screen(monitors: Sequence[Monitor]) -> VirtualScreen:
+    """The smallest rectangle around the monitors."""
+    areas = [monitor.area for monitor in monitors]
+    left, top = min(area.x for area in areas), min(area.y for area in areas)
+    right = max(area.x + area.width for area in areas)
+    bottom = max(area.y + area.height for area in areas)
+    moved = tuple(
+        replace(one, area=Area(one.area.x - left, one.area.y - top, one.area.width, one.area.height))
+        for one in monitors
+    )
+    return VirtualScreen(left, top, right - left, bottom - top, moved)
+
+
+class Viewer(Protocol):
+    """Where the capture sends to; called from its thread."""
+
+    def screen(self, screen: VirtualScreen) -> None: ...
+    def cursor_shape(self, cursor: Cursor) -> None: ...
+    def cursor_moved(self, x: int, y: int, shape_id: int, visible: bool) -> None: ...
+    def picture(self, picture: bytes) -> None: ...
+
+
+def no_video(width: int, height: int) -> None:
+    """Everything goes without loss."""
+
+
+class PictureSource:
+    """Screen → one picture at a time. Knows what the viewer has; knows no threads."""
+
+    def __init__(
+        self,
+        screen: Screen,
+        viewer: Viewer,
+        open_video: OpenVideo = no_video,
+        clock: Callable[[], float] = time.monotonic,
+        after_seq: int = 0,
+    ) -> None:
+        """`clock` in seconds, never going back; `open_video` is asked only when the viewer shows videos."""
+        self._screen, self._viewer, self._open_video, self._clock = screen, viewer, open_video, clock
+        self._packer = PicturePacker()
+        self._pending: list[Area] = []
+        self._seq = after_seq
+        self._cursor: tuple[int, int, int, bool] | None = None
+        self._shape_id: int | None = None
+        self._geometry: VirtualScreen | None = None
+        self._video: _Video | None = None
+        self._shows_videos = False
+        self._use_size(1, 1)
+
+    def _use_size(self, width: int, height: int) -> None:
+        self._seen, self._lossy = SeenPicture(width, height), LossyTiles(width, height)
+        self._moving = MovingRegion(width, height)
+        self._everything = True
+
+    def refresh(self) -> None:
+        """Send everything next time."""
+        self._everything = True
+
+    def show_videos(self, shown: bool) -> None:
+        """Whether the viewer can decode them."""
+        self._shows_videos = shown
+
+    def wait(self, timeout_s: float) -> None:
+        """Until something may have changed, and note what."""
+        areas = self._screen.wait(timeout_s)
+        if areas is None or self._geometry is None:
+            self._look_at_monitors()
+        if areas is None and self._geometry is not None:
+            self._pending = [
+                Area(self._geometry.origin_x, self._geometry.origin_y, self._geometry.width, self._geometry.height)
+            ]
+        self._pending.extend(areas or [])
+
+    def _look_at_monitors(self) -> None:
+        geometry = virtual_screen(self._screen.monitors())
+        if geometry != self._geometry:
+            self._geometry = geometry
+            self._use_size(geometry.width, geometry.height)
+            self._viewer.screen(geometry)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether taking a picture may bring one."""
+        return self._everything or bool(self._pending) or self._lossy.due_in(self._clock()) == 0.0
+
+    def take_picture(self) -> tuple[int, bytes] | None:
+        """Grab, compare and pack what changed, with the picture's number; None when nothing differs."""
+        geometry = self._geometry
+        if geometry is None:
+            return None
+        everything, areas = self._everything, self._take_pending(geometry)
+        parts = [self._take_everything(geometry)] if everything else self._take_changes(areas, self._clock())
+        self._everything = False
+        if not parts:
+            return None
+        self._seq += 1
+        size = (geometry.width, geometry.height) if everything else None
+        return self._seq, write_picture(Picture(self._seq, size, parts))
+
+    def _take_pending(self, geometry: VirtualScreen) -> list[Area]:
+        pending, self._pending = self._pending, []
+        moved = (Area(one.x - geometry.origin_x, one.y - geometry.origin_y, one.width, one.height) for one in pending)
+        inside = (clip(one, geometry.width, geometry.height) for one in moved)
+        return simplify(join_below(one for one in inside if one is not None))
+
+    def _take_everything(self, geometry: VirtualScreen) -> PictureArea:
+        self._packer.forget()
+        self._lossy.forget()
+        self._video = None
+        fresh = self._grab(Area(0, 0, geometry.width, geometry.height))
+        self._seen.remember(fresh, fresh.area)
+        return self._packer.shrink(fresh, fresh.area)
+
+    def _take_changes(self, areas: Sequence[Area], now: float) -> list[PictureArea]:
+        box = self._moving.box if self._shows_videos else None
+        changed: list[Area] = []
+        parts: list[PictureArea] = []
+        for area in areas:
+            fresh = self._grab(area)
+            if box is None or not _mostly_inside(area, box):
+                parts += self._take_scrolled(fresh, now)
+            for part in self._seen.changes(fresh):
+                self._seen.remember(fresh, part)
+                changed.append(part)
+                parts += [self._packer.shrink(fresh, piece) for piece in (outside(part, box) if box else [part])]
+        self._moving.note(changed, sum(len(part.payload) for part in parts), now)
+        if box is not None and any(intersection(part, box) for part in changed):
+            parts += self._take_video(box, now)
+        return parts + self._take_repairs(now)
+
+    def _take_scrolled(self, fresh: PixelRows, now: float) -> list[PictureArea]:
+        copies = self._seen.take_scrolled(fresh)
+        for area, by in copies:
+            if self._lossy.touches(replace(area, y=area.y + by)):
+                self._lossy.mark(area, now)
+        return [copied(scrolled) for scrolled in copies]
+
+    def _take_video(self, box: Area, now: float) -> list[PictureArea]:
+        """The moving box as the next frame of its video; without loss where this PC has no encoder."""
+        if self._video is None or self._video.box != box:
+            self._video = _Video(box, self._open_video(box.width, box.height))
+        fresh = self._grab(box)
+        self._seen.remember(fresh, box)
+        encoder = self._video.encoder
+        if encoder is None:
+            return [self._packer.shrink(fresh, box)]
+        self._lossy.mark(box, now)
+        key, self._video.started = not self._video.started, True
+        return [video_area(box.x, box.y, box.width, box.height, key, encoder.encode(fresh.cut(box), key))]
+
+    def _take_repairs(self, now: float) -> list[PictureArea]:
+        near = self._cursor[:2] if self._cursor else (0, 0)
+        repaired = []
+        for area in self._lossy.take_due(now, near, _REPAIRED_AT_ONCE):
+            fresh = self._grab(area)
+            self._seen.remember(fresh, area)
+            repaired.append(self._packer.shrink(fresh, area))
+        return repaired
+
+    def _grab(self, area: Area) -> PixelRows:
+        origin_x, origin_y = (self._geometry.origin_x, self._geometry.origin_y) if self._geometry else (0, 0)
+        pixels = self._screen.grab(Area(area.x + origin_x, area.y + origin_y, area.width, area.height))
+        return PixelRows(area, pixels)
+
+    def send_cursor(self) -> None:
+        """Shape and place, each only when it changed."""
+        cursor, geometry = self._screen.cursor(), self._geometry
+        if geometry is None:
+            return
+        if cursor.shape_id != self._shape_id:
+            self._shape_id = cursor.shape_id
+            self._viewer.cursor_shape(cursor)
+        place = (cursor.x - geometry.origin_x, cursor.y - geometry.origin_y, cursor.shape_id, cursor.visible)
+        if place != self._cursor:
+            self._cursor = place
+            self._viewer.cursor_moved(*place)
+
+
+@dataclass(slots=True)
+class _Video:
+    """One video: its place never changes, another place is another video."""
+
+    box: Area
+    encoder: VideoEncoder | None
+    started: bool = False
+
+
+def _mostly_inside(area: Area, box: Area) -> bool:
+    inside = intersection(area, box)
+    return inside is not None and size(inside) * 2 >= size(area)

@@ -1,0 +1,137 @@
+"""What moves like a film goes as video; when it rests, every pixel is right. Real x264, a clock of the test's own."""
+
+import random
+from collections.abc import Callable
+
+import pytest
+from tests.host.remote_control.memory_screen import MemoryScreen, noise, panning, text
+from tests.host.remote_control.viewer_picture import CollectingViewer, DrawnPicture, opaque
+
+from daypass.host.platform.linux.video import open_encoder
+from daypass.host.platform.ports import Area
+from daypass.host.remote_control.picture_source import PictureSource
+
+WIDTH, HEIGHT = 480, 320
+FILM = Area(64, 40, 256, 192)
+FRAME_S = 1 / 30
+
+
+class Watched:
+    """A screen, and what a viewer that shows videos has drawn; time passes only here."""
+
+    def __init__(self, shows_videos: bool = True) -> None:
+        self.now = 100.0
+        self.screen = MemoryScreen(WIDTH, HEIGHT)
+        self.screen.put(0, 0, text(random.Random(1), WIDTH, HEIGHT))
+        self.source = PictureSource(self.screen, CollectingViewer(), open_encoder, lambda: self.now)
+        self.source.show_videos(shows_videos)
+        self.drawn = DrawnPicture()
+        self.show()
+
+    def show(self, after_s: float = FRAME_S) -> int:
+        """Bytes of the next picture."""
+        self.now += after_s
+        self.source.wait(0)
+        taken = self.source.take_picture() if self.source.has_changes else None
+        if taken is None:
+            return 0
+        self.drawn.draw(taken[1])
+        return len(taken[1])
+
+    def rest(self) -> None:
+        for _ in range(60):
+            self.show()
+
+    @property
+    def exact(self) -> bool:
+        return self.drawn.pixels == opaque(self.screen.pixels)
+
+
+def film(chance: random.Random, area: Area) -> Callable[[MemoryScreen, int], None]:
+    """Shows the picture of that number at `area`."""
+    picture = panning(chance, area.width, area.height)
+    return lambda screen, number: screen.put(area.x, area.y, picture(number))
+
+
+def test_a_film_goes_as_video_and_is_exact_when_it_rests() -> None:
+    watched, play = Watched(), film(random.Random(2), FILM)
+    costs = []
+    for number in range(40):
+        play(watched.screen, number)
+        costs.append(watched.show())
+    assert watched.drawn.video_frames >= 20
+    assert sum(costs[-10:]) * 4 < sum(costs[1:4]) * 10 / 3
+    assert not watched.exact
+    watched.rest()
+    assert watched.exact
+
+
+def test_a_film_moves_while_text_beside_it_is_exact() -> None:
+    watched, play, chance = Watched(), film(random.Random(3), FILM), random.Random(4)
+    for number in range(30):
+        play(watched.screen, number)
+        if number % 10 == 5:
+            watched.screen.put(340, 250, text(chance, 100, 40))
+        watched.show()
+    assert watched.drawn.video_frames > 10
+    beside = Area(340, 250, 100, 40)
+    rows = [
+        bytes(watched.drawn.pixels[(y * WIDTH + beside.x) * 4 :][: beside.width * 4])
+        for y in range(beside.y, beside.y + beside.height)
+    ]
+    assert rows == watched.screen.rows(beside)
+
+
+def test_a_viewer_that_shows_no_videos_gets_none() -> None:
+    watched, play = Watched(shows_videos=False), film(random.Random(5), FILM)
+    for number in range(20):
+        play(watched.screen, number)
+        watched.show()
+        assert watched.exact
+    assert watched.drawn.video_frames == 0
+
+
+def test_typing_and_scrolling_text_never_become_a_video() -> None:
+    watched, chance, pane = Watched(), random.Random(6), Area(20, 10, 400, 300)
+    watched.screen.put(pane.x, pane.y, text(chance, pane.width, pane.height))
+    watched.show()
+    for _ in range(40):
+        watched.screen.scroll(pane, 16, text(chance, pane.width, 16))
+        watched.screen.put(440, 100, text(chance, 12, 14))
+        watched.show()
+        assert watched.exact
+    assert watched.drawn.video_frames == 0
+
+
+def test_what_scrolls_out_of_a_film_is_repaired_too() -> None:
+    watched, play = Watched(), film(random.Random(7), FILM)
+    for number in range(20):
+        play(watched.screen, number)
+        watched.show()
+    everything = Area(0, 0, WIDTH, HEIGHT)
+    for _ in range(3):
+        watched.screen.scroll(everything, 20, text(random.Random(8), WIDTH, 20))
+        watched.show()
+    watched.rest()
+    assert watched.exact
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_whatever_films_and_windows_do_the_picture_is_exact_at_rest(seed: int) -> None:
+    chance = random.Random(seed)
+    watched = Watched()
+    for _ in range(3):
+        area = Area(chance.randrange(100), chance.randrange(80), chance.randrange(100, 380), chance.randrange(100, 240))
+        play = film(chance, area)
+        for number in range(chance.randrange(5, 30)):
+            play(watched.screen, number)
+            if chance.random() < 0.3:
+                watched.screen.put(chance.randrange(400), chance.randrange(250), noise(chance, 80, 70))
+            if chance.random() < 0.05:
+                watched.source.refresh()
+            watched.show(chance.choice((FRAME_S, FRAME_S, 0.2)))
+        if chance.random() < 0.5:
+            watched.rest()
+            assert watched.exact
+    watched.rest()
+    assert watched.exact
