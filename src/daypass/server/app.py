@@ -485,6 +485,7 @@ def _lifespan(parts: Parts) -> Lifespan[FastAPI]:
         await migrate(parts.database)
         await parts.sessions.forget_presence()
         async with Background() as background:
+            background.once("people.later", parts.people.later.run)
             background.every(SWEEP_EVERY_S, "sessions.sweep", parts.sessions.sweep)
             background.every(ERASE_EVERY_S, "sessions.erase", parts.deployment.retention.sweep)
             if sender := parts.deployment.mail_sender:

@@ -22,6 +22,7 @@ from daypass.server.accounts.team import Team
 from daypass.server.audit.chain import AuditChain
 from daypass.server.database import Database
 from daypass.server.identifiers import Clock
+from daypass.server.later import Later
 from daypass.server.secret_files import secret_file
 from daypass.server.settings import Settings
 
@@ -40,6 +41,7 @@ class PeopleParts:
     profile: Profile
     reset: PasswordReset
     door: Door
+    later: Later
 
 
 def build_people(
@@ -72,6 +74,7 @@ def build_people(
         host_name=urlsplit(settings.address()).hostname or "localhost",
         origins=origins,
     )
+    later = Later()
     accounts = Accounts(
         database=database,
         passwords=passwords,
@@ -81,8 +84,9 @@ def build_people(
         sign_in_hours=settings.sign_in_hours,
         factors=factors,
         passkeys=passkeys,
+        later=later,
     )
-    services = Services(database, accounts, passwords, secrets, mails, audit, clock)
+    services = Services(database, accounts, passwords, secrets, mails, audit, clock, later)
     tokens = ApiTokens(database, audit, clock)
     return PeopleParts(
         passwords=passwords,
@@ -95,6 +99,7 @@ def build_people(
         profile=Profile(services),
         reset=PasswordReset(services),
         door=Door(accounts, tokens, origins),
+        later=later,
     )
 
 

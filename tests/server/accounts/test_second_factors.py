@@ -17,11 +17,12 @@ from tests.server.accounts.people import Person, person_of
 from tests.server.asking import OWNER, PASSWORD, asking, owner_of
 from tests.server.ready_database import make_ready
 from tests.server.running import ShiftedClock
+from webauthn.helpers import bytes_to_base64url
 
 from daypass.server.accounts.account_secrets import AccountSecrets
 from daypass.server.accounts.rights import Role
 from daypass.server.accounts.tables import recovery_code, technician
-from daypass.server.app import Parts
+from daypass.server.app import Parts, create_app
 from daypass.server.audit.tables import audit_entry
 
 pytestmark = pytest.mark.slow
@@ -318,3 +319,11 @@ def test_what_was_made_for_one_purpose_or_under_one_secret_opens_nothing_else() 
     challenge = ours.challenge("one", 1000)
     assert ours.challenge_expiry("one", challenge) == 1000
     assert [ours.challenge_expiry("two", challenge), others.challenge_expiry("one", challenge)] == [None] * 2
+
+
+@pytest.mark.parametrize("said", [b"[" * 200_000, b'{"a":' * 100_000])
+async def test_nesting_without_end_is_no_passkey(parts_on: Parts, said: bytes) -> None:
+    answer = {"id": "AAAA", "rawId": "AAAA", "response": {"clientDataJSON": bytes_to_base64url(said)}}
+    async with asking(create_app(parts_on.settings, parts_on)) as browser:
+        refused = await browser.post("/api/sign-in/passkey", json={"credential": answer})
+    assert (refused.status_code, refused.json()["code"]) == (401, "passkey_refused")

@@ -10,6 +10,7 @@ from tests.server.running import ShiftedClock
 from daypass.server.accounts.door import COOKIE
 from daypass.server.accounts.passwords import PasswordPool
 from daypass.server.app import Parts, create_app
+from daypass.server.later import Work
 from daypass.server.problems import Refusal
 
 SETUP = {
@@ -159,3 +160,23 @@ async def test_a_full_password_pool_refuses_instead_of_queueing() -> None:
     assert len(refused) == 7 and {refusal.status for refusal in refused} == {503}
     assert answers.count(False) == 3
     pool.close()
+
+
+async def test_what_is_done_for_a_known_address_is_done_beside_the_answer(
+    parts_on: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, cookie = await owner_of(parts_on)
+    waiting: list[Work] = []
+
+    async def put_off(work: Work) -> None:
+        waiting.append(work)
+
+    monkeypatch.setattr(parts_on.people.later, "do", put_off)
+    async with asking(app) as stranger, asking(app, cookie) as owner:
+        assert (await stranger.post("/api/sign-in", json={"email": OWNER, "password": "wrong"})).status_code == 401
+        assert (await stranger.post("/api/password-reset", json={"email": OWNER})).status_code == 202
+        path = "/api/audit?kind=sign_in.refused"
+        assert ((await owner.get(path)).json()["items"], len(waiting)) == ([], 2)
+        for work in waiting:
+            await work()
+        assert len((await owner.get(path)).json()["items"]) == 1

@@ -190,6 +190,18 @@ async def test_a_company_that_requires_a_second_factor_shuts_nobody_out_who_asks
         assert (await owner.put("/api/company/second-factor", json={"required": False})).status_code == 204
 
 
+@pytest.mark.parametrize("id_", ["%00", "a%00b"])
+async def test_a_name_with_a_nul_in_it_names_nothing(company: Company, id_: str) -> None:
+    async with asking(company.app, company.people[Role.OWNER].cookie) as owner:
+        answers = [
+            await owner.patch(f"/api/technicians/{id_}", json={"disabled": True}),
+            await owner.get(f"/api/technicians/{id_}/picture"),
+            *[await owner.delete(f"/api/{what}/{id_}") for what in ("invitations", "api-tokens")],
+            *[await owner.delete(f"/api/me/{what}/{id_}") for what in ("sign-ins", "passkeys")],
+        ]
+    assert {answer.status_code for answer in answers} == {404}
+
+
 async def test_an_open_live_stream_closes_when_its_technician_is_disabled(running: RunningServer) -> None:
     person = await person_of(running.parts, Role.TECHNICIAN, await _firm(running))
     owner_cookie, running.cookie = running.cookie, person.cookie

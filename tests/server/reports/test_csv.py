@@ -11,11 +11,23 @@ from daypass.server.reports.local_times import local_times
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+55 11 99999", "-2", "@SUM(A1)", "\t=1", "\r=1", ' =cmd|"/C calc"!A0', "\n=1"]
+    "text",
+    ["=1+1", "+55 11 99999", "-2", "@SUM(A1)", "\t1", "\r1", ' =cmd|"/C calc"!A0', "\n =1", "\uff1d1+1", "\u202e=1"],
 )
 def test_no_cell_is_a_formula(text: str) -> None:
     (row,) = csv.reader(io.StringIO(csv_line([text]), newline=""))
-    assert row == ["'" + text]
+    assert row == ["'" + text.replace("\u202e", "").replace("\n =", "\n '=")]
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize(
+    "text",
+    ["PC;=1+1", 'a;"=1"', "a; @SUM(A1)", "note\n=1", "note\r\n -2", "a\t=1", 'say "hi"\n=1', ";;+1", "a;\uff0b1"],
+)
+def test_no_cell_is_a_formula_where_a_spreadsheet_splits_at_something_else(text: str, separator: str) -> None:
+    line = csv_line(["first", text, "last"])
+    for row in csv.reader(io.StringIO(line, newline=""), delimiter=separator):
+        assert not any(cell.strip().startswith(("=", "+", "-", "@", "\uff0b")) for cell in row), row
 
 
 @pytest.mark.parametrize("text", ['Maçã; pêra, "uva"', "two\r\nlines", "plain", "", "a=b", "日本語"])

@@ -39,8 +39,17 @@ from daypass.server.problems import Refusal, not_found
 
 MOST_PER_TECHNICIAN = 20
 SIGN_IN = "passkey sign-in"
-# What the library and its CBOR reader raise for bytes that are no answer of an authenticator.
-MALFORMED = (WebAuthnException, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, struct.error)
+# What the library and the readers of JSON and CBOR raise for bytes that are no answer of an authenticator.
+MALFORMED = (
+    WebAuthnException,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,20 @@ class PasswordReset:
         self._mails = services.mails
         self._audit = services.audit
         self._clock = services.clock
+        self._later = services.later
         self._asked = MovingWindowRateLimiter(MemoryStorage())
 
     async def ask(self, email: str, address: str) -> None:
-        """Send a link, if the address has access. Raises `too_many_tries` by the asker's place alone."""
+        """Send a link, if the address has access; what is to be done is done beside the answer, which takes equally long for everybody.
+
+        Raises `too_many_tries` by the asker's place alone.
+        """
         if not await self._asked.hit(ASKED_PER_PLACE, "reset", counted_place(address)):
             raise Refusal("too_many_tries", headers={"Retry-After": "3600"}, retry_after_s=3600, minutes=60)
         account = folded_email(email)
+        await self._later.do(lambda: self._send(account))
+
+    async def _send(self, account: str) -> None:
         may_mail = await self._asked.hit(MAILED_PER_ACCOUNT, "reset mail", account)
         async with self._database.writing() as db:
             person = await team_storage.technician_by_email(db, account)

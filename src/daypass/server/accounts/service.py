@@ -19,6 +19,7 @@ from daypass.server.audit.chain import AuditChain
 from daypass.server.callers import counted_place
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock, new_id, new_token, token_hash
+from daypass.server.later import Later
 from daypass.server.problems import Refusal, not_found
 
 OnNewCompany = Callable[[AsyncConnection, Company, int], Awaitable[None]]
@@ -58,7 +59,9 @@ class Accounts:
         sign_in_hours: int,
         factors: SecondFactors,
         passkeys: Passkeys,
+        later: Later,
     ) -> None:
+        self._later = later
         self._factors = factors
         self._passkeys = passkeys
         self._followers: list[AccessEnded] = []
@@ -130,8 +133,9 @@ class Accounts:
         async with self._database.reading() as db:
             found = await storage.way_in_of(db, account)
         if not await self._passwords.matches(found.password_hash if found else None, password) or found is None:
-            if found is not None:
-                await self._remember_refusal(found.technician, address, "password")
+            if found is not None:  # beside the answer, which must take as long as for an address that nobody has
+                person = found.technician
+                await self._later.do(lambda: self._remember_refusal(person, address, "password"))
             raise Refusal("sign_in_refused")
         if found.methods and not code:
             raise Refusal("second_factor_needed", methods=found.methods)

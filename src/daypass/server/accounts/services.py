@@ -9,6 +9,7 @@ from daypass.server.accounts.service import Accounts
 from daypass.server.audit.chain import AuditChain
 from daypass.server.database import Database
 from daypass.server.identifiers import Clock
+from daypass.server.later import Later
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,4 @@ class Services:
     mails: AccountMails
     audit: AuditChain
     clock: Clock
+    later: Later

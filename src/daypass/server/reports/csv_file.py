@@ -2,10 +2,16 @@
 
 import csv
 import io
+import re
 from collections.abc import AsyncIterator, Sequence
 
 Cell = str | int | float | None
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_SIGNS = (
+    "=+\\-@\uff1d\uff0b\uff0d\uff20"  # and as wide as letters of East Asian writing: some spreadsheets take those too
+)
+FORMULA_START = re.compile(f"[ \\n]*[{_SIGNS}\\t\\r]")
+# Where the reader's language separates lists with a semicolon (pt-BR, es), a spreadsheet splits there, quotation marks or not.
+FORMULA_WITHIN = re.compile(f'([;\\t\\r\\n][ "]*)(?=[{_SIGNS}])')
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -17,7 +23,7 @@ async def csv_lines(header: Sequence[str], rows: AsyncIterator[Sequence[Cell]]) 
 
 
 def csv_line(cells: Sequence[Cell]) -> str:
-    """One line; text that begins like a formula gets an apostrophe, which spreadsheets show as text."""
+    """One line; what would begin like a formula in some cell of some spreadsheet gets an apostrophe, so that it is text."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow([_harmless(cell) for cell in cells])
     return out.getvalue()
@@ -26,5 +32,6 @@ def csv_line(cells: Sequence[Cell]) -> str:
 def _harmless(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
-    text = cell.replace("\0", "")
-    return "'" + text if text.lstrip(" \n").startswith(FORMULA_STARTS) else text
+    text = "".join(letter for letter in cell if letter.isprintable() or letter in "\t\r\n")
+    text = "'" + text if FORMULA_START.match(text) else text
+    return FORMULA_WITHIN.sub(r"\1'", text)
