@@ -87,6 +87,22 @@ MUTANTS = (
            "reached_at = reading.wall_at + record.offset_ms"),
     Mutant("a host that boots alone never ends", "host/lifecycle/expiry.py",
            "return now.signed or reading.awake - now.contact_awake >= OFFLINE_AFTER_MS", "return now.signed"),
+    Mutant("a key is forgotten when its session is handed over", SESSIONS + "storage.py",
+           "idempotency_key=had.idempotency_key,", "idempotency_key=None,"),
+    Mutant("whoever gave a session away is not told", SESSIONS + "service.py",
+           "return not_found() if holder is None else", "return not_found() if holder != session_id else"),
+    Mutant("the page of whoever had it goes on pairing", SESSIONS + "handing_over.py",
+           "            await self._mailbox.send_page_away(session_id)\n", ""),
+    Mutant("a code has ten tries", SESSIONS + "pairing.py", "MOST_HEAVY_FRAMES = TRIES + 1", "MOST_HEAVY_FRAMES = 2 * TRIES + 1"),
+    Mutant("a new code has the tries of the old one", SESSIONS + "pairing.py", ".heavy_frames = 0", ".heavy_frames += 0"),
+    Mutant("guesses of a session are endless", SESSIONS + "pairing.py", "MOST_GUESSES = 60", "MOST_GUESSES = 600"),
+    Mutant("the tries of a code are not shown", SESSIONS + "storage.py",
+           "pairing_attempts=s.c.pairing_attempts + 1", "pairing_attempts=s.c.pairing_attempts"),
+    Mutant("hosts stay online over a restart", SESSIONS + "storage.py",
+           "connected.values(presence=Presence.OFFLINE.value, connected=[])", "connected.values(connected=[])"),
+    Mutant("the end of a subscription ends what was begun", SESSIONS + "activation.py",
+           "if company is None or technician is None or session.activated_at is None",
+           "if company is None or not subscription.is_in_force(self._clock()) or session.activated_at is None"),
 )  # fmt: skip
 
 

@@ -54,8 +54,15 @@ class World:
         self.now = 1_800_000_000_000
         self.loop = asyncio.Runner()
         given = Settings(_env_file=None, home=folder, data_dir=folder / "data", hash_memory_kib=8192)  # type: ignore[call-arg]
+        self._given = given
         self.parts: Parts = build(given, lambda: self.now)
         self.run(migrate(self.parts.database))
+
+    def restart(self) -> None:
+        """The process ends and another one begins, as the server does it: what was in memory is gone."""
+        self.run(self.parts.close())
+        self.parts = build(self._given, lambda: self.now)
+        self.run(self.parts.sessions.forget_presence())
 
     def run(self, work: Coroutine[Any, Any, Answer]) -> Answer:
         return self.loop.run(work)
@@ -470,6 +477,9 @@ class Life(RuleBasedStateMachine):
             said = (wanted.state(self.now), wanted.ending, wanted.activated_at, wanted.ended_at, wanted.removal)
             assert told == said, f"server {told}, model {said}"
             assert session.technician_id == self.people[wanted.technician].technician.id
+            if wanted.state(self.now) == "active":
+                there = any(pc.online and pc.session_id == id_ for pc in self.pcs)
+                assert (session.presence.value != "offline") is there, f"shown as {session.presence.value}"
             if wanted.host is not None:
                 assert set(found[id_].rights) == wanted.rights
         assert self.run(self.parts.sessions.usage(self.people[0])).company == len(self.model.live(self.now))

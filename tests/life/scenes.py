@@ -7,6 +7,29 @@ from tests.life.model import DAY, ModelSession
 from tests.life.virtual_pc import MINUTE
 
 from daypass.protocol.messages import Tool
+from daypass.server.sessions.pairing import Side, Visitor
+
+MOST_TRIES_OF_A_CODE = 6
+MOST_GUESSES_OF_A_SESSION = 60
+
+
+class Mail:
+    """One side's socket at the pairing mailbox."""
+
+    def __init__(self) -> None:
+        self.frames: list[bytes] = []
+        self.closed: int | None = None
+
+    async def send_bytes(self, data: bytes) -> None:
+        """A frame of the other side."""
+        self.frames.append(data)
+
+    async def send_text(self, text: str) -> None:
+        """Who is there."""
+
+    async def close(self, code: int) -> None:
+        """The server sends it away; the first word counts."""
+        self.closed = self.closed or code
 
 
 class Story(Life):
@@ -142,6 +165,110 @@ class Story(Life):
         self.come_online(number)
         name = f"Technician {self.model.sessions[pc.session_id].technician}"
         assert not pc.online or pc.technician == name, "the host shows another technician"
+
+    @rule(back=st.booleans(), ended=st.booleans())
+    def a_press_again_after_handing_over(self, back: bool, ended: bool) -> None:
+        """The answer was lost, a colleague has the session meanwhile: the same key makes no second one."""
+        self.sell("premier", None, None)
+        free = [who for who in range(1, TECHNICIANS) if self.model.refusal(who, self.now) is None]
+        if len(free) < 2:
+            return
+        key, made = f"handed {len(self.model.sessions)}", len(self.model.sessions)
+        self.prepare(free[0], key, "nothing")
+        self.hand_over(made, free[0], free[1])
+        self.prepare(free[0], key, "nothing")
+        if back:
+            self.hand_over(made, 0, free[0])
+            self.prepare(free[0], key, "nothing")
+            self.hand_over(made, 0, free[1])
+        if ended:
+            self.end(made, 0)
+        self.prepare(free[0], key, "nothing")
+        self.end(made, free[0])
+
+    @rule(when=st.sampled_from(["prepared", "greeted", "active"]), plan=st.sampled_from(["trial", "basic", "premier"]))
+    def the_subscription_ends_in_the_middle(self, when: str, plan: str) -> None:
+        """What was begun goes on, with the tools of the plan at its activation; what is new is refused."""
+        self.sell("premier", None, None)
+        made = self._a_prepared_session("middle")
+        if made is None:
+            return
+        if when != "prepared":
+            self.greet(made)
+            if when == "active":
+                self.activate(len(self.pcs) - 1)
+        self.sell(plan, 1, MINUTE)
+        self.wait(2 * MINUTE)
+        for who in range(TECHNICIANS):
+            self.prepare(who, f"too late {len(self.model.sessions)}", "nothing")
+        if when == "prepared":
+            self.greet(made)
+        number = len(self.pcs) - 1
+        if number >= 0 and self._pc(number).session_id == list(self.model.sessions)[made]:
+            self.activate(number)
+            self.come_online(number)
+            for tool in Tool:
+                self.connect(number, 0, tool)
+        self.sell("premier", None, None)
+
+    @rule(when=st.sampled_from(["prepared", "active"]))
+    def the_server_starts_again(self, when: str) -> None:
+        """Sessions, keys and tokens are kept; hosts are offline until they come back."""
+        number = self._an_active_pc() if when == "active" else None
+        made = self._a_prepared_session("before") if when == "prepared" else None
+        if made is not None:
+            self.greet(made)
+        if number is not None:
+            self.come_online(number)
+        self.world.restart()
+        self.parts = self.world.parts
+        for pc in self.pcs:
+            pc.link = None
+        self.the_server_and_the_model_agree()
+        if number is not None:
+            self.come_online(number)
+            self.connect(number, 0, Tool.REMOTE_CONTROL)
+        if made is not None:
+            self.activate(len(self.pcs) - 1)
+
+    @rule(guesses=st.sampled_from([3, 6, 7, 9, 9]), codes=st.sampled_from([1, 2, 2, 10]), hands_over=st.booleans())
+    def wrong_codes(self, guesses: int, codes: int, hands_over: bool) -> None:
+        """Somebody guesses: five tries and the frame after the right one, then only the technician's new code goes on; sixty in all."""
+        made = self._a_prepared_session("guessed")
+        if made is None:
+            return
+        session = list(self.model.sessions.values())[made]
+        mailbox, host = self.parts.mailbox, Visitor(Side.HOST, Mail())
+        self.run(mailbox.enter(session.id, host))
+        guessed = 0
+        for _ in range(codes):
+            page = Mail()
+            self.run(self.parts.sessions.begin_pairing(session.id, self.page.public, b"s" * 16))
+            mailbox.new_code(session.id)
+            self.run(mailbox.enter(session.id, Visitor(Side.TECHNICIAN, page)))
+            sent = self._guess(session.id, host, page, guesses)
+            passed = min(sent, MOST_TRIES_OF_A_CODE, max(0, MOST_GUESSES_OF_A_SESSION - guessed))
+            guessed += sent
+            assert len(page.frames) == passed, f"{len(page.frames)} of {sent} guesses came through"
+            shown = self.run(self.parts.sessions.session(self.people[0], session.id)).session.pairing_attempts
+            assert shown == passed, f"the page shows {shown} tries of {passed}"
+            if guessed > MOST_GUESSES_OF_A_SESSION:
+                assert host.socket.closed == 4008, "guessing goes on for ever"
+                return
+            assert page.closed == (4003 if sent > MOST_TRIES_OF_A_CODE else None)
+        if hands_over and page.closed is None:
+            to = next((one for one in range(1, TECHNICIANS) if one != session.technician), 1)
+            before = session.technician
+            self.hand_over(made, 0, to)
+            assert page.closed == (4001 if session.technician != before else None), "the former page goes on pairing"
+
+    def _guess(self, session_id: str, host: Visitor, page: "Mail", guesses: int) -> int:
+        """A host's guesses, until somebody is sent away; how many there were."""
+        for sent in range(guesses):
+            self.run(self.parts.mailbox.pass_on(session_id, host, b"g" * 128))
+            if page.closed is not None or host.socket.closed is not None:  # type: ignore[attr-defined]
+                return sent + 1
+        return guesses
 
     @rule(same=st.booleans())
     def one_link_two_computers(self, same: bool) -> None:

@@ -69,6 +69,8 @@ async def test_invitation_reset_and_notices_leave_once_and_their_links_work(
             text, html = (part.get_content() for part in mail.iter_parts())
             assert text.rstrip().endswith("Example Computers") and link_of(mail) in text
             assert ">Example Computers</td>" in html and "<img" not in html and "url(" not in html
+        assert invitation["Reply-To"] == f"Technician One <{OWNER}>", "an answer goes to the person who invited"
+        assert reset["Reply-To"] is None
         assert invitation["Subject"] == "Invitación al equipo de Example Computers en Daypass"
         assert (await stranger.get(f"/api/joining/{link_of(invitation)}")).status_code == 200
         body = {"password": "another horse entirely"}

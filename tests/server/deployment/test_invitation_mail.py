@@ -130,6 +130,24 @@ async def test_the_mail_arrives_with_link_short_address_and_number(mailing: Worl
     assert "mail" in (await mailing.session(session["id"]))["milestones"]
 
 
+async def test_a_mail_is_in_the_customers_language_and_the_companys_colour(mailing: World, smtp: Smtp) -> None:
+    smtp.up()
+    changed = await mailing.technician.patch("/api/company", json={"colour": "#123456"})
+    assert changed.status_code == 200, changed.text
+    subjects = []
+    for language in ("pt-BR", "en", "es"):
+        session = await mailing.prepare(language=language)
+        await _send(mailing)
+        mail = smtp.mailbox.mails[-1]
+        subjects.append(str(mail["Subject"]))
+        assert subjects[-1].endswith("Example Computers"), "the company's name, no exclamation, no tracking number"
+        assert not set(subjects[-1]) & set("!?$%#0123456789")
+        assert f'lang="{language}"' in _part(mail, "html") and "#123456" in _part(mail, "html").lower()
+        assert "<" not in _part(mail, "plain").replace("<http", ""), "readable without HTML"
+        await mailing.technician.delete(f"/api/support-sessions/{session['id']}")
+    assert len(set(subjects)) == 3, subjects
+
+
 async def test_a_customer_with_a_domain_in_its_own_script_gets_the_mail(mailing: World, smtp: Smtp) -> None:
     smtp.up()
     await mailing.prepare(customer_email="cliente@exämple.org")

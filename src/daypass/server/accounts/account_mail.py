@@ -116,6 +116,7 @@ class AccountMails:
             [say(f"mail.{mail.kind}.{part}", **facts) for part in ("happened", "next", "not_you")],
             _letterhead(company),
             button=Button(say(f"mail.{mail.kind}.button"), self.address_of(link), after=1),
+            reply_to=Mailbox(inviter.name, inviter.email) if inviter and link.kind is LinkKind.INVITATION else None,
         )
 
     async def _notice(self, mail: OutboxMail) -> Message | None:

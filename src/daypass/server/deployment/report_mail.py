@@ -67,4 +67,5 @@ class ReportMails:
         paragraphs = [say(f"mail.report.{part}", **facts) for part in ("happened", "done", "next")]
         to = Mailbox(owner.name, owner.email)
         letterhead = Letterhead(company.name, readable_company_colours(company.colour).light)
-        return notice_message(to, owner.language, say("mail.report.subject"), paragraphs, letterhead)
+        answers = Mailbox(technician.name, technician.email)  # an owner asks the technician what happened
+        return notice_message(to, owner.language, say("mail.report.subject"), paragraphs, letterhead, reply_to=answers)

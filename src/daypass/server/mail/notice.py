@@ -31,8 +31,9 @@ def notice_message(
     paragraphs: Sequence[str],
     letterhead: Letterhead,
     button: Button | None = None,
+    reply_to: Mailbox | None = None,
 ) -> Message:
-    """The message as text and HTML."""
+    """The message as text and HTML; `reply_to`: the person who caused it, where an answer is for somebody."""
     page = PAGES.get_template("notice.html")
     html = page.render(language=language, subject=subject, paragraphs=paragraphs, head=letterhead, button=button)
     blocks = list(paragraphs)
@@ -40,4 +41,4 @@ def notice_message(
         blocks.insert(button.after, f"{button.label}:\n{button.link}")
     blocks.append(letterhead.company)
     text = "\n\n".join(blocks) + "\n"
-    return Message(to=to, subject=subject, text=text, html=html, sender_name=letterhead.company)
+    return Message(to=to, subject=subject, text=text, html=html, sender_name=letterhead.company, reply_to=reply_to)
