@@ -58,6 +58,7 @@ async def _headers(server: RunningServer, caller: str) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("caller", ["owner", "nobody"])
 async def test_whatever_is_sent_is_answered_as_described_and_never_by_a_fault(
     running: RunningServer, tmp_path: Path, caller: str
