@@ -11,7 +11,9 @@ export function LostPage() {
   return (
     <EntrancePage title={t("console.lost.title")}>
       <Text>{t("console.lost.why")}</Text>
-      <TextLink to="/">{t("console.lost.back")}</TextLink>
+      <TextLink className="standing-link" to="/">
+        {t("console.lost.back")}
+      </TextLink>
     </EntrancePage>
   );
 }

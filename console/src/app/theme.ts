@@ -25,6 +25,13 @@ export const theme = createTheme({
   fontSizes: { xs: "13px", sm: "14px", md: "16px", lg: "18px", xl: "22px" },
   respectReducedMotion: true,
   cursorType: "pointer",
-  // Ten pixels make a small box a circle, and a circle is a radio button.
-  components: { Checkbox: Checkbox.extend({ defaultProps: { radius: 4 } }) },
+  // Plain objects: `extend` would bring each part into the first scripts.
+  components: {
+    // Ten pixels make a small box a circle, and a circle is a radio button.
+    Checkbox: Checkbox.extend({ defaultProps: { radius: 4 } }),
+    // Beside its button, so that it stays within the page's landmarks; the first entry takes the focus, not an empty box.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
+    // Never by colour alone.
+    Anchor: { defaultProps: { underline: "always" } },
+  },
 });

@@ -1,7 +1,8 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { useMe } from "../../foundation/api/me.ts";
 import { request } from "../../foundation/api/request.ts";
 import type { NewApiToken } from "../../foundation/api/types.ts";
@@ -28,10 +29,8 @@ export function NewTokenDialog({ onMade, onClose }: { onMade: () => void; onClos
   });
   const made = make.data;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
-      centered
       closeOnClickOutside={!made}
       title={t(made ? "console.tokens.made_title" : "console.tokens.new")}
     >
@@ -45,7 +44,7 @@ export function NewTokenDialog({ onMade, onClose }: { onMade: () => void; onClos
           onCancel={onClose}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { PageTitle } from "../../foundation/design/PageTitle.tsx";
 import { useMe } from "../../foundation/api/me.ts";
 import { inPages, type Page } from "../../foundation/api/pages.ts";
 import { request } from "../../foundation/api/request.ts";
@@ -27,9 +28,7 @@ export function TokensPage() {
   return (
     <Stack gap="xl">
       <Group justify="space-between" gap="md">
-        <Title order={1} fz={28}>
-          {t("console.tokens.title")}
-        </Title>
+        <PageTitle>{t("console.tokens.title")}</PageTitle>
         <Button size="md" leftSection={<IconPlus size={18} aria-hidden />} onClick={make.open}>
           {t("console.tokens.new")}
         </Button>

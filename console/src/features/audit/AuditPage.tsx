@@ -1,9 +1,10 @@
-import { Button, Group, NativeSelect, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, NativeSelect, Paper, Skeleton, Stack, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { PageTitle } from "../../foundation/design/PageTitle.tsx";
 import { AUDIT, auditChoicesQuery, type AuditFilter, auditQuery, csvAddress } from "../../foundation/api/audit.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { RangeFilter } from "../../foundation/design/RangeFilter.tsx";
@@ -29,9 +30,7 @@ export function AuditPage() {
   return (
     <Stack gap="lg">
       <div>
-        <Title order={1} fz={26}>
-          {t("console.audit.title")}
-        </Title>
+        <PageTitle fz={26}>{t("console.audit.title")}</PageTitle>
         <Text className="quiet" mt={4}>
           {t("console.audit.intro")}
         </Text>
@@ -104,7 +103,8 @@ function Choices({ kind, onKind, technician, onTechnician }: ChoicesProps) {
 function Entries({ filter }: { filter: AuditFilter }) {
   const { t } = useTranslation();
   const found = useInfiniteQuery(auditQuery(filter));
-  if (found.isPending) return <Skeleton height={320} aria-busy aria-label={t("console.common.loading")} />;
+  if (found.isPending)
+    return <Skeleton height={320} role="status" aria-busy aria-label={t("console.common.loading")} />;
   if (found.isError) return <ProblemPanel problem={found.error} onRetry={() => void found.refetch()} />;
   const entries = found.data.pages.flatMap((page) => page.items);
   if (entries.length === 0) {

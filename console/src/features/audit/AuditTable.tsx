@@ -42,14 +42,14 @@ function Row({ entry, ofOneSession }: { entry: AuditEntry; ofOneSession: boolean
           {kindWords(t, entry.kind)}
         </Text>
         {entry.session_id !== null && (
-          <TextLink size="sm" to="/sessions/$id" params={{ id: entry.session_id }}>
+          <TextLink className="standing-link" size="sm" to="/sessions/$id" params={{ id: entry.session_id }}>
             {t("console.audit.column_session")}
           </TextLink>
         )}
         {entry.session_id !== null && !ofOneSession && (
           <>
             {" · "}
-            <TextLink size="sm" to="/audit" search={{ session: entry.session_id }}>
+            <TextLink className="standing-link" size="sm" to="/audit" search={{ session: entry.session_id }}>
               {t("console.audit.only_session")}
             </TextLink>
           </>

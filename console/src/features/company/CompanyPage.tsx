@@ -1,6 +1,7 @@
 import { Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { PageTitle } from "../../foundation/design/PageTitle.tsx";
 import { companyQuery } from "../../foundation/api/company.ts";
 import { useMay } from "../../foundation/api/me.ts";
 import { ButtonLink } from "../../foundation/design/links.tsx";
@@ -19,13 +20,11 @@ export function CompanyPage() {
   return (
     <Stack gap="xl">
       <div>
-        <Title order={1} fz={28}>
-          {t("console.company.title")}
-        </Title>
+        <PageTitle>{t("console.company.title")}</PageTitle>
         {!mayChange && <Text className="quiet">{t("console.company.read_only")}</Text>}
       </div>
       {company.isPending && (
-        <Stack gap="md" aria-busy aria-label={t("console.common.loading")}>
+        <Stack gap="md" role="status" aria-busy aria-label={t("console.common.loading")}>
           <Skeleton height={380} />
           <Skeleton height={180} />
         </Stack>

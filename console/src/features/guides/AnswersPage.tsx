@@ -2,6 +2,7 @@ import { Badge, Group, Paper, Skeleton, Stack, Table, Text, Title } from "@manti
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { PageTitle } from "../../foundation/design/PageTitle.tsx";
 import type { Opinion, OpinionTally } from "../../foundation/api/types.ts";
 import { TextLink } from "../../foundation/design/links.tsx";
 import { MoreButton } from "../../foundation/design/MoreButton.tsx";
@@ -16,11 +17,11 @@ export function AnswersPage() {
   const tallies = useQuery(talliesQuery);
   return (
     <Stack gap="lg">
-      <TextLink to="/guides">{t("console.guides.all")}</TextLink>
+      <TextLink className="standing-link" to="/guides">
+        {t("console.guides.all")}
+      </TextLink>
       <div>
-        <Title order={1} fz={28}>
-          {t("console.guides.answers")}
-        </Title>
+        <PageTitle>{t("console.guides.answers")}</PageTitle>
         <Text className="quiet" mt={4}>
           {t("console.guides.answers_intro")}
         </Text>
@@ -54,7 +55,14 @@ function Tallies({ tallies }: { tallies: OpinionTally[] }) {
   const { t } = useTranslation();
   const titleOf = useTitles();
   return (
-    <Paper withBorder shadow="sm" className="guide-tallies" tabIndex={0} aria-label={t("console.guides.by_article")}>
+    <Paper
+      withBorder
+      shadow="sm"
+      className="guide-tallies"
+      role="region"
+      tabIndex={0}
+      aria-label={t("console.guides.by_article")}
+    >
       <Table verticalSpacing="sm" horizontalSpacing="lg">
         <Table.Thead>
           <Table.Tr>
@@ -68,7 +76,7 @@ function Tallies({ tallies }: { tallies: OpinionTally[] }) {
           {tallies.map((tally) => (
             <Table.Tr key={tally.article}>
               <Table.Th scope="row">
-                <TextLink to="/guides/$slug" params={{ slug: tally.article }}>
+                <TextLink to="/guides/$slug" params={{ slug: tally.article }} className="standing-link">
                   {titleOf(tally.article)}
                 </TextLink>
               </Table.Th>
@@ -121,7 +129,7 @@ function OneOpinion({ opinion, title }: { opinion: Opinion; title: string }) {
   return (
     <li className="guide-title">
       <Group gap="sm">
-        <Badge color={opinion.helpful ? "teal" : "orange"} variant="light">
+        <Badge color={opinion.helpful ? "teal" : "yellow"} variant="light">
           {t(opinion.helpful ? "guide.yes" : "guide.no")}
         </Badge>
         <Text fw={600}>{title}</Text>

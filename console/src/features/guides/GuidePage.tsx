@@ -2,6 +2,7 @@ import { Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { PageTitle } from "../../foundation/design/PageTitle.tsx";
 import type { GuideBlock, GuideSpan } from "../../foundation/api/types.ts";
 import { TextLink } from "../../foundation/design/links.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
@@ -17,15 +18,16 @@ export function GuidePage() {
   const guide = useQuery(guideQuery(slug, presentLanguage()));
   return (
     <Stack gap="lg" className="guide">
-      <TextLink to="/guides">{t("console.guides.all")}</TextLink>
+      <TextLink to="/guides" className="standing-link" w="fit-content">
+        {t("console.guides.all")}
+      </TextLink>
+      {!guide.data && <PageTitle>{t("console.guides.title")}</PageTitle>}
       {guide.isPending && <Skeleton height={400} aria-busy />}
       {guide.isError && !guide.data && <ProblemPanel problem={guide.error} onRetry={() => void guide.refetch()} />}
       {guide.data && (
         <>
           <article>
-            <Title order={1} fz={28}>
-              {guide.data.title}
-            </Title>
+            <PageTitle key={slug}>{guide.data.title}</PageTitle>
             {slug.startsWith("DP-") && <Text className="quiet">{slug}</Text>}
             <Text fz="lg" mt="sm">
               <Spans spans={guide.data.lead_spans} />

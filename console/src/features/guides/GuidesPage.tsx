@@ -2,6 +2,7 @@ import { Group, Paper, Skeleton, Stack, Text, TextInput, Title } from "@mantine/
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { PageTitle } from "../../foundation/design/PageTitle.tsx";
 import { useMay } from "../../foundation/api/me.ts";
 import type { ListedGuide } from "../../foundation/api/types.ts";
 import { ButtonLink, TextLink } from "../../foundation/design/links.tsx";
@@ -18,9 +19,7 @@ export function GuidesPage() {
   return (
     <Stack gap="xl">
       <Group justify="space-between" gap="md">
-        <Title order={1} fz={28}>
-          {t("console.guides.title")}
-        </Title>
+        <PageTitle>{t("console.guides.title")}</PageTitle>
         {mayReport && (
           <ButtonLink to="/guides/answers" variant="default">
             {t("console.guides.answers")}
@@ -35,7 +34,7 @@ export function GuidesPage() {
             <ul className="things">
               {guides.data.items.map((guide) => (
                 <li key={guide.slug} className="guide-title">
-                  <TextLink to="/guides/$slug" params={{ slug: guide.slug }} fw={600} fz="lg">
+                  <TextLink className="standing-link" to="/guides/$slug" params={{ slug: guide.slug }} fw={600} fz="lg">
                     {guide.title}
                   </TextLink>
                   <Text className="quiet">{guide.lead}</Text>
@@ -75,7 +74,7 @@ function Codes({ errors }: { errors: ListedGuide[] }) {
       <ul className="guide-codes">
         {found.map((error) => (
           <li key={error.slug}>
-            <TextLink to="/guides/$slug" params={{ slug: error.slug }}>
+            <TextLink className="standing-link" to="/guides/$slug" params={{ slug: error.slug }}>
               <strong>{error.slug}</strong> {error.title}
             </TextLink>
           </li>

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Skeleton, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../foundation/design/Dialog.tsx";
 import type { TotpOffer } from "../../foundation/api/types.ts";
 import { useConfirmed } from "../../foundation/design/confirmation.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
@@ -23,11 +24,11 @@ export function AddAppDialog({ onAdded, onClose }: Props) {
     staleTime: Infinity,
   });
   return (
-    <Modal opened onClose={onClose} centered title={t("console.profile.app_add")}>
+    <Dialog onClose={onClose} title={t("console.profile.app_add")}>
       {offer.isPending && <Skeleton height={320} aria-busy />}
       {offer.isError && <ProblemPanel problem={offer.error} onRetry={() => void offer.refetch()} />}
       {offer.data && <OfferForm offer={offer.data} onAdded={onAdded} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { request } from "../../foundation/api/request.ts";
 import type { RecoveryCodes } from "../../foundation/api/types.ts";
 import { makePasskey } from "../../foundation/browser/passkeys.ts";
@@ -29,7 +30,7 @@ export function AddPasskeyDialog({ onAdded, onClose }: Props) {
     },
   });
   return (
-    <Modal opened onClose={onClose} centered title={t("console.profile.passkey_add")}>
+    <Dialog onClose={onClose} title={t("console.profile.passkey_add")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -60,6 +61,6 @@ export function AddPasskeyDialog({ onAdded, onClose }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Alert, Stack, Title } from "@mantine/core";
+import { Alert, Stack } from "@mantine/core";
 import { IconShieldLock } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { PageTitle } from "../../foundation/design/PageTitle.tsx";
 import { lacksSecondFactor, useMe } from "../../foundation/api/me.ts";
 import { AboutYou } from "./AboutYou.tsx";
 import { EmailAndPassword } from "./EmailAndPassword.tsx";
@@ -13,9 +14,7 @@ export function ProfilePage() {
   const first = lacksSecondFactor(useMe());
   return (
     <Stack gap="xl">
-      <Title order={1} fz={28}>
-        {t("console.profile.title")}
-      </Title>
+      <PageTitle>{t("console.profile.title")}</PageTitle>
       {first && (
         <Alert color="yellow" variant="light" role="status" icon={<IconShieldLock aria-hidden />}>
           {t("console.profile.must_add")}

@@ -1,15 +1,14 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { CopyButton } from "../../foundation/design/CopyButton.tsx";
 
 /** Ten codes, shown this once; only the button closes it, so that nobody loses them by a click beside it. */
 export function RecoveryCodesDialog({ codes, onKept }: { codes: string[]; onKept: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onKept}
-      centered
       withCloseButton={false}
       closeOnClickOutside={false}
       closeOnEscape={false}
@@ -27,6 +26,6 @@ export function RecoveryCodesDialog({ codes, onKept }: { codes: string[]; onKept
           <Button onClick={onKept}>{t("console.profile.recovery_kept")}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

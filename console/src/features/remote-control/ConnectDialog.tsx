@@ -1,8 +1,9 @@
 /** Asks for the session password at every connection, says who will be told, and what went wrong the last time. */
-import { Button, Checkbox, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, Checkbox, Group, PasswordInput, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { useMe } from "../../foundation/api/me.ts";
 import { Problem } from "../../foundation/api/problem.ts";
 import type { SupportSession } from "../../foundation/api/types.ts";
@@ -20,15 +21,12 @@ interface Props {
 export function ConnectDialog({ session, state, connect }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={() => undefined}
       withCloseButton={false}
       closeOnEscape={false}
       closeOnClickOutside={false}
-      centered
       title={t("console.remote_control.connect_title", { computer: session.computer_name ?? "" })}
-      styles={{ title: { fontWeight: 600 } }}
       overlayProps={{ backgroundOpacity: 0.35 }}
       transitionProps={{ duration: 0 }}
     >
@@ -37,7 +35,7 @@ export function ConnectDialog({ session, state, connect }: Props) {
       ) : (
         <PasswordForm session={session} state={state} connect={connect} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The one thin bar at the top: it hides while the technician works and comes back at the upper edge or with the keyboard. */
-import { ActionIcon, Button, Group, Menu, Modal, SegmentedControl, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, Menu, SegmentedControl, Text, Tooltip } from "@mantine/core";
 import { useFullscreenDocument } from "@mantine/hooks";
 import {
   IconArrowsMaximize,
@@ -13,6 +13,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { endSession } from "../../foundation/api/support-sessions.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { GIVE_BACK_KEYS } from "../../viewer/keyboard_field.ts";
@@ -177,10 +178,9 @@ function EndDialog({ opened, close, sessionId }: { opened: boolean; close: () =>
   const { t } = useTranslation();
   const end = useMutation({ mutationFn: () => endSession(sessionId), onSuccess: close });
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={close}
-      centered
       title={t("console.remote_control.end_session")}
       transitionProps={{ duration: 0 }}
     >
@@ -194,6 +194,6 @@ function EndDialog({ opened, close, sessionId }: { opened: boolean; close: () =>
           {t("console.remote_control.end_session")}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

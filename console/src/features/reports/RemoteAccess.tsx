@@ -67,7 +67,7 @@ function Row({ line }: { line: RemoteAccessLine }) {
   return (
     <Table.Tr>
       <Table.Td className="breakable">
-        <TextLink to="/sessions/$id" params={{ id: line.session_id }}>
+        <TextLink className="standing-link" to="/sessions/$id" params={{ id: line.session_id }}>
           {line.customer || t("console.reports.no_customer")}
         </TextLink>
         <Text size="sm" className="quiet" component="div">

@@ -16,7 +16,8 @@ interface Props {
 /** What both reports have around their table: loading, failing, empty, file, paper, more. */
 export function ReportFrame({ found, empty, csv, children }: Props) {
   const { t } = useTranslation();
-  if (found.isPending) return <Skeleton height={320} aria-busy aria-label={t("console.common.loading")} />;
+  if (found.isPending)
+    return <Skeleton height={320} role="status" aria-busy aria-label={t("console.common.loading")} />;
   if (found.isError) return <ProblemPanel problem={found.error} onRetry={() => void found.refetch()} />;
   if (empty) {
     return (

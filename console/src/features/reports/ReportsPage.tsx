@@ -1,7 +1,8 @@
-import { NativeSelect, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { NativeSelect, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { PageTitle } from "../../foundation/design/PageTitle.tsx";
 import { auditChoicesQuery, type ReportFilter } from "../../foundation/api/audit.ts";
 import { useMe } from "../../foundation/api/me.ts";
 import { RangeFilter } from "../../foundation/design/RangeFilter.tsx";
@@ -25,9 +26,7 @@ export function ReportsPage() {
   return (
     <Stack gap="lg">
       <div>
-        <Title order={1} fz={26}>
-          {t(`console.reports.${report}`)}
-        </Title>
+        <PageTitle fz={26}>{t(`console.reports.${report}`)}</PageTitle>
         <Text className="quiet" mt={4}>
           {t(`console.reports.${report}_intro`)}
         </Text>

@@ -34,7 +34,9 @@ export function SetupPage() {
   if (link.isError) {
     return (
       <EntrancePage title={t("console.setup.link_over_title")} intro={t("console.setup.link_over_why")}>
-        <TextLink to="/sign-in">{t("console.setup.to_sign_in")}</TextLink>
+        <TextLink className="standing-link" to="/sign-in">
+          {t("console.setup.to_sign_in")}
+        </TextLink>
       </EntrancePage>
     );
   }

@@ -17,7 +17,9 @@ export function ForgotPage() {
     return (
       <EntrancePage title={t("console.reset.sent_title")}>
         <Text role="status">{t("console.reset.sent")}</Text>
-        <TextLink to="/sign-in">{t("console.reset.to_sign_in")}</TextLink>
+        <TextLink className="standing-link" to="/sign-in">
+          {t("console.reset.to_sign_in")}
+        </TextLink>
       </EntrancePage>
     );
   }
@@ -35,7 +37,9 @@ export function ForgotPage() {
           <Button type="submit" size="md" loading={ask.isPending}>
             {t("console.reset.action")}
           </Button>
-          <TextLink to="/sign-in">{t("console.reset.to_sign_in")}</TextLink>
+          <TextLink className="standing-link" to="/sign-in">
+            {t("console.reset.to_sign_in")}
+          </TextLink>
         </Stack>
       </form>
     </EntrancePage>

@@ -31,7 +31,9 @@ export function JoinPage() {
   if (invited.isError) {
     return (
       <EntrancePage title={t("console.join.over_title")} intro={t("console.join.over")}>
-        <TextLink to="/sign-in">{t("console.reset.to_sign_in")}</TextLink>
+        <TextLink className="standing-link" to="/sign-in">
+          {t("console.reset.to_sign_in")}
+        </TextLink>
       </EntrancePage>
     );
   }

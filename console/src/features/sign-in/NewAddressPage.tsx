@@ -23,7 +23,9 @@ export function NewAddressPage() {
     return (
       <EntrancePage title={t(over ? "console.reset.over_title" : "console.join.email_title")}>
         <Text role="status">{t(over ? "console.join.email_over" : "console.join.email_done")}</Text>
-        <TextLink to="/">{t("console.lost.back")}</TextLink>
+        <TextLink className="standing-link" to="/">
+          {t("console.lost.back")}
+        </TextLink>
       </EntrancePage>
     );
   }

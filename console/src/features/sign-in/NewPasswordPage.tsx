@@ -26,7 +26,9 @@ export function NewPasswordPage() {
     return (
       <EntrancePage title={t("console.reset.done_title")}>
         <Text role="status">{t("console.reset.done")}</Text>
-        <TextLink to="/sign-in">{t("console.reset.to_sign_in")}</TextLink>
+        <TextLink className="standing-link" to="/sign-in">
+          {t("console.reset.to_sign_in")}
+        </TextLink>
       </EntrancePage>
     );
   }
@@ -40,7 +42,9 @@ export function NewPasswordPage() {
   if (link.isError) {
     return (
       <EntrancePage title={t("console.reset.over_title")} intro={t("console.reset.over")}>
-        <TextLink to="/forgot">{t("console.reset.again")}</TextLink>
+        <TextLink className="standing-link" to="/forgot">
+          {t("console.reset.again")}
+        </TextLink>
       </EntrancePage>
     );
   }

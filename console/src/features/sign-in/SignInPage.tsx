@@ -112,7 +112,7 @@ function PasswordForm({ busy, onProof }: { busy: boolean; onProof: (proof: Proof
             autoComplete="current-password"
             label={t("console.sign_in.password")}
           />
-          <TextLink to="/forgot" size="sm" mt={6} display="inline-block">
+          <TextLink to="/forgot" size="sm" mt={4} className="standing-link">
             {t("console.sign_in.forgot")}
           </TextLink>
         </div>

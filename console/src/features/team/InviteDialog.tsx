@@ -1,7 +1,8 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { useMe } from "../../foundation/api/me.ts";
 import type { Role, TeamInvitation } from "../../foundation/api/types.ts";
 import { useConfirmed } from "../../foundation/design/confirmation.tsx";
@@ -21,7 +22,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
   });
   return (
-    <Modal opened onClose={onClose} centered title={t("console.team.invite_title")}>
+    <Dialog onClose={onClose} title={t("console.team.invite_title")}>
       {send.data ? (
         <Invited invitation={send.data} onClose={onClose} />
       ) : (
@@ -32,7 +33,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           onCancel={onClose}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
-import { ActionIcon, Badge, Button, Group, Menu, Modal, Radio, Stack, Text } from "@mantine/core";
+import { ActionIcon, Badge, Button, Group, Menu, Radio, Stack, Text } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { meQuery, useMay, useMe } from "../../foundation/api/me.ts";
 import type { Member, Role } from "../../foundation/api/types.ts";
 import { useConfirmed } from "../../foundation/design/confirmation.tsx";
@@ -127,7 +128,7 @@ function RoleDialog({ member, onClose }: { member: Member; onClose: () => void }
   const [role, setRole] = useState<Role>(member.role);
   const save = useMutation({ mutationFn: () => change({ role }), onSuccess: onClose });
   return (
-    <Modal opened onClose={onClose} centered title={t("console.team.role_of", { name: member.name })}>
+    <Dialog onClose={onClose} title={t("console.team.role_of", { name: member.name })}>
       <Stack gap="md">
         {save.isError && <ProblemPanel problem={save.error} />}
         <RoleChoice roles={rolesUpTo(me.technician.role)} role={role} onRole={setRole} />
@@ -140,7 +141,7 @@ function RoleDialog({ member, onClose }: { member: Member; onClose: () => void }
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

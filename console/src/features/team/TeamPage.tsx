@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Paper, Skeleton, Stack, Switch, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Paper, Skeleton, Stack, Switch, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { PageTitle } from "../../foundation/design/PageTitle.tsx";
 import { meQuery, useMay, useMe } from "../../foundation/api/me.ts";
 import { useConfirmed } from "../../foundation/design/confirmation.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
@@ -20,9 +21,7 @@ export function TeamPage() {
   return (
     <Stack gap="xl">
       <Group justify="space-between" gap="md">
-        <Title order={1} fz={28}>
-          {t("console.team.title")}
-        </Title>
+        <PageTitle>{t("console.team.title")}</PageTitle>
         {mayWrite && (
           <Button size="md" leftSection={<IconUserPlus size={18} aria-hidden />} onClick={invite.open}>
             {t("console.team.invite")}

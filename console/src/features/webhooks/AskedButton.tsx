@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 
 interface Props {
@@ -22,7 +23,7 @@ export function AskedButton({ label, question, run, danger = false }: Props) {
       <Button variant={danger ? "light" : "default"} {...(danger ? { color: "red" } : {})} onClick={ask.open}>
         {label}
       </Button>
-      <Modal opened={asking} onClose={ask.close} centered title={label}>
+      <Dialog opened={asking} onClose={ask.close} title={label}>
         <Stack gap="md">
           <Text>{question}</Text>
           {act.isError && <ProblemPanel problem={act.error} />}
@@ -35,7 +36,7 @@ export function AskedButton({ label, question, run, danger = false }: Props) {
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }

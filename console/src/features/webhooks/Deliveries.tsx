@@ -20,7 +20,8 @@ export function failureWords(t: TFunction, delivery: Delivery): string {
 export function Deliveries({ webhook }: { webhook: Webhook }) {
   const { t } = useTranslation();
   const found = useInfiniteQuery({ ...deliveriesQuery(webhook.id), refetchInterval: 5000 });
-  if (found.isPending) return <Skeleton height={120} aria-busy aria-label={t("console.common.loading")} />;
+  if (found.isPending)
+    return <Skeleton height={120} role="status" aria-busy aria-label={t("console.common.loading")} />;
   if (found.isError) return <ProblemPanel problem={found.error} onRetry={() => void found.refetch()} />;
   const deliveries = found.data.pages.flatMap((page) => page.items);
   if (deliveries.length === 0) return <Text className="quiet">{t("console.webhooks.log_empty")}</Text>;

@@ -1,8 +1,9 @@
-import { Button, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
 import { IconArrowLeft, IconPlus } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { PageTitle } from "../../foundation/design/PageTitle.tsx";
 import { createWebhook, EVENTS, webhooksQuery } from "../../foundation/api/webhooks.ts";
 import { TextLink } from "../../foundation/design/links.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
@@ -25,9 +26,7 @@ export function WebhooksPage() {
       </TextLink>
       <Group justify="space-between" align="flex-start" gap="md">
         <div className="webhooks-intro">
-          <Title order={1} fz={26}>
-            {t("console.webhooks.title")}
-          </Title>
+          <PageTitle fz={26}>{t("console.webhooks.title")}</PageTitle>
           <Text className="quiet" mt={4}>
             {t("console.webhooks.intro")}
           </Text>
@@ -55,7 +54,7 @@ export function WebhooksPage() {
           />
         </Paper>
       )}
-      {found.isPending && <Skeleton height={160} aria-busy aria-label={t("console.common.loading")} />}
+      {found.isPending && <Skeleton height={160} role="status" aria-busy aria-label={t("console.common.loading")} />}
       {found.isError && <ProblemPanel problem={found.error} onRetry={() => void found.refetch()} />}
       {found.data?.items.map((webhook) => (
         <WebhookCard key={webhook.id} webhook={webhook} onSecret={showSecret} />

@@ -1,5 +1,6 @@
-import { Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Group, Paper, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { PageTitle } from "./PageTitle.tsx";
 import { LanguageChoice } from "./LanguageChoice.tsx";
 import { Mark } from "./Mark.tsx";
 import { SchemeButton } from "./SchemeButton.tsx";
@@ -8,7 +9,7 @@ import { SchemeButton } from "./SchemeButton.tsx";
 export function EntrancePage({ title, intro, children }: { title: string; intro?: string; children: ReactNode }) {
   return (
     <div className="entrance">
-      <Group justify="space-between" className="entrance-top">
+      <Group component="header" justify="space-between" className="entrance-top">
         <Group gap="xs">
           <Mark />
           <Text fw={700} fz="lg" component="span">
@@ -24,11 +25,11 @@ export function EntrancePage({ title, intro, children }: { title: string; intro?
         <Paper className="entrance-panel" withBorder shadow="sm" p={{ base: "lg", sm: "xl" }}>
           <Stack gap="lg">
             <div>
-              <Title order={1} fz={26}>
+              <PageTitle fz={26} className="breakable">
                 {title}
-              </Title>
+              </PageTitle>
               {intro && (
-                <Text mt="xs" className="quiet">
+                <Text mt="xs" className="quiet breakable">
                   {intro}
                 </Text>
               )}

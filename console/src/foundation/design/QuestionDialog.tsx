@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "./Dialog.tsx";
 import { ProblemPanel } from "./ProblemPanel.tsx";
 
 interface Props {
@@ -18,7 +19,7 @@ export function QuestionDialog({ title, explains, action, onAction, onClose }: P
   const { t } = useTranslation();
   const work = useMutation({ mutationFn: onAction, onSuccess: onClose });
   return (
-    <Modal opened onClose={onClose} centered title={title}>
+    <Dialog onClose={onClose} title={title}>
       <Stack gap="md">
         <Text>{explains}</Text>
         {work.isError && <ProblemPanel problem={work.error} />}
@@ -31,6 +32,6 @@ export function QuestionDialog({ title, explains, action, onAction, onClose }: P
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 /** Some changes ask for the password once more: the work is tried, the person asked when the server wants it, the work tried again. */
-import { Button, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "./Dialog.tsx";
 import { Problem } from "../api/problem.ts";
 import { request } from "../api/request.ts";
 import { ProblemPanel } from "./ProblemPanel.tsx";
@@ -51,7 +52,7 @@ function ConfirmDialog({ onDone, onGiveUp }: { onDone: () => void; onGiveUp: () 
     onSuccess: onDone,
   });
   return (
-    <Modal opened onClose={onGiveUp} centered zIndex={400} title={t("console.profile.confirm_title")}>
+    <Dialog onClose={onGiveUp} zIndex={400} title={t("console.profile.confirm_title")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -82,6 +83,6 @@ function ConfirmDialog({ onDone, onGiveUp }: { onDone: () => void; onGiveUp: () 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../design/Dialog.tsx";
 import { endSession, everySessionList, sessionQuery } from "../api/support-sessions.ts";
 import type { SupportSession } from "../api/types.ts";
 import { ProblemPanel } from "../design/ProblemPanel.tsx";
@@ -26,10 +27,9 @@ export function EndSessionButton({ session, quiet = false }: { session: SupportS
       <Button variant={quiet ? "subtle" : "light"} color="red" onClick={ask.open}>
         {t(active ? "console.session.end_now" : "console.session.cancel")}
       </Button>
-      <Modal
+      <Dialog
         opened={asking}
         onClose={ask.close}
-        centered
         title={t(active ? "console.session.end_question" : "console.session.cancel_question", {
           customer: customerOf(session) || t("console.session.no_customer"),
         })}
@@ -46,7 +46,7 @@ export function EndSessionButton({ session, quiet = false }: { session: SupportS
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }

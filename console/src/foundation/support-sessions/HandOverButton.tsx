@@ -1,10 +1,11 @@
-import { Button, Group, Modal, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Group, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowsExchange } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../design/Dialog.tsx";
 import { useMe } from "../api/me.ts";
 import { colleaguesQuery, everySessionList, handOver, sessionQuery } from "../api/support-sessions.ts";
 import type { SupportSession } from "../api/types.ts";
@@ -19,9 +20,9 @@ export function HandOverButton({ session }: { session: SupportSession }) {
       <Button variant="default" onClick={ask.open} leftSection={<IconArrowsExchange size={18} aria-hidden />}>
         {t("console.hand_over.action")}
       </Button>
-      <Modal opened={asking} onClose={ask.close} centered title={t("console.hand_over.title")}>
+      <Dialog opened={asking} onClose={ask.close} title={t("console.hand_over.title")}>
         {asking && <HandOverForm session={session} onClose={ask.close} />}
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -34,7 +35,8 @@ function HandOverForm({ session, onClose }: { session: SupportSession; onClose: 
   const others = (colleagues.data ?? []).filter(
     (member) => member.disabled_at === null && member.id !== session.technician.id,
   );
-  if (colleagues.isPending) return <Skeleton height={180} aria-busy aria-label={t("console.common.loading")} />;
+  if (colleagues.isPending)
+    return <Skeleton height={180} role="status" aria-busy aria-label={t("console.common.loading")} />;
   if (colleagues.isError) return <ProblemPanel problem={colleagues.error} onRetry={() => void colleagues.refetch()} />;
   if (others.length === 0) return <Text>{t("console.hand_over.nobody")}</Text>;
   return (

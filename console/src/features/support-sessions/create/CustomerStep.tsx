@@ -9,12 +9,14 @@ interface Props {
   details: CustomerDetails;
   /** Of the technician's newest session, when there is one. */
   lastLanguage: LanguageCode | undefined;
+  /** At every change, before anybody says that it is complete. */
+  onTyped: (details: CustomerDetails) => void;
   onDone: (details: CustomerDetails) => void;
   onCancel: () => void;
 }
 
 /** First step: where the invitation goes. */
-export function CustomerStep({ details, lastLanguage, onDone, onCancel }: Props) {
+export function CustomerStep({ details, lastLanguage, onTyped, onDone, onCancel }: Props) {
   const { t } = useTranslation();
   const { sends_mail: sendsMail } = useMe().server;
   const told = (form: HTMLFormElement): CustomerDetails => {
@@ -25,6 +27,7 @@ export function CustomerStep({ details, lastLanguage, onDone, onCancel }: Props)
   };
   return (
     <form
+      onInput={(event) => onTyped(told(event.currentTarget))}
       onSubmit={(event) => {
         event.preventDefault();
         onDone(told(event.currentTarget));

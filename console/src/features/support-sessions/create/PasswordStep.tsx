@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconShieldLock } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../../foundation/api/me.ts";
 import { asProblem } from "../../../foundation/api/problem.ts";
@@ -12,6 +12,7 @@ import { isUsablePassword, PasswordField } from "../PasswordField.tsx";
 import { beginPairing } from "../pairing/begin-pairing.ts";
 import { makePassword } from "../pairing/session-password.ts";
 import type { CustomerDetails } from "./customer-details.ts";
+import { keyFor } from "./draft.ts";
 import { inTheWay } from "./in-the-way.ts";
 
 interface Props {
@@ -66,15 +67,10 @@ export function PasswordStep({ details, onBack, onPrepared }: Props) {
 /** Prepares the session on the server, and keeps in this browser what pairing needs. */
 function usePreparation(details: CustomerDetails, password: string, onPrepared: (id: string) => void) {
   const queries = useQueryClient();
-  // One key per press that asks for something else: a press repeated after a lost answer returns the same session.
-  const keys = useRef(new Map<string, string>());
   return useMutation({
     mutationFn: async (endFirst: string | undefined) => {
       const asked = { ...details, ...(endFirst === undefined ? {} : { end_first: endFirst }) };
-      const name = JSON.stringify(asked);
-      const key = keys.current.get(name) ?? crypto.randomUUID();
-      keys.current.set(name, key);
-      return beginPairing(password, () => prepareSession(asked, key));
+      return beginPairing(password, () => prepareSession(asked, keyFor(details, endFirst)));
     },
     onSuccess: (session: SupportSession) => {
       queries.setQueryData(sessionQuery(session.id).queryKey, session);

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconQrcode, IconSend } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../../foundation/design/Dialog.tsx";
 import { useMe } from "../../../foundation/api/me.ts";
 import { mailQuery, qrAddress, sendMailAgain } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
@@ -52,7 +53,7 @@ export function Invitation({ session }: { session: SupportSession }) {
         )}
       </Group>
       {resend.isError && <ProblemPanel problem={resend.error} />}
-      <Modal opened={showingQr} onClose={qr.close} centered title={t("console.invitation.qr_title")}>
+      <Dialog opened={showingQr} onClose={qr.close} title={t("console.invitation.qr_title")}>
         <Stack align="center" gap="sm">
           <img
             className="qr"
@@ -65,7 +66,7 @@ export function Invitation({ session }: { session: SupportSession }) {
             {session.link}
           </Text>
         </Stack>
-      </Modal>
+      </Dialog>
     </div>
   );
 }

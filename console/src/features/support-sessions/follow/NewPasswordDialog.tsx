@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconAlertTriangle, IconKey, IconShieldLock } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../../foundation/design/Dialog.tsx";
 import { useMay } from "../../../foundation/api/me.ts";
 import { sessionQuery } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
@@ -34,9 +35,9 @@ export function NewPasswordButton({ session, reachable }: { session: SupportSess
       >
         {t("console.new_password.action")}
       </Button>
-      <Modal opened={asking} onClose={ask.close} size="lg" centered title={t("console.new_password.title")}>
+      <Dialog opened={asking} onClose={ask.close} size="lg" title={t("console.new_password.title")}>
         <NewPasswordForm session={session} onDone={ask.close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,8 +1,9 @@
-import { Badge, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Badge, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { PageTitle } from "../../../foundation/design/PageTitle.tsx";
 import { TextLink } from "../../../foundation/design/links.tsx";
 import { useMe } from "../../../foundation/api/me.ts";
 import { isGone } from "../../../foundation/api/problem.ts";
@@ -14,7 +15,6 @@ import { HandOverButton } from "../../../foundation/support-sessions/HandOverBut
 import { customerOf } from "../../../foundation/support-sessions/naming.ts";
 import { useForgottenPairing } from "../pairing/use-forgotten-pairing.ts";
 import { ActivePanel } from "./ActivePanel.tsx";
-import { useTitle } from "./attention.ts";
 import { EndedPanel } from "./EndedPanel.tsx";
 import { PreparedPanel } from "./PreparedPanel.tsx";
 import { StepList } from "./StepList.tsx";
@@ -32,6 +32,7 @@ export function SessionPage() {
         <IconArrowLeft size={18} aria-hidden />
         {t("console.list.title")}
       </TextLink>
+      {!session.data && <PageTitle fz={26}>{t("console.session.title")}</PageTitle>}
       {session.isPending && <PageShape />}
       {session.isError && (gone || !session.data) && (
         <ProblemPanel problem={session.error} {...(gone ? {} : { onRetry: () => void session.refetch() })} />
@@ -47,16 +48,19 @@ function Session({ session }: { session: SupportSession }) {
   const mine = session.technician.id === me.technician.id;
   useForgottenPairing(session);
   const name = customerOf(session) || t("console.session.no_customer");
-  useTitle(isAtCodeWindow(session) ? t("console.session.title_at_code") : `${name} · Daypass`);
   const colour = { prepared: "gray", active: "teal", ended: "gray" }[session.state];
   return (
     <>
       <Group justify="space-between" align="flex-start" gap="md">
         <div>
           <Group gap="sm">
-            <Title order={1} fz={26} className="breakable">
+            <PageTitle
+              fz={26}
+              className="breakable"
+              {...(isAtCodeWindow(session) ? { tab: t("console.session.title_at_code") } : {})}
+            >
               {name}
-            </Title>
+            </PageTitle>
             <Badge size="lg" radius="md" color={colour} variant={session.state === "active" ? "filled" : "light"}>
               {t(`console.session.state_${session.state}`)}
             </Badge>
@@ -86,7 +90,7 @@ function Session({ session }: { session: SupportSession }) {
 function PageShape() {
   const { t } = useTranslation();
   return (
-    <Stack gap="lg" aria-busy aria-label={t("console.common.loading")}>
+    <Stack gap="lg" role="status" aria-busy aria-label={t("console.common.loading")}>
       <Skeleton height={36} width={320} maw="100%" />
       <Skeleton height={220} />
       <Skeleton height={240} />

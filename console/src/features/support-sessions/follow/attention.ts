@@ -49,13 +49,3 @@ export function useBeep(calling: boolean): void {
     before.current = calling;
   }, [calling]);
 }
-
-/** The tab's title while the page is shown. */
-export function useTitle(title: string): void {
-  useEffect(() => {
-    document.title = title;
-    return () => {
-      document.title = "Daypass";
-    };
-  }, [title]);
-}

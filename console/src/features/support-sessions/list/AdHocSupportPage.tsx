@@ -2,6 +2,7 @@ import { Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine
 import { IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { PageTitle } from "../../../foundation/design/PageTitle.tsx";
 import { ButtonLink } from "../../../foundation/design/links.tsx";
 import { earlierSessionsQuery, liveSessionsQuery, usageQuery } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
@@ -18,9 +19,7 @@ export function AdHocSupportPage() {
   return (
     <Stack gap="xl">
       <Group justify="space-between" gap="md">
-        <Title order={1} fz={28}>
-          {t("console.list.title")}
-        </Title>
+        <PageTitle>{t("console.list.title")}</PageTitle>
         <ButtonLink to="/sessions/new" size="md" leftSection={<IconPlus size={18} aria-hidden />}>
           {t("console.list.new_session")}
         </ButtonLink>
@@ -109,7 +108,7 @@ function NothingLive({ first }: { first: boolean }) {
 function ListShape() {
   const { t } = useTranslation();
   return (
-    <Stack gap="md" aria-busy aria-label={t("console.common.loading")}>
+    <Stack gap="md" role="status" aria-busy aria-label={t("console.common.loading")}>
       <Skeleton height={24} width={180} />
       <Skeleton height={132} />
       <Skeleton height={24} width={140} mt="lg" />

@@ -36,7 +36,7 @@ export function EarlierSessions({ sessions, onMore, loadingMore }: Props) {
           {sessions.map((session) => (
             <Table.Tr key={session.id}>
               <Table.Td>
-                <TextLink to="/sessions/$id" params={{ id: session.id }} className="breakable">
+                <TextLink to="/sessions/$id" params={{ id: session.id }} className="breakable standing-link">
                   {customerOf(session) || t("console.session.no_customer")}
                 </TextLink>
               </Table.Td>

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDevices } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../../foundation/design/Dialog.tsx";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
 import { isUsablePassword, PasswordField } from "../PasswordField.tsx";
@@ -33,11 +34,10 @@ export function OtherPagePanel({ session, replaced, onTakenOver }: Props) {
     >
       <Text mb="sm">{t(`console.take_over.${words}_why`)}</Text>
       <Button onClick={ask.open}>{t(nobodyYet ? "console.take_over.set_password" : "console.take_over.here")}</Button>
-      <Modal
+      <Dialog
         opened={asking}
         onClose={ask.close}
         size="lg"
-        centered
         title={t(nobodyYet ? "console.take_over.set_password" : "console.take_over.here")}
       >
         <NewPassword
@@ -47,7 +47,7 @@ export function OtherPagePanel({ session, replaced, onTakenOver }: Props) {
             onTakenOver();
           }}
         />
-      </Modal>
+      </Dialog>
     </Alert>
   );
 }
