@@ -2,7 +2,7 @@ import { Alert, Button, Group, Menu, Text, UnstyledButton } from "@mantine/core"
 import { IconChevronDown, IconCloudOff, IconKey, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { Suspense, useCallback, useEffect, useRef } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { lacksSecondFactor, meQuery, useMe } from "../foundation/api/me.ts";
 import { request } from "../foundation/api/request.ts";
@@ -12,6 +12,8 @@ import { LanguageChoice } from "../foundation/design/LanguageChoice.tsx";
 import { Mark } from "../foundation/design/Mark.tsx";
 import { SchemeButton } from "../foundation/design/SchemeButton.tsx";
 import { LiveProvider, useLive } from "../foundation/live/live.tsx";
+import { HeaderSearch } from "./HeaderSearch.tsx";
+import { searchKeyIsOn, switchSearchKey } from "./search-key.ts";
 import { NavigationMenu, SideNavigation } from "./Navigation.tsx";
 
 /** What surrounds every page of a signed-in technician: who and where, the live stream, the offline banner. */
@@ -56,6 +58,7 @@ function TopBar() {
         {company.name}
       </Text>
       <Group gap="xs" ml="auto" wrap="nowrap">
+        <HeaderSearch />
         <SchemeButton />
         <LanguageChoice />
         <OwnMenu />
@@ -91,11 +94,29 @@ function OwnMenu() {
         <Menu.Item component={Link} to="/api-tokens" leftSection={<IconKey size={16} aria-hidden />}>
           {t("console.frame.tokens")}
         </Menu.Item>
+        <SearchKeyItem />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
           {t("console.frame.sign_out")}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** Switches the key `/` on and off. */
+function SearchKeyItem() {
+  const { t } = useTranslation();
+  const [on, setOn] = useState(searchKeyIsOn);
+  return (
+    <Menu.CheckboxItem
+      checked={on}
+      onChange={(checked) => {
+        switchSearchKey(checked);
+        setOn(checked);
+      }}
+    >
+      {t("console.computers.shortcut")}
+    </Menu.CheckboxItem>
   );
 }
 

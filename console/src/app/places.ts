@@ -2,6 +2,7 @@
 import {
   IconBook,
   IconBuilding,
+  IconDevicesPc,
   IconHeadset,
   IconLink,
   IconReportAnalytics,
@@ -20,6 +21,7 @@ export interface Place {
 
 export const PLACES: readonly Place[] = [
   { to: "/", name: "console.frame.ad_hoc", icon: IconHeadset, right: "sessions:read" },
+  { to: "/computers", name: "console.computers.title", icon: IconDevicesPc, right: "sessions:read" },
   { to: "/reports", name: "console.reports.title", icon: IconReportAnalytics, right: "reports:read" },
   { to: "/audit", name: "console.audit.title", icon: IconLink, right: "audit:read" },
   { to: "/team", name: "console.frame.team", icon: IconUsers, right: "team:read" },

@@ -8,6 +8,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { readComputerFilter } from "../features/computers/computer-filter.ts";
 import { lacksSecondFactor, meQuery } from "../foundation/api/me.ts";
 import { FailedPage, LostPage } from "./StrayPages.tsx";
 
@@ -32,6 +33,7 @@ const page = {
   list: lazyRouteComponent(() => import("../features/support-sessions/list/AdHocSupportPage.tsx"), "AdHocSupportPage"),
   create: lazyRouteComponent(() => import("../features/support-sessions/create/NewSessionPage.tsx"), "NewSessionPage"),
   follow: lazyRouteComponent(() => import("../features/support-sessions/follow/SessionPage.tsx"), "SessionPage"),
+  computers: lazyRouteComponent(() => import("../features/computers/ComputersPage.tsx"), "ComputersPage"),
   company: lazyRouteComponent(() => import("../features/company/CompanyPage.tsx"), "CompanyPage"),
   guides: lazyRouteComponent(() => import("../features/guides/GuidesPage.tsx"), "GuidesPage"),
   guide: lazyRouteComponent(() => import("../features/guides/GuidePage.tsx"), "GuidePage"),
@@ -87,6 +89,12 @@ const framed = createRoute({ getParentRoute: () => signedIn, id: "framed", compo
 const list = createRoute({ getParentRoute: () => framed, path: "/", component: page.list });
 const create = createRoute({ getParentRoute: () => framed, path: "/sessions/new", component: page.create });
 const follow = createRoute({ getParentRoute: () => framed, path: "/sessions/$id", component: page.follow });
+const computers = createRoute({
+  getParentRoute: () => framed,
+  path: "/computers",
+  validateSearch: readComputerFilter,
+  component: page.computers,
+});
 const company = createRoute({ getParentRoute: () => framed, path: "/company", component: page.company });
 const team = createRoute({ getParentRoute: () => framed, path: "/team", component: page.team });
 const profile = createRoute({ getParentRoute: () => framed, path: "/profile", component: page.profile });
@@ -127,6 +135,7 @@ const routeTree = rootRoute.addChildren([
       list,
       create,
       follow,
+      computers,
       company,
       team,
       profile,

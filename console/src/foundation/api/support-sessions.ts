@@ -1,6 +1,12 @@
 /** Calls about support sessions, and how live news lands in what pages have already fetched. */
-import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
-import { everyItem } from "./pages.ts";
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+} from "@tanstack/react-query";
+import { everyItem, withQuery } from "./pages.ts";
 import { request } from "./request.ts";
 import type { Member, NewSupportSession, SessionList, SessionMail, SupportSession, Usage } from "./types.ts";
 
@@ -32,6 +38,60 @@ export const usageQuery = queryOptions({
 function readPage(state: "live" | "ended", limit: number, cursor: string | null, signal: AbortSignal) {
   const asked = new URLSearchParams({ state, limit: String(limit), ...(cursor === null ? {} : { cursor }) });
   return request<SessionList>("GET", `/api/support-sessions?${asked}`, { signal });
+}
+
+/** Which sessions the page *Computers* asks for; what is undefined does not narrow. */
+export interface SoughtSessions {
+  state: "live" | "prepared" | "active" | "ended";
+  q?: string | undefined;
+  presence?: string | undefined;
+  removal?: string | undefined;
+  technician?: string | undefined;
+  computer?: boolean | undefined;
+  since?: number | undefined;
+  until?: number | undefined;
+}
+
+/** Live sessions that fit; more than one page no company has. */
+export const liveComputersQuery = (sought: SoughtSessions) =>
+  queryOptions({
+    queryKey: ["support-sessions", "computers", sought],
+    queryFn: ({ signal }) =>
+      request<SessionList>("GET", withQuery("/api/support-sessions", { ...sought, limit: 200 }), { signal }),
+    placeholderData: keepPreviousData,
+  });
+
+const EARLIER_COMPUTERS = "earlier-computers";
+
+/** Sessions that are over and fit, newest first, page by page. */
+export const earlierComputersQuery = (sought: SoughtSessions) =>
+  infiniteQueryOptions({
+    queryKey: [EARLIER_COMPUTERS, sought],
+    queryFn: ({ signal, pageParam }) =>
+      request<SessionList>(
+        "GET",
+        withQuery("/api/support-sessions", { ...sought, limit: 25, cursor: pageParam ?? undefined }),
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: SessionList) => page.next,
+    placeholderData: keepPreviousData,
+  });
+
+/** Puts a changed session where a list of earlier ones shows it; a list that does not is read again, its many pages only then. */
+function landAmongEarlier(queries: QueryClient, session: SupportSession): void {
+  if (session.state !== "ended") return;
+  for (const [key, lists] of queries.getQueriesData<InfiniteData<SessionList>>({ queryKey: [EARLIER_COMPUTERS] })) {
+    if (lists?.pages.some((page) => page.items.some((item) => item.id === session.id))) {
+      const items = (page: SessionList) => page.items.map((item) => (item.id === session.id ? session : item));
+      queries.setQueryData<InfiniteData<SessionList>>(key, {
+        ...lists,
+        pages: lists.pages.map((page) => ({ ...page, items: items(page) })),
+      });
+    } else {
+      void queries.invalidateQueries({ queryKey: key, exact: true });
+    }
+  }
 }
 
 /** The technician's newest session; null when none is among the company's newest 50. */
@@ -117,6 +177,7 @@ export function landNews(queries: QueryClient, news: unknown): void {
   }
   queries.setQueryData(sessionQuery(session.id).queryKey, session);
   void queries.invalidateQueries(everySessionList);
+  landAmongEarlier(queries, session);
   void queries.invalidateQueries({ queryKey: mailQuery(session.id).queryKey });
 }
 

@@ -1,15 +1,18 @@
 import { Group, NativeSelect, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { type RangeChoice, rangeOf, RANGES } from "../texts/ranges.ts";
+import { type RangeChoice, type RangeName, rangeOf, RANGES } from "../texts/ranges.ts";
 
 interface Props {
   choice: RangeChoice;
   onChange: (choice: RangeChoice) => void;
+  /** Offers *Any time* too. */
+  always?: boolean;
 }
 
 /** Chooses a time range: a usual one, or two dates. */
-export function RangeFilter({ choice, onChange }: Props) {
+export function RangeFilter({ choice, onChange, always = false }: Props) {
   const { t } = useTranslation();
+  const names: RangeName[] = always ? ["always", ...RANGES] : [...RANGES];
   const backwards = rangeOf(choice, 0) === null;
   return (
     <Group gap="sm" align="flex-start">
@@ -17,10 +20,10 @@ export function RangeFilter({ choice, onChange }: Props) {
         label={t("console.range.label")}
         value={choice.name}
         onChange={(event) => {
-          const name = RANGES.find((known) => known === event.currentTarget.value);
+          const name = names.find((known) => known === event.currentTarget.value);
           if (name) onChange({ ...choice, name });
         }}
-        data={RANGES.map((name) => ({ value: name, label: t(`console.range.${name}`) }))}
+        data={names.map((name) => ({ value: name, label: t(`console.range.${name}`) }))}
       />
       {choice.name === "own" && (
         <>

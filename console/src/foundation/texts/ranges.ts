@@ -1,7 +1,8 @@
 /** Time ranges as people choose them, in the browser's own time zone. Moments are milliseconds since 1970. */
 
 export const RANGES = ["today", "week", "month", "year", "own"] as const;
-export type RangeName = (typeof RANGES)[number];
+/** `always` only where a list offers it. */
+export type RangeName = (typeof RANGES)[number] | "always";
 
 export interface RangeChoice {
   name: RangeName;
@@ -16,10 +17,11 @@ export interface Range {
   until: number | undefined;
 }
 
-const DAYS_BACK: Record<Exclude<RangeName, "own">, number> = { today: 0, week: 6, month: 29, year: 364 };
+const DAYS_BACK: Record<Exclude<RangeName, "own" | "always">, number> = { today: 0, week: 6, month: 29, year: 364 };
 
 /** The moments of a choice; presets begin at midnight and are open at the end. `null`: the dates are backwards or none. */
 export function rangeOf(choice: RangeChoice, now: number): Range | null {
+  if (choice.name === "always") return { since: undefined, until: undefined };
   if (choice.name !== "own") return { since: midnight(now, -DAYS_BACK[choice.name]), until: undefined };
   const since = choice.from === "" ? undefined : startOf(choice.from);
   const until = choice.to === "" ? undefined : startOf(choice.to, 1);
