@@ -90,9 +90,11 @@ from daypass.server.settings import Settings, Tls
 from daypass.server.setup import health
 from daypass.server.setup.local_authority import LocalCertificate, local_certificate
 from daypass.server.setup.secure_origin import SecureOrigin
+from daypass.server.subscriptions import logo_routes
 from daypass.server.subscriptions import routes as company_routes
 from daypass.server.subscriptions import service as subscriptions
 from daypass.server.subscriptions.companies import Companies
+from daypass.server.subscriptions.logos import CompanyLogos
 from daypass.server.webhooks import routes as webhook_routes
 from daypass.server.webhooks import sender as webhook_sending
 from daypass.server.webhooks.news import WebhookNews
@@ -153,6 +155,7 @@ class Parts:
     audit: AuditChain
     accounts: Accounts
     companies: Companies
+    logos: CompanyLogos
     door: Door
     live: LiveStream
     sessions: Sessions
@@ -235,6 +238,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         audit=audit,
         accounts=people.accounts,
         companies=Companies(database, audit),
+        logos=CompanyLogos(database, audit),
         door=people.door,
         live=live,
         sessions=sessions,
@@ -304,6 +308,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     problems.describe(app)
     include_people(app, parts.people, settings)
     app.include_router(company_routes.router(parts.companies, parts.door))
+    app.include_router(logo_routes.router(parts.logos, parts.door))
     _include_deployment(app, parts, pages)
     app.include_router(
         sessions_routes.router(

@@ -156,6 +156,7 @@ def test_the_operator_sets_plan_seats_time_and_limits(operator: str, capsys: pyt
     assert shown == {
         "id": operator,
         "name": "Example Computers",
+        "logo": None,
         "plan": "plus",
         "seats": 3,
         "starts": "2026-01-31",

@@ -8,6 +8,7 @@ import { ButtonLink } from "../../foundation/design/links.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import "./company.css";
 import { CompanyForm } from "./CompanyForm.tsx";
+import { LogoField } from "./LogoField.tsx";
 import { LimitsForm } from "./LimitsForm.tsx";
 import { SubscriptionPanel } from "./SubscriptionPanel.tsx";
 
@@ -38,7 +39,10 @@ export function CompanyPage() {
             <Title order={2} fz={20} id="company-seen" mb="md">
               {t("console.company.seen")}
             </Title>
-            <CompanyForm company={company.data} mayChange={mayChange} />
+            <Stack gap="xl">
+              <LogoField company={company.data} mayChange={mayChange} />
+              <CompanyForm company={company.data} mayChange={mayChange} />
+            </Stack>
           </Paper>
           <Paper withBorder p={{ base: "lg", sm: "xl" }} component="section" aria-labelledby="company-limits">
             <Title order={2} fz={20} id="company-limits">

@@ -152,6 +152,30 @@ export interface paths {
         patch: operations["changeCompany"];
         trace?: never;
     };
+    "/api/company/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Logo
+         * @description The body is the logo (PNG, JPEG, WebP; at most 1 MiB); it is drawn anew within 480 x 160.
+         */
+        put: operations["setLogo"];
+        post?: never;
+        /**
+         * Remove Logo
+         * @description Forget the logo: the customer's pages show the name again.
+         */
+        delete: operations["removeLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/company/second-factor": {
         parameters: {
             query?: never;
@@ -1677,6 +1701,11 @@ export interface components {
              */
             language: "pt-BR" | "en" | "es";
             limits: components["schemas"]["LimitsView"];
+            /**
+             * Logo
+             * @description address of the logo on customers' pages; null: none
+             */
+            logo: string | null;
             /** Name */
             name: string;
             /** Phone */
@@ -1975,6 +2004,14 @@ export interface components {
             slug: string;
             /** Title */
             title: string;
+        };
+        /**
+         * LogoView
+         * @description Where the logo is now.
+         */
+        LogoView: {
+            /** Logo */
+            logo: string;
         };
         /**
          * MailState
@@ -3491,6 +3528,80 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CompanyStandingView"];
                 };
+            };
+            /** @description Refused; `code` says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or a fault of ours */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogoView"];
+                };
+            };
+            /** @description Refused; `code` says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or a fault of ours */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; `code` says why */
             "4XX": {

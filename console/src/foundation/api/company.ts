@@ -12,3 +12,13 @@ export const companyQuery = queryOptions({
 export function changeCompany(asked: CompanyChange): Promise<CompanyStanding> {
   return request("PATCH", "/api/company", { body: asked });
 }
+
+/** Shows this picture on customers' pages in the place of the name. */
+export function setLogo(file: File): Promise<{ logo: string }> {
+  return request("PUT", "/api/company/logo", { file });
+}
+
+/** Customers' pages show the name again. */
+export function removeLogo(): Promise<undefined> {
+  return request("DELETE", "/api/company/logo");
+}

@@ -23,6 +23,8 @@ class Company:
     sessions_per_technician: int
     sessions_per_company: int
     second_factor_required: bool = False
+    logo: str | None = None
+    """Names the present logo (`/customer/logo/<name>.webp`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Pictures of people: what is sent is decoded under caps and drawn anew as a small WebP, so that nothing of the file is served.
+"""Pictures of people and companies' logos: decoded under caps and drawn anew as a small WebP, so that nothing of the file is served.
 
 One at a time: a file of a hundred kilobytes may need two hundred megabytes while it is drawn.
 """
@@ -6,6 +6,7 @@ One at a time: a file of a hundred kilobytes may need two hundred megabytes whil
 import asyncio
 import hashlib
 import warnings
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
@@ -20,7 +21,10 @@ MOST_PIXELS = 40_000_000
 MOST_DRAWN_PIXELS = 12_000_000
 """In memory at once, 4 bytes each and a few copies. A JPEG is decoded at an eighth of its size, so photos pass; screenshots do too."""
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+LOGO_FORMATS = ("PNG", "JPEG", "WEBP")
+LOGO_SIZE = (480, 160)
 MEDIA_TYPE = "image/webp"
+LANCZOS = Image.Resampling.LANCZOS
 _one_at_a_time = ThreadPoolExecutor(1, thread_name_prefix="picture")
 
 
@@ -29,25 +33,50 @@ async def drawn_anew(sent: bytes) -> bytes:
     return await asyncio.get_running_loop().run_in_executor(_one_at_a_time, _draw, sent)
 
 
+async def logo_drawn_anew(sent: bytes) -> bytes:
+    """The whole logo within 480 x 160, what is transparent stays so. Raises `picture_refused` as above."""
+    return await asyncio.get_running_loop().run_in_executor(_one_at_a_time, _draw_logo, sent)
+
+
 def version_of(image: bytes) -> str:
     """Names the picture in its address, so that browsers may keep it."""
     return hashlib.sha256(image).hexdigest()[:16]
 
 
 def _draw(sent: bytes) -> bytes:
+    return _redrawn(sent, FORMATS, (SIDE, SIDE), lambda whole: ImageOps.fit(whole, (SIDE, SIDE), LANCZOS))
+
+
+def _draw_logo(sent: bytes) -> bytes:
+    return _redrawn(sent, LOGO_FORMATS, LOGO_SIZE, _within_logo_size)
+
+
+def _within_logo_size(whole: Image.Image) -> Image.Image:
+    """Smaller as far as it must be, never larger; without the empty border that many files have."""
+    seen = whole.getchannel("A").getbbox()
+    if seen is None:
+        raise Refusal("picture_refused")
+    logo = whole.crop(seen)
+    logo.thumbnail(LOGO_SIZE, LANCZOS)
+    return logo
+
+
+def _redrawn(
+    sent: bytes, formats: tuple[str, ...], size: tuple[int, int], shape: Callable[[Image.Image], Image.Image]
+) -> bytes:
+    """`shape` gets the upright picture in RGBA, from a file of one of `formats`, decoded for about `size`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(sent), formats=FORMATS) as opened:
+            with Image.open(BytesIO(sent), formats=formats) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
                     raise Refusal("picture_refused")
-                opened.draft("RGB", (SIDE * 2, SIDE * 2))
+                opened.draft("RGB", (size[0] * 2, size[1] * 2))
                 if opened.width * opened.height > MOST_DRAWN_PIXELS:
                     raise Refusal("picture_refused")
-                upright = ImageOps.exif_transpose(opened)
-                square = ImageOps.fit(upright.convert("RGBA"), (SIDE, SIDE), Image.Resampling.LANCZOS)
+                drawn = shape(ImageOps.exif_transpose(opened).convert("RGBA"))
         out = BytesIO()
-        square.save(out, "WEBP", quality=85)
+        drawn.save(out, "WEBP", quality=85)
     except Refusal:
         raise
     except Exception as error:  # decoders raise whatever they like for damaged files; none of it is a fault of ours

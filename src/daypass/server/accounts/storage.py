@@ -259,6 +259,7 @@ def company_in(row: RowMapping) -> Company:
         sessions_per_technician=row[c.sessions_per_technician],
         sessions_per_company=row[c.sessions_per_company],
         second_factor_required=row[c.second_factor_required],
+        logo=row[c.logo],
     )
 
 

@@ -36,6 +36,7 @@ company = Table(
         comment="without one a person may only set one up",
     ),
     Column("created_at", BigInteger, nullable=False, comment="ms since 1970"),
+    Column("logo", String(16), comment="names the present logo; empty: none"),
     comment="the paying tenant; owns everything below",
 )
 
@@ -81,6 +82,16 @@ setup_link = Table(
     Column("expires_at", BigInteger, nullable=False, comment="ms; 24 h after creation"),
     Column("used_at", BigInteger, comment="ms; set once, in the transaction that makes the owner"),
     comment="makes the first owner, once",
+)
+
+company_logo = Table(
+    "company_logo",
+    metadata,
+    Column("company_id", ForeignKey("company.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", String(16), nullable=False, comment="as company.logo: its name in the address"),
+    Column("image", LargeBinary, nullable=False, comment="WebP within 480 x 160, made here from what was sent"),
+    Index(None, "version"),
+    comment="what customers see on their page in the place of the company's name",
 )
 
 technician_picture = Table(

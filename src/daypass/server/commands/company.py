@@ -3,10 +3,12 @@
 import argparse
 import datetime
 import json
+from pathlib import Path
 from typing import Any
 
 from daypass.server.accounts import storage
 from daypass.server.accounts.models import LANGUAGES
+from daypass.server.accounts.pictures import MOST_BYTES
 from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.parsing import add_command, add_group
@@ -14,6 +16,7 @@ from daypass.server.commands.technicians import only_company
 from daypass.server.problems import Refusal
 from daypass.server.settings import Settings
 from daypass.server.subscriptions.companies import CompanyChanges, Standing, SubscriptionChanges
+from daypass.server.subscriptions.logos import CompanyLogos, logo_address
 from daypass.server.subscriptions.models import (
     MOST_SEATS,
     MOST_SESSIONS_PER_COMPANY,
@@ -45,6 +48,9 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     change.add_argument(
         "--per-company", type=_number(MOST_SESSIONS_PER_COMPANY), help="live sessions the company may have"
     )
+    logo = change.add_mutually_exclusive_group()
+    logo.add_argument("--logo", type=Path, metavar="FILE", help="PNG, JPEG or WebP of at most 1 MiB")
+    logo.add_argument("--no-logo", action="store_true", help="show the name again")
 
 
 async def create_company(asked: argparse.Namespace, settings: Settings) -> None:
@@ -81,24 +87,41 @@ async def show_company(asked: argparse.Namespace, settings: Settings) -> None:
 
 
 async def set_company(asked: argparse.Namespace, settings: Settings) -> None:
-    """Change plan, seats, time or limits."""
+    """Change plan, seats, time, limits or the logo."""
     limits = _given(sessions_per_technician=asked.per_technician, sessions_per_company=asked.per_company)
     held = _given(plan=asked.plan and Plan(asked.plan), seats=asked.seats, started_at=asked.starts, ends_at=asked.ends)
-    if not limits and not held:
+    if not (limits or held or asked.logo or asked.no_logo):
         raise CommandFailed("Say what to change; `daypass company set --help` lists it.")
     # The words for "no limit" are values of their own until here, because nothing given is None.
     changed: dict[str, Any] = {name: None if value in (UNLIMITED, NEVER) else value for name, value in held.items()}
     parts = await opened(settings)
     try:
         company_id = asked.company or await only_company(parts)
+        await _set_logo(parts.logos, company_id, asked)
         after = await parts.companies.change(company_id, CompanyChanges(**limits), SubscriptionChanges(**changed))
         print(_shown(after))
     except Refusal as refused:
+        if refused.code == "picture_refused":
+            raise CommandFailed("That is no logo: it must be PNG, JPEG or WebP, of at most 1 MiB.") from None
         if refused.code == "invalid_request":
             raise CommandFailed("The subscription would end before it begins: see --starts and --ends.") from None
         raise
     finally:
         await parts.close()
+
+
+async def _set_logo(logos: CompanyLogos, company_id: str, asked: argparse.Namespace) -> None:
+    if asked.no_logo:
+        await logos.remove(company_id)
+    elif asked.logo:
+        try:
+            with asked.logo.open("rb") as file:
+                sent = file.read(MOST_BYTES + 1)
+        except OSError as error:
+            raise CommandFailed(f"{asked.logo} cannot be read: {error.strerror}.") from None
+        if not 0 < len(sent) <= MOST_BYTES:
+            raise Refusal("picture_refused")
+        await logos.set(company_id, sent)
 
 
 def _given(**values: Any) -> dict[str, Any]:
@@ -110,6 +133,7 @@ def _shown(standing: Standing) -> str:
     shown = {
         "id": company.id,
         "name": company.name,
+        "logo": logo_address(company.logo),
         "plan": held.plan.value,
         "seats": UNLIMITED if held.seats is None else held.seats,
         "starts": _date(held.started_at),

@@ -20,6 +20,7 @@ from daypass.server.deployment.visits import Visit
 from daypass.server.mail.invitation import short_address
 from daypass.server.problems import Refusal
 from daypass.server.sessions.models import Milestone, SupportSession
+from daypass.server.subscriptions.logos import logo_address
 from daypass.translation import Translation
 
 LANGUAGES = (("pt-BR", "PT", "Português"), ("en", "EN", "English"), ("es", "ES", "Español"))
@@ -199,6 +200,7 @@ class Pages:
             static=self.static.names,
             style=Markup(style),  # noqa: S704 - made above from two checked colours
             company=company,
+            logo=logo_address(visit.company.logo) if visit else None,
             visit=self._shown(visit) if visit else None,
             **context,
         )

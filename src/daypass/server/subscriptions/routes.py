@@ -12,6 +12,7 @@ from daypass.server.accounts.fields import Language, Name, Number, OneLine, Plai
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.rights import Right
 from daypass.server.subscriptions.companies import Companies, CompanyChanges, Standing
+from daypass.server.subscriptions.logos import logo_address
 from daypass.server.subscriptions.models import MOST_SESSIONS_PER_COMPANY, MOST_SESSIONS_PER_TECHNICIAN, Plan
 
 _HOST = re.compile(r"[^\s/?#@:]+(:\d{1,5})?")
@@ -51,6 +52,7 @@ class CompanyStandingView(BaseModel):
     phone: str
     website: str
     language: Language
+    logo: str | None = Field(description="address of the logo on customers' pages; null: none")
     limits: LimitsView
     subscription: SubscriptionView
 
@@ -108,6 +110,7 @@ def _view(standing: Standing) -> CompanyStandingView:
         phone=company.phone,
         website=company.website,
         language=company.language,
+        logo=logo_address(company.logo),
         limits=LimitsView(
             sessions_per_technician=company.sessions_per_technician,
             sessions_per_company=company.sessions_per_company,
