@@ -175,7 +175,10 @@ class Story(Life):
             return
         key, made = f"handed {len(self.model.sessions)}", len(self.model.sessions)
         self.prepare(free[0], key, "nothing")
+        page, id_ = Mail(), list(self.model.sessions)[made]
+        self.run(self.parts.mailbox.enter(id_, Visitor(Side.TECHNICIAN, page)))
         self.hand_over(made, free[0], free[1])
+        assert page.closed == 4001, "the page of whoever had it goes on pairing"
         self.prepare(free[0], key, "nothing")
         if back:
             self.hand_over(made, 0, free[0])

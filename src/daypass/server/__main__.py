@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from pydantic_core import PydanticUndefined
 
 from daypass.server.app import create_app, create_relay_app
-from daypass.server.commands import accounts, audit, company, doctor, host, sessions, tokens, webhooks
+from daypass.server.commands import accounts, audit, company, doctor, guides, host, sessions, tokens, webhooks
 from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed, words_of
 from daypass.server.commands.parsing import add_command, add_commands
@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument(
         "--role", choices=("all", "relay"), default="all", help="relay: forward only, no database, no accounts"
     )
-    for module in (accounts, company, tokens, sessions, audit, webhooks, host, doctor):
+    for module in (accounts, company, tokens, sessions, audit, webhooks, guides, host, doctor):
         module.add_parsers(commands)
     return parser
 

@@ -52,6 +52,15 @@ def test_a_second_technician_needs_another_address(operator: Path, capsys: pytes
     assert "already has access" in capsys.readouterr().err
 
 
+def test_what_readers_said_is_printed_as_csv(operator: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["company", "create", "Example Computers"])
+    capsys.readouterr()
+    assert main(["guide", "answers"]) == 0
+    assert capsys.readouterr().out == "\ufeffTime (UTC),Article,Helpful?,Reasons,Comment,Language\r\n"
+    assert main(["guide", "answers", "--zone", "Nowhere/Town"]) == 1
+    assert main(["guide", "answers", "--company", "nobody\x00"]) == 0, "a company that is none has no answers"
+
+
 def test_half_an_address_makes_no_technician(operator: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["company", "create", "Example Computers"])
     for words in (["create", "bobacme", "--name", "Technician One"], ["invite", "bobacme"]):

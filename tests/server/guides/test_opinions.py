@@ -188,6 +188,22 @@ async def test_the_report_is_read_page_by_page(parts_on: Parts, clock: ShiftedCl
         assert (await owner.get("/api/guide-opinions", params={"cursor": "nonsense"})).status_code == 422
 
 
+async def test_answers_are_a_file_too_and_nothing_in_it_is_a_formula(parts_on: Parts, clock: ShiftedClock) -> None:
+    app, cookie = await owner_of(parts_on)
+    async with asking(app) as visitor:
+        await send(visitor, await filled_form(visitor, clock, comment="=1+1"))
+    async with asking(app, cookie) as owner:
+        answer = await owner.get("/api/guide-opinions/file.csv", params={"language": "en", "zone": "America/Sao_Paulo"})
+        assert answer.headers["content-disposition"] == 'attachment; filename="daypass-guide-answers.csv"'
+        lines = answer.text.splitlines()
+        assert lines[0] == "\ufeffTime (America/Sao_Paulo),Article,Helpful?,Reasons,Comment,Language"
+        assert len(lines) == 2 and ",'=1+1," in lines[1]
+        wrong = await owner.get("/api/guide-opinions/file.csv", params={"zone": "Nowhere/Town"})
+        assert wrong.status_code == 422
+    async with asking(app) as nobody:
+        assert (await nobody.get("/api/guide-opinions/file.csv")).status_code == 401
+
+
 async def test_the_console_gets_articles_as_blocks(parts_on: Parts) -> None:
     app, cookie = await owner_of(parts_on)
     async with asking(app, cookie) as owner:

@@ -5,9 +5,9 @@ import io
 
 import pytest
 
+from daypass.server.csv_file import csv_line, csv_lines
+from daypass.server.local_times import local_times
 from daypass.server.problems import Refusal
-from daypass.server.reports.csv_file import csv_line, csv_lines
-from daypass.server.reports.local_times import local_times
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
-import { Badge, Group, Paper, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
+import { Badge, Button, Group, Paper, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { PageTitle } from "../../foundation/design/PageTitle.tsx";
+import { csvAddress } from "../../foundation/api/audit.ts";
 import type { Opinion, OpinionTally } from "../../foundation/api/types.ts";
 import { TextLink } from "../../foundation/design/links.tsx";
 import { MoreButton } from "../../foundation/design/MoreButton.tsx";
@@ -20,12 +22,25 @@ export function AnswersPage() {
       <TextLink className="standing-link" to="/guides">
         {t("console.guides.all")}
       </TextLink>
-      <div>
-        <PageTitle>{t("console.guides.answers")}</PageTitle>
-        <Text className="quiet" mt={4}>
-          {t("console.guides.answers_intro")}
-        </Text>
-      </div>
+      <Group justify="space-between" gap="md">
+        <div>
+          <PageTitle>{t("console.guides.answers")}</PageTitle>
+          <Text className="quiet" mt={4}>
+            {t("console.guides.answers_intro")}
+          </Text>
+        </div>
+        {tallies.data && tallies.data.items.length > 0 && (
+          <Button
+            component="a"
+            variant="default"
+            leftSection={<IconDownload size={18} aria-hidden />}
+            href={csvAddress("/api/guide-opinions", {}, presentLanguage())}
+            download
+          >
+            {t("console.table.csv")}
+          </Button>
+        )}
+      </Group>
       {tallies.isPending && <Skeleton height={200} aria-busy />}
       {tallies.isError && <ProblemPanel problem={tallies.error} onRetry={() => void tallies.refetch()} />}
       {tallies.data?.items.length === 0 && <Text>{t("console.guides.no_answers")}</Text>}

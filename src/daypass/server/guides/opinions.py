@@ -1,6 +1,6 @@
 """Takes what readers say about an article, and reports it."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from limits import RateLimitItem, parse
@@ -18,6 +18,7 @@ from daypass.server.guides.storage import add_opinion, opinions, tallies
 from daypass.server.identifiers import Clock, new_id
 
 PER_PLACE = (parse("10/hour"), parse("30/day"))
+PIECE = 500
 OF_ALL = (parse("300/hour"),)
 
 
@@ -73,9 +74,11 @@ class Opinions:
 
     async def listed(self, company_id: str | None, after: Cursor | None, most: int) -> Piece[Opinion]:
         """The newest first."""
-        async with self._database.reading() as db:
-            found = await opinions(db, company_id, after, most + 1)
-        return piece_of(found, most, lambda one: Cursor(one.given_at, one.id))
+        return await _listed(self._database, company_id, after, most)
+
+    def every(self, company_id: str) -> AsyncIterator[Opinion]:
+        """Every answer, newest first."""
+        return every_opinion(self._database, company_id)
 
     async def tallied(self, company_id: str | None) -> list[Tally]:
         """Per article."""
@@ -89,3 +92,21 @@ class Opinions:
             raise OpinionRefused("too_many")
         for limit, place in limits:
             await self._window.hit(limit, place)
+
+
+async def every_opinion(database: Database, company_id: str) -> AsyncIterator[Opinion]:
+    """What a company may read, newest first, in pieces: a slow reader holds no transaction."""
+    after: Cursor | None = None
+    while True:
+        piece = await _listed(database, company_id, after, PIECE)
+        for one in piece.items:
+            yield one
+        if piece.next is None:
+            return
+        after = piece.next
+
+
+async def _listed(database: Database, company_id: str | None, after: Cursor | None, most: int) -> Piece[Opinion]:
+    async with database.reading() as db:
+        found = await opinions(db, company_id, after, most + 1)
+    return piece_of(found, most, lambda one: Cursor(one.given_at, one.id))

@@ -3,20 +3,26 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Request
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from daypass.server.accounts.door import Door
 from daypass.server.accounts.fields import Asked, Language, Number, PlainText, Truth
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.rights import Right
+from daypass.server.csv_download import CsvAsked, csv_answer
+from daypass.server.csv_file import csv_lines
 from daypass.server.cursors import piece_of_all
+from daypass.server.guides import answers_file
 from daypass.server.guides.library import Article, Library
 from daypass.server.guides.markdown import Line, plain_text
 from daypass.server.guides.models import LONGEST_COMMENT, Opinion, OpinionRefused, Tally
 from daypass.server.guides.opinions import Given, Opinions
 from daypass.server.guides.page_rendering import GuidePictures
+from daypass.server.local_times import local_times
 from daypass.server.paging import Paged
 from daypass.server.problems import Refusal, not_found
+from daypass.translation import Translation
 
 Slug = Annotated[str, Path(max_length=40, pattern="^[A-Za-z0-9-]+$")]
 
@@ -157,6 +163,15 @@ def router(library: Library, opinions: Opinions, pictures: GuidePictures, door: 
     async def listed(who: Reporter, page: Paged) -> OpinionList:
         items, next_ = (await opinions.listed(who.company.id, page.after, page.limit)).shown(_opinion)
         return OpinionList(items=items, next=next_)
+
+    @routes.get("/guide-opinions/file.csv", response_class=StreamingResponse)
+    async def file(who: Reporter, csv: Annotated[CsvAsked, Depends(CsvAsked)]) -> StreamingResponse:
+        """Every answer as a CSV file."""
+        words, times = Translation(csv.language), local_times(csv.zone)
+        lines = csv_lines(
+            answers_file.header(words, times), answers_file.rows(opinions.every(who.company.id), words, times)
+        )
+        return csv_answer(lines, "daypass-guide-answers")
 
     @routes.get("/guide-opinions/tallies")
     async def tallied(who: Reporter, page: Paged) -> TallyList:

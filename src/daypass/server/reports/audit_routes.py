@@ -12,11 +12,12 @@ from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.rights import Right
 from daypass.server.audit.storage import Filter
 from daypass.server.audit.verification import Verdict
+from daypass.server.csv_download import CsvAsked, csv_answer
+from daypass.server.csv_file import Cell, csv_lines
+from daypass.server.local_times import LocalTimes, local_times
 from daypass.server.paging import Paged
-from daypass.server.reports.asking import CsvAsked, Range, csv_answer
+from daypass.server.reports.asking import Range
 from daypass.server.reports.audit_log import AuditLog, Told
-from daypass.server.reports.csv_file import Cell, csv_lines
-from daypass.server.reports.local_times import LocalTimes, local_times
 from daypass.server.reports.people import Person
 from daypass.server.reports.words import detail_words, kind_words
 from daypass.translation import Translation

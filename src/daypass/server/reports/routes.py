@@ -11,13 +11,14 @@ from daypass.server.accounts.door import Door
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.rights import Right
 from daypass.server.audit.storage import Filter
+from daypass.server.csv_download import CsvAsked, csv_answer
+from daypass.server.csv_file import Cell, csv_lines
 from daypass.server.cursors import Piece
+from daypass.server.local_times import LocalTimes, local_times
 from daypass.server.paging import Paged
-from daypass.server.reports.asking import CsvAsked, Range, csv_answer
+from daypass.server.reports.asking import Range
 from daypass.server.reports.audit_log import AuditLog, Told
 from daypass.server.reports.audit_routes import PersonView
-from daypass.server.reports.csv_file import Cell, csv_lines
-from daypass.server.reports.local_times import LocalTimes, local_times
 from daypass.server.reports.remote_access import Line, RemoteAccess, Totals, Wanted
 from daypass.server.reports.words import detail_words, kind_words
 from daypass.translation import Translation
