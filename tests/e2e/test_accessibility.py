@@ -12,7 +12,11 @@ import pytest_asyncio
 from tests.e2e.conftest import ROOT
 from tests.e2e.console_sights import READS, WALKS, Visit, Walk, waiting_and_failing
 from tests.e2e.filled_company import FilledCompany, fill, running_company
-from tests.e2e.looking import faults_of
+from tests.e2e.looking import CUSTOMER_TARGET_PX, faults_of
+from tests.e2e.public_sights import NO_PAGES, PUBLIC, path_of
+from tests.server.accounts.test_allowed_callers import routes_of
+
+from daypass.server.app import create_app
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -59,4 +63,40 @@ async def test_a_page_that_waits_or_fails_is_for_everybody(visit: Visit, address
     found: list[str] = []
     async for state in waiting_and_failing(visit, address):
         found += await faults_of(visit.page, f"{address} {state}", thorough=False)
+    assert not found, "\n".join(found)
+
+
+@one_loop
+async def test_every_public_page_of_the_server_is_looked_at(company: FilledCompany) -> None:
+    routes = routes_of(create_app(company.server.parts.settings, company.server.parts))
+    pages = {route.path for route in routes if "GET" in route.methods and not route.path.startswith("/api/")}
+    assert pages - NO_PAGES == set(PUBLIC)
+
+
+@one_loop
+@pytest.mark.parametrize("route", PUBLIC)
+async def test_a_public_page_is_for_everybody(company: FilledCompany, route: str) -> None:
+    context = await company.context(role=None)
+    page = await context.new_page()
+    found: list[str] = []
+    for sight in PUBLIC[route]:
+        await page.goto(path_of(company, sight))
+        found += await faults_of(page, f"{route} {sight}", target_px=CUSTOMER_TARGET_PX)
+    await context.close()
+    assert not found, "\n".join(found)
+
+
+@one_loop
+@pytest.mark.parametrize("colour", ["#ffff00", "#ffffff", "#0a0a0a", "#ff00ff"])
+async def test_a_companys_colour_never_makes_a_page_hard_to_read(company: FilledCompany, colour: str) -> None:
+    context = await company.context(role=None)
+    page = await context.new_page()
+    found: list[str] = []
+    async with company.http() as http:
+        assert (await http.patch("/api/company", json={"colour": colour})).status_code == 200
+        for sight in ("waiting", "waiting/start"):
+            await page.goto(path_of(company, sight))
+            found += await faults_of(page, f"{colour} {sight}", target_px=CUSTOMER_TARGET_PX)
+        assert (await http.patch("/api/company", json={"colour": "#0F766E"})).status_code == 200
+    await context.close()
     assert not found, "\n".join(found)
