@@ -5,7 +5,7 @@ The table has the columns `id`, `state`, `attempts`, `next_at` and `leased_until
 
 from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import ColumnElement, Table, select, update
 from sqlalchemy.engine import Row
 
 from daypass.server.database import AsyncConnection
@@ -13,10 +13,15 @@ from daypass.server.database import AsyncConnection
 QUEUED = "queued"
 
 
-async def lease_due(db: AsyncConnection, queue: Table, now: int, lease_ms: int, most: int) -> list[Row[Any]]:
-    """Take what is due for one try; nobody else takes it while the lease lasts, and a sender that dies gives it back by time."""
+async def lease_due(
+    db: AsyncConnection, queue: Table, now: int, lease_ms: int, most: int, *only: ColumnElement[bool]
+) -> list[Row[Any]]:
+    """Take what is due for one try, of what fits `only`.
+
+    Nobody else takes it while the lease lasts, and a sender that dies gives it back by time.
+    """
     c = queue.c
-    due = select(c.id).where(c.state == QUEUED, c.next_at <= now, c.leased_until <= now)
+    due = select(c.id).where(c.state == QUEUED, c.next_at <= now, c.leased_until <= now, *only)
     due = due.order_by(c.next_at).limit(most).with_for_update(skip_locked=True)
     taken = update(queue).where(c.id.in_(due)).values(leased_until=now + lease_ms, attempts=c.attempts + 1)
     return list(await db.execute(taken.returning(queue)))

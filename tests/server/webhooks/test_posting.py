@@ -5,6 +5,7 @@ import datetime
 import ipaddress
 import socket
 import ssl
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -170,3 +171,18 @@ async def test_tls_is_checked_against_the_name_not_the_pinned_address(tmp_path: 
         assert await Poster(LOCAL).post(url, {}, "{}") == Answer(Failure.TLS), "an unknown authority"
         other = url.replace("localhost", "127.0.0.2")
         assert (await Poster(LOCAL, trusting).post(other, {}, "{}")).failure in (Failure.TLS, Failure.NOT_REACHED)
+
+
+async def test_a_name_server_that_never_answers_holds_up_nothing_but_webhooks(monkeypatch: pytest.MonkeyPatch) -> None:
+    silent = threading.Event()
+    monkeypatch.setattr(posting.socket, "getaddrinfo", lambda *_, **__: silent.wait() and [])
+    poster = Poster(Egress())
+    try:
+        async with asyncio.timeout(5), asyncio.TaskGroup() as posts:
+            waiting = [posts.create_task(poster.post("https://slow.example.org/", {}, "{}")) for _ in range(60)]
+            await asyncio.sleep(0.1)
+            assert await asyncio.to_thread(int, "7") == 7
+            for post in waiting:
+                post.cancel()
+    finally:
+        silent.set()

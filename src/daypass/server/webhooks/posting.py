@@ -5,7 +5,9 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import httpcore
 import httpx
@@ -16,6 +18,8 @@ from daypass.server.webhooks.receiver_address import Egress
 WHOLE_TRY_S = 10.0
 MOST_READ = 1 << 16
 MOST_ADDRESSES = 4
+# Of its own: a name server that never answers holds up webhooks, and nothing else that waits for a thread.
+LOOKUPS_AT_ONE_TIME = 8
 
 
 class AddressRefused(Exception):
@@ -82,6 +86,7 @@ class _CheckedAddresses(httpcore.AsyncNetworkBackend):
     def __init__(self, egress: Egress) -> None:
         self._egress = egress
         self._sockets = httpcore.AnyIOBackend()
+        self._lookups = ThreadPoolExecutor(LOOKUPS_AT_ONE_TIME, thread_name_prefix="webhook-names")
 
     async def connect_tcp(
         self,
@@ -92,7 +97,9 @@ class _CheckedAddresses(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """A connection to one of the name's addresses."""
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(
+            self._lookups, partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        )
         addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
         if not all(self._egress.permits(ipaddress.ip_address(address)) for address in addresses):
             raise AddressRefused(host)

@@ -1,7 +1,8 @@
 """Empties the queue: every delivery is tried until its receiver takes it, for about a day."""
 
 import asyncio
-from itertools import groupby
+import contextlib
+from collections import Counter
 
 import structlog
 
@@ -17,8 +18,14 @@ log = structlog.get_logger()
 
 SEND_EVERY_S = 1.0
 FORGET_EVERY_S = 3600.0
-AT_ONE_TIME = 16
-LEASE_MS = 180_000  # longer than that many tries at one receiver
+# So many receivers are told at one time, of one company so many: who is slow to answer costs nobody else's deliveries their time.
+MOST_RECEIVERS = 64
+MOST_RECEIVERS_OF_A_COMPANY = 4
+IN_A_TURN = 16
+TURN_MS = 10_000  # then a receiver waits for its next turn, whatever is left
+LEASE_MS = 180_000  # longer than any turn
+LOOK_AGAIN_S = 0.5
+MOST_LOOKED_AT = 200
 WAITS_MS = (5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000, 10_800_000, 21_600_000, 43_200_000)
 MOST_TRIES = len(WAITS_MS) + 1
 LEFT_ALONE_MS = (
@@ -36,13 +43,58 @@ class WebhookSender:
         self._secrets = secrets
         self._poster = poster
         self._clock = clock
+        self._told_now: dict[str, str] = {}
+        """Receivers that are being told, and their companies."""
+        self._turn_over = asyncio.Event()
 
     async def send_due(self) -> None:
-        """Try every delivery whose time has come: all receivers at once, each in the order in which things happened."""
-        while due := await self._lease():
-            async with asyncio.TaskGroup() as receivers:
-                for webhook_id, waiting in groupby(sorted(due, key=_place), key=lambda delivery: delivery.webhook_id):
-                    receivers.create_task(self._send_to_one(list(waiting)), name=f"webhook {webhook_id}")
+        """Try every delivery whose time has come: receivers beside one another, each in the order in which things happened.
+
+        Whoever becomes due while a slow one is being told does not wait for it.
+        """
+        async with asyncio.TaskGroup() as receivers:
+            while True:
+                self._turn_over.clear()
+                found = await self._receivers_due()
+                if not found and not self._told_now:
+                    return
+                for webhook_id, company_id in found.items():
+                    self._told_now[webhook_id] = company_id
+                    receivers.create_task(self._take_turn(webhook_id), name=f"webhook {webhook_id}")
+                await self._some_are_done()
+
+    async def _receivers_due(self) -> dict[str, str]:
+        """Receivers whose turn it is now: within the places that are free, and within those of each company."""
+        free = MOST_RECEIVERS - len(self._told_now)
+        if free <= 0:
+            return {}
+        places = Counter(self._told_now.values())
+        full = [company for company, taken in places.items() if taken >= MOST_RECEIVERS_OF_A_COMPANY]
+        async with self._database.reading() as db:
+            due = await storage.receivers_due(db, self._clock(), MOST_LOOKED_AT, list(self._told_now), full)
+        found: dict[str, str] = {}
+        for webhook_id, company_id in due.items():
+            if len(found) < free and places[company_id] < MOST_RECEIVERS_OF_A_COMPANY:
+                places[company_id] += 1
+                found[webhook_id] = company_id
+        return found
+
+    async def _some_are_done(self) -> None:
+        """Wait until there may be something to begin: a turn is over, or time has passed."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_AGAIN_S):
+                await self._turn_over.wait()
+
+    async def _take_turn(self, webhook_id: str) -> None:
+        try:
+            async with self._database.writing() as db:
+                due = await storage.lease_due(db, webhook_id, self._clock(), LEASE_MS, IN_A_TURN)
+            await self._send_to_one(sorted(due, key=lambda delivery: delivery.created_at))
+        except Exception:  # the other receivers' turns go on
+            log.exception("webhook.turn_failed", webhook=webhook_id)
+        finally:
+            del self._told_now[webhook_id]
+            self._turn_over.set()
 
     async def try_once(self, delivery: Delivery) -> bool:
         """Try a delivery that is leased, and settle it; whether the receiver took it."""
@@ -63,18 +115,16 @@ class WebhookSender:
             return await storage.forget_deliveries(db, self._clock() - KEPT_MS)
 
     async def _send_to_one(self, deliveries: list[Delivery]) -> None:
+        began = self._clock()
         for no, delivery in enumerate(deliveries, 1):
-            if not await self.try_once(delivery):
-                async with self._database.writing() as db:
-                    await storage.release(db, [later.id for later in deliveries[no:]], self._clock() + LEFT_ALONE_MS)
-                return
-
-    async def _lease(self) -> list[Delivery]:
-        async with self._database.reading() as db:
-            if not await storage.any_due(db, self._clock()):
-                return []
-        async with self._database.writing() as db:
-            return await storage.lease_due(db, self._clock(), LEASE_MS, AT_ONE_TIME)
+            taken = await self.try_once(delivery)
+            now = self._clock()
+            if taken and now - began < TURN_MS:
+                continue
+            async with self._database.writing() as db:
+                until = now if taken else now + LEFT_ALONE_MS
+                await storage.release(db, [later.id for later in deliveries[no:]], until)
+            return
 
     async def _post(self, url: str, headers: dict[str, str], delivery: Delivery) -> Answer:
         try:
@@ -108,7 +158,3 @@ class WebhookSender:
                 await storage.give_up(db, delivery.webhook_id)
             elif answer.failure is not None and not is_test:
                 await storage.put_off(db, delivery.webhook_id, min(next_at, now + LEFT_ALONE_MS))
-
-
-def _place(delivery: Delivery) -> tuple[str, int]:
-    return delivery.webhook_id, delivery.created_at

@@ -1,5 +1,6 @@
 """All SQL about webhooks and their deliveries."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -86,15 +87,21 @@ async def add_delivery(db: AsyncConnection, new: Delivery, leased_until: int = 0
     )
 
 
-async def lease_due(db: AsyncConnection, now: int, lease_ms: int, most: int) -> list[Delivery]:
-    """Take due deliveries for one try."""
-    return [_delivery(row) for row in await durable_queue.lease_due(db, webhook_delivery, now, lease_ms, most)]
+async def lease_due(db: AsyncConnection, webhook_id: str, now: int, lease_ms: int, most: int) -> list[Delivery]:
+    """Take due deliveries to one receiver, for one try each."""
+    due = await durable_queue.lease_due(db, webhook_delivery, now, lease_ms, most, d.webhook_id == webhook_id)
+    return [_delivery(row) for row in due]
 
 
-async def any_due(db: AsyncConnection, now: int) -> bool:
-    """Whether there is anything to send; a look that blocks nobody."""
-    due = select(d.id).where(d.state == DeliveryState.QUEUED.value, d.next_at <= now, d.leased_until <= now)
-    return (await db.execute(due.limit(1))).one_or_none() is not None
+async def receivers_due(
+    db: AsyncConnection, now: int, most: int, but: Collection[str], but_of: Collection[str]
+) -> dict[str, str]:
+    """Receivers that something waits for, longest waiting first, and their companies; `but` these, and those `but_of` these companies."""
+    due = select(d.webhook_id, w.company_id).join_from(webhook_delivery, webhook)
+    due = due.where(d.state == DeliveryState.QUEUED.value, d.next_at <= now, d.leased_until <= now)
+    due = due.where(d.webhook_id.not_in(but), w.company_id.not_in(but_of)).group_by(d.webhook_id, w.company_id)
+    rows = await db.execute(due.order_by(func.min(d.next_at), d.webhook_id).limit(most))
+    return {row.webhook_id: row.company_id for row in rows}
 
 
 async def settle(
