@@ -5,6 +5,7 @@ Exits 0 when everything was measured, whatever the figures say.
 
 import argparse
 import json
+import os
 import signal
 import sys
 import tempfile
@@ -69,7 +70,9 @@ def main() -> int:
         if run.only != "novnc":
             measure_over_tls(run)
     we, peer = run.medians("daypass"), run.medians("novnc")
-    report = {"screen": [WIDTH, HEIGHT], "runs": run.runs, "seconds": round(time.monotonic() - began)}
+    machine = {"cores": os.cpu_count(), "load_15min": round(os.getloadavg()[2], 1)}
+    seconds = round(time.monotonic() - began)
+    report = {"screen": [WIDTH, HEIGHT], "runs": run.runs, "seconds": seconds, "machine": machine}
     print(json.dumps({**report, "daypass": we, "novnc": peer, "musts": judged(we, peer)}, indent=2))
     print(table(we, peer), file=sys.stderr)
     return 0
