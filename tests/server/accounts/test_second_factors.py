@@ -195,6 +195,26 @@ async def test_a_passkey_signs_in_alone_and_the_password_alone_no_longer_does(
     assert ways[-2:] == ["passkey", "recovery"]
 
 
+async def test_a_passkey_confirms_who_it_is_and_only_the_persons_own(parts_on: Parts, clock: ShiftedClock) -> None:
+    app, cookie = await owner_of(parts_on)
+    key, foreign = SoftwarePasskey(), SoftwarePasskey()
+    stranger = await person_of(parts_on, Role.OWNER, "Other Company")
+    async with asking(app, cookie) as owner, asking(app, stranger.cookie) as other:
+        await add_passkey(owner, key)
+        await add_passkey(other, foreign)
+        clock.turn(hours=0.3)
+        change = {"role": "admin"}
+        nobody = f"/api/technicians/{stranger.who.technician.id}"
+        assert (await owner.patch(nobody, json=change)).json()["code"] == "confirm_needed"
+        for body in ({}, {"password": "a", "credential": {}}):
+            assert (await owner.post("/api/me/confirmation", json=body)).status_code == 422
+        for signs, status in ((foreign, 401), (key, 204)):
+            options = (await owner.post("/api/sign-in/passkey/options")).json()
+            answer = await owner.post("/api/me/confirmation", json={"credential": signs.sign(options)})
+            assert answer.status_code == status, answer.text
+        assert (await owner.patch(nobody, json=change)).json()["code"] == "not_found"
+
+
 async def test_an_answer_of_a_passkey_is_accepted_once_in_its_time_and_for_its_purpose(
     app_and_owner: tuple[FastAPI, httpx.AsyncClient], clock: ShiftedClock
 ) -> None:

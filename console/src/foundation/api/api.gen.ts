@@ -1757,11 +1757,18 @@ export interface components {
         };
         /**
          * Confirmation
-         * @description The person proves again who they are.
+         * @description The person proves again who they are, by one of the two.
          */
         Confirmation: {
+            /**
+             * Credential
+             * @description a passkey's answer, as for signing in
+             */
+            credential?: {
+                [key: string]: unknown;
+            } | null;
             /** Password */
-            password: string;
+            password?: string | null;
         };
         /**
          * ConnectRequest

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import segno
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from daypass.server.accounts import pictures
 from daypass.server.accounts.door import Door
@@ -50,9 +50,16 @@ class EmailChanged(BaseModel):
 
 
 class Confirmation(Asked):
-    """The person proves again who they are."""
+    """The person proves again who they are, by one of the two."""
 
-    password: Password
+    password: Password | None = None
+    credential: dict[str, Any] | None = Field(None, description="a passkey's answer, as for signing in")
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> "Confirmation":
+        if (self.password is None) is (self.credential is None):
+            raise ValueError("either password or credential")
+        return self
 
 
 class PictureView(BaseModel):
@@ -162,7 +169,10 @@ def router(profile: Profile, accounts: Accounts, door: Door) -> APIRouter:
     @routes.post("/confirmation", status_code=204, operation_id="confirmMyself")
     async def confirm(asked: Confirmation, request: Request, who: Who) -> None:
         """Prove again who you are; changes that matter are open for a quarter of an hour."""
-        await accounts.confirm(who, asked.password, address_of(request))
+        if asked.credential is not None:
+            await accounts.confirm_with_passkey(who, asked.credential, address_of(request))
+        else:
+            await accounts.confirm(who, asked.password or "", address_of(request))
 
     @routes.get("/sign-ins", operation_id="listSignIns")
     async def sign_ins(who: Who, page: Paged) -> SignInList:

@@ -177,6 +177,14 @@ class Accounts:
         async with self._database.writing() as db:
             await storage.confirm_sign_in(db, who.sign_in_id, self._clock())
 
+    async def confirm_with_passkey(self, who: SignedIn, credential: dict[str, Any], address: str) -> None:
+        """The same by a passkey of this person's; a key of somebody else proves nothing. Raises `passkey_refused`, `too_many_tries`."""
+        await self._count_place(address)
+        async with self._database.writing() as db:
+            if await self._passkeys.prove(db, credential) != who.technician.id:
+                raise Refusal("passkey_refused")
+            await storage.confirm_sign_in(db, who.sign_in_id, self._clock())
+
     async def require_password(self, person: Technician, password: str, address: str) -> None:
         """Raises `password_refused` unless it is this person's, `too_many_tries`."""
         await self._count_try(person.email, address)
