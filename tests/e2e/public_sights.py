@@ -17,6 +17,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
 # What a browser fetches there that is no page.
 NO_PAGES = {
     "/customer/{name}",
+    "/customer/logo/{name}",
     "/d/{token}/state",
     "/d/{token}/download",
     "/guide/pictures/{language}/{name}.webp",

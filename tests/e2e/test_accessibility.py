@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from demo.browsers import WINDOWS_EDGE
 from tests.e2e.conftest import ROOT
 from tests.e2e.console_sights import READS, WALKS, Visit, Walk, waiting_and_failing
 from tests.e2e.filled_company import FilledCompany, fill, running_company
@@ -76,7 +77,7 @@ async def test_every_public_page_of_the_server_is_looked_at(company: FilledCompa
 @one_loop
 @pytest.mark.parametrize("route", PUBLIC)
 async def test_a_public_page_is_for_everybody(company: FilledCompany, route: str) -> None:
-    context = await company.context(role=None)
+    context = await company.context(role=None, user_agent=WINDOWS_EDGE)
     page = await context.new_page()
     found: list[str] = []
     for sight in PUBLIC[route]:
@@ -89,7 +90,7 @@ async def test_a_public_page_is_for_everybody(company: FilledCompany, route: str
 @one_loop
 @pytest.mark.parametrize("colour", ["#ffff00", "#ffffff", "#0a0a0a", "#ff00ff"])
 async def test_a_companys_colour_never_makes_a_page_hard_to_read(company: FilledCompany, colour: str) -> None:
-    context = await company.context(role=None)
+    context = await company.context(role=None, user_agent=WINDOWS_EDGE)
     page = await context.new_page()
     found: list[str] = []
     async with company.http() as http:
