@@ -1,7 +1,9 @@
 """The audit chain on both databases: what breaks it, what may be erased, and what a signed head adds."""
 
+import asyncio
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -15,6 +17,7 @@ from daypass.server.audit.chain import FIRST, entry_hash
 from daypass.server.audit.tables import audit_address, audit_entry, audit_head, audit_key
 from daypass.server.audit.verification import verify
 from daypass.server.database import AsyncConnection
+from daypass.server.reports import audit_log
 
 DAY_S = 86_400
 
@@ -154,3 +157,22 @@ async def test_a_head_with_a_wrong_signature_says_nothing(parts_on: Parts) -> No
     head = json.loads(file.read_text())
     file.write_text(json.dumps({**head, "hash": "0" * 64}) + "\n")
     assert await parts_on.reports.heads.of(company_id) == {}
+
+
+async def test_many_who_ask_at_once_for_a_check_share_its_work(
+    parts_on: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = await parts_on.accounts.create_company("Example Computers", "en")
+    began, verify = 0, audit_log.verify
+
+    async def slowly(*arguments: Any) -> Any:
+        nonlocal began
+        began += 1
+        await asyncio.sleep(0.05)
+        return await verify(*arguments)
+
+    monkeypatch.setattr(audit_log, "verify", slowly)
+    check = parts_on.reports.audit_log.verify
+    async with asyncio.TaskGroup() as tasks:
+        asked = [tasks.create_task(check(company.id)) for _ in range(20)]
+    assert began <= 2 and {one.result().broken for one in asked} == {None}

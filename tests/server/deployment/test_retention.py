@@ -1,9 +1,11 @@
 """What is kept goes when its time is over, in the order of product and law, and nothing else goes with it."""
 
 from sqlalchemy import func, select, update
-from tests.server.asking import asking, owner_of
+from tests.server.asking import OWNER, asking, owner_of
 from tests.server.running import ShiftedClock
 
+from daypass.server.accounts.account_mail import AccountMail
+from daypass.server.accounts.tables import account_link
 from daypass.server.app import Parts
 from daypass.server.audit.tables import audit_entry
 from daypass.server.audit.verification import first_broken_entry
@@ -77,3 +79,25 @@ async def test_a_session_without_link_is_still_shown(parts_on: Parts, clock: Shi
         card = await parts_on.sessions.card(db, session["id"])
     assert card.invitation is None
     assert card.session.customer_email == ""
+
+
+async def test_links_and_mails_of_accounts_name_nobody_for_ever(parts_on: Parts, clock: ShiftedClock) -> None:
+    app, cookie = await owner_of(parts_on)
+    async with asking(app, cookie) as browser:
+        assert (await browser.post("/api/invitations", json={"email": "invited@example.org"})).status_code == 201
+    await parts_on.people.reset.link_for(OWNER)
+    queued = parts_on.people.mails
+    queued.can_send = True
+    who = await parts_on.accounts.who_is(cookie)
+    assert who is not None
+    async with parts_on.database.writing() as db:
+        await queued.queue_notice(db, AccountMail.PASSWORD_CHANGED, who.technician)
+    clock.turn(hours=24 * 7 - 1)
+    await parts_on.deployment.retention.sweep()
+    assert (await rows(parts_on, account_link), await rows(parts_on, mail_message)) == (2, 1)
+    clock.turn(hours=2)
+    await parts_on.deployment.retention.sweep()
+    assert (await rows(parts_on, account_link), await rows(parts_on, mail_message)) == (2, 0)
+    clock.turn(hours=24 * 7)
+    await parts_on.deployment.retention.sweep()
+    assert await rows(parts_on, account_link) == 0

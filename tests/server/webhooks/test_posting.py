@@ -26,7 +26,8 @@ LOCAL = Egress(http_to_loopback=True)
     "address",
     """127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 255.255.255.255 224.0.0.1 240.0.0.1
     192.0.2.1 198.18.0.1 168.63.129.16 ::1 :: fe80::1 fc00::1 fd00:ec2::254 ff02::1 2001:db8::1 ::ffff:10.0.0.1 ::ffff:127.0.0.1
-    64:ff9b::7f00:1 64:ff9b::a9fe:a9fe 2002:7f00:1:: 2002:a00:1:: ::7f00:1 ::10.0.0.1 2001:0:7f00:1::""".split(),
+    64:ff9b::7f00:1 64:ff9b::a9fe:a9fe 2002:7f00:1:: 2002:a00:1:: ::7f00:1 ::10.0.0.1 2001:0:7f00:1::
+    fec0::1 3fff::1 192.0.0.8 192.88.99.1 64:ff9b:1::a00:1 5f00::1""".split(),
 )
 def test_no_address_inside_is_ever_permitted(address: str) -> None:
     assert not PUBLIC_ONLY.permits(ipaddress.ip_address(address))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
+from daypass.server.accounts.tables import account_link
 from daypass.server.audit.chain import AuditChain
 from daypass.server.audit.pseudonyms import customer_pseudonym, key_of
 from daypass.server.database import AsyncConnection, Database
@@ -43,10 +44,19 @@ class Retention:
 
     async def sweep(self) -> int:
         """Erase everything that is due, and return in how many sessions something was erased."""
+        await self._forget_account_links()
         erased = 0
         while erased_now := await self._round():
             erased += erased_now
         return erased
+
+    async def _forget_account_links(self) -> None:
+        """Invitations to a company, links for new passwords and addresses, and mails about accounts: they name people too."""
+        before = self._clock() - self._days.invitation * DAY_MS
+        of_no_session = (mail_message.c.session_id == "") & (mail_message.c.created_at <= before)
+        async with self._database.writing() as db:
+            await db.execute(delete(account_link).where(account_link.c.expires_at <= before))
+            await db.execute(delete(mail_message).where(of_no_session))
 
     async def _round(self) -> int:
         now = self._clock()

@@ -1,5 +1,6 @@
 """The audit trail for the people who answer for it: what happened, by whom, and whether the chain holds."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -46,6 +47,7 @@ class AuditLog:
         self._heads = heads
         self._clock = clock
         self._verdicts: dict[str, Verdict] = {}
+        self._one_check = asyncio.Lock()
 
     async def piece(
         self, company_id: str, wanted: Filter, technician_id: str, after: Cursor | None, most: int
@@ -77,12 +79,20 @@ class AuditLog:
             return Choices(await storage.kinds(db, company_id), sorted(found.values(), key=lambda p: p.name.lower()))
 
     async def verify(self, company_id: str) -> Verdict:
-        """Check the company's whole chain now, also against the heads signed before."""
-        signed = await self._heads.of(company_id)
-        async with self._database.snapshot() as db:
-            verdict = await verify(db, company_id, signed, self._clock())
-        self._verdicts[company_id] = verdict
-        return verdict
+        """Check the company's whole chain now, also against the heads signed before.
+
+        One check at a time: a long chain is much work. Who asks again meanwhile gets what a check found that began later than they asked.
+        """
+        asked_at = self._clock()
+        async with self._one_check:
+            found = self._verdicts.get(company_id)
+            if found is not None and found.checked_at > asked_at:
+                return found
+            signed = await self._heads.of(company_id)
+            async with self._database.snapshot() as db:
+                verdict = await verify(db, company_id, signed, self._clock())
+            self._verdicts[company_id] = verdict
+            return verdict
 
     def last_verdict(self, company_id: str) -> Verdict | None:
         """What this process found when it last checked."""

@@ -15,7 +15,11 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 LONGEST_URL = 500
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 # Public by number, answered inside a cloud's own machines.
-_INSIDE_THOUGH_PUBLIC = (ipaddress.ip_network("168.63.129.16/32"),)
+_INSIDE_THOUGH_PUBLIC = tuple(
+    ipaddress.ip_network(network)
+    for network in ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24", "3fff::/20")  # the last three: not for hosts
+)
+_PUBLIC_IPV6 = ipaddress.ip_network("2000::/3")  # what else there is of IPv6 leads inside (fec0::/10) or nowhere
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -67,6 +71,8 @@ class Egress:
             return True
         if meant.is_loopback:
             return self.http_to_loopback
+        if meant.version == 6 and meant not in _PUBLIC_IPV6:
+            return False
         known = any(meant in network for network in _INSIDE_THOUGH_PUBLIC if network.version == meant.version)
         return meant.is_global and not meant.is_multicast and not meant.is_reserved and not known
 
