@@ -272,6 +272,13 @@ async def connecting(visit: Visit) -> AsyncIterator[str]:
     yield "over"
 
 
+@walk("/computers")
+async def the_computers(visit: Visit) -> AsyncIterator[str]:
+    await visit.open("/computers")
+    await visit.settled()
+    yield "filled"
+
+
 # --- the company -------------------------------------------------------------------------------------------------------
 
 

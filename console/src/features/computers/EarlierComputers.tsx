@@ -66,7 +66,7 @@ function Row({ session }: { session: SupportSession }) {
   return (
     <Table.Tr role="row">
       <Table.Td role="cell" className="breakable">
-        <TextLink to="/sessions/$id" params={{ id: session.id }} fw={600}>
+        <TextLink className="standing-link" to="/sessions/$id" params={{ id: session.id }} fw={600}>
           {computerName(session, t, i18n.language)}
         </TextLink>
         <Quiet>{systemWords(session, t) || (erased && t("console.computers.system_erased"))}</Quiet>
