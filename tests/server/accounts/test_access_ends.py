@@ -93,6 +93,7 @@ async def test_a_request_that_was_let_in_before_the_change_does_nothing_after_it
         parts_on.sessions.prepare(late, NewSession(), None),
         parts_on.handing_over.assign(late, prepared, colleague),
         parts_on.companies.change(firm.id, CompanyChanges(name="Taken over"), who=late),
+        parts_on.new_passwords.ask(late, prepared, bytes(32), bytes(16)),
     ]
     for request in requests:
         with pytest.raises(Refusal, match="not_signed_in" if disabled else "not_allowed"):

@@ -14,6 +14,7 @@ from daypass.protocol.host_api import NEW_PASSWORD, NewPasswordNews
 from daypass.protocol.lifecycle import State
 from daypass.protocol.pairing import CODE_FOR_MS
 from daypass.server.accounts.models import SignedIn
+from daypass.server.accounts.still_allowed import require_still_allowed
 from daypass.server.audit.chain import AuditChain
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock
@@ -52,6 +53,7 @@ class NewPasswords:
         Raises `not_found`, `not_active_yet`, `session_over`, `host_offline`, `host_too_old`.
         """
         async with self._database.writing() as db:
+            await require_still_allowed(db, who.technician)
             session = await sessions_storage.session_for(db, who, session_id, lock=True)
             if session is None:
                 raise await why_not_here(db, who, session_id)
