@@ -45,8 +45,8 @@ bench-api: base-setup ## limits under 100 concurrent creates and a list of 10,00
 	@timeout 300 $(PY) -m benchmarks.api > benchmarks/out/api.json; status=$$?; cat benchmarks/out/api.json; exit $$status
 
 bench-screen: ## remote control beside noVNC and TigerVNC, in real Chromium at 1920 x 1080 (SCREEN="--cases flip --runs 1")
-	@sh tools/setup.sh tests peers
-	@sh tools/build_console.sh
+	@sh tools/setup.sh tests peers >&2
+	@sh tools/build_console.sh >&2
 	@mkdir -p benchmarks/out
 	@$(PY) -m benchmarks.screen $(SCREEN) > benchmarks/out/screen.json; status=$$?; cat benchmarks/out/screen.json; exit $$status
 

@@ -1,4 +1,8 @@
-"""Whether the viewer's canvas shows the X screen pixel by pixel. Neither has the mouse pointer in it."""
+"""Whether the viewer's canvas shows the X screen pixel by pixel.
+
+The screen as the X server hands it out has no mouse pointer in it, nor has Daypass's canvas. TigerVNC may paint it into its picture; its
+answer does not hang on that: JPEG leaves some 160,000 pixels of a page of text a little off.
+"""
 
 import base64
 from io import BytesIO
