@@ -279,3 +279,22 @@ async def test_mails_say_everything_in_each_language_and_carry_no_foreign_addres
     nothing = SimpleNamespace(kind="account_reset", about_id="gone", company_id="gone", recipient="x@example.org")
     assert await parts.people.mails.compose(nothing) is None  # type: ignore[arg-type]
     await parts.close()
+
+
+async def test_nobodys_mailbox_is_flooded_with_sessions_or_invitations(
+    settings_of: SettingsOf, clock: ShiftedClock
+) -> None:
+    parts = await parts_with_mail(settings_of, clock)
+    app, cookie = await owner_of(parts)
+    victim = "somebody@example.org"
+    asked = [
+        ("/api/support-sessions", {"customer_email": victim, "end_first": True}),
+        ("/api/invitations", {"email": victim}),
+    ]
+    async with asking(app, cookie) as browser:
+        for path, body in asked:
+            answers = [(await browser.post(path, json=body)).status_code for _ in range(31)]
+            assert answers == [201] * 30 + [429], path
+        another = {"customer_email": "else@example.org", "end_first": True}
+        assert (await browser.post("/api/support-sessions", json=another)).status_code == 201
+    await parts.close()

@@ -13,6 +13,7 @@ from daypass.server.company_colour import readable_company_colours
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock, new_id
 from daypass.server.mail import outbox
+from daypass.server.mail.mails_per_address import MailsPerAddress
 from daypass.server.mail.message import Mailbox, Message
 from daypass.server.mail.notice import Button, Letterhead, notice_message
 from daypass.server.mail.outbox import MailState, OutboxMail
@@ -57,6 +58,12 @@ class AccountMails:
         self._address = address
         self._domain = message_id_domain
         self._clock = clock
+        self._asked_for = MailsPerAddress()
+
+    async def count_invitation(self, company_id: str, address: str) -> None:
+        """One more is asked for. Raises `too_many_tries`; without a mail server nothing is counted."""
+        if self.can_send:
+            await self._asked_for.count(company_id, address)
 
     def address_of(self, link: AccountLink) -> str:
         """The link as a person opens it."""

@@ -71,6 +71,7 @@ class Team:
         """Invite somebody by mail, or by the link alone. Raises `role_above_yours`, `email_taken`, `too_many_invitations`."""
         if who is not None and not may_manage(who.technician.role, role):
             raise Refusal("role_above_yours")
+        await self._mails.count_invitation(company_id, email)
         maker = who.technician.id if who else None
         link = AccountLink(
             id=new_id(),

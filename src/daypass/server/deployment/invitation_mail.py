@@ -14,6 +14,7 @@ from daypass.server.deployment.models import DeploymentLink, LinkState, link_sta
 from daypass.server.identifiers import Clock, new_id
 from daypass.server.mail import outbox
 from daypass.server.mail.invitation import InvitationFacts, invitation_message
+from daypass.server.mail.mails_per_address import MailsPerAddress
 from daypass.server.mail.message import HeaderRefused, Mailbox, Message, as_email
 from daypass.server.mail.outbox import MailState, OutboxMail
 from daypass.server.problems import Refusal, not_found
@@ -57,6 +58,12 @@ class InvitationMails:
         self._settings = settings
         self._link_of = link_of
         self._clock = clock
+        self._asked_for = MailsPerAddress()
+
+    async def count(self, company_id: str, address: str) -> None:
+        """One more mail is asked for. Raises `too_many_tries`; without a mail server nothing is counted."""
+        if self._settings.can_send:
+            await self._asked_for.count(company_id, address)
 
     async def queue(
         self,

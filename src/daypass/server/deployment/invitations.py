@@ -37,6 +37,10 @@ class Invitations:
         self._mails = mails
         self._random = random
 
+    async def count_mail(self, company_id: str, address: str) -> None:
+        """One more mail is asked for. Raises `too_many_tries` when this address has got too many of this company."""
+        await self._mails.count(company_id, address)
+
     async def invite(self, db: AsyncConnection, session: SupportSession, who: SignedIn) -> None:
         """Make link and number, and queue the mail when there is an address. Raises `invalid_request` for a name no mail can carry."""
         secrets = self._addresses.secrets

@@ -25,6 +25,10 @@ class Lines(Protocol):
 class Invitations(Protocol):
     """Links and numbers (feature deployment). Every method works in the caller's transaction."""
 
+    async def count_mail(self, company_id: str, address: str) -> None:
+        """One more mail is asked for. Raises `too_many_tries` when this address has got too many of this company."""
+        ...
+
     async def invite(self, db: AsyncConnection, session: SupportSession, who: SignedIn) -> None:
         """Make link and number for a new session and put the mail into the outbox, when there is an address."""
         ...

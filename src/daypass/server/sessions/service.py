@@ -85,6 +85,8 @@ class Sessions:
 
         `end_first`: True ends the technician's own session that is in the way, an id ends that one, in the same transaction.
         """
+        if asked.customer_email:
+            await self._invitations.count_mail(who.company.id, asked.customer_email)
         for _ in range(MOST_TRIES):
             try:
                 async with self._database.writing() as db:
