@@ -308,7 +308,13 @@ async def test_resending_for_an_ended_session_says_why_not(world: World) -> None
 
 
 @pytest.mark.parametrize("name", ["Eve\r\nBcc: other@example.org", "Eve\nSubject: x", "Eve\u2028x"])
-async def test_a_name_that_would_add_a_header_is_refused_and_makes_no_session(world: World, name: str) -> None:
+async def test_a_name_of_several_lines_becomes_one_and_adds_no_header(world: World, name: str) -> None:
+    session = await world.prepare(customer_name=name)
+    assert session["customer_name"] == " ".join(name.split())
+
+
+async def test_a_name_that_would_add_a_header_is_refused_and_makes_no_session(world: World) -> None:
+    name = "=?utf-8?q?Eve=0D=0ABcc:_other@example.org?="
     answer = await world.technician.post(
         "/api/support-sessions", json={"customer_email": "customer@example.org", "customer_name": name}
     )
