@@ -142,7 +142,7 @@ def test_a_film_plays_as_video_and_every_pixel_is_right_when_it_rests(
     connect(page)
     wait_for_state(page, "connected")
     for number in range(90):
-        painter.put(101, 77, 320, 240, b"".join(film(number)))
+        painter.put(WIDTH - 323, HEIGHT - 240, 320, 240, b"".join(film(number)))
         time.sleep(0.02)
     assert frames > 10
     wanted = pixels_of(screen.screenshot(tmp_path / "screen.png"))

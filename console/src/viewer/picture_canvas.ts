@@ -110,9 +110,12 @@ export class PictureCanvas {
 
   /** A broken video stands still until everything comes again; what is around it goes on. */
   async #decodeVideo(area: Extract<Area, { codec: typeof CODEC_VIDEO }>): Promise<DecodedFrame | undefined> {
-    if (this.#videoBroken) return undefined;
+    return this.#videoBroken ? undefined : this.#unlessBroken(this.#video.decode(area));
+  }
+
+  async #unlessBroken<T>(step: Promise<T>): Promise<T | undefined> {
     try {
-      return await this.#video.decode(area);
+      return await step;
     } catch (cause) {
       if (!(cause instanceof VideoBroken)) throw cause;
       this.#videoBroken = true;
@@ -126,7 +129,7 @@ export class PictureCanvas {
       if (area.codec === CODEC_COPY) memory.copy(area, area.sourceX, area.sourceY);
       else if (pixels instanceof Uint32Array) memory.put(area, pixels);
       else if (pixels) {
-        await memory.write((bytes, rowBytes) => pixels.copyTo(bytes, area, rowBytes));
+        await this.#unlessBroken(memory.write((bytes, rowBytes) => pixels.copyTo(bytes, area, rowBytes)));
         pixels.close();
       }
     }

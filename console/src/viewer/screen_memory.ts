@@ -8,12 +8,17 @@ export class ScreenMemory implements Size {
   readonly height: number;
   readonly image: ImageData;
   readonly #words: Uint32Array;
+  readonly #bytes: Uint8Array;
 
   constructor({ width, height }: Size) {
     this.width = width;
     this.height = height;
-    this.image = new ImageData(width, height);
-    this.#words = new Uint32Array(this.image.data.buffer);
+    const screenBytes = width * height * 4;
+    // A row more than the screen has: a frame of a video is written by whole rows, also where the last begins in the middle.
+    const buffer = new ArrayBuffer(screenBytes + width * 4);
+    this.image = new ImageData(new Uint8ClampedArray(buffer, 0, screenBytes), width, height);
+    this.#words = new Uint32Array(buffer);
+    this.#bytes = new Uint8Array(buffer);
   }
 
   /** Puts the pixels of a whole area at its place. */
@@ -25,8 +30,8 @@ export class ScreenMemory implements Size {
   }
 
   /** Lets something else write the pixels of an area: bytes of the whole picture, and how many a row has. */
-  async write(writer: (bytes: Uint8ClampedArray, rowBytes: number) => Promise<void>): Promise<void> {
-    await writer(this.image.data, this.width * 4);
+  async write(writer: (bytes: Uint8Array, rowBytes: number) => Promise<void>): Promise<void> {
+    await writer(this.#bytes, this.width * 4);
   }
 
   /** Copies inside the picture; the source is read as it was before. */

@@ -14,8 +14,8 @@ export interface Video {
 }
 
 export interface DecodedFrame {
-  /** Writes the pixels as opaque RGBA at `place` of a picture `rowBytes` wide. */
-  copyTo(target: Uint8ClampedArray, place: Place, rowBytes: number): Promise<void>;
+  /** Writes the pixels as opaque RGBA at `place` of a picture `rowBytes` wide. Rejects with `VideoBroken`. */
+  copyTo(target: Uint8Array, place: Place, rowBytes: number): Promise<void>;
   close(): void;
 }
 
@@ -98,8 +98,12 @@ export class WebCodecsVideo implements Video {
   }
 }
 
-async function copyFrame(frame: VideoFrame, target: Uint8ClampedArray, place: Place, rowBytes: number): Promise<void> {
+async function copyFrame(frame: VideoFrame, target: Uint8Array, place: Place, rowBytes: number): Promise<void> {
   const offset = place.y * rowBytes + place.x * 4;
   const rect = { x: frame.visibleRect?.x ?? 0, y: frame.visibleRect?.y ?? 0, width: place.width, height: place.height };
-  await frame.copyTo(target, { rect, format: "RGBX", layout: [{ offset, stride: rowBytes }] });
+  try {
+    await frame.copyTo(target, { rect, format: "RGBX", layout: [{ offset, stride: rowBytes }] });
+  } catch (cause) {
+    throw new VideoBroken("its pixels cannot be had", { cause });
+  }
 }

@@ -19,13 +19,11 @@ import { type AreaBytes, picture } from "./picture_bytes.ts";
 
 beforeAll(loadZstd);
 globalThis.ImageData ??= class {
-  readonly data: Uint8ClampedArray;
   constructor(
+    readonly data: Uint8ClampedArray,
     readonly width: number,
     readonly height: number,
-  ) {
-    this.data = new Uint8ClampedArray(width * height * 4);
-  }
+  ) {}
 } as unknown as typeof ImageData;
 
 const SIZE: [number, number] = [8, 6];
@@ -50,7 +48,7 @@ class FakeVideo implements Video {
     this.#playing ||= key;
     const shade = frame[0] ?? 255;
     if (!this.#playing || shade === 255) return Promise.reject(new VideoBroken("as told"));
-    const copyTo = (target: Uint8ClampedArray, { x, y }: { x: number; y: number }, rowBytes: number) => {
+    const copyTo = (target: Uint8Array, { x, y }: { x: number; y: number }, rowBytes: number) => {
       for (let row = 0; row < height; row++) {
         target.fill(shade, (y + row) * rowBytes + x * 4, (y + row) * rowBytes + (x + width) * 4);
       }

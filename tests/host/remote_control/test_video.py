@@ -70,8 +70,8 @@ def test_a_film_moves_while_text_beside_it_is_exact() -> None:
     watched, play, chance = Watched(), film(random.Random(3), FILM), random.Random(4)
     for number in range(30):
         play(watched.screen, number)
-        if number % 10 == 5:
-            watched.screen.put(340, 250, text(chance, 100, 40))
+        if number % 5 == 0:
+            watched.screen.put(340 + number * 3, 250, text(chance, 12, 14))
         watched.show()
     assert watched.drawn.video_frames > 10
     beside = Area(340, 250, 100, 40)

@@ -6,15 +6,18 @@ from daypass.host.platform.ports import Area
 from daypass.host.remote_control.areas import around, clip, size, tile_area, tiles
 
 _SIDE = 32
-_HEATED_BY = 1.0
-_COOLED_TO_PER_S = 0.02
-"""What is left of a tile's heat after a second: five changes in 0.4 s are hot, one a second never is."""
-_HOT = 3.0
+_COOLED_TO_PER_S = 0.2
+"""What is left of a tile's heat after a second: three changes a second keep a tile hot, however slow the line is; two do not."""
+_HOT, _WARM, _HOTTEST = 2.2, 1.1, 5.0
 _LEAST_PIXELS = 96 * 96
 _LEAST_COST_PER_S = 150_000
 """Bytes that lossless pictures of the changes would take each second; below it they are better than any video."""
+_BYTES_REMEMBERED_S = 0.62
+"""How many seconds' worth of a steady cost the cooling sum holds: 1 / -ln(_COOLED_TO_PER_S)."""
+_LEAST_BYTES_PER_PIXEL = 0.15
+"""A page of text takes about 0.13, a soft film from 0.2, a photograph 1 to 2."""
 _LEAST_FILL = 0.4
-_PATIENCE_S = 0.4
+_GROWS_AFTER_S, _SHRINKS_AFTER_S = 0.1, 1.0
 
 
 class MovingRegion:
@@ -28,14 +31,23 @@ class MovingRegion:
         self._unfit_since: float | None = None
         self.box: Area | None = None
 
-    def note(self, changed: Iterable[Area], lossless_bytes: int, now: float) -> None:
-        """A picture changed these areas; what of it went lossless took so many bytes."""
+    def note(self, now: float, lossless: Iterable[tuple[Area, int]], filmed: Iterable[Area] = ()) -> None:
+        """A picture changed these areas: some went lossless and took so many bytes, some lay in the box.
+
+        Letters and text are small or cheap, and heat nothing.
+        """
         self._cool(now)
-        for area in changed:
-            for tile in tiles(area, _SIDE):
-                self._heat[tile] = min(self._heat.get(tile, 0.0) + _HEATED_BY, 2 * _HOT)
-        self._cost_per_s += lossless_bytes
+        for area, cost in lossless:
+            self._cost_per_s += cost
+            if size(area) >= _SIDE * _SIDE and cost >= _LEAST_BYTES_PER_PIXEL * size(area):
+                self._heat_up(area)
+        for area in filmed:
+            self._heat_up(area)
         self._choose(now)
+
+    def _heat_up(self, area: Area) -> None:
+        for tile in tiles(area, _SIDE):
+            self._heat[tile] = min(self._heat.get(tile, 0.0) + 1.0, _HOTTEST)
 
     def rest(self, now: float) -> None:
         """Nothing changed for a while."""
@@ -49,23 +61,29 @@ class MovingRegion:
         self._cost_per_s *= left
 
     def _choose(self, now: float) -> None:
-        hot = [tile_area(tile, _SIDE) for tile, heat in self._heat.items() if heat >= _HOT]
-        wanted = clip(around(hot), self._width & ~1, self._height & ~1) if hot else None
-        if wanted is not None and (
-            size(wanted) < _LEAST_PIXELS or len(hot) * _SIDE * _SIDE < _LEAST_FILL * size(wanted)
-        ):
-            wanted = None
+        wanted = self._wanted()
         if self.box is None:
-            # The bytes of about a quarter of a second are remembered.
-            if wanted is not None and self._cost_per_s * 4 >= _LEAST_COST_PER_S:
+            if wanted is not None and self._cost_per_s >= _LEAST_COST_PER_S * _BYTES_REMEMBERED_S:
                 self.box, self._unfit_since = wanted, None
             return
-        if wanted is not None and _holds(self.box, wanted) and size(wanted) >= _LEAST_FILL * size(self.box):
+        too_small = wanted is not None and not _holds(self.box, wanted)
+        too_large = wanted is None or size(wanted) < _LEAST_FILL * size(self.box)
+        if not too_small and not too_large:
             self._unfit_since = None
         elif self._unfit_since is None:
             self._unfit_since = now
-        elif now - self._unfit_since >= _PATIENCE_S:
+        elif now - self._unfit_since >= (_GROWS_AFTER_S if too_small else _SHRINKS_AFTER_S):
             self.box, self._unfit_since = wanted, None
+
+    def _wanted(self) -> Area | None:
+        """The box around what moves now. One tile must be hot; its warm neighbours belong to it, as a film has quiet corners."""
+        if not any(heat >= _HOT for heat in self._heat.values()):
+            return None
+        warm = [tile_area(tile, _SIDE) for tile, heat in self._heat.items() if heat >= _WARM]
+        box = clip(around(warm), self._width & ~1, self._height & ~1)
+        if box is None or size(box) < _LEAST_PIXELS or len(warm) * _SIDE * _SIDE < _LEAST_FILL * size(box):
+            return None
+        return box
 
 
 def _holds(box: Area, inner: Area) -> bool:

@@ -149,18 +149,22 @@ class PictureSource:
 
     def _take_changes(self, areas: Sequence[Area], now: float) -> list[PictureArea]:
         box = self._moving.box if self._shows_videos else None
-        changed: list[Area] = []
         parts: list[PictureArea] = []
+        lossless: list[tuple[Area, int]] = []
+        filmed: list[Area] = []
         for area in areas:
             fresh = self._grab(area)
             if box is None or not _mostly_inside(area, box):
                 parts += self._take_scrolled(fresh, now)
             for part in self._seen.changes(fresh):
                 self._seen.remember(fresh, part)
-                changed.append(part)
-                parts += [self._packer.shrink(fresh, piece) for piece in (outside(part, box) if box else [part])]
-        self._moving.note(changed, sum(len(part.payload) for part in parts), now)
-        if box is not None and any(intersection(part, box) for part in changed):
+                inside = intersection(part, box) if box else None
+                filmed += [inside] if inside else []
+                for piece in outside(part, box) if box else [part]:
+                    parts.append(self._packer.shrink(fresh, piece))
+                    lossless.append((piece, len(parts[-1].payload)))
+        self._moving.note(now, lossless, filmed)
+        if box is not None and filmed:
             parts += self._take_video(box, now)
         return parts + self._take_repairs(now)
 
