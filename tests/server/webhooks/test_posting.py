@@ -97,13 +97,13 @@ async def test_the_address_that_was_checked_is_the_one_connected_to(monkeypatch:
     """A name that is answered differently the second time (DNS rebinding) gets no second time."""
     asked: list[str] = []
 
-    async def answers(host: str, port: int, **_: Any) -> list[Any]:
+    def answers(host: str, port: int, **_: Any) -> list[Any]:
         asked.append(host)
         address = "127.0.0.2" if len(asked) == 1 else "127.0.0.3"
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
 
     async with receiving("127.0.0.2") as checked, receiving("127.0.0.3", port=checked.port) as other:
-        monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", answers)
+        monkeypatch.setattr(posting.socket, "getaddrinfo", answers)
         egress = Egress.of(["127.0.0.2/32"], http_to_loopback=False)
         url = f"http://rebinding.example.org:{checked.port}/hook"
         assert await Poster(egress).post(url, {}, "{}") == Answer(None, 204)
@@ -113,10 +113,10 @@ async def test_the_address_that_was_checked_is_the_one_connected_to(monkeypatch:
 
 
 async def test_one_address_inside_among_many_refuses_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def answers(_host: str, port: int, **_: Any) -> list[Any]:
+    def answers(_host: str, port: int, **_: Any) -> list[Any]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (a, port)) for a in ("1.1.1.1", "127.0.0.1")]
 
-    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", answers)
+    monkeypatch.setattr(posting.socket, "getaddrinfo", answers)
     assert await Poster(PUBLIC_ONLY).post("https://example.org/", {}, "{}") == Answer(Failure.ADDRESS_REFUSED)
 
 
