@@ -9,7 +9,7 @@ from tests.host.remote_control.viewer_picture import CollectingViewer, DrawnPict
 
 from daypass.host.platform.linux.video import open_encoder
 from daypass.host.platform.ports import Area
-from daypass.host.remote_control.picture_source import PictureSource
+from daypass.host.remote_control.picture_source import UNLIMITED, PictureSource, no_video
 
 WIDTH, HEIGHT = 480, 320
 FILM = Area(64, 40, 256, 192)
@@ -19,20 +19,22 @@ FRAME_S = 1 / 30
 class Watched:
     """A screen, and what a viewer that shows videos has drawn; time passes only here."""
 
-    def __init__(self, shows_videos: bool = True) -> None:
+    def __init__(self, shows_videos: bool = True, has_encoder: bool = True) -> None:
         self.now = 100.0
         self.screen = MemoryScreen(WIDTH, HEIGHT)
         self.screen.put(0, 0, text(random.Random(1), WIDTH, HEIGHT))
-        self.source = PictureSource(self.screen, CollectingViewer(), open_encoder, lambda: self.now)
+        self.source = PictureSource(
+            self.screen, CollectingViewer(), open_encoder if has_encoder else no_video, lambda: self.now
+        )
         self.source.show_videos(shows_videos)
         self.drawn = DrawnPicture()
         self.show()
 
-    def show(self, after_s: float = FRAME_S) -> int:
+    def show(self, after_s: float = FRAME_S, budget: int = UNLIMITED) -> int:
         """Bytes of the next picture."""
         self.now += after_s
         self.source.wait(0)
-        taken = self.source.take_picture() if self.source.has_changes else None
+        taken = self.source.take_picture(budget) if self.source.has_changes else None
         if taken is None:
             return 0
         self.drawn.draw(taken[1])
@@ -116,6 +118,33 @@ def test_what_scrolls_out_of_a_film_is_repaired_too() -> None:
     assert watched.exact
 
 
+def test_a_photograph_on_a_slow_line_comes_rough_at_once_and_then_right() -> None:
+    watched, budget = Watched(), 40_000
+    photograph = panning(random.Random(9), 400, 300)(0)
+    watched.screen.put(33, 11, photograph)
+    first = watched.show(budget=budget)
+    assert watched.drawn.video_frames == 1 and first < budget
+    assert not watched.exact
+    costs = [watched.show(budget=budget) for _ in range(90)]
+    assert watched.exact
+    assert max(costs) < budget
+
+
+def test_text_is_never_rough_while_the_line_takes_it() -> None:
+    watched = Watched()
+    watched.screen.put(20, 20, text(random.Random(10), 120, 60))
+    watched.show(budget=20_000)
+    assert watched.exact
+
+
+def test_a_pc_without_an_encoder_sends_everything_without_loss() -> None:
+    watched, play = Watched(has_encoder=False), film(random.Random(11), FILM)
+    for number in range(20):
+        play(watched.screen, number)
+        watched.show(budget=20_000)
+        assert watched.exact
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_whatever_films_and_windows_do_the_picture_is_exact_at_rest(seed: int) -> None:
     chance = random.Random(seed)
@@ -129,7 +158,7 @@ def test_whatever_films_and_windows_do_the_picture_is_exact_at_rest(seed: int) -
                 watched.screen.put(chance.randrange(400), chance.randrange(250), noise(chance, 80, 70))
             if chance.random() < 0.05:
                 watched.source.refresh()
-            watched.show(chance.choice((FRAME_S, FRAME_S, 0.2)))
+            watched.show(chance.choice((FRAME_S, FRAME_S, 0.2)), chance.choice((UNLIMITED, 60_000)))
         if chance.random() < 0.5:
             watched.rest()
             assert watched.exact

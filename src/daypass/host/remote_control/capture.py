@@ -1,7 +1,7 @@
 """Runs a PictureSource in a thread of its own, paced by the viewer.
 
-Never more than two pictures are under way: while the viewer has not acknowledged them nothing is grabbed, so a slow line sees
-fewer pictures and never old ones.
+Never more than two pictures are under way, each of about a tenth of a second on the line: while the viewer has not acknowledged
+them nothing is grabbed, so a slow line sees fewer and rougher pictures and never old ones.
 """
 
 import threading
@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable
 
 from daypass.host.platform.ports import OpenVideo, Screen
+from daypass.host.remote_control.pacing import Pacing
 from daypass.host.remote_control.picture_source import PictureSource, Viewer, no_video
 
-PICTURES_UNDER_WAY = 2
 _CURSOR_EVERY_S = 1 / 30
 _PICTURE_EVERY_S = 1 / 60
 _SCREEN_AWAY_S = 0.1
@@ -32,7 +32,7 @@ class CaptureThread:
         self._open_screen, self._viewer, self._failed = open_screen, viewer, failed
         self._open_video = open_video
         self._changed = threading.Condition()
-        self._sent = self._acknowledged = self._after_seq = after_seq
+        self._pacing, self._after_seq = Pacing(after_seq), after_seq
         self._refresh = self._stopping = self._shows_videos = False
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
 
@@ -42,8 +42,7 @@ class CaptureThread:
     def acknowledge(self, seq: int) -> None:
         """The viewer has drawn picture `seq`. A number never sent is ignored."""
         with self._changed:
-            if self._acknowledged < seq <= self._sent:
-                self._acknowledged = seq
+            if self._pacing.acknowledged(seq, time.monotonic()):
                 self._changed.notify()
 
     def refresh(self) -> None:
@@ -92,12 +91,15 @@ class CaptureThread:
                 time.sleep(_SCREEN_AWAY_S)
 
     def _send(self, source: PictureSource) -> None:
-        taken = source.take_picture()
+        with self._changed:
+            budget = self._pacing.budget
+        taken = source.take_picture(budget)
         if taken is None:
             return
+        seq, picture = taken
         with self._changed:
             # Counted before it leaves: the acknowledgement may come back at once.
-            self._sent, picture = taken
+            self._pacing.sent(seq, len(picture), time.monotonic())
             if self._stopping:
                 return
         self._viewer.picture(picture)
@@ -109,5 +111,5 @@ class CaptureThread:
 
     def _wait_for_room(self) -> bool:
         with self._changed:
-            self._changed.wait_for(lambda: self._stopping or self._sent - self._acknowledged < PICTURES_UNDER_WAY)
+            self._changed.wait_for(lambda: self._stopping or self._pacing.has_room)
             return not self._stopping

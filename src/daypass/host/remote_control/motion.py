@@ -9,7 +9,7 @@ _SIDE = 32
 _COOLED_TO_PER_S = 0.2
 """What is left of a tile's heat after a second: three changes a second keep a tile hot, however slow the line is; two do not."""
 _HOT, _WARM, _HOTTEST = 2.2, 1.1, 5.0
-_LEAST_PIXELS = 96 * 96
+LEAST_PIXELS = 96 * 96
 _LEAST_COST_PER_S = 150_000
 """Bytes that lossless pictures of the changes would take each second; below it they are better than any video."""
 _BYTES_REMEMBERED_S = 0.62
@@ -49,6 +49,15 @@ class MovingRegion:
         for tile in tiles(area, _SIDE):
             self._heat[tile] = min(self._heat.get(tile, 0.0) + 1.0, _HOTTEST)
 
+    def begin(self, areas: Iterable[Area]) -> Area:
+        """Make the smallest fitting box around these areas the one that goes as video, at once."""
+        wanted = [*areas, *([self.box] if self.box else [])]
+        grid = around(tile_area(tile, _SIDE) for area in wanted for tile in tiles(area, _SIDE))
+        box = clip(grid, self._width & ~1, self._height & ~1)
+        if box is not None and box != self.box:
+            self.box, self._unfit_since = box, None
+        return box or grid
+
     def rest(self, now: float) -> None:
         """Nothing changed for a while."""
         self._cool(now)
@@ -81,7 +90,7 @@ class MovingRegion:
             return None
         warm = [tile_area(tile, _SIDE) for tile, heat in self._heat.items() if heat >= _WARM]
         box = clip(around(warm), self._width & ~1, self._height & ~1)
-        if box is None or size(box) < _LEAST_PIXELS or len(warm) * _SIDE * _SIDE < _LEAST_FILL * size(box):
+        if box is None or size(box) < LEAST_PIXELS or len(warm) * _SIDE * _SIDE < _LEAST_FILL * size(box):
             return None
         return box
 

@@ -13,13 +13,16 @@ from daypass.host.platform.ports import Area, Cursor, Monitor, OpenVideo, Screen
 from daypass.host.remote_control.areas import clip, intersection, join_below, outside, simplify, size
 from daypass.host.remote_control.damage import SeenPicture
 from daypass.host.remote_control.lossy import LossyTiles
-from daypass.host.remote_control.motion import MovingRegion
+from daypass.host.remote_control.motion import LEAST_PIXELS, MovingRegion
 from daypass.host.remote_control.pictures import PicturePacker, copied
 from daypass.host.remote_control.rows import PixelRows
-from daypass.protocol.picture import Picture, PictureArea, video_area, write_picture
+from daypass.protocol.picture import Codec, Picture, PictureArea, video_area, write_picture
 
 _REPAIRED_AT_ONCE = 12
 """Tiles in one picture: a click in the middle of a repair waits for so many at most."""
+_REPAIR_BYTES = 12 * 1024
+"""What a tile takes at most without loss."""
+UNLIMITED = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class PictureSource:
         self._shape_id: int | None = None
         self._geometry: VirtualScreen | None = None
         self._video: _Video | None = None
-        self._shows_videos = False
+        self._shows_videos, self._has_encoder = False, True
         self._use_size(1, 1)
 
     def _use_size(self, width: int, height: int) -> None:
@@ -95,6 +98,10 @@ class PictureSource:
     def show_videos(self, shown: bool) -> None:
         """Whether the viewer can decode them."""
         self._shows_videos = shown
+
+    @property
+    def _films(self) -> bool:
+        return self._shows_videos and self._has_encoder
 
     def wait(self, timeout_s: float) -> None:
         """Until something may have changed, and note what."""
@@ -119,13 +126,16 @@ class PictureSource:
         """Whether taking a picture may bring one."""
         return self._everything or bool(self._pending) or self._lossy.due_in(self._clock()) == 0.0
 
-    def take_picture(self) -> tuple[int, bytes] | None:
-        """Grab, compare and pack what changed, with the picture's number; None when nothing differs."""
+    def take_picture(self, budget: int = UNLIMITED) -> tuple[int, bytes] | None:
+        """Grab, compare and pack what changed, with the picture's number; None when nothing differs.
+
+        What would take more than `budget` bytes without loss goes as video at once, where the viewer shows videos.
+        """
         geometry = self._geometry
         if geometry is None:
             return None
         everything, areas = self._everything, self._take_pending(geometry)
-        parts = [self._take_everything(geometry)] if everything else self._take_changes(areas, self._clock())
+        parts = [self._take_everything(geometry)] if everything else self._take_changes(areas, self._clock(), budget)
         self._everything = False
         if not parts:
             return None
@@ -147,26 +157,30 @@ class PictureSource:
         self._seen.remember(fresh, fresh.area)
         return self._packer.shrink(fresh, fresh.area)
 
-    def _take_changes(self, areas: Sequence[Area], now: float) -> list[PictureArea]:
-        box = self._moving.box if self._shows_videos else None
-        parts: list[PictureArea] = []
-        lossless: list[tuple[Area, int]] = []
+    def _take_changes(self, areas: Sequence[Area], now: float, budget: int) -> list[PictureArea]:
+        box = self._moving.box if self._films else None
+        stills: list[PictureArea] = []
         filmed: list[Area] = []
         for area in areas:
             fresh = self._grab(area)
             if box is None or not _mostly_inside(area, box):
-                parts += self._take_scrolled(fresh, now)
+                stills += self._take_scrolled(fresh, now)
             for part in self._seen.changes(fresh):
                 self._seen.remember(fresh, part)
                 inside = intersection(part, box) if box else None
                 filmed += [inside] if inside else []
-                for piece in outside(part, box) if box else [part]:
-                    parts.append(self._packer.shrink(fresh, piece))
-                    lossless.append((piece, len(parts[-1].payload)))
-        self._moving.note(now, lossless, filmed)
-        if box is not None and filmed:
-            parts += self._take_video(box, now)
-        return parts + self._take_repairs(now)
+                stills += [self._packer.shrink(fresh, piece) for piece in (outside(part, box) if box else [part])]
+        lossless = [part for part in stills if part.codec is not Codec.COPY]
+        self._moving.note(now, [(_place(part), len(part.payload)) for part in lossless], filmed)
+        if self._films and sum(len(part.payload) for part in lossless) > budget:
+            stills, rest = _affordable(stills, budget)
+            too_large = [_place(part) for part in rest]
+            for place in too_large:
+                self._lossy.mark(place, now)
+            filmed += too_large
+            box = self._moving.begin(filmed) if rest else box
+        video = self._take_video(box, now) if box is not None and filmed else []
+        return stills + video + self._take_repairs(now, budget)
 
     def _take_scrolled(self, fresh: PixelRows, now: float) -> list[PictureArea]:
         copies = self._seen.take_scrolled(fresh)
@@ -183,15 +197,17 @@ class PictureSource:
         self._seen.remember(fresh, box)
         encoder = self._video.encoder
         if encoder is None:
+            self._has_encoder = False
             return [self._packer.shrink(fresh, box)]
         self._lossy.mark(box, now)
         key, self._video.started = not self._video.started, True
         return [video_area(box.x, box.y, box.width, box.height, key, encoder.encode(fresh.cut(box), key))]
 
-    def _take_repairs(self, now: float) -> list[PictureArea]:
+    def _take_repairs(self, now: float, budget: int) -> list[PictureArea]:
         near = self._cursor[:2] if self._cursor else (0, 0)
-        repaired = []
-        for area in self._lossy.take_due(now, near, _REPAIRED_AT_ONCE):
+        repaired: list[PictureArea] = []
+        most = max(1, min(_REPAIRED_AT_ONCE, budget // _REPAIR_BYTES))
+        for area in self._lossy.take_due(now, near, most):
             fresh = self._grab(area)
             self._seen.remember(fresh, area)
             repaired.append(self._packer.shrink(fresh, area))
@@ -228,3 +244,17 @@ class _Video:
 def _mostly_inside(area: Area, box: Area) -> bool:
     inside = intersection(area, box)
     return inside is not None and size(inside) * 2 >= size(area)
+
+
+def _place(part: PictureArea) -> Area:
+    return Area(part.x, part.y, part.width, part.height)
+
+
+def _affordable(parts: Sequence[PictureArea], budget: int) -> tuple[list[PictureArea], list[PictureArea]]:
+    """What stays, and what is so large that a video takes its place; a copy after it would copy what never came."""
+    kept: list[PictureArea] = []
+    rest: list[PictureArea] = []
+    for part in parts:
+        large = len(part.payload) * 4 >= budget and part.width * part.height >= LEAST_PIXELS
+        (rest if large or (rest and part.codec is Codec.COPY) else kept).append(part)
+    return kept, rest
