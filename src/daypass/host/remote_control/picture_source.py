@@ -18,7 +18,7 @@ from daypass.host.remote_control.pictures import PicturePacker, copied
 from daypass.host.remote_control.rows import PixelRows
 from daypass.protocol.picture import Codec, Picture, PictureArea, video_area, write_picture
 
-_REPAIRED_AT_ONCE = 12
+_REPAIRED_AT_ONCE = 24
 """Tiles in one picture: a click in the middle of a repair waits for so many at most."""
 _REPAIR_BYTES = 12 * 1024
 """What a tile takes at most without loss."""

@@ -43,7 +43,7 @@ class X264Encoder:
             "keyint=infinite:scenecut=0:aq-mode=1:sliced-threads=0:repeat-headers=1:"
             f"vbv-maxrate={kbits}:vbv-bufsize={int(kbits / 30 * _FRAMES_IN_BUFFER)}"
         )
-        context.options = {"preset": "ultrafast", "tune": "zerolatency", "crf": "24", "x264-params": parameters}
+        context.options = {"preset": "ultrafast", "tune": "zerolatency", "crf": "27", "x264-params": parameters}
         self._context, self._number = context, 0
         self._source = av.VideoFrame(width, height, "bgr0")
         self._frame = av.VideoFrame(width, height, "yuv420p")
