@@ -103,6 +103,17 @@ MUTANTS = (
     Mutant("the end of a subscription ends what was begun", SESSIONS + "activation.py",
            "if company is None or technician is None or session.activated_at is None",
            "if company is None or not subscription.is_in_force(self._clock()) or session.activated_at is None"),
+    Mutant("a new password is believed without its page's proof", SESSIONS + "new_passwords.py",
+           "            or proof.technician_key != found.technician_key\n", ""),
+    Mutant("a new password of a request that was replaced is forgotten", SESSIONS + "new_passwords.py",
+           'if news.stage == "done":', 'if news.stage == "done" and found.stage.is_open:'),
+    Mutant("a host is asked for a new password after its time", SESSIONS + "new_password_storage.py",
+           "n.c.stage.in_(OPEN), n.c.expires_at > now", "n.c.stage.in_(OPEN), n.c.expires_at > 0"),
+    Mutant("every page of an active session answers at the mailbox", SESSIONS + "new_passwords.py",
+           "            if found is None or found.technician_key != technician_key:\n                return False",
+           "            if found is None:\n                return False"),
+    Mutant("hosts get orders that they do not know", SESSIONS + "new_passwords.py",
+           "return self._control.is_able(session_id, NEW_PASSWORD) and await", "return await"),
 )  # fmt: skip
 
 

@@ -220,6 +220,13 @@ class Life(RuleBasedStateMachine):
         if wanted is None and session.technician != to:
             session.had.add(session.technician)
             session.technician = to
+            self.handed_over(session)
+
+    def handed_over(self, session: ModelSession) -> None:
+        """What else a session's new technician means."""
+
+    def host_is_back(self, session: ModelSession, pc: VirtualPC, orders: int) -> None:
+        """What else a host hears and tells when it comes; `orders`: for new passwords, that it had before."""
 
     def _refusal_of_handing_over(self, session: ModelSession, who: int, to: int) -> str | None:
         if unseen := session.unseen_by(who):
@@ -341,6 +348,7 @@ class Life(RuleBasedStateMachine):
         assert state != "ended", "activated after its end"
         if state == "prepared":
             session.activated_at, session.host = self.now, pc.key.public
+            session.technician_key, session.verifier_salt = self.page.public, b"s" * 16
             session.rights = set(TOOLS[self.model.plan])
         assert session.host == pc.key.public, "two PCs were activated"
         pc.activated(activated.grant, activated.server_time_at)
@@ -362,13 +370,14 @@ class Life(RuleBasedStateMachine):
         if not (pc.installed and pc.up) or pc.online:
             return
         session = self.model.sessions[pc.session_id]
-        link = HostLink(pc.session_id, pc.last_counter, pc)
-        pc.link = link
+        link = HostLink(pc.session_id, pc.last_counter, pc, pc.abilities)
+        pc.link, orders = link, len(pc.password_orders)
         came = self.run(self.parts.control.host_came(link))
         session.pass_time(self.now) if came is False else None
         assert came or not pc.installed, "a host of an ended session was not told"
         if came:
             assert pc.technician == f"Technician {session.technician}", "the host shows another technician"
+        self.host_is_back(session, pc, orders)
 
     def _go_offline(self, pc: VirtualPC) -> None:
         link, pc.link = pc.link, None

@@ -3,12 +3,39 @@
 from dataclasses import dataclass, field
 
 DAY = 24 * 3_600_000
+QUARTER = 15 * 60_000
 TOOLS = {
     "trial": set(),
     "basic": {"remote_control", "chat"},
     "plus": {"remote_control", "files", "dashboard", "chat"},
     "premier": {"remote_control", "files", "dashboard", "chat"},
 }
+
+
+@dataclass
+class ModelPassword:
+    """One request for a new session password."""
+
+    request_id: bytes
+    technician: int
+    key: bytes
+    salt: bytes
+    asked_at: int
+    stage: str = "asked"
+
+    @property
+    def expires_at(self) -> int:
+        """When it is too late for the code."""
+        return self.asked_at + QUARTER
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing has closed it; its time may be over."""
+        return self.stage in ("asked", "nobody", "code")
+
+    def shown(self, now: int) -> str:
+        """What the technician reads."""
+        return "expired" if self.is_open and now >= self.expires_at else self.stage
 
 
 @dataclass
@@ -28,6 +55,12 @@ class ModelSession:
     reported: bool = False
     had: set[int] = field(default_factory=set)
     """Technicians who gave it to a colleague."""
+    technician_key: bytes = b""
+    verifier_salt: bytes = b""
+    passwords: list[ModelPassword] = field(default_factory=list)
+    """Requests for a new one that are kept, newest last."""
+    asked: list[ModelPassword] = field(default_factory=list)
+    """All of them."""
 
     @property
     def over_at(self) -> int:
@@ -58,6 +91,14 @@ class ModelSession:
         self.ended_at, self.ending = at, ending
         if self.activated_at is not None:
             self.removal = "pending"
+
+    def open_password(self, now: int) -> ModelPassword | None:
+        """The request under way."""
+        return next((one for one in self.passwords if one.is_open and now < one.expires_at), None)
+
+    def password(self, request_id: bytes) -> ModelPassword | None:
+        """A request that is still known."""
+        return next((one for one in self.passwords if one.request_id == request_id), None)
 
     def unseen_by(self, who: int) -> str | None:
         """Why a technician does not find it; None: it is their own, or they are the owner (0)."""

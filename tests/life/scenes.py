@@ -2,8 +2,9 @@
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
-from tests.life.machine import STEP, TECHNICIANS, Life, someone
+from tests.life.machine import STEP, TECHNICIANS, someone
 from tests.life.model import DAY, ModelSession
+from tests.life.new_passwords import NewPasswords
 from tests.life.virtual_pc import MINUTE
 
 from daypass.protocol.messages import Tool
@@ -32,7 +33,7 @@ class Mail:
         self.closed = self.closed or code
 
 
-class Story(Life):
+class Story(NewPasswords):
     """A story with scenes in it."""
 
     def _an_active_pc(self) -> int | None:

@@ -5,7 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.life.machine import a_world
 from tests.life.model import DAY, Model, ModelSession
+from tests.life.new_passwords import LIES, WAYS
+from tests.life.scenes import Story
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,6 +42,21 @@ def test_planted_bugs_are_found() -> None:
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "mutation score: 3 of 3" in ran.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", WAYS)
+def test_a_lost_password_by_every_way(how: str) -> None:
+    with a_world() as world:
+        Story.world = world
+        story = Story()
+        story.begin("online")
+        story.a_password_is_lost(how, LIES[WAYS.index(how) % len(LIES)])
+        story.the_server_and_the_model_agree()
+        story.passwords_change_only_with_proof()
+        session = next(iter(story.model.sessions.values()))
+        assert session.passwords[-1].stage == "done" and session.technician_key == session.passwords[-1].key
+        story.teardown()
 
 
 def test_the_model_counts_by_itself() -> None:

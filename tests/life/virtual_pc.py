@@ -8,15 +8,27 @@ import os
 from dataclasses import dataclass, field
 
 from daypass.host.lifecycle.expiry import ClockRecord, Reading, begin, hear_server_time, is_over, pass_time
-from daypass.protocol.commands import CommandAssign, CommandConnect, CommandEnd, CommandTime, open_command
+from daypass.protocol.commands import (
+    CommandAssign,
+    CommandConnect,
+    CommandEnd,
+    CommandNewPassword,
+    CommandNewPasswordOver,
+    CommandTime,
+    open_command,
+)
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.grant import Grant, open_grant
 from daypass.protocol.host_api import (
+    NEW_PASSWORD,
     Activation,
     Artefact,
     HostEnded,
     Key32,
+    NewPasswordNews,
+    PasswordProof,
     RemovalReport,
+    Salt16,
     Signature64,
     ended_bytes,
 )
@@ -49,6 +61,11 @@ class VirtualPC:
     removed_by: str = ""
     technician: str = ""
     orders: list[CommandConnect] = field(default_factory=list)
+    knows_new_passwords: bool = True
+    password_orders: list[CommandNewPassword] = field(default_factory=list)
+    window: CommandNewPassword | None = None
+    held: bytes | None = None
+    """The request whose password is on its disk."""
 
     # --- as a socket of the control link ---
 
@@ -65,6 +82,13 @@ class VirtualPC:
                 self.technician = name
             case CommandConnect() as order:
                 self.orders.append(order)
+            case CommandNewPassword() | CommandNewPasswordOver() if not (self.link and self.link.abilities):
+                raise ProtocolError("an order that this host does not know")
+            case CommandNewPassword() as order:
+                self.password_orders.append(order)
+                self.window = order
+            case CommandNewPasswordOver(request_id=over):
+                self.window = None if self.window and self.window.request_id == over else self.window
 
     async def send_text(self, text: str) -> None:
         """Nothing but the challenge comes as text."""
@@ -80,6 +104,11 @@ class VirtualPC:
     def online(self) -> bool:
         """Whether the server can tell it something."""
         return self.link is not None
+
+    @property
+    def abilities(self) -> frozenset[str]:
+        """The orders that it says to obey."""
+        return frozenset({NEW_PASSWORD} if self.knows_new_passwords else ())
 
     def reading(self) -> Reading:
         """All its clocks."""
@@ -136,6 +165,17 @@ class VirtualPC:
         """It ended the session on its own."""
         proof = self.key.sign(Context.CONTROL, ended_bytes(self.session_id, by))
         return HostEnded(by="customer" if by == "customer" else "deadline", signature=Signature64(proof))
+
+    def password_done(self, request_id: bytes, technician: SigningKey | None, signed: bool) -> NewPasswordNews:
+        """That it holds a new password, agreed with this technician's page; without its signature when not `signed`."""
+        transcript = os.urandom(32)
+        proof = technician and PasswordProof(
+            technician_key=Key32(technician.public),
+            transcript=Key32(transcript),
+            technician_signature=Signature64(technician.sign(Context.PAIRING, transcript)),
+            host_signature=Signature64(self.key.sign(Context.PAIRING, transcript if signed else bytes(32))),
+        )
+        return NewPasswordNews(request_id=Salt16(request_id), stage="done", proof=proof)
 
     def removal_report(self, leftovers: int) -> bytes:
         """What it installed and what is left."""

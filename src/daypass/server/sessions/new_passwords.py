@@ -61,7 +61,7 @@ class NewPasswords:
             found = await storage.open_request(db, session_id, self._clock())
             if found is None or found.technician_key != technician_key:
                 found = await self._add(db, who, session_id, technician_key, verifier_salt)
-        if not await self._control.order(session_id, self._order(found, who.technician.name)):
+        if not await self._tell(session_id, self._order(found, who.technician.name)):
             await self._close(session_id, found.request_id, NewPasswordStage.CANCELLED)
             raise Refusal("host_offline")
         await self._sessions.publish(session_id)
@@ -80,7 +80,7 @@ class NewPasswords:
         if found is None:
             return
         await self._close(session_id, found.request_id, NewPasswordStage.CANCELLED)
-        await self._control.order(session_id, CommandNewPasswordOver(request_id=found.request_id))
+        await self._tell(session_id, CommandNewPasswordOver(request_id=found.request_id))
         await self._sessions.publish(session_id)
 
     async def page_came(self, session_id: str, technician_key: bytes) -> bool:
@@ -98,7 +98,7 @@ class NewPasswords:
         async with self._database.reading() as db:
             found = await storage.open_request(db, session_id, self._clock())
         if found is not None:
-            await self._control.order(session_id, self._order(found, found.technician_name))
+            await self._tell(session_id, self._order(found, found.technician_name))
 
     async def host_said(self, session_id: str, news: NewPasswordNews) -> None:
         """Where a request stands on the PC. Raises `proof_refused` when a new password is not proven."""
@@ -134,6 +134,10 @@ class NewPasswords:
             db, session.id, technician_key=found.technician_key, verifier_salt=found.verifier_salt
         )
         await self._audit.add(db, session.company_id, "session.password_changed", found.technician_id, session.id)
+
+    async def _tell(self, session_id: str, order: CommandNewPassword | CommandNewPasswordOver) -> bool:
+        """False when the host is not here, or came back as one that does not know such orders."""
+        return self._control.is_able(session_id, NEW_PASSWORD) and await self._control.order(session_id, order)
 
     def _require_askable(self, session: SupportSession) -> None:
         over_at = session.life.ends_by_itself_at()
