@@ -118,6 +118,7 @@ async def test_every_route_of_a_session_hides_it_from_another_company(parts_on: 
         "connect": {"tool": "files"},
         "writeClosingNote": {"text": "done"},
         "assignSession": {"technician_id": "a" * 26},
+        "askNewPassword": {"technician_key": "A" * 43, "verifier_salt": "A" * 22},
     }
     async with asking(app, stranger) as other, asking(app) as nobody:
         for method, path, operation in routes:

@@ -95,9 +95,9 @@ async def test_links_and_mails_of_accounts_name_nobody_for_ever(parts_on: Parts,
     clock.turn(hours=24 * 7 - 1)
     await parts_on.deployment.retention.sweep()
     assert (await rows(parts_on, account_link), await rows(parts_on, mail_message)) == (2, 1)
-    clock.turn(hours=2)
+    clock.turn(hours=1.5)
     await parts_on.deployment.retention.sweep()
     assert (await rows(parts_on, account_link), await rows(parts_on, mail_message)) == (2, 0)
-    clock.turn(hours=24 * 7)
+    clock.turn(hours=24 * 7 + 1)
     await parts_on.deployment.retention.sweep()
     assert await rows(parts_on, account_link) == 0
