@@ -25,6 +25,7 @@ log = structlog.get_logger()
 STATUS_OF_SERVER_CODE = {
     "invalid_request": 422,
     "not_signed_in": 401,
+    "token_refused": 401,
     "sign_in_refused": 401,
     "sign_in_busy": 503,
     "second_factor_needed": 401,

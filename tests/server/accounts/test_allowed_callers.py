@@ -28,7 +28,14 @@ from daypass.server.sessions.models import NewSession, SessionEvent
 
 pytestmark = pytest.mark.slow
 
-NOT_LET_IN = {"not_signed_in", "not_allowed", "scope_missing", "second_factor_required", "confirm_needed"}
+NOT_LET_IN = {
+    "not_signed_in",
+    "token_refused",
+    "not_allowed",
+    "scope_missing",
+    "second_factor_required",
+    "confirm_needed",
+}
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
 )
@@ -286,7 +293,7 @@ async def test_nobody_gets_further_than_declared_and_nothing_of_a_foreign_compan
             signed_in += 1
             assert stranger.code == "not_signed_in", (method, route.path, stranger)
             nonsense = await walk.ask(route, method, {"Authorization": "Bearer daypass_nothing"})
-            assert nonsense.code == "not_signed_in"
+            assert nonsense.code == "token_refused"
             for role, person in people.items():
                 await person_asks(parts_on, walk, route, method, allowed.right, role, person)
     assert await rows_of(parts_on) == before

@@ -6,6 +6,7 @@ import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../foundation/texts/texts.ts";
 import { SaveLine } from "./SaveLine.tsx";
 import { useCompanyChange } from "./use-company-change.ts";
+import { wholeWebsite } from "./whole-website.ts";
 
 interface Props {
   company: CompanyStanding;
@@ -30,6 +31,8 @@ export function CompanyForm({ company, mayChange }: Props) {
       onChange={() => change.reset()}
       onSubmit={(event) => {
         event.preventDefault();
+        const site = event.currentTarget.elements.namedItem("website") as HTMLInputElement;
+        site.value = wholeWebsite(site.value);
         const told = Object.fromEntries(new FormData(event.currentTarget));
         change.mutate(told);
       }}
@@ -39,7 +42,7 @@ export function CompanyForm({ company, mayChange }: Props) {
           <TextInput {...field("name", 80)} required withAsterisk={false} />
           <ColourField colour={company.colour} disabled={!mayChange} />
           <TextInput {...field("phone", 40)} type="tel" />
-          <TextInput {...field("website", 200)} type="url" placeholder="https://" />
+          <TextInput {...field("website", 200)} inputMode="url" autoComplete="url" />
           <NativeSelect
             name="language"
             size="md"
@@ -82,7 +85,7 @@ function ColourField({ colour, disabled }: { colour: string; disabled: boolean }
           <input
             type="color"
             className="colour-picker"
-            aria-label={t("console.company.colour")}
+            aria-label={t("console.company.colour_pick")}
             value={whole ? value : "#000000"}
             disabled={disabled}
             onChange={(event) => setValue(event.currentTarget.value)}

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Paper, Text, Title } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { TeamInvitation } from "../../foundation/api/types.ts";
@@ -9,13 +9,19 @@ import { presentLanguage } from "../../foundation/texts/texts.ts";
 import { dayAndTime } from "../../foundation/texts/times.ts";
 import { invitationsQuery, revokeInvitation } from "./team.ts";
 
-/** Invitations that nobody has accepted yet; nothing when there are none. */
-export function OpenInvitations() {
+/** Invitations that nobody has accepted yet; when there are none, a word to who is `alone`. */
+export function OpenInvitations({ alone }: { alone: boolean }) {
   const { t } = useTranslation();
   const invitations = useInfiniteQuery(invitationsQuery);
   const open = invitations.data?.pages.flatMap((page) => page.items);
   if (invitations.isError && !open) return <ProblemPanel problem={invitations.error} />;
-  if (!open?.length) return null;
+  if (!open) return null;
+  if (open.length === 0)
+    return alone ? (
+      <Alert color="teal" variant="light" role="note">
+        {t("console.team.only_you")}
+      </Alert>
+    ) : null;
   return (
     <section aria-labelledby="open-invitations">
       <Title order={2} fz={20} mb="sm" id="open-invitations">

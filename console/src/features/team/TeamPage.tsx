@@ -1,9 +1,11 @@
-import { Alert, Button, Group, Paper, Skeleton, Stack, Switch, Text } from "@mantine/core";
+import { Button, Group, Paper, Skeleton, Stack, Switch, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { PageTitle } from "../../foundation/design/PageTitle.tsx";
+import { asProblem } from "../../foundation/api/problem.ts";
 import { meQuery, useMay, useMe } from "../../foundation/api/me.ts";
 import { useConfirmed } from "../../foundation/design/confirmation.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
@@ -42,12 +44,7 @@ export function TeamPage() {
           </ul>
         </Paper>
       )}
-      {members.data?.length === 1 && mayWrite && (
-        <Alert color="teal" variant="light" role="note">
-          {t("console.team.only_you")}
-        </Alert>
-      )}
-      {mayWrite && <OpenInvitations />}
+      {mayWrite && <OpenInvitations alone={members.data?.length === 1} />}
       {mayWrite && <SecondFactorPolicy />}
     </Stack>
   );
@@ -72,7 +69,15 @@ function SecondFactorPolicy() {
         label={t("console.team.policy")}
         description={t("console.team.policy_explains")}
       />
-      {change.isError && <ProblemPanel problem={change.error} />}
+      {change.isError && (
+        <ProblemPanel problem={change.error}>
+          {asProblem(change.error).code === "own_second_factor_first" && (
+            <Button component={Link} to="/profile" variant="default">
+              {t("console.frame.profile")}
+            </Button>
+          )}
+        </ProblemPanel>
+      )}
       <Text className="visually-hidden" role="status">
         {change.isSuccess ? t("console.profile.saved") : ""}
       </Text>

@@ -33,14 +33,14 @@ class Door:
         return Admission(self, right, confirmed)
 
     async def admit(self, asking: HTTPConnection, right: Right | None, confirmed: bool = False) -> SignedIn:
-        """Who is asking. Raises `not_signed_in`, `wrong_origin`, `confirm_needed`, or why the right is missing (`_why_not`)."""
+        """Who is asking. Raises `not_signed_in`, `token_refused`, `wrong_origin`, `confirm_needed`, or what `_why_not` says."""
         if "authorization" in asking.headers:
             who = await self._tokens.who_is(_bearer(asking), _address(asking))
         else:
             self._require_own_page(asking)
             who = await self._accounts.who_is(asking.cookies.get(COOKIE, ""))
         if who is None:
-            raise Refusal("not_signed_in")
+            raise Refusal("token_refused" if "authorization" in asking.headers else "not_signed_in")
         if right is not None and right not in who.rights:
             raise Refusal(_why_not(who), right=right.value)
         if confirmed and not self._accounts.is_freshly_confirmed(who):
