@@ -31,5 +31,6 @@ function inWords(t: TFunction, name: string, value: string): string {
 }
 
 function plain(value: unknown): string {
+  if (Array.isArray(value) && value.every((part) => typeof part === "string")) return value.join(", ");
   return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
 }
