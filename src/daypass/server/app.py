@@ -57,7 +57,7 @@ from daypass.server.people import PeopleParts, build_people, include_people
 from daypass.server.relay import routes as relay_routes
 from daypass.server.relay.pairs import TELL_TRAFFIC_EVERY_S, Relay, RelayCounts
 from daypass.server.relay.reporting import TrafficReporter
-from daypass.server.reports import audit_routes
+from daypass.server.reports import audit_routes, own_history_routes
 from daypass.server.reports import routes as report_routes
 from daypass.server.reports.audit_log import AuditLog
 from daypass.server.reports.remote_access import RemoteAccess
@@ -340,6 +340,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     app.include_router(new_password_routes.router(parts.new_passwords, parts.door))
     app.include_router(closing_note_routes.router(parts.closing_notes, parts.door))
     app.include_router(audit_routes.router(parts.reports.audit_log, parts.door))
+    app.include_router(own_history_routes.router(parts.reports.audit_log, parts.door))
     app.include_router(webhook_routes.router(parts.webhooks.service, parts.door))
     app.include_router(report_routes.router(parts.reports.remote_access, parts.reports.audit_log, parts.door))
     app.include_router(

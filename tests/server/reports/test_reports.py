@@ -188,6 +188,32 @@ async def test_the_account_access_report_tells_who_signed_in_from_where(
     assert "Technician One" in text
 
 
+async def test_everybody_reads_their_own_sign_in_history_and_nobody_elses(
+    parts_on: Parts, owner: httpx.AsyncClient
+) -> None:
+    company_id, _ = await ids_of(owner)
+    email, password = "t@example.org", "a long password"
+    await parts_on.accounts.create_technician(company_id, "Technician Two", email, password, Role.TECHNICIAN, "en")
+    with pytest.raises(Refusal):
+        await parts_on.accounts.sign_in(email, "a wrong password", "203.0.113.9")
+    token = (await parts_on.accounts.sign_in(email, password, "203.0.113.7")).token
+    app, _ = await owner_of(parts_on)
+    async with asking(app, token) as http:
+        first = (await http.get("/api/me/sign-in-history?limit=1")).json()
+        second = (await http.get(f"/api/me/sign-in-history?limit=1&cursor={first['next']}")).json()
+        told = [
+            (item["kind"], item["technician"]["name"], item["address"]) for item in first["items"] + second["items"]
+        ]
+        assert told == [
+            ("sign_in", "Technician Two", "203.0.113.7"),
+            ("sign_in.refused", "Technician Two", "203.0.113.9"),
+        ]
+        assert second["next"] is None
+    async with asking(app) as http:
+        assert (await http.get("/api/me/sign-in-history")).status_code == 401
+    assert "203.0.113.7" not in (await owner.get("/api/me/sign-in-history")).text
+
+
 async def test_the_audit_trail_is_filtered_paged_checked_and_exported(
     parts_on: Parts, owner: httpx.AsyncClient
 ) -> None:

@@ -7,6 +7,7 @@ import { AboutYou } from "./AboutYou.tsx";
 import { EmailAndPassword } from "./EmailAndPassword.tsx";
 import { SecondFactorSection } from "./SecondFactorSection.tsx";
 import { SignedInBrowsers } from "./SignedInBrowsers.tsx";
+import { SignInHistory } from "./SignInHistory.tsx";
 
 /** Everything about oneself, on one page. While the company waits for a second factor, that comes first. */
 export function ProfilePage() {
@@ -25,6 +26,7 @@ export function ProfilePage() {
       <EmailAndPassword />
       {!first && <SecondFactorSection />}
       <SignedInBrowsers />
+      <SignInHistory />
     </Stack>
   );
 }

@@ -2,7 +2,13 @@
 import { queryOptions } from "@tanstack/react-query";
 import { inPages, type Page } from "../../foundation/api/pages.ts";
 import { request } from "../../foundation/api/request.ts";
-import type { RecoveryCodes, SecondFactors, SignIn, TotpOffer } from "../../foundation/api/types.ts";
+import type {
+  AccountAccessReport,
+  RecoveryCodes,
+  SecondFactors,
+  SignIn,
+  TotpOffer,
+} from "../../foundation/api/types.ts";
 
 export const factorsQuery = queryOptions({
   queryKey: ["profile", "second-factors"],
@@ -10,6 +16,12 @@ export const factorsQuery = queryOptions({
 });
 
 export const signInsQuery = inPages<Page<SignIn>>(["profile", "sign-ins"], "/api/me/sign-ins", { limit: 20 });
+
+/** Shown anew each time: it grows by itself. */
+export const signInHistoryQuery = {
+  ...inPages<AccountAccessReport>(["profile", "sign-in-history"], "/api/me/sign-in-history", { limit: 10 }),
+  staleTime: 0,
+};
 
 export function changeProfile(change: { name?: string; language?: string }): Promise<undefined> {
   return request("PATCH", "/api/me", { body: change });
