@@ -298,6 +298,8 @@ def test_a_session_handed_to_a_colleague_closes_the_viewer_and_names_them(
     expect(page.get_by_role("alert")).to_have_count(1)
     page.screenshot(path=tmp_path / "handed-over.png")
     assert len(stage.host.modes) == 1, "it did not come back by itself"
+    way_out = page.get_by_role("link", name="Open the list of sessions")
+    expect(way_out).to_have_attribute("href", "/console/")
 
 
 def test_a_refused_resume_asks_for_the_password_over_the_last_picture(page: Page, stage: Stage) -> None:
