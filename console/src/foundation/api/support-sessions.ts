@@ -168,6 +168,13 @@ export function sendMailAgain(id: string): Promise<void> {
 export const qrAddress = (id: string) => path(id, "/qr.svg");
 export const pairingAddress = (id: string) => `${location.origin.replace(/^http/, "ws")}${path(id, "/pairing")}`;
 
+/** Shows the answer to something that was done here. News may have overtaken it on its way, so it is fetched again. */
+export function landAnswer(queries: QueryClient, session: SupportSession): void {
+  const { queryKey } = sessionQuery(session.id);
+  queries.setQueryData(queryKey, session);
+  void queries.invalidateQueries({ queryKey, exact: true });
+}
+
 /** Lands one piece of live news in the queries; `null` or anything unknown means: fetch again what is shown. */
 export function landNews(queries: QueryClient, news: unknown): void {
   const session = sessionIn(news);
@@ -175,7 +182,10 @@ export function landNews(queries: QueryClient, news: unknown): void {
     void queries.invalidateQueries();
     return;
   }
-  queries.setQueryData(sessionQuery(session.id).queryKey, session);
+  const { queryKey } = sessionQuery(session.id);
+  // An answer that is still on its way is older.
+  void queries.cancelQueries({ queryKey, exact: true });
+  queries.setQueryData(queryKey, session);
   void queries.invalidateQueries(everySessionList);
   landAmongEarlier(queries, session);
   void queries.invalidateQueries({ queryKey: mailQuery(session.id).queryKey });

@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../design/Dialog.tsx";
-import { endSession, everySessionList, sessionQuery } from "../api/support-sessions.ts";
+import { endSession, everySessionList, landAnswer } from "../api/support-sessions.ts";
 import type { SupportSession } from "../api/types.ts";
 import { ProblemPanel } from "../design/ProblemPanel.tsx";
 import { customerOf } from "./naming.ts";
@@ -16,7 +16,7 @@ export function EndSessionButton({ session, quiet = false }: { session: SupportS
   const end = useMutation({
     mutationFn: () => endSession(session.id),
     onSuccess: async (ended) => {
-      queries.setQueryData(sessionQuery(ended.id).queryKey, ended);
+      landAnswer(queries, ended);
       await queries.invalidateQueries(everySessionList);
       ask.close();
     },

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../design/Dialog.tsx";
 import { useMe } from "../api/me.ts";
-import { colleaguesQuery, everySessionList, handOver, sessionQuery } from "../api/support-sessions.ts";
+import { colleaguesQuery, everySessionList, handOver, landAnswer, sessionQuery } from "../api/support-sessions.ts";
 import type { SupportSession } from "../api/types.ts";
 import { ProblemPanel } from "../design/ProblemPanel.tsx";
 
@@ -85,7 +85,7 @@ function useHandingOver(session: SupportSession, onDone: () => void) {
         await navigate({ to: "/" });
         queries.removeQueries({ queryKey: sessionQuery(given.id).queryKey });
       } else {
-        queries.setQueryData(sessionQuery(given.id).queryKey, given);
+        landAnswer(queries, given);
       }
       await queries.invalidateQueries(everySessionList);
     },

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../../foundation/api/me.ts";
 import { asProblem } from "../../../foundation/api/problem.ts";
-import { everySessionList, prepareSession, sessionQuery } from "../../../foundation/api/support-sessions.ts";
+import { everySessionList, prepareSession, landAnswer } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
 import { isUsablePassword, PasswordField } from "../PasswordField.tsx";
@@ -73,7 +73,7 @@ function usePreparation(details: CustomerDetails, password: string, onPrepared: 
       return beginPairing(password, () => prepareSession(asked, keyFor(details, endFirst)));
     },
     onSuccess: (session: SupportSession) => {
-      queries.setQueryData(sessionQuery(session.id).queryKey, session);
+      landAnswer(queries, session);
       void queries.invalidateQueries(everySessionList);
       onPrepared(session.id);
     },

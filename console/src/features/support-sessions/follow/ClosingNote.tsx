@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { sessionQuery, writeClosingNote } from "../../../foundation/api/support-sessions.ts";
+import { landAnswer, writeClosingNote } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
 import { dayAndTime } from "../../../foundation/texts/times.ts";
@@ -39,7 +39,7 @@ function NoteForm({ session, onDone }: { session: SupportSession; onDone: () => 
   const save = useMutation({
     mutationFn: () => writeClosingNote(session.id, text),
     onSuccess: (written) => {
-      queries.setQueryData(sessionQuery(session.id).queryKey, written);
+      landAnswer(queries, written);
       onDone();
     },
   });

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../../foundation/design/Dialog.tsx";
 import { useMay } from "../../../foundation/api/me.ts";
-import { sessionQuery } from "../../../foundation/api/support-sessions.ts";
+import { landAnswer } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
 import { clockTime, useNow } from "../../../foundation/texts/times.ts";
@@ -50,7 +50,7 @@ function NewPasswordForm({ session, onDone }: { session: SupportSession; onDone:
   const begin = useMutation({
     mutationFn: () => beginNewPassword(password, session),
     onSuccess: (asked) => {
-      queries.setQueryData(sessionQuery(asked.id).queryKey, asked);
+      landAnswer(queries, asked);
       onDone();
     },
   });

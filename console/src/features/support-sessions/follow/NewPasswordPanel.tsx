@@ -3,7 +3,7 @@ import { IconArrowRight, IconCheck, IconCircle } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../../foundation/api/me.ts";
-import { sessionQuery, withdrawNewPassword } from "../../../foundation/api/support-sessions.ts";
+import { landAnswer, withdrawNewPassword } from "../../../foundation/api/support-sessions.ts";
 import type { NewPasswordRequest, SupportSession } from "../../../foundation/api/types.ts";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
 import { clockTime, useNow } from "../../../foundation/texts/times.ts";
@@ -82,7 +82,7 @@ function Foot({ session, asked }: { session: SupportSession; asked: NewPasswordR
   const queries = useQueryClient();
   const withdraw = useMutation({
     mutationFn: () => withdrawNewPassword(session.id),
-    onSuccess: (withdrawn) => queries.setQueryData(sessionQuery(withdrawn.id).queryKey, withdrawn),
+    onSuccess: (withdrawn) => landAnswer(queries, withdrawn),
   });
   return (
     <>
