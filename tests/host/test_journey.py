@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 from tests.host.remote_control.painter import Painter
+from tests.host.remote_control.viewer_picture import opaque
 from tests.host.technician import CODE, TechnicianPage, TechnicianViewer
 from tests.server.running import RunningServer, small_server
 
@@ -134,7 +135,7 @@ def _log(pc: CustomersPC) -> str:
 
 def real_pixels(display: str) -> bytes:
     screen = X11Screen(display)
-    pixels = bytes(screen.grab(Area(0, 0, WIDTH, HEIGHT)))
+    pixels = opaque(screen.grab(Area(0, 0, WIDTH, HEIGHT)))
     screen.close()
     return pixels
 

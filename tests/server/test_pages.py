@@ -90,7 +90,8 @@ async def test_following_next_gives_everything_once_in_the_order_of_one_large_pa
         for limit in (1, 2):
             assert await in_pages(http, address, limit) == whole, path
         lengths[path] = len(whole)
-    assert {path for path, length in lengths.items() if length < 3} == {"/api/reports/remote-access"}
+    short = {path for path, length in lengths.items() if length < 3}
+    assert short == {"/api/reports/remote-access", "/api/me/sign-in-history"}
     names = [one["name"] for one in (await http.get("/api/technicians")).json()["items"]]
     assert [name.lower() for name in names] == ["ana", "ana", "ana", "bea", "bruno", "zoe"]
 
