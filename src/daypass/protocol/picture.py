@@ -52,11 +52,6 @@ class PictureArea:
     codec: Codec
     payload: bytes | memoryview
 
-    @property
-    def is_remembered(self) -> bool:
-        """Whether both sides put this area in their memory of small ones: the oldest of `KEPT_AREAS` places is overwritten."""
-        return self.codec in (Codec.PLANES, Codec.GREY) and self.width * self.height <= LARGEST_KEPT_PIXELS
-
 
 @dataclass(frozen=True, slots=True)
 class Picture:

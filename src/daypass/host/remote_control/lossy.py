@@ -17,9 +17,6 @@ class LossyTiles:
         self._width, self._height = width, height
         self._since: dict[Tile, float] = {}
 
-    def __bool__(self) -> bool:
-        return bool(self._since)
-
     def mark(self, area: Area, now: float) -> None:
         for tile in tiles(area, _SIDE):
             self._since[tile] = now

@@ -58,11 +58,6 @@ class MovingRegion:
             self.box, self._unfit_since = box, None
         return box or grid
 
-    def rest(self, now: float) -> None:
-        """Nothing changed for a while."""
-        self._cool(now)
-        self._choose(now)
-
     def _cool(self, now: float) -> None:
         left = _COOLED_TO_PER_S ** max(0.0, now - self._cooled_at)
         self._cooled_at = now

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from daypass.host.platform.ports import Area, Cursor, Monitor, OpenVideo, Screen, VideoEncoder
-from daypass.host.remote_control.areas import clip, intersection, join_below, outside, simplify, size
+from daypass.host.remote_control.areas import around, clip, intersection, join_below, outside, simplify, size
 from daypass.host.remote_control.damage import SeenPicture
 from daypass.host.remote_control.lossy import LossyTiles
 from daypass.host.remote_control.motion import LEAST_PIXELS, MovingRegion
@@ -39,15 +39,11 @@ class VirtualScreen:
 
 def virtual_screen(monitors: Sequence[Monitor]) -> VirtualScreen:
     """The smallest rectangle around the monitors."""
-    areas = [monitor.area for monitor in monitors]
-    left, top = min(area.x for area in areas), min(area.y for area in areas)
-    right = max(area.x + area.width for area in areas)
-    bottom = max(area.y + area.height for area in areas)
+    whole = around(monitor.area for monitor in monitors)
     moved = tuple(
-        replace(one, area=Area(one.area.x - left, one.area.y - top, one.area.width, one.area.height))
-        for one in monitors
+        replace(one, area=replace(one.area, x=one.area.x - whole.x, y=one.area.y - whole.y)) for one in monitors
     )
-    return VirtualScreen(left, top, right - left, bottom - top, moved)
+    return VirtualScreen(whole.x, whole.y, whole.width, whole.height, moved)
 
 
 class Viewer(Protocol):
@@ -163,9 +159,12 @@ class PictureSource:
         filmed: list[Area] = []
         for area in areas:
             fresh = self._grab(area)
+            bands = self._seen.changed_bands(fresh)
             if box is None or not _mostly_inside(area, box):
-                stills += self._take_scrolled(fresh, now)
-            for part in self._seen.changes(fresh):
+                scrolled = self._take_scrolled(fresh, bands, now)
+                stills += scrolled
+                bands = self._seen.changed_bands(fresh) if scrolled else bands
+            for part in self._seen.changes(fresh, bands):
                 self._seen.remember(fresh, part)
                 inside = intersection(part, box) if box else None
                 filmed += [inside] if inside else []
@@ -182,8 +181,8 @@ class PictureSource:
         video = self._take_video(box, now) if box is not None and filmed else []
         return stills + video + self._take_repairs(now, budget)
 
-    def _take_scrolled(self, fresh: PixelRows, now: float) -> list[PictureArea]:
-        copies = self._seen.take_scrolled(fresh)
+    def _take_scrolled(self, fresh: PixelRows, bands: list[Area], now: float) -> list[PictureArea]:
+        copies = self._seen.take_scrolled(fresh, bands)
         for area, by in copies:
             if self._lossy.touches(replace(area, y=area.y + by)):
                 self._lossy.mark(area, now)
