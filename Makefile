@@ -78,5 +78,5 @@ test: ## everything, from a bare machine: set-up, checks, both databases, Window
 	  types      "$(TYPES_ON_WINDOWS)" \
 	  slow-tests "$(PY) -m pytest -q -n auto --dist worksteal -m 'slow and not wine and not e2e'" \
 	  wine       "$(PY) -m pytest -q -n 3 --dist worksteal -m wine" \
-	  e2e        "$(PY) -m pytest -q -m e2e" \
+	  e2e        "$(PY) -m pytest -q -n 2 --dist loadfile --durations 25 -m e2e" \
 	  journey    "$(MAKE) --no-print-directory demo-once"

@@ -3,7 +3,10 @@
 Files are seen from Linux, byte sizes and times included; registry (services are keys there) and processes from inside.
 """
 
+import contextlib
+import os
 import re
+import stat
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,12 +47,17 @@ class Inventory:
 def files_of(drive: Path) -> dict[str, tuple[int, int]]:
     """Each file and folder (with a trailing backslash) of drive C: as Windows names it.
 
-    A folder's own time changes with every file that comes and goes, and says nothing: it counts as (0, 0).
+    A folder's own time changes with every file that comes and goes, and says nothing: it counts as (0, 0). What a
+    removal takes away while this walks is not there.
     """
     found = {}
-    for path in drive.rglob("*"):
-        status = path.lstat()
-        folder = path.is_dir() and not path.is_symlink()
-        name = "C:\\" + str(path.relative_to(drive)).replace("/", "\\") + ("\\" if folder else "")
-        found[name] = (0, 0) if folder else (status.st_size, status.st_mtime_ns)
+    for place, folders, files in os.walk(drive):
+        inside = "C:\\" + "".join(f"{part}\\" for part in Path(place).relative_to(drive).parts)
+        for name in folders + files:
+            with contextlib.suppress(FileNotFoundError):
+                status = os.lstat(os.path.join(place, name))
+                if name in folders and not stat.S_ISLNK(status.st_mode):
+                    found[f"{inside}{name}\\"] = (0, 0)
+                else:
+                    found[inside + name] = (status.st_size, status.st_mtime_ns)
     return found
