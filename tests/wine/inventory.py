@@ -55,7 +55,7 @@ def files_of(drive: Path) -> dict[str, tuple[int, int]]:
         inside = "C:\\" + "".join(f"{part}\\" for part in Path(place).relative_to(drive).parts)
         for name in folders + files:
             with contextlib.suppress(FileNotFoundError):
-                status = os.lstat(os.path.join(place, name))
+                status = Path(place, name).lstat()
                 if name in folders and not stat.S_ISLNK(status.st_mode):
                     found[f"{inside}{name}\\"] = (0, 0)
                 else:
