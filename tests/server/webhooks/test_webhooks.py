@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import select, update
-from tests.server.accounts.people import person_of
+from tests.server.accounts.people import Person, person_of
 from tests.server.asking import asking, owner_of
 from tests.server.conftest import SettingsOf
 from tests.server.ready_database import make_ready
@@ -23,6 +23,7 @@ from daypass.server.accounts.models import Role
 from daypass.server.app import Parts, build
 from daypass.server.audit.tables import audit_entry
 from daypass.server.sessions.models import NewSession, SessionEvent
+from daypass.server.webhooks import storage
 from daypass.server.webhooks.models import Webhook
 from daypass.server.webhooks.sender import MOST_TRIES
 from daypass.server.webhooks.storage import add_webhook
@@ -139,37 +140,69 @@ async def test_after_a_day_of_failures_it_is_given_up_and_can_be_sent_again_by_h
     assert await parts_on.webhooks.sender.forget() == 1
 
 
-async def test_slow_receivers_of_one_company_hold_up_nobody_else_and_have_few_places(
-    parts_on: Parts, receiver: Receiver
-) -> None:
-    slow_company, quick_company = [await person_of(parts_on, Role.OWNER, name) for name in ("Slow", "Quick")]
-    answer, came = asyncio.Event(), 0
+class SlowReceiver:
+    """Takes deliveries and answers none of them until `answer` is set."""
 
-    async def wait(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal came
-        came += 1
-        await answer.wait()
+    def __init__(self) -> None:
+        self.came = 0
+        self.answer = asyncio.Event()
+
+    async def serve(self, _reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.came += 1
+        await self.answer.wait()
         writer.write(OK)
         writer.close()
 
-    slow = await asyncio.start_server(wait, "127.0.0.1", 0)
-    address = f"http://127.0.0.1:{slow.sockets[0].getsockname()[1]}"
-    events = (SessionEvent.PREPARED,)
-    for number in range(6):
-        await parts_on.webhooks.service.create(slow_company.who.company.id, f"{address}/{number}", events, None)
-    await parts_on.webhooks.service.create(quick_company.who.company.id, receiver.url, events, None)
-    await parts_on.sessions.prepare(slow_company.who, NewSession(), None)
+
+@pytest.fixture
+async def six_slow(parts_on: Parts) -> AsyncIterator[tuple[SlowReceiver, Person]]:
+    """Six webhooks of one company at a receiver that does not answer, and a session for them to hear of."""
+    slow, person = SlowReceiver(), await person_of(parts_on, Role.OWNER, "Slow")
+    async with await asyncio.start_server(slow.serve, "127.0.0.1", 0) as listening:
+        address = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+        for number in range(6):
+            await parts_on.webhooks.service.create(
+                person.who.company.id, f"{address}/{number}", (SessionEvent.PREPARED,), None
+            )
+        await parts_on.sessions.prepare(person.who, NewSession(), None)
+        yield slow, person
+
+
+async def test_slow_receivers_of_one_company_hold_up_nobody_else_and_have_few_places(
+    parts_on: Parts, receiver: Receiver, six_slow: tuple[SlowReceiver, Person]
+) -> None:
+    slow, _ = six_slow
+    quick_company = await person_of(parts_on, Role.OWNER, "Quick")
+    await parts_on.webhooks.service.create(quick_company.who.company.id, receiver.url, (SessionEvent.PREPARED,), None)
     async with asyncio.timeout(8), asyncio.TaskGroup() as tasks:
         sending = tasks.create_task(parts_on.webhooks.sender.send_due())
-        while came < 4:  # noqa: ASYNC110 - the receiver is another task
+        while slow.came < 4:  # noqa: ASYNC110 - the receiver is another task
             await asyncio.sleep(0.01)
         await parts_on.sessions.prepare(quick_company.who, NewSession(), None)
         while not receiver.came:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
-        assert (came, sending.done()) == (4, False)
-        answer.set()
-    assert came == 6
-    slow.close()
+        assert (slow.came, sending.done()) == (4, False)
+        slow.answer.set()
+    assert slow.came == 6
+
+
+async def test_places_that_become_free_while_the_sender_looks_are_taken(
+    parts_on: Parts, six_slow: tuple[SlowReceiver, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, _ = six_slow
+    look = storage.receivers_due
+
+    async def look_slowly(*asked: Any) -> dict[str, str]:
+        found = await look(*asked)
+        if slow.came == 4:
+            slow.answer.set()
+            await asyncio.sleep(0.5)
+        return found
+
+    monkeypatch.setattr(storage, "receivers_due", look_slowly)
+    async with asyncio.timeout(8):
+        await parts_on.webhooks.sender.send_due()
+    assert slow.came == 6
 
 
 async def test_a_receiver_that_is_gone_is_disabled(parts_on: Parts, receiver: Receiver) -> None:

@@ -56,7 +56,8 @@ class WebhookSender:
             while True:
                 self._turn_over.clear()
                 found = await self._receivers_due()
-                if not found and not self._told_now:
+                # A turn that ended while this looked has left its place to another: look again.
+                if not found and not self._told_now and not self._turn_over.is_set():
                     return
                 for webhook_id, company_id in found.items():
                     self._told_now[webhook_id] = company_id
