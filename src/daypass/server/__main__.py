@@ -14,7 +14,7 @@ from daypass.server.app import create_app, create_relay_app
 from daypass.server.commands import accounts, audit, company, doctor, guides, host, sessions, tokens, webhooks
 from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed, words_of
-from daypass.server.commands.parsing import add_command, add_commands
+from daypass.server.commands.parsing import Parser, add_command, add_commands
 from daypass.server.log_lines import log_to_stderr
 from daypass.server.problems import Refusal
 from daypass.server.serving import FEW_OPEN_FILES, allow_open_files, listen, serve
@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="daypass",
         description="Ad hoc remote support, self-hosted.",
         epilog="`daypass COMMAND --help` says more about a command; `daypass serve --help` lists every setting.",

@@ -57,15 +57,16 @@ def test_what_readers_said_is_printed_as_csv(operator: Path, capsys: pytest.Capt
     capsys.readouterr()
     assert main(["guide", "answers"]) == 0
     assert capsys.readouterr().out == "\ufeffTime (UTC),Article,Helpful?,Reasons,Comment,Language\r\n"
-    assert main(["guide", "answers", "--zone", "Nowhere/Town"]) == 1
-    assert main(["guide", "answers", "--company", "nobody\x00"]) == 0, "a company that is none has no answers"
+    assert main(["guide", "answers", "--company", "a" * 26]) == 1
+    assert "There is no company aaa" in capsys.readouterr().err
 
 
 def test_half_an_address_makes_no_technician(operator: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["company", "create", "Example Computers"])
     for words in (["create", "bobacme", "--name", "Technician One"], ["invite", "bobacme"]):
-        assert main(["technician", *words]) == 1
-        assert '"bobacme" is no e-mail address' in capsys.readouterr().err
+        with pytest.raises(SystemExit):
+            main(["technician", *words])
+        assert '"bobacme" is not an e-mail address' in capsys.readouterr().err
     assert main(["technician", "create", OWNER, "--name", "Technician One"]) == 0
     assert "signs in at http://localhost:8400/console/" in capsys.readouterr().out
 
@@ -131,9 +132,13 @@ async def test_the_list_is_searched_and_filtered(
     assert len((await command(running, "list", "--most", "1")).splitlines()) == 1
     assert await command(running, "list", "--search", "nobody") == ""
     assert "No session fits." in capsys.readouterr().err
-    with pytest.raises(CommandFailed, match="more than 12 words"):
-        await command(running, "list", "--search", "a b c d e f g h i j k l m")
-    for wrong in (("--since", "yesterday"), ("--most", "0"), ("--presence", "away"), ("--live", "--state", "all")):
+    for wrong in (
+        ("--search", "a b c d e f g h i j k l m"),
+        ("--since", "yesterday"),
+        ("--most", "0"),
+        ("--presence", "away"),
+        ("--live", "--state", "all"),
+    ):
         with pytest.raises(SystemExit):
             await command(running, "list", *wrong)
 

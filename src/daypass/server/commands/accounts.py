@@ -3,13 +3,14 @@
 import argparse
 import os
 
-from daypass.server.accounts.models import LANGUAGES, SHORTEST_PASSWORD, Role
+from daypass.server.accounts.models import LANGUAGES, LONGEST_PASSWORD, SHORTEST_PASSWORD, Role
 from daypass.server.app import Parts
 from daypass.server.commands import technicians
-from daypass.server.commands.asking import ask_secret
+from daypass.server.commands.asking import ask_secret, require_text
 from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.parsing import add_command, add_group
+from daypass.server.commands.typed_arguments import email, identifier, name
 from daypass.server.settings import Settings
 
 PASSWORD_VARIABLE = "DAYPASS_PASSWORD"  # noqa: S105 - the name of a variable
@@ -30,10 +31,10 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         f"Make a technician; the password comes from {PASSWORD_VARIABLE} or is asked.",
         create_technician,
     )
-    person.add_argument("email")
-    person.add_argument("--name", required=True, help="as customers read it")
+    person.add_argument("email", type=email)
+    person.add_argument("--name", type=name, required=True, help="as customers read it")
     person.add_argument("--role", choices=[role.value for role in Role], default=Role.TECHNICIAN.value)
-    person.add_argument("--company", help="id of the company; not needed when there is one")
+    person.add_argument("--company", type=identifier, help="id of the company; not needed when there is one")
     person.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
 
 
@@ -66,15 +67,17 @@ def _owner_exists(settings: Settings) -> str:
 
 async def create_technician(asked: argparse.Namespace, settings: Settings) -> None:
     """Make a technician."""
-    email = technicians.whole_email(asked.email)
     password = os.environ.get(PASSWORD_VARIABLE) or ask_secret("Password: ", PASSWORD_VARIABLE)
-    if len(password) < SHORTEST_PASSWORD:
-        raise CommandFailed(f"The password needs at least {SHORTEST_PASSWORD} characters.")
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise CommandFailed(f"The password needs {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
+    require_text(password, PASSWORD_VARIABLE)
     parts = await opened(settings)
     try:
-        company_id = asked.company or await technicians.only_company(parts)
+        company_id = await technicians.company_asked(parts, asked)
         role = Role(asked.role)
-        person = await parts.accounts.create_technician(company_id, asked.name, email, password, role, asked.language)
+        person = await parts.accounts.create_technician(
+            company_id, asked.name, asked.email, password, role, asked.language
+        )
         print(f"{person.email} signs in at {settings.address()}/console/ ({role.value}, id {person.id})")
     finally:
         await parts.close()

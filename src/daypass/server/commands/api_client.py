@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from daypass.server.accounts.door import COOKIE
-from daypass.server.commands.asking import ask_secret
+from daypass.server.commands.asking import ask_secret, require_text
 from daypass.server.commands.outcome import CommandFailed, words_of
 from daypass.server.problems import Refusal
 from daypass.translation import Translation
@@ -44,7 +44,7 @@ class Api:
         """The answer's JSON (None when empty). Raises CommandFailed with the server's own words."""
         try:
             answer = await self.http.request(method, path, **options)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise CommandFailed(f"{self.address} does not answer: {error}") from error
         if answer.is_error:
             raise CommandFailed(_words(answer))
@@ -54,17 +54,16 @@ class Api:
 @contextlib.asynccontextmanager
 async def signed_in(address: str, email: str, authority: Path | None) -> AsyncIterator[Api]:
     """With the API token of DAYPASS_TOKEN; else sign in with the password of DAYPASS_PASSWORD, or ask for it, and sign out at the end."""
-    tls = (
-        ssl.create_default_context(cafile=str(authority) if authority else None)
-        if address.startswith("https")
-        else None
-    )
+    tls = _trusting(authority) if address.startswith("https") else None
     if api_token := os.environ.get(TOKEN_VARIABLE):
+        if not (api_token.isascii() and api_token.isprintable()):
+            raise CommandFailed(f"{TOKEN_VARIABLE} is no API token of Daypass. `daypass token create` prints one.")
         headers = {"Authorization": f"Bearer {api_token}", "Accept-Language": "en"}
         async with httpx.AsyncClient(base_url=address, headers=headers, verify=tls or True, timeout=TIMEOUT_S) as http:
             yield Api(http, address, tls)
         return
     password = os.environ.get("DAYPASS_PASSWORD") or ask_secret(f"Password of {email}: ", "DAYPASS_PASSWORD")
+    require_text(password, "DAYPASS_PASSWORD")
     headers = {"Origin": address, "Accept-Language": "en"}
     async with httpx.AsyncClient(base_url=address, headers=headers, verify=tls or True, timeout=TIMEOUT_S) as http:
         api = Api(http, address, tls)
@@ -81,6 +80,15 @@ async def signed_in(address: str, email: str, authority: Path | None) -> AsyncIt
                 await http.post("/api/sign-out")
 
 
+def _trusting(authority: Path | None) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=authority)
+    except ssl.SSLError:
+        raise CommandFailed(f"{authority} holds no certificate. --authority is the PEM file of the server's.") from None
+    except OSError as error:
+        raise CommandFailed(f"{authority} cannot be read: {error.strerror}.") from None
+
+
 async def _sign_in(api: Api, email: str, password: str) -> httpx.Response:
     proof = {"email": email, "password": password}
     try:
@@ -88,7 +96,7 @@ async def _sign_in(api: Api, email: str, password: str) -> httpx.Response:
         if answer.is_error and _code_of(answer) == "second_factor_needed":
             code = ask_secret("Code of the app, or a recovery code: ", "an API token in DAYPASS_TOKEN")
             answer = await api.http.post("/api/sign-in", json={**proof, "totp": code})
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise CommandFailed(f"{api.address} does not answer: {error}. Is `daypass serve` running?") from error
     if answer.is_error:
         raise CommandFailed(_words(answer))

@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
-from daypass.protocol.errors import ProtocolError
-from daypass.protocol.host_api import from_base64url, to_base64url
+from daypass.protocol.host_api import to_base64url
 from daypass.protocol.signed import SigningKey
 from daypass.server.accounts import storage as accounts
 from daypass.server.accounts.models import Company
@@ -20,9 +19,9 @@ from daypass.server.audit.verification import Verdict
 from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.parsing import add_command, add_group
+from daypass.server.commands.technicians import company_asked, listed_companies
+from daypass.server.commands.typed_arguments import file, identifier, public_key
 from daypass.server.settings import Settings
-
-KEY_BYTES = 32
 
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -31,21 +30,23 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     verify = add_command(
         audit, "verify", "Check the audit trail: every company's in the database, or an exported file.", verify_audit
     )
-    verify.add_argument("file", nargs="?", type=Path, help="an exported file; it is checked without the database")
-    verify.add_argument("--company", help="id of one company, in the database")
+    verify.add_argument("file", nargs="?", type=file, help="an exported file; it is checked without the database")
+    verify.add_argument("--company", type=identifier, help="id of one company, in the database")
     verify.add_argument(
         "--heads",
-        type=Path,
+        type=file,
         nargs="+",
         default=(),
         help="with a file: signed heads that were kept (audit-heads/*.jsonl)",
     )
     verify.add_argument(
-        "--server-key", help="with a file: the public key its signatures must be of; default: this server's"
+        "--server-key",
+        type=public_key,
+        help="with a file: the public key its signatures must be of; default: this server's",
     )
     export = add_command(audit, "export", "Write a company's audit trail as JSON lines, signed.", export_audit)
-    export.add_argument("--company", help="id of the company; not needed when there is one")
-    export.add_argument("--out", type=Path, help="file to write; default: standard output")
+    export.add_argument("--company", type=identifier, help="id of the company; not needed when there is one")
+    export.add_argument("--out", type=file, help="file to write; default: standard output")
 
 
 async def verify_audit(asked: argparse.Namespace, settings: Settings) -> None:
@@ -70,12 +71,10 @@ async def export_audit(asked: argparse.Namespace, settings: Settings) -> None:
     """Write the trail of one company."""
     parts = await opened(settings)
     try:
-        companies = await _companies(parts, asked)
-        if len(companies) != 1:
-            raise CommandFailed("Say which company with --company." + _listed(companies))
+        company_id = await company_asked(parts, asked)
         with _writing(asked.out) as out:
             async with parts.database.snapshot() as db:
-                async for line in lines_of(db, companies[0].id, parts.server_key, parts.clock()):
+                async for line in lines_of(db, company_id, parts.server_key, parts.clock()):
                     out.write(line)
         print(f"The server's public key is {to_base64url(parts.server_key.public)}", file=sys.stderr)
     finally:
@@ -103,14 +102,11 @@ def _verify_file(asked: argparse.Namespace, settings: Settings) -> None:
         )
 
 
-def _public_key(given: str | None, settings: Settings) -> bytes | None:
-    if given is None:
-        kept = settings.data_dir / "server-key"
-        return SigningKey(kept.read_bytes()).public if kept.is_file() else None
-    with contextlib.suppress(ProtocolError):
-        if len(key := from_base64url(given)) == KEY_BYTES:
-            return key
-    raise CommandFailed("--server-key is no whole key: 43 letters, digits, - and _.")
+def _public_key(given: bytes | None, settings: Settings) -> bytes | None:
+    if given is not None:
+        return given
+    kept = settings.data_dir / "server-key"
+    return SigningKey(kept.read_bytes()).public if kept.is_file() else None
 
 
 async def _companies(parts: Parts, asked: argparse.Namespace) -> list[Company]:
@@ -120,12 +116,8 @@ async def _companies(parts: Parts, asked: argparse.Namespace) -> list[Company]:
         return companies
     chosen = [company for company in companies if company.id == asked.company]
     if not chosen:
-        raise CommandFailed(f"There is no company {asked.company}." + _listed(companies))
+        raise CommandFailed(f"There is no company {asked.company}." + listed_companies(companies))
     return chosen
-
-
-def _listed(companies: list[Company]) -> str:
-    return "".join(f"\n  {company.id}  {company.name}" for company in companies)
 
 
 def _sentence(company: Company, verdict: Verdict) -> str:
@@ -134,11 +126,11 @@ def _sentence(company: Company, verdict: Verdict) -> str:
     return f"{company.id}  {company.name}: BROKEN at entry {verdict.broken}"
 
 
-def _file_sentence(file: Path, verdict: FileVerdict, heads: list[SignedHead]) -> str:
+def _file_sentence(path: Path, verdict: FileVerdict, heads: list[SignedHead]) -> str:
     until = f", until {datetime.fromtimestamp(verdict.head.at / 1000, UTC):%Y-%m-%d %H:%M} UTC" if verdict.head else ""
     against = f"; agrees with {verdict.vouched} of {len(heads)} signed heads" if heads else ""
     state = "whole" if verdict.broken is None else "BROKEN"
-    return f"{file}: company {verdict.company_id}, {state}, {verdict.entries} entries{until}{against}"
+    return f"{path}: company {verdict.company_id}, {state}, {verdict.entries} entries{until}{against}"
 
 
 @contextlib.contextmanager
@@ -146,8 +138,14 @@ def _writing(path: Path | None) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
+    begun = False
     try:
-        with path.open("x", encoding="utf-8") as file:
-            yield file
-    except OSError as error:
-        raise CommandFailed(f"{path} cannot be written: {error.strerror}.") from None
+        with path.open("x", encoding="utf-8") as out:
+            begun = True
+            yield out
+    except BaseException as error:
+        if begun:
+            path.unlink(missing_ok=True)  # half a trail is worse than none
+        if isinstance(error, OSError):
+            raise CommandFailed(f"{path} cannot be written: {error.strerror}.") from None
+        raise

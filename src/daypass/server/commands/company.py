@@ -3,7 +3,6 @@
 import argparse
 import datetime
 import json
-from pathlib import Path
 from typing import Any
 
 from daypass.server.accounts import storage
@@ -12,7 +11,8 @@ from daypass.server.accounts.pictures import MOST_BYTES
 from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.parsing import add_command, add_group
-from daypass.server.commands.technicians import only_company
+from daypass.server.commands.technicians import company_asked
+from daypass.server.commands.typed_arguments import day, day_or, file, identifier, name, number, number_or
 from daypass.server.problems import Refusal
 from daypass.server.settings import Settings
 from daypass.server.subscriptions.companies import CompanyChanges, Standing, SubscriptionChanges
@@ -31,25 +31,29 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     """The arguments of these commands."""
     company = add_group(commands, "company", "Companies, their plan, seats and limits: create, list, show, set.")
     create = add_command(company, "create", "Make a further company; prints its id.", create_company)
-    create.add_argument("name")
+    create.add_argument("name", type=name)
     create.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
     add_command(company, "list", "List companies with their plan.", list_companies)
     show = add_command(company, "show", "Show a company as JSON.", show_company)
     change = add_command(company, "set", "Change a company; what is not named stays.", set_company)
     for parser in (show, change):
-        parser.add_argument("--company", help="id of the company; not needed when there is one")
+        parser.add_argument("--company", type=identifier, help="id of the company; not needed when there is one")
     change.add_argument("--plan", choices=[plan.value for plan in Plan])
-    change.add_argument("--seats", type=_seats, help=f"computers under support at one time, or {UNLIMITED}")
-    change.add_argument("--starts", type=_day, metavar="DATE", help="first day of the subscription (2026-01-31)")
-    change.add_argument("--ends", type=_end, metavar="DATE", help=f"first day without subscription, or {NEVER}")
     change.add_argument(
-        "--per-technician", type=_number(MOST_SESSIONS_PER_TECHNICIAN), help="live sessions a technician may have"
+        "--seats", type=number_or(UNLIMITED, 1, MOST_SEATS), help=f"computers under support at one time, or {UNLIMITED}"
+    )
+    change.add_argument("--starts", type=day, metavar="DATE", help="first day of the subscription (2026-01-31)")
+    change.add_argument(
+        "--ends", type=day_or(NEVER), metavar="DATE", help=f"first day without subscription, or {NEVER}"
     )
     change.add_argument(
-        "--per-company", type=_number(MOST_SESSIONS_PER_COMPANY), help="live sessions the company may have"
+        "--per-technician", type=number(1, MOST_SESSIONS_PER_TECHNICIAN), help="live sessions a technician may have"
+    )
+    change.add_argument(
+        "--per-company", type=number(1, MOST_SESSIONS_PER_COMPANY), help="live sessions the company may have"
     )
     logo = change.add_mutually_exclusive_group()
-    logo.add_argument("--logo", type=Path, metavar="FILE", help="PNG, JPEG or WebP of at most 1 MiB")
+    logo.add_argument("--logo", type=file, metavar="FILE", help="PNG, JPEG or WebP of at most 1 MiB")
     logo.add_argument("--no-logo", action="store_true", help="show the name again")
 
 
@@ -80,7 +84,7 @@ async def show_company(asked: argparse.Namespace, settings: Settings) -> None:
     """Everything about one company."""
     parts = await opened(settings)
     try:
-        company_id = asked.company or await only_company(parts)
+        company_id = await company_asked(parts, asked)
         print(_shown(await parts.companies.standing(company_id)))
     finally:
         await parts.close()
@@ -96,7 +100,7 @@ async def set_company(asked: argparse.Namespace, settings: Settings) -> None:
     changed: dict[str, Any] = {name: None if value in (UNLIMITED, NEVER) else value for name, value in held.items()}
     parts = await opened(settings)
     try:
-        company_id = asked.company or await only_company(parts)
+        company_id = await company_asked(parts, asked)
         await _set_logo(parts.logos, company_id, asked)
         after = await parts.companies.change(company_id, CompanyChanges(**limits), SubscriptionChanges(**changed))
         print(_shown(after))
@@ -142,32 +146,6 @@ def _shown(standing: Standing) -> str:
         "per_company": company.sessions_per_company,
     }
     return json.dumps(shown, indent=2, ensure_ascii=False)
-
-
-def _number(most: int) -> Any:
-    def number(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"a number from 1 to {most}")
-        return int(text)
-
-    return number
-
-
-def _seats(text: str) -> int | str:
-    return UNLIMITED if text == UNLIMITED else int(_number(MOST_SEATS)(text))
-
-
-def _day(text: str) -> int:
-    """Milliseconds at which a day begins here."""
-    try:
-        begins = datetime.datetime.combine(datetime.date.fromisoformat(text), datetime.time())
-        return int(begins.astimezone().timestamp() * 1000)
-    except (ValueError, OverflowError):
-        raise argparse.ArgumentTypeError("a date such as 2026-01-31") from None
-
-
-def _end(text: str) -> int | str:
-    return NEVER if text == NEVER else _day(text)
 
 
 def _date(at: int) -> str:

@@ -5,7 +5,8 @@ import sys
 
 from daypass.server.commands.opening import opened
 from daypass.server.commands.parsing import add_command, add_group
-from daypass.server.commands.technicians import only_company
+from daypass.server.commands.technicians import company_asked
+from daypass.server.commands.typed_arguments import identifier, zone
 from daypass.server.csv_file import csv_lines
 from daypass.server.guides import answers_file
 from daypass.server.guides.opinions import every_opinion
@@ -19,8 +20,8 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     guide = add_group(commands, "guide", "Guides: answers.")
     answers = add_command(guide, "answers", "Print what readers said about the guides, as CSV.", print_answers)
     answers.add_argument("--language", choices=LANGUAGES, default="en", help="of the words; default: en")
-    answers.add_argument("--zone", default="", help="IANA name of your time zone; default: UTC")
-    answers.add_argument("--company", help="id of the company; not needed when there is one")
+    answers.add_argument("--zone", type=zone, default="", help="IANA name of your time zone; default: UTC")
+    answers.add_argument("--company", type=identifier, help="id of the company; not needed when there is one")
 
 
 async def print_answers(asked: argparse.Namespace, settings: Settings) -> None:
@@ -28,7 +29,7 @@ async def print_answers(asked: argparse.Namespace, settings: Settings) -> None:
     parts = await opened(settings)
     try:
         words, times = Translation(asked.language), local_times(asked.zone)
-        said = every_opinion(parts.database, asked.company or await only_company(parts))
+        said = every_opinion(parts.database, await company_asked(parts, asked))
         async for line in csv_lines(answers_file.header(words, times), answers_file.rows(said, words, times)):
             sys.stdout.write(line)
     finally:

@@ -2,7 +2,22 @@
 
 import argparse
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
+
+from daypass.server.log_lines import escaped
+
+LONGEST_ERROR = 600
+"""Characters: the longest of ours lists every choice."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Repeats what was typed only where a terminal can show it, and not at any length."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end with status 2."""
+        told = escaped(message)
+        super().error(told if len(told) <= LONGEST_ERROR else told[:LONGEST_ERROR] + "…")
+
 
 Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers gives
 

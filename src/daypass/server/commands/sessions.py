@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import time
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +14,18 @@ from daypass.server.commands.api_client import ENGLISH, TOKEN_VARIABLE, Api, sig
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.pairing_terminal import pair_in_terminal
 from daypass.server.commands.parsing import add_command, add_group
+from daypass.server.commands.typed_arguments import (
+    day,
+    email,
+    email_or_nothing,
+    file,
+    identifier,
+    name_or_nothing,
+    note,
+    number,
+    search,
+    server_address,
+)
 from daypass.server.settings import Settings
 from daypass.server.setup.secure_origin import LOOPBACK_HOSTS
 
@@ -25,10 +36,12 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     """The arguments of these commands."""
     session = add_group(commands, "session", "Support sessions, as a signed-in technician: create, list, show, end.")
     create = add_command(session, "create", "Prepare a session; prints link and number.", create_session)
-    create.add_argument("--to", metavar="E-MAIL", default="", help="send the customer's mail there")
-    create.add_argument("--customer", default="", help="the customer's name")
+    create.add_argument(
+        "--to", type=email_or_nothing, metavar="E-MAIL", default="", help="send the customer's mail there"
+    )
+    create.add_argument("--customer", type=name_or_nothing, default="", help="the customer's name")
     create.add_argument("--language", choices=("pt-BR", "en", "es"), help="the customer's")
-    create.add_argument("--note", default="")
+    create.add_argument("--note", type=note, default="", help="for the company's own people")
     create.add_argument("--end-first", action="store_true", help="end my own session that is in the way")
     create.add_argument(
         "--wait", action="store_true", help="show the security code and pair here, until the session is active"
@@ -36,40 +49,35 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     listed = add_command(session, "list", "List my sessions, newest first; all filters narrow together.", list_sessions)
     _add_filters(listed)
     show = add_command(session, "show", "Show one session as JSON.", show_session)
-    show.add_argument("id")
+    show.add_argument("id", type=identifier)
     end = add_command(session, "end", "End a session now.", end_session)
-    end.add_argument("id")
+    end.add_argument("id", type=identifier)
     for parser in (create, listed, show, end):
-        parser.add_argument("--as", dest="email", metavar="E-MAIL", help="who signs in (or DAYPASS_EMAIL)")
-        parser.add_argument("--server", metavar="URL", help="address of the server; default: this machine's settings")
-        parser.add_argument("--authority", type=Path, help="PEM file of the server's own authority")
+        parser.add_argument("--as", dest="email", type=email, metavar="E-MAIL", help="who signs in (or DAYPASS_EMAIL)")
+        parser.add_argument(
+            "--server",
+            type=server_address,
+            metavar="URL",
+            help="address of the server; default: this machine's settings",
+        )
+        parser.add_argument("--authority", type=file, help="PEM file of the server's own authority")
 
 
 def _add_filters(listed: argparse.ArgumentParser) -> None:
     which = listed.add_mutually_exclusive_group()
     which.add_argument("--live", action="store_const", const="live", dest="state", help="only prepared and active ones")
     which.add_argument("--state", choices=("all", "live", "prepared", "active", "ended"))
-    listed.add_argument("--search", metavar="WORDS", help="in customer, note and PC name, or digits of the number")
+    listed.add_argument(
+        "--search", type=search, metavar="WORDS", help="in customer, note and PC name, or digits of the number"
+    )
     listed.add_argument("--presence", choices=("offline", "online", "connected"), help="of an active session's PC")
     listed.add_argument("--removal", choices=("pending", "confirmed"), help="pending: ended, not yet confirmed")
-    listed.add_argument("--technician", metavar="ID", help="whose sessions; for owner and admins")
-    listed.add_argument("--since", metavar="DAY", type=_midnight, help="created on this day (2026-11-22) or later")
-    listed.add_argument("--until", metavar="DAY", type=_midnight, help="created before this day")
-    listed.add_argument("--most", type=_count, default=50, metavar="N", help="at most N sessions; default 50")
-
-
-def _midnight(day: str) -> int:
-    """The beginning of a day on this machine, ms since 1970."""
-    try:
-        return int(datetime.strptime(day, "%Y-%m-%d").astimezone().timestamp() * 1000)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f'"{day}" is no day such as 2026-11-22') from None
-
-
-def _count(typed: str) -> int:
-    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_LISTED):
-        raise argparse.ArgumentTypeError(f'"{typed}" is no number from 1 to {MOST_LISTED}')
-    return int(typed)
+    listed.add_argument("--technician", type=identifier, metavar="ID", help="whose sessions; for owner and admins")
+    listed.add_argument("--since", metavar="DAY", type=day, help="created on this day (2026-11-22) or later")
+    listed.add_argument("--until", metavar="DAY", type=day, help="created before this day")
+    listed.add_argument(
+        "--most", type=number(1, MOST_LISTED), default=50, metavar="N", help="at most N sessions; default 50"
+    )
 
 
 async def create_session(asked: argparse.Namespace, settings: Settings) -> None:
@@ -167,10 +175,17 @@ async def end_session(asked: argparse.Namespace, settings: Settings) -> None:
         await api.ask("DELETE", f"/api/support-sessions/{asked.id}")
 
 
+def _whole(address: str) -> str:
+    try:
+        return email_or_nothing(address)
+    except argparse.ArgumentTypeError as error:
+        raise CommandFailed(f"DAYPASS_EMAIL: {error}.") from None
+
+
 def _where(asked: argparse.Namespace, settings: Settings) -> tuple[str, str, Path | None]:
-    email = asked.email or os.environ.get("DAYPASS_EMAIL") or ""
-    if not email and not os.environ.get(TOKEN_VARIABLE):
+    address = asked.email or _whole(os.environ.get("DAYPASS_EMAIL", ""))
+    if not address and not os.environ.get(TOKEN_VARIABLE):
         raise CommandFailed("Say who signs in with --as or DAYPASS_EMAIL, or give an API token in DAYPASS_TOKEN.")
     own_authority = settings.authority_file()
     authority = asked.authority or (own_authority if not asked.server and own_authority.is_file() else None)
-    return (asked.server or settings.address()).rstrip("/"), email, authority
+    return asked.server or settings.address(), address, authority

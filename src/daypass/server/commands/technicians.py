@@ -6,16 +6,13 @@ On the server's own machine, straight into its database: whoever may do that may
 import argparse
 from collections.abc import Awaitable, Callable
 
-from pydantic import TypeAdapter, ValidationError
-
 from daypass.server.accounts import storage, team_storage
-from daypass.server.accounts.fields import NewEmail
-from daypass.server.accounts.models import LANGUAGES, Role, Technician, folded_email
+from daypass.server.accounts.models import LANGUAGES, Company, Role, Technician
 from daypass.server.app import Parts
 from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.parsing import Commands, add_command
-from daypass.server.log_lines import escaped
+from daypass.server.commands.typed_arguments import email, identifier, name_or_nothing
 from daypass.server.settings import Settings
 
 Doing = Callable[[Parts, Technician, argparse.Namespace], Awaitable[str]]
@@ -24,12 +21,12 @@ Doing = Callable[[Parts, Technician, argparse.Namespace], Awaitable[str]]
 def add_parsers(technician: "Commands[argparse.ArgumentParser]") -> None:
     """The arguments of these commands."""
     listed = add_command(technician, "list", "List a company's technicians.", list_technicians)
-    listed.add_argument("--company", help="id of the company; not needed when there is one")
+    listed.add_argument("--company", type=identifier, help="id of the company; not needed when there is one")
     invited = add_command(technician, "invite", "Invite somebody; prints a one-time link, good for seven days.", invite)
-    invited.add_argument("email")
-    invited.add_argument("--name", default="")
+    invited.add_argument("email", type=email)
+    invited.add_argument("--name", type=name_or_nothing, default="", help="as customers read it; they may change it")
     invited.add_argument("--role", choices=[role.value for role in Role], default=Role.TECHNICIAN.value)
-    invited.add_argument("--company", help="id of the company; not needed when there is one")
+    invited.add_argument("--company", type=identifier, help="id of the company; not needed when there is one")
     invited.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0])
     role = _add(technician, "role", "Change somebody's role.", _change_role)
     role.add_argument("role", choices=[role.value for role in Role])
@@ -50,7 +47,7 @@ def _add(
             await parts.close()
 
     parser = add_command(technician, name, says, run)
-    parser.add_argument("email")
+    parser.add_argument("email", type=email)
     return parser
 
 
@@ -58,7 +55,7 @@ async def list_technicians(asked: argparse.Namespace, settings: Settings) -> Non
     """One line per person."""
     parts = await opened(settings)
     try:
-        everybody = await parts.people.team.members(asked.company or await only_company(parts))
+        everybody = await parts.people.team.members(await company_asked(parts, asked))
         for member in everybody.items:
             person = member.technician
             notes = ["second factor"] if member.has_second_factor else []
@@ -70,12 +67,11 @@ async def list_technicians(asked: argparse.Namespace, settings: Settings) -> Non
 
 async def invite(asked: argparse.Namespace, settings: Settings) -> None:
     """Make an invitation; it is mailed too when there is a mail server."""
-    email = whole_email(asked.email)
     parts = await opened(settings)
     try:
-        company_id = asked.company or await only_company(parts)
+        company_id = await company_asked(parts, asked)
         role = Role(asked.role)
-        made = await parts.people.team.invite(company_id, None, email, asked.name, role, asked.language)
+        made = await parts.people.team.invite(company_id, None, asked.email, asked.name, role, asked.language)
         print(made.address)
     finally:
         await parts.close()
@@ -105,30 +101,27 @@ async def _forget(parts: Parts, person: Technician, _asked: argparse.Namespace) 
     return f"{person.email} signs in with the password alone, and may set up a second factor again."
 
 
-def whole_email(text: str) -> str:
-    """`text` when it is an e-mail address. Raises CommandFailed."""
-    try:
-        return TypeAdapter[str](NewEmail).validate_python(text)
-    except ValidationError:
-        raise CommandFailed(
-            f'"{escaped(text)[:80]}" is no e-mail address. Write it whole, for example support@example.org.'
-        ) from None
-
-
-async def technician_named(parts: Parts, email: str) -> Technician:
+async def technician_named(parts: Parts, address: str) -> Technician:
     """Who signs in with this address. Raises CommandFailed."""
     async with parts.database.reading() as db:
-        person = await team_storage.technician_by_email(db, folded_email(email))
+        person = await team_storage.technician_by_email(db, address)
     if person is None:
-        raise CommandFailed(f"Nobody signs in with {email}.")
+        raise CommandFailed(f"Nobody signs in with {address}.")
     return person
 
 
-async def only_company(parts: Parts) -> str:
-    """The id of the one company there is. Raises CommandFailed when there are none or more."""
+async def company_asked(parts: Parts, asked: argparse.Namespace) -> str:
+    """The id of the company of `--company`, or of the one there is. Raises CommandFailed, with a list of them."""
     async with parts.database.reading() as db:
         companies = await storage.companies(db)
-    if len(companies) != 1:
-        listed = "".join(f"\n  {company.id}  {company.name}" for company in companies)
-        raise CommandFailed(f"Say which company with --company.{listed or ' There is none yet: daypass setup-link.'}")
-    return companies[0].id
+    if asked.company is None and len(companies) == 1:
+        return companies[0].id
+    if asked.company in (company.id for company in companies):
+        return str(asked.company)
+    what = "Say which company with --company." if asked.company is None else f"There is no company {asked.company}."
+    raise CommandFailed(what + (listed_companies(companies) or " There is none yet: daypass setup-link."))
+
+
+def listed_companies(companies: list[Company]) -> str:
+    """Id and name of each, on lines of their own."""
+    return "".join(f"\n  {company.id}  {company.name}" for company in companies)

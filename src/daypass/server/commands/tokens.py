@@ -9,6 +9,7 @@ from daypass.server.commands.opening import opened
 from daypass.server.commands.outcome import CommandFailed
 from daypass.server.commands.parsing import add_command, add_group
 from daypass.server.commands.technicians import technician_named
+from daypass.server.commands.typed_arguments import email, identifier, name, number
 from daypass.server.settings import Settings
 
 ALL_SCOPES = [right.value for right in SCOPES]
@@ -20,8 +21,8 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     create = add_command(
         token, "create", "Make a token that acts for a technician; prints it, this once.", create_token
     )
-    create.add_argument("email", help="for whom it acts; it may never do more than they may")
-    create.add_argument("--name", required=True, help="what it is for")
+    create.add_argument("email", type=email, help="for whom it acts; it may never do more than they may")
+    create.add_argument("--name", type=name, required=True, help="what it is for")
     create.add_argument(
         "--scope",
         action="append",
@@ -29,17 +30,15 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         metavar="SCOPE",
         help=f"repeat for more: {', '.join(ALL_SCOPES)}",
     )
-    create.add_argument("--days", type=int, default=90, help="0: until revoked")
+    create.add_argument("--days", type=number(0, MOST_DAYS), default=90, help="0: until revoked; default: 90")
     listed = add_command(token, "list", "List a technician's tokens.", list_tokens)
-    listed.add_argument("email")
+    listed.add_argument("email", type=email)
     revoke = add_command(token, "revoke", "End a token at once.", revoke_token)
-    revoke.add_argument("id")
+    revoke.add_argument("id", type=identifier)
 
 
 async def create_token(asked: argparse.Namespace, settings: Settings) -> None:
     """Print a fresh token."""
-    if not 0 <= asked.days <= MOST_DAYS:
-        raise CommandFailed(f"A token is good for 1 to {MOST_DAYS} days, or with --days 0 until it is revoked.")
     if not asked.scope:
         raise CommandFailed(f"Say what it may do with --scope: {', '.join(ALL_SCOPES)}.")
     parts = await opened(settings)

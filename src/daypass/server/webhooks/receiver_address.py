@@ -60,6 +60,8 @@ class Egress:
         if url.scheme != "https" and not local_http:
             raise UrlRefused("scheme")
         literal = _literal(url.host)
+        if literal is None and not all(0 < len(label) < 64 for label in host.removesuffix(b".").split(b".")):
+            raise UrlRefused("form")  # no name server is ever asked for such a name
         if literal is not None and not self.permits(literal):
             raise UrlRefused("inside")
         return str(url)
