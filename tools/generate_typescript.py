@@ -46,6 +46,8 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     remote_control.PointerButton,
     remote_control.Wheel,
     remote_control.Key,
+    remote_control.CharacterKey,
+    remote_control.SecureAttention,
     remote_control.TextTyped,
     remote_control.ReleaseAll,
     remote_control.RefreshPicture,

@@ -149,6 +149,9 @@ class StageHost:
                     hands.wheel(dx, dy)
                 case remote_control.Key(scan=scan, extended=extended, down=down):
                     hands.key(scan, extended, down)
+                case remote_control.CharacterKey(scan=scan, extended=extended, text=text):
+                    if not hands.character_key(scan, extended, text):
+                        hands.text(text)
                 case remote_control.TextTyped(text=text):
                     hands.text(text)
                 case remote_control.ViewerEnd():

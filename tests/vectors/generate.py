@@ -128,6 +128,8 @@ def messages() -> object:
         remote_control.PointerButton(button=2, down=True, x=128, y=255),
         remote_control.Wheel(dx=-120, dy=12000),
         remote_control.Key(scan=0x1D, extended=True, down=False),
+        remote_control.CharacterKey(scan=0x27, extended=False, text="ç"),
+        remote_control.SecureAttention(),
         remote_control.TextTyped(text="ção €😀"),
         remote_control.ReleaseAll(),
         remote_control.RefreshPicture(),

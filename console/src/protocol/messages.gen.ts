@@ -243,6 +243,19 @@ export interface Key {
   readonly down: boolean;
 }
 
+/** A key that made one character on the technician's keyboard: pressed where the PC's layout makes the same, else typed as text. */
+export interface CharacterKey {
+  readonly type: "CharacterKey";
+  readonly scan: number;
+  readonly extended: boolean;
+  readonly text: string;
+}
+
+/** Ctrl+Alt+Del, which Windows takes from nobody but itself. */
+export interface SecureAttention {
+  readonly type: "SecureAttention";
+}
+
 /** Characters to type, whatever the PC's layout. */
 export interface TextTyped {
   readonly type: "TextTyped";
@@ -330,6 +343,8 @@ export interface Records {
   PointerButton: PointerButton;
   Wheel: Wheel;
   Key: Key;
+  CharacterKey: CharacterKey;
+  SecureAttention: SecureAttention;
   TextTyped: TextTyped;
   ReleaseAll: ReleaseAll;
   RefreshPicture: RefreshPicture;
@@ -365,6 +380,8 @@ export type Message =
   | PointerButton
   | Wheel
   | Key
+  | CharacterKey
+  | SecureAttention
   | TextTyped
   | ReleaseAll
   | RefreshPicture
@@ -584,6 +601,19 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
       { name: "scan", type: { kind: "int", min: 0, max: 127 } },
       { name: "extended", type: { kind: "flag" } },
       { name: "down", type: { kind: "flag" } },
+    ],
+  },
+  CharacterKey: {
+    tagged: true,
+    fields: [
+      { name: "scan", type: { kind: "int", min: 0, max: 127 } },
+      { name: "extended", type: { kind: "flag" } },
+      { name: "text", type: { kind: "text", min: 1, max: 1 } },
+    ],
+  },
+  SecureAttention: {
+    tagged: true,
+    fields: [
     ],
   },
   TextTyped: {

@@ -1,6 +1,8 @@
 /**
- * What the technician types, as keys and text for the remote PC. Two ways, so that any two keyboard layouts fit:
- * - what makes a character (with dead keys, AltGr, an input method) goes as that character: the browser composes it in a hidden text field;
+ * What the technician types, as keys and text for the remote PC. Three ways, so that any two keyboard layouts fit:
+ * - a key that makes a character goes as that key together with the character: the host presses its own key where its layout makes the
+ *   same of it, and types the character where it does not;
+ * - what takes several keys (dead keys, an input method, a phone's keyboard) the browser composes in a hidden text field: it goes as text;
  * - everything else (Enter, arrows, shortcuts) goes as the physical key's scan code.
  * Modifiers wait until it is clear what they are for: AltGr, which Windows reports as Ctrl + Alt, must not hold Ctrl down on the remote PC.
  */
@@ -52,6 +54,8 @@ export class Keyboard {
   readonly #modifiers = new Map<string, Modifier>();
   readonly #held = new Map<string, ScanCode>();
   #buttonsHeld = false;
+  /** A dead key waits here for the next one. */
+  #deadKey = false;
 
   /** `optionTypes`: this is a Mac, whose Option key makes characters. */
   constructor(send: (input: ViewerInput) => void, options: { optionTypes: boolean }) {
@@ -66,8 +70,21 @@ export class Keyboard {
       return "taken";
     }
     if (LOCKS.has(press.code)) return "text";
-    if (this.#makesText(press)) return "text";
+    const completes = this.#deadKey && Array.from(press.key).length === 1;
+    this.#deadKey = press.key === "Dead";
+    if (completes || composes(press)) {
+      // Shift and AltGr belong to the dead key: letting them go is no press of their own.
+      for (const modifier of this.#modifiers.values()) modifier.spent = true;
+      return "text";
+    }
     const key = scanCode(press.code);
+    if (this.#makesText(press)) {
+      if (!key) return "text";
+      this.#letGoOfModifiers();
+      this.#held.set(press.code, key);
+      this.#send({ type: "CharacterKey", scan: key.scan, extended: key.extended, text: press.key });
+      return "taken";
+    }
     if (!key) return press.ctrlKey || press.metaKey ? "taken" : "text";
     this.sendModifiers();
     this.#held.set(press.code, key);
@@ -94,11 +111,8 @@ export class Keyboard {
   /** The text field has composed `text`. Shift, Ctrl and the like are let go first: the text says it all. */
   typed(text: string): void {
     if (text === "") return;
-    for (const modifier of this.#modifiers.values()) {
-      if (modifier.sent) this.#sendKey(modifier.key, false);
-      modifier.sent = false;
-      modifier.spent = true;
-    }
+    this.#deadKey = false;
+    this.#letGoOfModifiers();
     text.split(/\r\n|\r|\n/).forEach((line, index) => {
       if (index > 0) this.tap([ENTER]);
       const characters = Array.from(line);
@@ -132,12 +146,24 @@ export class Keyboard {
   releaseAll(): void {
     this.#modifiers.clear();
     this.#held.clear();
+    this.#deadKey = false;
     this.#send({ type: "ReleaseAll" });
   }
 
+  /** Ctrl+Alt+Del: Windows takes it from nobody but itself, so the host asks Windows. */
+  pressAttention(): void {
+    this.#send({ type: "SecureAttention" });
+  }
+
+  #letGoOfModifiers(): void {
+    for (const modifier of this.#modifiers.values()) {
+      if (modifier.sent) this.#sendKey(modifier.key, false);
+      modifier.sent = false;
+      modifier.spent = true;
+    }
+  }
+
   #makesText(press: KeyPress): boolean {
-    if (press.isComposing || press.key === "Dead" || press.key === "Process" || press.key === "Unidentified")
-      return true;
     if (Array.from(press.key).length !== 1 || press.key === " ") return false;
     if (press.altGraph) return true;
     if (press.ctrlKey || press.metaKey) return false;
@@ -171,4 +197,9 @@ export class Keyboard {
   #sendKey(key: ScanCode, down: boolean): void {
     this.#send({ type: "Key", scan: key.scan, extended: key.extended, down });
   }
+}
+
+/** It takes more than this key to make the character: the text field puts it together. */
+function composes(press: KeyPress): boolean {
+  return press.isComposing || press.key === "Dead" || press.key === "Process" || press.key === "Unidentified";
 }

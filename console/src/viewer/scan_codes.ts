@@ -129,6 +129,8 @@ const EXTENDED: Readonly<Record<string, number>> = {
   NumpadDivide: 0x35,
   PrintScreen: 0x37,
   AltRight: 0x38,
+  /** Three codes on a keyboard (E1 1D 45): docs/protocol.md §7 gives it the place that extended keys leave free. */
+  Pause: 0x45,
   Home: 0x47,
   ArrowUp: 0x48,
   PageUp: 0x49,

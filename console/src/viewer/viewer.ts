@@ -4,6 +4,7 @@
  */
 import type { ViewerInput } from "./input.ts";
 import { Keyboard } from "./keyboard.ts";
+import { KeyboardLock } from "./keyboard_lock.ts";
 import { KeyboardField } from "./keyboard_field.ts";
 import { Pointer } from "./pointer.ts";
 import { RemoteCursor } from "./remote_cursor.ts";
@@ -43,6 +44,7 @@ export class Viewer {
   readonly #cursor: RemoteCursor;
   readonly #keyboard: Keyboard;
   readonly #field: KeyboardField;
+  readonly #lock = new KeyboardLock();
   readonly #pointer: Pointer;
   readonly #sizes: ResizeObserver;
   #remote = { width: 0, height: 0 };
@@ -57,7 +59,10 @@ export class Viewer {
     const send = (input: ViewerInput) => this.#send(input);
     this.#cursor = new RemoteCursor(this.#canvas, ghost);
     this.#keyboard = new Keyboard(send, { optionTypes: options.optionTypes });
-    this.#field = new KeyboardField(this.#stage, this.#keyboard, options.events.control);
+    this.#field = new KeyboardField(this.#stage, this.#keyboard, (active) => {
+      this.#lock.wanted = active;
+      options.events.control(active);
+    });
     this.#pointer = new Pointer({
       surface: this.#canvas,
       remote: () => this.#remote,
@@ -100,6 +105,11 @@ export class Viewer {
     this.#keyboard.tap(codes.map(scanCode).filter((key) => key !== undefined));
   }
 
+  /** Ctrl+Alt+Del on the remote PC. */
+  pressAttention(): void {
+    this.#keyboard.pressAttention();
+  }
+
   /** Asks for everything anew. */
   refresh(): void {
     this.#send({ type: "RefreshPicture" });
@@ -109,6 +119,7 @@ export class Viewer {
   dispose(): void {
     this.#pointer.dispose();
     this.#field.dispose();
+    this.#lock.dispose();
     this.#sizes.disconnect();
     this.#post({ type: "close" });
     this.#stage.remove();

@@ -11,6 +11,7 @@ function keyboard(options = { optionTypes: false }) {
 function inWords(input: ViewerInput): string {
   if (input.type === "Key")
     return `${input.extended ? "E0 " : ""}${input.scan.toString(16)} ${input.down ? "down" : "up"}`;
+  if (input.type === "CharacterKey") return `${input.scan.toString(16)} "${input.text}"`;
   return input.type === "TextTyped" ? `"${input.text}"` : input.type;
 }
 
@@ -20,12 +21,36 @@ function press(code: string, key: string, rest: Partial<KeyPress> = {}): KeyPres
 }
 
 describe("typing", () => {
-  it("leaves characters to the text field and sends what it composed", () => {
+  it("sends a key with the character that it makes here, again while it is held, and its end", () => {
     const { board, sent } = keyboard();
-    expect(board.keyDown(press("KeyA", "a"))).toBe("text");
-    board.typed("ã");
+    expect(board.keyDown(press("KeyA", "a"))).toBe("taken");
+    expect(board.keyDown(press("KeyA", "a", { repeat: true }))).toBe("taken");
     board.keyUp(press("KeyA", "a"));
-    expect(sent).toEqual(['"ã"']);
+    expect(sent).toEqual(['1e "a"', '1e "a"', "1e up"]);
+  });
+
+  it("leaves what follows a dead key to the text field, also Space, and nothing after that", () => {
+    const { board, sent } = keyboard();
+    for (const [code, key, composed] of [
+      ["KeyA", "ã", "ã"],
+      ["Space", " ", "~"],
+    ] as const) {
+      expect(board.keyDown(press("ShiftLeft", "Shift"))).toBe("taken");
+      expect(board.keyDown(press("Quote", "Dead"))).toBe("text");
+      board.keyUp(press("ShiftLeft", "Shift"));
+      expect(board.keyDown(press(code, key))).toBe("text");
+      board.typed(composed);
+      board.keyUp(press(code, key));
+    }
+    board.keyDown(press("KeyB", "b"));
+    expect(sent).toEqual(['"ã"', '"~"', '30 "b"']);
+  });
+
+  it("sends text of a key nobody knows as text", () => {
+    const { board, sent } = keyboard();
+    expect(board.keyDown(press("", "ж"))).toBe("text");
+    board.typed("ж");
+    expect(sent).toEqual(['"ж"']);
   });
 
   it("leaves dead keys, input methods and unknown keys to the text field", () => {
@@ -39,27 +64,28 @@ describe("typing", () => {
   it("sends a capital without holding Shift on the remote PC", () => {
     const { board, sent } = keyboard();
     expect(board.keyDown(press("ShiftLeft", "Shift"))).toBe("taken");
-    expect(board.keyDown(press("KeyA", "A"))).toBe("text");
-    board.typed("A");
+    expect(board.keyDown(press("KeyA", "A"))).toBe("taken");
     board.keyUp(press("ShiftLeft", "Shift"));
-    expect(sent).toEqual(['"A"']);
+    expect(sent).toEqual(['1e "A"']);
   });
 
   it("types AltGr characters though Windows says Ctrl and Alt are down", () => {
     const { board, sent } = keyboard();
     board.keyDown(press("ControlLeft", "Control", { ctrlKey: true }));
     board.keyDown(press("AltRight", "AltGraph", { ctrlKey: true, altKey: true, altGraph: true }));
-    expect(board.keyDown(press("KeyE", "€", { ctrlKey: true, altKey: true, altGraph: true }))).toBe("text");
-    board.typed("€");
+    expect(board.keyDown(press("KeyE", "€", { ctrlKey: true, altKey: true, altGraph: true }))).toBe("taken");
     board.keyUp(press("AltRight", "AltGraph"));
     board.keyUp(press("ControlLeft", "Control"));
-    expect(sent).toEqual(['"€"']);
+    expect(sent).toEqual(['12 "€"']);
   });
 
   it("types the Option characters of a Mac, and nothing of the kind elsewhere", () => {
     const option = press("KeyC", "ç", { altKey: true });
-    expect(keyboard({ optionTypes: true }).board.keyDown(option)).toBe("text");
-    expect(keyboard().board.keyDown(option)).toBe("taken");
+    const mac = keyboard({ optionTypes: true });
+    const pc = keyboard();
+    mac.board.keyDown(option);
+    pc.board.keyDown(option);
+    expect([mac.sent, pc.sent]).toEqual([['2e "ç"'], ["2e down"]]);
   });
 
   it("lets go of a Shift that is down there before it sends text, and holds it again for the next arrow", () => {
@@ -68,9 +94,8 @@ describe("typing", () => {
     board.keyDown(press("ArrowLeft", "ArrowLeft"));
     board.keyUp(press("ArrowLeft", "ArrowLeft"));
     board.keyDown(press("KeyA", "A"));
-    board.typed("A");
     board.keyDown(press("ArrowLeft", "ArrowLeft"));
-    expect(sent).toEqual(["2a down", "E0 4b down", "E0 4b up", "2a up", '"A"', "2a down", "E0 4b down"]);
+    expect(sent).toEqual(["2a down", "E0 4b down", "E0 4b up", "2a up", '1e "A"', "2a down", "E0 4b down"]);
   });
 
   it("cuts long text into messages and never through a character; a line end is Enter", () => {

@@ -155,7 +155,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     identity = session.identity
     vault = platform.vault(identity.session_id)
     tries, secrets = TriesOnDisk(vault, session.now()), ConnectionSecrets()
-    desktop = DesktopLink(platform.programs, identity.session_id)
+    desktop = DesktopLink(platform.programs, identity.session_id, platform.attention)
     standing = Standing(session, tries)
     wishes = PersonWishes(session, tasks)
     person = PersonTalk(wishes)

@@ -117,6 +117,18 @@ class Key(Message, frozen=True, kw_only=True):
     down: bool
 
 
+class CharacterKey(Message, frozen=True, kw_only=True):
+    """A key that made one character on the technician's keyboard: pressed where the PC's layout makes the same, else typed as text."""
+
+    scan: Annotated[int, msgspec.Meta(ge=0, le=127)]
+    extended: bool
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=1)]
+
+
+class SecureAttention(Message, frozen=True, kw_only=True):
+    """Ctrl+Alt+Del, which Windows takes from nobody but itself."""
+
+
 class TextTyped(Message, frozen=True, kw_only=True):
     """Characters to type, whatever the PC's layout."""
 
@@ -154,6 +166,8 @@ ToHost = (
     | PointerButton
     | Wheel
     | Key
+    | CharacterKey
+    | SecureAttention
     | TextTyped
     | ReleaseAll
     | RefreshPicture

@@ -9,11 +9,13 @@ from daypass.host.platform.ports import Area
 from daypass.host.remote_control.input import ViewerInput
 from daypass.host.remote_control.picture_source import PictureSource, virtual_screen
 from daypass.protocol.remote_control import (
+    CharacterKey,
     Key,
     PictureAck,
     PointerButton,
     PointerMoved,
     ReleaseAll,
+    SecureAttention,
     TextTyped,
     Wheel,
 )
@@ -57,6 +59,35 @@ def test_what_was_never_pressed_is_not_released(viewer: ViewerInput, hands: Fake
 def test_text_keeps_lines_and_tabs_and_drops_other_control_characters(viewer: ViewerInput, hands: FakeHands) -> None:
     viewer.handle(TextTyped(text="a\x1b\x00ç\t\n日"))
     assert hands.done == [("text", "aç\t\n日")]
+
+
+def test_a_key_that_makes_the_same_on_the_pc_is_pressed_and_released_with_the_technicians(
+    viewer: ViewerInput, hands: FakeHands
+) -> None:
+    hands.makes = {0x1E: "a", 0x10: "a"}
+    viewer.handle(CharacterKey(scan=0x1E, extended=False, text="a"))
+    viewer.handle(Key(scan=0x1E, extended=False, down=False))
+    viewer.handle(CharacterKey(scan=0x10, extended=False, text="a"))
+    viewer.handle(ReleaseAll())
+    pressed = ("character", 0x1E, "a"), ("key", 0x1E, False, False)
+    assert hands.done == [*pressed, ("character", 0x10, "a"), ("key", 0x10, False, False)]
+
+
+def test_a_key_that_makes_something_else_on_the_pc_is_typed_as_text(viewer: ViewerInput, hands: FakeHands) -> None:
+    hands.makes = {0x15: "z"}
+    viewer.handle(CharacterKey(scan=0x15, extended=False, text="y"))
+    viewer.handle(Key(scan=0x15, extended=False, down=False))
+    viewer.handle(CharacterKey(scan=0x15, extended=False, text="\x1b"))
+    assert hands.done == [("text", "y")]
+
+
+def test_ctrl_alt_del_is_three_keys_where_the_system_has_no_way_of_its_own(
+    viewer: ViewerInput, hands: FakeHands
+) -> None:
+    viewer.handle(SecureAttention())
+    keys = [(0x1D, False), (0x38, False), (0x53, True)]
+    down, up = [("key", *key, True) for key in keys], [("key", *key, False) for key in reversed(keys)]
+    assert hands.done == down + up
 
 
 def test_wheel_is_passed_on_and_other_messages_are_not_input(viewer: ViewerInput, hands: FakeHands) -> None:

@@ -1,10 +1,9 @@
 /** The one thin bar at the top: it hides while the technician works and comes back at the upper edge or with the keyboard. */
-import { ActionIcon, Button, Group, Menu, SegmentedControl, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, SegmentedControl, Text, Tooltip } from "@mantine/core";
 import { useFullscreenDocument } from "@mantine/hooks";
 import {
   IconArrowsMaximize,
   IconArrowsMinimize,
-  IconKeyboard,
   IconLayoutNavbarCollapse,
   IconRefresh,
   IconX,
@@ -18,21 +17,10 @@ import { endSession } from "../../foundation/api/support-sessions.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { GIVE_BACK_KEYS } from "../../viewer/keyboard_field.ts";
 import type { Scale } from "../../viewer/scale.ts";
+import { KeysMenu } from "./KeysMenu.tsx";
 import { LatencyDot } from "./LatencyDot.tsx";
 import { useBarShown } from "./use-bar-shown.ts";
 import type { ShownViewer } from "./use-viewer.ts";
-
-/** Key combinations that the technician's own computer would keep to itself. */
-const COMBINATIONS: readonly { readonly label: string; readonly codes: readonly string[] }[] = [
-  { label: "Ctrl + Alt + Del", codes: ["ControlLeft", "AltLeft", "Delete"] },
-  { label: "Ctrl + Shift + Esc", codes: ["ControlLeft", "ShiftLeft", "Escape"] },
-  { label: "Alt + Tab", codes: ["AltLeft", "Tab"] },
-  { label: "Alt + F4", codes: ["AltLeft", "F4"] },
-  { label: "Windows", codes: ["MetaLeft"] },
-  { label: "Windows + R", codes: ["MetaLeft", "KeyR"] },
-  { label: "Windows + L", codes: ["MetaLeft", "KeyL"] },
-  { label: "Print Screen", codes: ["PrintScreen"] },
-];
 
 interface Props {
   readonly sessionId: string;
@@ -128,38 +116,6 @@ function FullScreenButton() {
     <BarIcon label={label} onClick={() => void toggle()}>
       {fullscreen ? <IconArrowsMinimize size={18} aria-hidden /> : <IconArrowsMaximize size={18} aria-hidden />}
     </BarIcon>
-  );
-}
-
-function KeysMenu({ viewer }: { viewer: ShownViewer }) {
-  const { t } = useTranslation();
-  return (
-    <Menu position="bottom" transitionProps={{ duration: 0 }} returnFocus={false}>
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t("console.remote_control.keys")}
-          title={t("console.remote_control.keys")}
-        >
-          <IconKeyboard size={20} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t("console.remote_control.keys_hint")}</Menu.Label>
-        {COMBINATIONS.map(({ label, codes }) => (
-          <Menu.Item
-            key={label}
-            onClick={() => {
-              viewer.pressKeys(codes);
-              viewer.startControl();
-            }}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 

@@ -18,6 +18,7 @@ export interface ShownViewer {
   readonly connect: (password: string, chatAfter: boolean) => void;
   readonly dismissNotice: (dp: string) => void;
   readonly pressKeys: (codes: readonly string[]) => void;
+  readonly pressAttention: () => void;
   readonly startControl: () => void;
   readonly refresh: () => void;
 }
@@ -92,6 +93,7 @@ export function useViewer(room: RefObject<HTMLDivElement | null>, sessionId: str
     connect,
     dismissNotice: useCallback((dp: string) => setNotices((shown) => shown.filter((other) => other !== dp)), []),
     pressKeys: useCallback((codes: readonly string[]) => viewer.current?.pressKeys(codes), []),
+    pressAttention: useCallback(() => viewer.current?.pressAttention(), []),
     startControl: useCallback(() => viewer.current?.startControl(), []),
     refresh: useCallback(() => viewer.current?.refresh(), []),
   };

@@ -90,12 +90,25 @@ class Hands(Protocol):
         """In 1/120 of a notch; positive is right and up (away from the person)."""
 
     def key(self, scan: int, extended: bool, down: bool) -> None:
-        """A physical key by its scan code (set 1), in the PC's own layout."""
+        """A physical key by its scan code (set 1), in the PC's own layout. Extended 0x45 is Pause."""
+
+    def character_key(self, scan: int, extended: bool, text: str) -> bool:
+        """Press this key, with Shift around it where need be, if the PC's layout makes `text` of it now; else answer False.
+
+        It stays down until `key` releases it, where the system repeats no key by itself.
+        """
 
     def text(self, text: str) -> None:
         """Type characters whatever the PC's layout."""
 
     def close(self) -> None: ...
+
+
+class SecureAttention(Protocol):
+    """Ctrl+Alt+Del, where only the system itself can press it."""
+
+    def send(self) -> bool:
+        """True once it is sent; False where its three keys do. Raises OSError when the system does not let us."""
 
 
 class Machine(Protocol):
@@ -240,3 +253,5 @@ class Platform(Protocol):
     def screen(self) -> Screen: ...
     def video(self, width: int, height: int) -> VideoEncoder | None: ...
     def hands(self) -> Hands: ...
+    @property
+    def attention(self) -> SecureAttention: ...

@@ -5,7 +5,18 @@ from typing import Any
 
 from daypass.host.platform.ports import Hands
 from daypass.host.remote_control.picture_source import VirtualScreen
-from daypass.protocol.remote_control import Key, PointerButton, PointerMoved, ReleaseAll, TextTyped, Wheel
+from daypass.protocol.remote_control import (
+    CharacterKey,
+    Key,
+    PointerButton,
+    PointerMoved,
+    ReleaseAll,
+    SecureAttention,
+    TextTyped,
+    Wheel,
+)
+
+_CTRL_ALT_DEL = ((0x1D, False), (0x38, False), (0x53, True))
 
 
 class ViewerInput:
@@ -21,6 +32,8 @@ class ViewerInput:
             PointerButton: self._button,
             Wheel: lambda message: self._hands.wheel(message.dx, message.dy),
             Key: self._key,
+            CharacterKey: self._character_key,
+            SecureAttention: lambda message: self._attention(),
             TextTyped: lambda message: self._hands.text(_printable(message.text)),
             ReleaseAll: lambda message: self.release_all(),
         }
@@ -62,6 +75,23 @@ class ViewerInput:
         else:
             self._keys.discard(key)
         self._hands.key(*key, message.down)
+
+    def _character_key(self, message: CharacterKey) -> None:
+        """As a key where that comes to the same: programs that look at keys (menus, games, other remote desktops) see a real one."""
+        text = _printable(message.text)
+        if not text:
+            return
+        if self._hands.character_key(message.scan, message.extended, text):
+            self._keys.add((message.scan, message.extended))
+        else:
+            self._hands.text(text)
+
+    def _attention(self) -> None:
+        """Only where the system has no way of its own for it: the service has tried that first."""
+        for scan, extended in _CTRL_ALT_DEL:
+            self._hands.key(scan, extended, True)
+        for scan, extended in reversed(_CTRL_ALT_DEL):
+            self._hands.key(scan, extended, False)
 
     def release_all(self) -> None:
         """Nothing stays pressed when a viewer loses its window or its line."""

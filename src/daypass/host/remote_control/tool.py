@@ -5,10 +5,11 @@ import logging
 from dataclasses import dataclass, field
 
 from daypass.host.connection.sealed_channel import SealedChannel
-from daypass.host.platform.ports import LocalPeer, Programs, Running
+from daypass.host.platform.ports import LocalPeer, Programs, Running, SecureAttention
 from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
 from daypass.protocol.picture import picture_seq
-from daypass.protocol.remote_control import Bye, ViewerEnd, ViewerShows, read_to_host
+from daypass.protocol.remote_control import Bye, Notice, ViewerEnd, ViewerShows, read_to_host
+from daypass.protocol.remote_control import SecureAttention as AttentionAsked
 from daypass.protocol.sealing import Kind
 
 _CHECK_EVERY_S = 0.5
@@ -33,8 +34,8 @@ class _Viewer:
 class DesktopLink:
     """The service's end of the link to the desktop process. `serve` is the handler for LocalLinks.serve."""
 
-    def __init__(self, programs: Programs, session_id: str) -> None:
-        self._programs, self._session_id = programs, session_id
+    def __init__(self, programs: Programs, session_id: str, attention: SecureAttention) -> None:
+        self._programs, self._session_id, self._attention = programs, session_id, attention
         self._viewers: dict[int, _Viewer] = {}
         self._next_number = 1
         self._peer: LocalPeer | None = None
@@ -152,4 +153,15 @@ class DesktopLink:
                 return True
             if isinstance(message, ViewerShows):
                 viewer.shows = opened.plain
+            if isinstance(message, AttentionAsked) and await self._attention_sent(channel):
+                continue
             await self._tell(write_frame(FrameKind.MESSAGE, viewer.number, opened.plain))
+
+    async def _attention_sent(self, channel: SealedChannel) -> bool:
+        """False where Ctrl+Alt+Del is three keys like any other: then the desktop process presses them."""
+        try:
+            return await asyncio.to_thread(self._attention.send)
+        except OSError as error:
+            _log.warning("Ctrl+Alt+Del was not pressed: %s", error)
+            await channel.send_message(Notice(dp="DP-409"))
+            return True

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from daypass.host.platform.fake.hands import FakeHands
+from daypass.host.platform.fake.hands import FakeAttention, FakeHands
 from daypass.host.platform.fake.installation import FakeInstallation
 from daypass.host.platform.fake.local_links import MemoryLinks
 from daypass.host.platform.fake.machine import FakeMachine
@@ -21,6 +21,7 @@ class FakePlatform:
         self.links = MemoryLinks(tasks)
         self.vaults: dict[str, MemoryVault] = {}
         self.desktop, self.typed = FakeScreen(), FakeHands()
+        self.attention = FakeAttention()
 
     def vault(self, session_id: str) -> MemoryVault:
         return self.vaults.setdefault(session_id, MemoryVault())

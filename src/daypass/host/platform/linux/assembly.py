@@ -12,7 +12,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from daypass.host.platform.linux.hands import X11Hands
+from daypass.host.platform.linux.hands import KeysForAttention, X11Hands
 from daypass.host.platform.linux.installation import DirectoryInstallation
 from daypass.host.platform.linux.local_links import UnixSocketLinks
 from daypass.host.platform.linux.machine import LinuxMachine
@@ -31,6 +31,7 @@ class LinuxPlatform:
         self.programs = LinuxPrograms(environment)
         self.installation = DirectoryInstallation(home, environment)
         self.links = UnixSocketLinks(home / "links")
+        self.attention = KeysForAttention()
         self._display = environment.get("DISPLAY")
 
     def vault(self, session_id: str) -> DirectoryVault:

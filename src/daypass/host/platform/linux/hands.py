@@ -21,6 +21,7 @@ _EXTENDED_KEYCODES = {
 }  # fmt: skip
 # Keys beyond the main block without prefix: Brazilian and Japanese keyboards.
 _FAR_KEYCODES = {0x70: 101, 0x73: 97, 0x79: 100, 0x7B: 102, 0x7D: 132, 0x7E: 129}
+_SHIFT_KEYCODE = 50
 _SPARE_KEYCODES_LIMIT = 64
 _LAYOUT_SETTLES_S = 0.25
 
@@ -63,6 +64,37 @@ class X11Hands:
         if keycode:
             self._x.XTestFakeKeyEvent(self._display, keycode, down, 0)
             self._x.XFlush(self._display)
+
+    def character_key(self, scan: int, extended: bool, text: str) -> bool:
+        """Pressed and let go at once: the X server itself repeats a key that stays down."""
+        keycode = self._keycode(scan, extended)
+        if not keycode or text in "\n\r\t":
+            return False
+        shift = self._shift_that_makes(keycode, text)
+        if shift is None:
+            return False
+        if shift:
+            self._x.XTestFakeKeyEvent(self._display, _SHIFT_KEYCODE, True, 0)
+        self._x.XTestFakeKeyEvent(self._display, keycode, True, 0)
+        self._x.XTestFakeKeyEvent(self._display, keycode, False, 0)
+        if shift:
+            self._x.XTestFakeKeyEvent(self._display, _SHIFT_KEYCODE, False, 0)
+        self._x.XFlush(self._display)
+        return True
+
+    def _shift_that_makes(self, keycode: int, text: str) -> bool | None:
+        """Whether this key makes `text` with Shift or without, in the layout and with the Caps Lock of this moment; None: neither."""
+        state = x11.XkbState()
+        self._x.XkbGetState(self._display, x11.CORE_KEYBOARD, byref(state))
+        width = c_int()
+        keysyms = self._x.XGetKeyboardMapping(self._display, keycode, 1, byref(width))
+        column = 2 * state.group
+        found = [keysyms[at] if at < width.value else 0 for at in (column, column + 1)]
+        self._x.XFree(ctypes.cast(keysyms, ctypes.c_void_p))
+        if state.locked_mods & x11.LOCK_MASK and text.lower() != text.upper():
+            found.reverse()
+        wanted = _keysym(text)
+        return found.index(wanted) == 1 if wanted in found else None
 
     def _keycode(self, scan: int, extended: bool) -> int:
         if extended:
@@ -156,3 +188,10 @@ def _keysym(character: str) -> int:
         return 0xFF09
     code = ord(character)
     return code if 0x20 <= code <= 0x7E or 0xA0 <= code <= 0xFF else 0x01000000 | code
+
+
+class KeysForAttention:
+    """Ctrl+Alt+Del is three keys like any other here."""
+
+    def send(self) -> bool:
+        return False

@@ -14,6 +14,7 @@ STRUCTURE_NOTIFY_MASK = 1 << 17
 CURSOR_NOTIFY_MASK = 1
 ALL_PLANES = c_ulong(-1 & 0xFFFFFFFFFFFFFFFF)
 Z_PIXMAP = 2
+CORE_KEYBOARD, LOCK_MASK = 0x100, 2
 IPC_CREAT, IPC_RMID = 0o1000, 0
 
 
@@ -76,6 +77,22 @@ class XFixesCursorImage(ctypes.Structure):
     ]
 
 
+class XkbState(ctypes.Structure):
+    """XkbStateRec."""
+
+    _fields_ = [
+        ("group", c_uint8),
+        ("locked_group", c_uint8),
+        ("base_group", c_ushort),
+        ("latched_group", c_ushort),
+        ("mods", c_uint8),
+        ("base_mods", c_uint8),
+        ("latched_mods", c_uint8),
+        ("locked_mods", c_uint8),
+        ("rest", c_uint8 * 16),
+    ]
+
+
 class XRRMonitorInfo(ctypes.Structure):
     _fields_ = [
         ("name", c_ulong),
@@ -114,6 +131,7 @@ _SIGNATURES: dict[str, dict[str, tuple[Any, list[Any]]]] = {
         "XKeysymToKeycode": (c_uint8, [c_void_p, c_ulong]),
         "XGetKeyboardMapping": (POINTER(c_ulong), [c_void_p, c_uint8, c_int, POINTER(c_int)]),
         "XChangeKeyboardMapping": (c_int, [c_void_p, c_int, c_int, POINTER(c_ulong), c_int]),
+        "XkbGetState": (c_int, [c_void_p, c_uint, POINTER(XkbState)]),
         "XDisplayKeycodes": (c_int, [c_void_p, POINTER(c_int), POINTER(c_int)]),
     },
     "libXext.so.6": {

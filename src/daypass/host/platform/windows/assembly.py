@@ -15,6 +15,7 @@ from daypass.host.platform.windows.machine import WindowsMachine
 from daypass.host.platform.windows.programs import WindowsPrograms
 from daypass.host.platform.windows.proofs import proofs
 from daypass.host.platform.windows.screen import GdiScreen
+from daypass.host.platform.windows.secure_attention import WindowsSecureAttention
 from daypass.host.platform.windows.vault import MachineVault
 
 
@@ -26,6 +27,7 @@ class WindowsPlatform:
         self.programs = WindowsPrograms(signed_file)
         self.installation = WindowsInstallation(signed_file=signed_file)
         self.links = WindowsLinks()
+        self.attention = WindowsSecureAttention()
 
     def proofs(self) -> dict[str, Callable[[], dict[str, Any]]]:
         """For `selftest`: what only a real PC can show."""

@@ -7,14 +7,15 @@ assert sys.platform == "win32"
 import ctypes
 from ctypes import wintypes
 
-from daypass.host.platform.windows import gdi
+from daypass.host.platform.windows import gdi, keyboard_layout
 from daypass.host.platform.windows.input_desktop import InputDesktop, use_physical_pixels
 
 MOUSE, KEYBOARD = 0, 1
 MOVE, ABSOLUTE, WHOLE_DESKTOP = 0x0001, 0x8000, 0x4000
 WHEEL, WHEEL_SIDEWAYS = 0x0800, 0x1000
 EXTENDED, UP, UNICODE, BY_SCAN_CODE = 0x0001, 0x0002, 0x0004, 0x0008
-RETURN_SCAN, TAB_SCAN = 0x1C, 0x0F
+RETURN_SCAN, TAB_SCAN, SHIFT_SCAN, PAUSE_SCAN = 0x1C, 0x0F, 0x2A, 0x45
+PAUSE_KEY = 0x13
 SCAN_TO_VIRTUAL_KEY = 3  # MAPVK_VSC_TO_VK_EX
 # (flag when pressed, flag when released, which of the extra buttons)
 BUTTONS = ((0x0002, 0x0004, 0), (0x0020, 0x0040, 0), (0x0008, 0x0010, 0), (0x0080, 0x0100, 1), (0x0080, 0x0100, 2))
@@ -72,8 +73,22 @@ class WindowsHands:
         self._send([_mouse(flag, data=turn & 0xFFFFFFFF) for flag, turn in turns if turn])
 
     def key(self, scan: int, extended: bool, down: bool) -> None:
-        flags = BY_SCAN_CODE | (EXTENDED if extended else 0) | (0 if down else UP)
-        self._send([_key(scan, flags)])
+        up = 0 if down else UP
+        if extended and scan == PAUSE_SCAN:  # its three codes (E1 1D 45) are more than one event can carry
+            self._send([_Input(KEYBOARD, _Either(key=_Key(PAUSE_KEY, PAUSE_SCAN, up, 0, 0)))])
+            return
+        self._send([_key(scan, BY_SCAN_CODE | (EXTENDED if extended else 0) | up)])
+
+    def character_key(self, scan: int, extended: bool, text: str) -> bool:
+        self._desktop.follow()
+        shift = keyboard_layout.shift_that_makes(scan, extended, text)
+        if shift is None:
+            return False
+        press = [_key(scan, BY_SCAN_CODE | (EXTENDED if extended else 0))]
+        if shift:
+            press = [_key(SHIFT_SCAN, BY_SCAN_CODE), *press, _key(SHIFT_SCAN, BY_SCAN_CODE | UP)]
+        self._send(press)
+        return True
 
     def text(self, text: str) -> None:
         """Characters beyond the first plane go as two surrogates; line ends and tabs as their keys."""

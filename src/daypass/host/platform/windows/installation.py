@@ -18,7 +18,14 @@ from typing import Any
 
 from daypass import __version__
 from daypass.host.platform.ports import Artefact
-from daypass.host.platform.windows import cleaner_task, registry, removal_copy, service_control, traces
+from daypass.host.platform.windows import (
+    cleaner_task,
+    registry,
+    removal_copy,
+    secure_attention,
+    service_control,
+    traces,
+)
 from daypass.host.platform.windows.directories import FOR_EVERYBODY_TO_RUN, FOR_THE_SERVICE, make_protected
 from daypass.host.platform.windows.locked_files import (
     delete_at_reboot,
@@ -94,6 +101,10 @@ class WindowsInstallation:
 
     def remove(self, session_id: str, artefacts: Sequence[Artefact]) -> None:
         """Undo the manifest, newest first, and whatever else is ours; run it from outside the directory (`start_cleaner`)."""
+        try:
+            secure_attention.put_policy_back(self._directory / traces.DATA / secure_attention.NOTE)
+        except OSError:
+            _log.exception("a policy of Windows could not be put back")
         for artefact in [*reversed(artefacts), *self._everything_known()]:
             try:
                 self._remove_one(artefact)

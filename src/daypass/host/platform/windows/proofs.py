@@ -16,7 +16,7 @@ import win32api
 import win32process
 
 from daypass.host.platform.ports import LocalPeer
-from daypass.host.platform.windows import cleaner_task, directories, people
+from daypass.host.platform.windows import cleaner_task, directories, people, registry, secure_attention
 from daypass.host.platform.windows.local_links import WindowsLinks
 from daypass.host.platform.windows.traces import TASK
 from daypass.host.platform.windows.vault import MachineVault
@@ -33,6 +33,7 @@ def proofs() -> dict[str, Callable[[], dict[str, Any]]]:
         "secrets_are_sealed": _secrets_are_sealed,
         "protected_directory": _protected_directory,
         "task_scheduler": _task_scheduler,
+        "attention_policy": _attention_policy,
     }
 
 
@@ -106,3 +107,19 @@ def _task_scheduler() -> dict[str, Any]:
         made = cleaner_task.register(Path(sys.executable), ["-c", "pass"], Path(folder))
     cleaner_task.delete(TASK)
     return {"proven": made and not cleaner_task.exists(TASK), "needs": "administrator rights"}
+
+
+def _attention_policy() -> dict[str, Any]:
+    """The policy that lets a service press Ctrl+Alt+Del is set for a moment and put back; whether the screen shows it is for a person."""
+    if not ctypes.windll.shell32.IsUserAnAdmin():
+        return {"proven": False, "needs": "administrator rights"}
+
+    def policy() -> str | int | None:
+        return registry.read(secure_attention.POLICIES, secure_attention.POLICY)
+
+    before = policy()
+    with tempfile.TemporaryDirectory() as folder:
+        with secure_attention.services_allowed(Path(folder) / secure_attention.NOTE):
+            meanwhile = policy()
+    allowed = isinstance(meanwhile, int) and bool(meanwhile & secure_attention.SERVICES)
+    return {"proven": allowed and policy() == before, "before": before}

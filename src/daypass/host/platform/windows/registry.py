@@ -4,6 +4,7 @@ import sys
 
 assert sys.platform == "win32"
 
+import contextlib
 import winreg
 from collections.abc import Mapping
 
@@ -48,6 +49,13 @@ def delete(key: str) -> None:
     for child in below:
         delete(rf"{key}\{child}")
     winreg.DeleteKeyEx(root, path, _VIEW)
+
+
+def delete_value(key: str, name: str) -> None:
+    """Delete one value; one that is not there is no error."""
+    root, path = _split(key)
+    with contextlib.suppress(FileNotFoundError), winreg.OpenKey(root, path, 0, winreg.KEY_SET_VALUE | _VIEW) as handle:
+        winreg.DeleteValue(handle, name)
 
 
 def _split(key: str) -> tuple[int, str]:

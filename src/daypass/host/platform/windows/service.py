@@ -17,7 +17,8 @@ import servicemanager
 import win32service
 import win32serviceutil
 
-from daypass.host.platform.windows.traces import SERVICE
+from daypass.host.platform.windows.secure_attention import NOTE, put_policy_back
+from daypass.host.platform.windows.traces import SERVICE, data_directory
 
 _log = logging.getLogger(__name__)
 
@@ -64,5 +65,6 @@ class _Service(win32serviceutil.ServiceFramework):  # type: ignore[misc]
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None
         self._cancel = lambda: loop.call_soon_threadsafe(task.cancel)
+        put_policy_back(data_directory() / NOTE)
         if not self._stop_asked:
             await self.program()

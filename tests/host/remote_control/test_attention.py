@@ -1,0 +1,48 @@
+"""Ctrl+Alt+Del: asked of the system by the service; where that is refused, the technician is told and nothing is pressed."""
+
+import asyncio
+
+from tests.host.remote_control.queued_channel import QueuedChannel
+
+from daypass.host.platform.fake.hands import FakeAttention
+from daypass.host.platform.fake.local_links import MemoryLinks
+from daypass.host.platform.fake.programs import FakePrograms
+from daypass.host.remote_control.desktop_frames import FrameKind, read_frame
+from daypass.host.remote_control.tool import DesktopLink, link_name
+from daypass.protocol.remote_control import Notice, SecureAttention, ViewerEnd
+
+
+async def asked(attention: FakeAttention) -> tuple[list[object], list[FrameKind]]:
+    """What the technician is told, and the kinds of frames that reach the desktop process."""
+    channel = QueuedChannel(SecureAttention(), ViewerEnd())
+    async with asyncio.TaskGroup() as tasks:
+        links = MemoryLinks(tasks)
+        link = DesktopLink(FakePrograms(), "one", attention)
+        stop = await links.serve(link_name("one"), "system", link.serve)
+        desktop = await links.connect(link_name("one"))
+        await asyncio.sleep(0)
+        assert await link.run_tool(channel)  # type: ignore[arg-type]
+        frames: list[FrameKind] = []
+        while FrameKind.CLOSE not in frames:
+            frames.append(read_frame(await desktop.receive()).kind)
+        await desktop.close()
+        await stop()
+    return channel.told, frames
+
+
+async def test_the_system_presses_it_where_it_can() -> None:
+    attention = FakeAttention()
+    assert await asked(attention) == ([], [FrameKind.OPEN, FrameKind.CLOSE])
+    assert attention.sent == 1
+
+
+async def test_the_desktop_process_presses_three_keys_where_the_system_has_no_way_of_its_own() -> None:
+    attention = FakeAttention()
+    attention.answer = False
+    assert await asked(attention) == ([], [FrameKind.OPEN, FrameKind.MESSAGE, FrameKind.CLOSE])
+
+
+async def test_a_refusal_is_told_and_nothing_is_pressed() -> None:
+    attention = FakeAttention()
+    attention.answer = PermissionError("a policy")
+    assert await asked(attention) == ([Notice(dp="DP-409")], [FrameKind.OPEN, FrameKind.CLOSE])
