@@ -5,11 +5,13 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from tests.host.remote_control.memory_screen import MemoryScreen
 from tests.host.remote_control.painter import Painter
 from tests.host.remote_control.viewer_picture import CollectingViewer, DrawnPicture, opaque
 
 from daypass.host.platform.linux.screen import X11Screen
 from daypass.host.platform.ports import Area
+from daypass.host.remote_control import capture
 from daypass.host.remote_control.capture import CaptureThread
 from daypass.host.remote_control.picture_source import PictureSource
 
@@ -159,3 +161,26 @@ def test_a_screen_that_cannot_be_opened_is_reported() -> None:
     wait_until(lambda: len(failures) == 1)
     capture.stop()
     assert isinstance(failures[0], OSError)
+
+
+def test_a_calm_screen_is_asked_for_its_cursor_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = MemoryScreen(64, 64)
+    waits: list[float] = []
+    monkeypatch.setattr(capture, "_CALM_AFTER_S", 0.2)
+
+    def wait(timeout_s: float) -> list[Area]:
+        waits.append(timeout_s)
+        time.sleep(0.01)
+        return list(MemoryScreen.wait(screen, timeout_s) or [])
+
+    monkeypatch.setattr(screen, "wait", wait)
+    thread = CaptureThread(lambda: screen, CollectingViewer(), _fails)
+    thread.start()
+    wait_until(lambda: waits[-1:] == [0.1])
+    screen.fill(Area(0, 0, 8, 8), b"\xff\xff\xff\xff")
+    wait_until(lambda: waits[-1] < 0.1)
+    thread.stop()
+
+
+def _fails(error: Exception) -> None:
+    raise error

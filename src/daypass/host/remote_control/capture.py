@@ -13,6 +13,9 @@ from daypass.host.remote_control.pacing import Pacing
 from daypass.host.remote_control.picture_source import PictureSource, Viewer, no_video
 
 _CURSOR_EVERY_S = 1 / 30
+_CALM_AFTER_S = 2.0
+_CALM_CURSOR_EVERY_S = 1 / 10
+"""Where nothing moves, asking for the cursor is all that an idle PC pays."""
 _PICTURE_EVERY_S = 1 / 60
 _SCREEN_AWAY_S = 0.1
 
@@ -72,11 +75,13 @@ class CaptureThread:
             self._failed(error)
 
     def _capture(self, source: PictureSource) -> None:
-        not_before = 0.0
+        not_before = lively_at = 0.0
         while self._wait_for_room():
             try:
-                source.wait(_CURSOR_EVERY_S)
-                source.send_cursor()
+                calm = time.monotonic() - lively_at > _CALM_AFTER_S
+                source.wait(_CALM_CURSOR_EVERY_S if calm else _CURSOR_EVERY_S)
+                if source.send_cursor() or source.has_changes:
+                    lively_at = time.monotonic()
                 source.show_videos(self._shows_videos)
                 if self._take_refresh():
                     source.refresh()

@@ -217,18 +217,20 @@ class PictureSource:
         pixels = self._screen.grab(Area(area.x + origin_x, area.y + origin_y, area.width, area.height))
         return PixelRows(area, pixels)
 
-    def send_cursor(self) -> None:
-        """Shape and place, each only when it changed."""
+    def send_cursor(self) -> bool:
+        """Shape and place, each only when it changed; whether the cursor moved."""
         cursor, geometry = self._screen.cursor(), self._geometry
         if geometry is None:
-            return
+            return False
         if cursor.shape_id != self._shape_id:
             self._shape_id = cursor.shape_id
             self._viewer.cursor_shape(cursor)
         place = (cursor.x - geometry.origin_x, cursor.y - geometry.origin_y, cursor.shape_id, cursor.visible)
-        if place != self._cursor:
-            self._cursor = place
-            self._viewer.cursor_moved(*place)
+        if place == self._cursor:
+            return False
+        self._cursor = place
+        self._viewer.cursor_moved(*place)
+        return True
 
 
 @dataclass(slots=True)
