@@ -27,7 +27,7 @@ from daypass.host.platform.linux.video import open_encoder
 from daypass.host.platform.ports import Cursor
 from daypass.host.remote_control.capture import CaptureThread
 from daypass.host.remote_control.picture_source import VirtualScreen
-from daypass.protocol import connecting, remote_control, sealing, sodium
+from daypass.protocol import connecting, remote_control, sealing, sodium, viewing
 from daypass.protocol.messages import encode
 from daypass.protocol.secrets import SessionPassword
 from daypass.protocol.signed import SigningKey
@@ -102,6 +102,7 @@ class StageHost:
         viewer = SealedViewer(asyncio.get_running_loop(), outgoing, secured, self)
         capture = CaptureThread(lambda: X11Screen(self.display), viewer, lambda error: viewer.put(None), open_encoder)
         hands = X11Hands(self.display)
+        viewer.message(viewing.HostAbilities(known=viewing.KNOWN_TO_HOST))
         capture.start()
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -138,6 +139,10 @@ class StageHost:
                     viewer.message(remote_control.Pong(number=number))
                 case remote_control.ViewerShows(video=video):
                     capture.show_videos(video)
+                case viewing.ChooseQuality(quality=quality):
+                    capture.choose_quality(quality)
+                case viewing.ShowFigures(on=on):
+                    capture.show_figures(on)
                 case remote_control.RefreshPicture():
                     capture.refresh()
                 case remote_control.PointerMoved(x=x, y=y):
@@ -210,6 +215,9 @@ class SealedViewer:
 
     def cursor_moved(self, x: int, y: int, shape_id: int, visible: bool) -> None:
         self.message(remote_control.CursorMoved(x=x, y=y, shape_id=shape_id, visible=visible))
+
+    def figures(self, figures: viewing.Figures) -> None:
+        self.message(figures)
 
     def picture(self, picture: bytes) -> None:
         self._seal(sealing.Kind.PICTURE, self._host.picture_filter(picture))

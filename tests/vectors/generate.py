@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from tests.protocol import sides
 
-from daypass.protocol import connecting, pairing, picture, remote_control, sodium
+from daypass.protocol import connecting, pairing, picture, remote_control, sodium, viewing
 from daypass.protocol.commands import (
     Command,
     CommandAssign,
@@ -136,6 +136,13 @@ def messages() -> object:
         remote_control.ViewerShows(video=True),
         remote_control.ViewerEnd(),
         remote_control.Ping(number=2**32 - 1),
+        viewing.HostAbilities(known=("ChooseQuality",)),
+        viewing.Figures(
+            span_ms=1000, pictures=57, glass_ms=12, line_kbits=10_000,
+            ways=(viewing.SentWay(way=viewing.SentAs.COPY, pixels=2_000_000, bytes=900),),
+        ),
+        viewing.ChooseQuality(quality=viewing.Quality.SHARP),
+        viewing.ShowFigures(on=True),
     ]  # fmt: skip
     return [
         {"name": type(message).__name__, "message": shown(message), "bytes": encode(message).hex()} for message in every

@@ -34,6 +34,14 @@ export const ConsentValues = ["ask", "always"] as const;
 export type Mode = (typeof ModeValues)[number];
 export const ModeValues = ["password", "resume", "channel"] as const;
 
+/** What the technician prefers where a line does not take everything. */
+export type Quality = (typeof QualityValues)[number];
+export const QualityValues = ["auto", "sharp", "fast"] as const;
+
+/** The ways a part of the screen comes to the viewer. */
+export type SentAs = (typeof SentAsValues)[number];
+export const SentAsValues = ["lossless", "copy", "video", "repair"] as const;
+
 /** What a RemoteComputer says of itself. Shown as text only, never trusted. */
 export interface System {
   readonly platform: string;
@@ -289,6 +297,41 @@ export interface Ping {
   readonly number: number;
 }
 
+/** The messages of a viewer that hosts did not always know and this one does. Comes first. */
+export interface HostAbilities {
+  readonly type: "HostAbilities";
+  readonly known: readonly string[];
+}
+
+/** What one way brought: pixels of the screen, and bytes on the line. */
+export interface SentWay {
+  readonly way: SentAs;
+  readonly pixels: number;
+  readonly bytes: number;
+}
+
+/** The pictures of the last `span_ms`: how many the viewer acknowledged, how they came. `glass_ms` is the median from the grabbed screen to the acknowledgement, 0 without any; `line_kbits` is what the host takes the line for, in thousands of bits each second. */
+export interface Figures {
+  readonly type: "Figures";
+  readonly span_ms: number;
+  readonly pictures: number;
+  readonly glass_ms: number;
+  readonly line_kbits: number;
+  readonly ways: readonly SentWay[];
+}
+
+/** From now on: `sharp` never sends anything roughly, `fast` sends video sooner and fewer bytes. */
+export interface ChooseQuality {
+  readonly type: "ChooseQuality";
+  readonly quality: Quality;
+}
+
+/** Whether to send `Figures` each second. */
+export interface ShowFigures {
+  readonly type: "ShowFigures";
+  readonly on: boolean;
+}
+
 /** Whether the other side is at the mailbox. */
 export interface PeerPresence {
   readonly event: "peer";
@@ -351,6 +394,11 @@ export interface Records {
   ViewerShows: ViewerShows;
   ViewerEnd: ViewerEnd;
   Ping: Ping;
+  HostAbilities: HostAbilities;
+  SentWay: SentWay;
+  Figures: Figures;
+  ChooseQuality: ChooseQuality;
+  ShowFigures: ShowFigures;
 }
 export type RecordName = keyof Records;
 
@@ -387,7 +435,11 @@ export type Message =
   | RefreshPicture
   | ViewerShows
   | ViewerEnd
-  | Ping;
+  | Ping
+  | HostAbilities
+  | Figures
+  | ChooseQuality
+  | ShowFigures;
 
 export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: readonly Field[] }>> = {
   System: {
@@ -647,6 +699,42 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     tagged: true,
     fields: [
       { name: "number", type: { kind: "int", min: 0, max: 4294967295 } },
+    ],
+  },
+  HostAbilities: {
+    tagged: true,
+    fields: [
+      { name: "known", type: { kind: "list", max: 64, of: { kind: "text", min: 1, max: 40 } } },
+    ],
+  },
+  SentWay: {
+    tagged: false,
+    fields: [
+      { name: "way", type: { kind: "choice", values: SentAsValues } },
+      { name: "pixels", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "bytes", type: { kind: "int", min: 0, max: 9007199254740991 } },
+    ],
+  },
+  Figures: {
+    tagged: true,
+    fields: [
+      { name: "span_ms", type: { kind: "int", min: 0, max: 2147483647 } },
+      { name: "pictures", type: { kind: "int", min: 0, max: 2147483647 } },
+      { name: "glass_ms", type: { kind: "int", min: 0, max: 2147483647 } },
+      { name: "line_kbits", type: { kind: "int", min: 0, max: 2147483647 } },
+      { name: "ways", type: { kind: "list", max: 8, of: { kind: "record", name: "SentWay" } } },
+    ],
+  },
+  ChooseQuality: {
+    tagged: true,
+    fields: [
+      { name: "quality", type: { kind: "choice", values: QualityValues } },
+    ],
+  },
+  ShowFigures: {
+    tagged: true,
+    fields: [
+      { name: "on", type: { kind: "flag" } },
     ],
   },
 };

@@ -18,6 +18,7 @@ import { MalformedPicture } from "./malformed.ts";
 import type { PictureCanvas } from "./picture_canvas.ts";
 import { nextStep } from "./reconnection.ts";
 import { RoundTripMeter } from "./round_trip.ts";
+import { type ViewerWish, Wishes } from "./wishes.ts";
 import type { ConnectionOffer, ConnectionState, FromWorker, OfferRefused } from "./worker_messages.ts";
 
 const PING_EVERY_MS = 2_000;
@@ -43,6 +44,7 @@ export class Connection {
   #line: Line | undefined;
   #resume: ResumeSecret | undefined;
   #meter = new RoundTripMeter();
+  readonly #wishes = new Wishes();
   #pinger: ReturnType<typeof setInterval> | undefined;
   #closed = false;
   #heardAtMs = 0;
@@ -67,6 +69,11 @@ export class Connection {
     this.#line?.send(input);
   }
 
+  /** How the technician wants the picture, on this line and those that follow it. */
+  wish(wish: ViewerWish): void {
+    this.#wishes.wish(wish, (message) => this.#line?.send(message));
+  }
+
   /** Says goodbye and stops for good. */
   close(): void {
     this.#closed = true;
@@ -82,6 +89,7 @@ export class Connection {
     if (!("ticket" in offer))
       return offer.final ? new Refused(offer.dp ?? "DP-601") : new LineBroken(offer.dp ?? "DP-201");
     canvas.startConnection();
+    this.#wishes.begin();
     const events = {
       frame: (kind: number, plain: Uint8Array) => this.#frame(attempt, kind, plain),
       lost: (cause: unknown) => void this.#lost(attempt, cause),
@@ -101,6 +109,9 @@ export class Connection {
     this.#line = line;
     this.#resume = line.resume;
     this.#meter = new RoundTripMeter();
+    this.#wishes.tellAll((wish) => {
+      line.send(wish);
+    });
     const attempt = this.#attempt;
     this.#heardAtMs = this.#parts.now();
     const ping = () => {
@@ -155,6 +166,13 @@ export class Connection {
         if (roundTrip) tell({ type: "round_trip", roundTrip });
         break;
       }
+      case "HostAbilities":
+        this.#wishes.hostKnows(message.known, (wish) => this.#line?.send(wish));
+        tell({ type: "host_knows", known: message.known });
+        break;
+      case "Figures":
+        tell({ type: "figures", figures: message });
+        break;
       case "ConsentAsked":
         this.#state({ at: "asking_customer", timeoutS: message.timeout_s });
         break;

@@ -11,6 +11,8 @@ const KNOWN = [
   "Notice",
   "Bye",
   "Pong",
+  "HostAbilities",
+  "Figures",
   "ConsentAsked",
   "ConsentGiven",
   "ConnectRefused",

@@ -2,6 +2,7 @@
  * The viewer: the remote screen in a box of the page, with mouse and keyboard. No framework; a page builds one, listens, and disposes of it.
  * Everything slow happens in its worker; this thread only turns events into messages.
  */
+import type { Figures } from "../protocol/messages.gen.ts";
 import type { ViewerInput } from "./input.ts";
 import { Keyboard } from "./keyboard.ts";
 import { KeyboardLock } from "./keyboard_lock.ts";
@@ -11,6 +12,7 @@ import { RemoteCursor } from "./remote_cursor.ts";
 import type { RoundTrip } from "./round_trip.ts";
 import { type Scale, shownSize } from "./scale.ts";
 import { scanCode } from "./scan_codes.ts";
+import type { ViewerWish } from "./wishes.ts";
 import type { ConnectionOffer, ConnectionState, FromWorker, OfferRefused, ToWorker } from "./worker_messages.ts";
 
 /** What a page hears from the viewer. */
@@ -20,6 +22,9 @@ export interface ViewerEvents {
   control(active: boolean): void;
   roundTrip(roundTrip: RoundTrip): void;
   notice(dp: string): void;
+  figures(figures: Figures): void;
+  /** Which wishes this host can grant. */
+  hostKnows(known: readonly string[]): void;
   screen(size: { width: number; height: number }): void;
 }
 
@@ -110,6 +115,11 @@ export class Viewer {
     this.#keyboard.pressAttention();
   }
 
+  /** How the technician wants the picture, now and after every healing. */
+  wish(wish: ViewerWish): void {
+    this.#post({ type: "wish", wish });
+  }
+
   /** Asks for everything anew. */
   refresh(): void {
     this.#send({ type: "RefreshPicture" });
@@ -151,6 +161,12 @@ export class Viewer {
         break;
       case "round_trip":
         this.#options.events.roundTrip(message.roundTrip);
+        break;
+      case "figures":
+        this.#options.events.figures(message.figures);
+        break;
+      case "host_knows":
+        this.#options.events.hostKnows(message.known);
         break;
       case "drawn":
         this.#canvas.dataset["seq"] = String(message.seq);

@@ -59,6 +59,9 @@ onmessage = (event: MessageEvent<ToWorker>) => {
     case "input":
       connection?.input(message.input);
       break;
+    case "wish":
+      connection?.wish(message.wish);
+      break;
     case "close":
       connection?.close();
       // The goodbye is sealed and sent first.

@@ -1,7 +1,8 @@
 /** What the page and the viewer's worker say to one another. The worker owns socket, keys, pictures and canvas; the page owns input and chrome. */
-import type { CursorMoved, CursorShape, Screen } from "../protocol/messages.gen.ts";
+import type { CursorMoved, CursorShape, Figures, Screen } from "../protocol/messages.gen.ts";
 import type { ViewerInput } from "./input.ts";
 import type { RoundTrip } from "./round_trip.ts";
+import type { ViewerWish } from "./wishes.ts";
 
 /** How to reach the host: the answer of `POST …/connections` (docs/protocol.md §6), bytes as base64url. */
 export interface ConnectionOffer {
@@ -40,6 +41,7 @@ export type ToWorker =
   | { readonly type: "offer"; readonly offer: ConnectionOffer }
   | { readonly type: "no_offer"; readonly refused: OfferRefused }
   | { readonly type: "input"; readonly input: ViewerInput }
+  | { readonly type: "wish"; readonly wish: ViewerWish }
   | { readonly type: "close" };
 
 export type FromWorker =
@@ -50,4 +52,6 @@ export type FromWorker =
   | { readonly type: "cursor_moved"; readonly moved: CursorMoved }
   | { readonly type: "notice"; readonly dp: string }
   | { readonly type: "round_trip"; readonly roundTrip: RoundTrip }
+  | { readonly type: "figures"; readonly figures: Figures }
+  | { readonly type: "host_knows"; readonly known: readonly string[] }
   | { readonly type: "drawn"; readonly seq: number };

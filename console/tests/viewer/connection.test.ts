@@ -132,6 +132,27 @@ describe("a connection", () => {
     host.connection.close();
   });
 
+  it("tells its wishes to a host that knows them, and again when the line has healed", async () => {
+    const host = new FakeHost();
+    const wishes = () =>
+      host.sent.filter((message) => message.type === "ChooseQuality" || message.type === "ShowFigures");
+    host.connection.wish({ type: "ChooseQuality", quality: "fast" });
+    host.connection.wish({ type: "ChooseQuality", quality: "sharp" });
+    await host.connection.connect("winter garden");
+    expect(wishes()).toEqual([]);
+    await host.say({ type: "HostAbilities", known: ["ChooseQuality"] });
+    host.connection.wish({ type: "ShowFigures", on: true });
+    expect(wishes()).toEqual([{ type: "ChooseQuality", quality: "sharp" }]);
+    host.events?.lost(undefined);
+    await settled();
+    await host.say({ type: "HostAbilities", known: ["ShowFigures", "ChooseQuality"] });
+    expect(wishes().slice(1)).toEqual([
+      { type: "ChooseQuality", quality: "sharp" },
+      { type: "ShowFigures", on: true },
+    ]);
+    host.connection.close();
+  });
+
   it("asks for the password when the host refuses to resume, and when five minutes are over", async () => {
     const refused = new FakeHost();
     await refused.connection.connect("winter garden");

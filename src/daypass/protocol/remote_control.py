@@ -4,6 +4,7 @@ from typing import Annotated
 
 import msgspec
 
+from daypass.protocol import viewing
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.messages import Count, DpCode, Message, Record, decoder
 
@@ -159,7 +160,7 @@ class Ping(Message, frozen=True, kw_only=True):
     number: U32
 
 
-ToViewer = Screen | CursorShape | CursorMoved | Notice | Bye | Pong
+ToViewer = Screen | CursorShape | CursorMoved | Notice | Bye | Pong | viewing.ToViewer
 ToHost = (
     PictureAck
     | PointerMoved
@@ -174,6 +175,7 @@ ToHost = (
     | ViewerShows
     | ViewerEnd
     | Ping
+    | viewing.ToHost
 )
 _to_viewer = decoder(ToViewer, TO_VIEWER_CAP)
 _to_host = decoder(ToHost, TO_HOST_CAP)

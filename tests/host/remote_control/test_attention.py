@@ -10,6 +10,7 @@ from daypass.host.platform.fake.programs import FakePrograms
 from daypass.host.remote_control.desktop_frames import FrameKind, read_frame
 from daypass.host.remote_control.tool import DesktopLink, link_name
 from daypass.protocol.remote_control import Notice, SecureAttention, ViewerEnd
+from daypass.protocol.viewing import HostAbilities
 
 
 async def asked(attention: FakeAttention) -> tuple[list[object], list[FrameKind]]:
@@ -27,7 +28,7 @@ async def asked(attention: FakeAttention) -> tuple[list[object], list[FrameKind]
             frames.append(read_frame(await desktop.receive()).kind)
         await desktop.close()
         await stop()
-    return channel.told, frames
+    return [told for told in channel.told if not isinstance(told, HostAbilities)], frames
 
 
 async def test_the_system_presses_it_where_it_can() -> None:

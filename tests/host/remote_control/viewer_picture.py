@@ -8,6 +8,7 @@ import zstandard
 
 from daypass.host.platform.ports import Area, Cursor
 from daypass.host.remote_control.picture_source import VirtualScreen
+from daypass.protocol.viewing import Figures
 
 
 class DrawnPicture:
@@ -134,6 +135,7 @@ class CollectingViewer:
         self.shapes: list[Cursor] = []
         self.moves: list[tuple[int, int, int, bool]] = []
         self.pictures: list[bytes] = []
+        self.told: list[Figures] = []
 
     def screen(self, screen: VirtualScreen) -> None:
         self.screens.append(screen)
@@ -146,3 +148,6 @@ class CollectingViewer:
 
     def picture(self, picture: bytes) -> None:
         self.pictures.append(picture)
+
+    def figures(self, figures: Figures) -> None:
+        self.told.append(figures)

@@ -9,6 +9,7 @@ import { sessionQuery } from "../../foundation/api/support-sessions.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { ConnectDialog } from "./ConnectDialog.tsx";
 import { EndedPanel } from "./EndedPanel.tsx";
+import { FiguresPanel } from "./FiguresPanel.tsx";
 import { Notices } from "./Notices.tsx";
 import { SessionOverPanel } from "./SessionOverPanel.tsx";
 import { ReconnectingStrip } from "./ReconnectingStrip.tsx";
@@ -22,7 +23,7 @@ export function RemoteControlPage() {
   const me = useMe();
   const session = useQuery(sessionQuery(id));
   const room = useRef<HTMLDivElement>(null);
-  const viewer = useViewer(room, id, me.technician.name);
+  const viewer = useViewer(room, id, me.technician);
   const computer = session.data?.computer_name ?? "";
   useEffect(() => {
     document.title = t("console.remote_control.page_title", { computer });
@@ -48,6 +49,9 @@ export function RemoteControlPage() {
         data-scale={viewer.scale}
       />
       {state.at === "connected" && !over && <ViewerBar sessionId={id} computer={computer} viewer={viewer} />}
+      {state.at === "connected" && !over && viewer.figuresShown && (
+        <FiguresPanel figures={viewer.figures} close={() => viewer.showFigures(false)} />
+      )}
       {state.at === "reconnecting" && !over && <ReconnectingStrip inMs={state.inMs} lostForMs={state.lostForMs} />}
       <Notices notices={viewer.notices} dismiss={viewer.dismissNotice} />
       {session.isError && !gone && state.at !== "ended" && (

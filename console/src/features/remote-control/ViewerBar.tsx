@@ -1,13 +1,7 @@
 /** The one thin bar at the top: it hides while the technician works and comes back at the upper edge or with the keyboard. */
 import { ActionIcon, Button, Group, SegmentedControl, Text, Tooltip } from "@mantine/core";
 import { useFullscreenDocument } from "@mantine/hooks";
-import {
-  IconArrowsMaximize,
-  IconArrowsMinimize,
-  IconLayoutNavbarCollapse,
-  IconRefresh,
-  IconX,
-} from "@tabler/icons-react";
+import { IconArrowsMaximize, IconArrowsMinimize, IconLayoutNavbarCollapse, IconX } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useRef, useState } from "react";
@@ -19,6 +13,7 @@ import { GIVE_BACK_KEYS } from "../../viewer/keyboard_field.ts";
 import type { Scale } from "../../viewer/scale.ts";
 import { KeysMenu } from "./KeysMenu.tsx";
 import { LatencyDot } from "./LatencyDot.tsx";
+import { ScreenMenu } from "./ScreenMenu.tsx";
 import { useBarShown } from "./use-bar-shown.ts";
 import type { ShownViewer } from "./use-viewer.ts";
 
@@ -49,9 +44,7 @@ export function ViewerBar({ sessionId, computer, viewer }: Props) {
         <ScaleChoice viewer={viewer} />
         <FullScreenButton />
         <KeysMenu viewer={viewer} />
-        <BarIcon label={t("console.remote_control.refresh")} onClick={viewer.refresh}>
-          <IconRefresh size={18} aria-hidden />
-        </BarIcon>
+        <ScreenMenu viewer={viewer} />
         <LatencyDot roundTrip={viewer.roundTrip} />
         <Button size="compact-sm" color="red" variant="light" onClick={() => setEnding(true)}>
           {t("console.remote_control.end_session")}

@@ -6,8 +6,9 @@ import type { RoundTrip } from "../../viewer/round_trip.ts";
 import type { Scale } from "../../viewer/scale.ts";
 import { Viewer } from "../../viewer/viewer.ts";
 import type { ConnectionOffer, ConnectionState, OfferRefused } from "../../viewer/worker_messages.ts";
+import { type PictureWishes, usePictureWishes } from "./use-picture-wishes.ts";
 
-export interface ShownViewer {
+export interface ShownViewer extends PictureWishes {
   readonly state: ConnectionState;
   /** The keyboard is the remote PC's. */
   readonly controlling: boolean;
@@ -37,7 +38,11 @@ async function obtainOffer(sessionId: string, chatAfter: boolean): Promise<Conne
 }
 
 /** A viewer in `room`: where its connection stands, with everything the bar and the dialogs show and do. */
-export function useViewer(room: RefObject<HTMLDivElement | null>, sessionId: string, technician: string): ShownViewer {
+export function useViewer(
+  room: RefObject<HTMLDivElement | null>,
+  sessionId: string,
+  technician: { readonly id: string; readonly name: string },
+): ShownViewer {
   const viewer = useRef<Viewer | null>(null);
   const chatAfter = useRef(false);
   const [state, setState] = useState<ConnectionState>({ at: "idle" });
@@ -45,12 +50,13 @@ export function useViewer(room: RefObject<HTMLDivElement | null>, sessionId: str
   const [roundTrip, setRoundTrip] = useState<RoundTrip>();
   const [notices, setNotices] = useState<readonly string[]>([]);
   const [scale, setShownScale] = useState<Scale>("fit");
+  const { events, begin, ...wishes } = usePictureWishes(viewer, technician.id);
 
   useEffect(() => {
     if (!room.current) return;
     const made = new Viewer({
       room: room.current,
-      technician,
+      technician: technician.name,
       optionTypes: /Mac|iPhone|iPad/.test(navigator.userAgent),
       createWorker: () =>
         new Worker(new URL("../../viewer/worker.ts", import.meta.url), { type: "module", name: "viewer" }),
@@ -66,14 +72,16 @@ export function useViewer(room: RefObject<HTMLDivElement | null>, sessionId: str
         roundTrip: setRoundTrip,
         notice: (dp) => setNotices((shown) => (shown.includes(dp) ? shown : [...shown, dp])),
         screen: () => undefined,
+        ...events,
       },
     });
     viewer.current = made;
+    begin(made);
     return () => {
       viewer.current = null;
       made.dispose();
     };
-  }, [room, sessionId, technician]);
+  }, [room, sessionId, technician.name, events, begin]);
 
   const connect = useCallback((password: string, chat: boolean) => {
     chatAfter.current = chat;
@@ -84,6 +92,7 @@ export function useViewer(room: RefObject<HTMLDivElement | null>, sessionId: str
     if (viewer.current) viewer.current.scale = wanted;
   }, []);
   return {
+    ...wishes,
     state,
     controlling,
     roundTrip,

@@ -9,14 +9,19 @@ import time
 from collections.abc import Callable
 
 from daypass.host.platform.ports import OpenVideo, Screen
+from daypass.host.remote_control.figures import PictureFigures
 from daypass.host.remote_control.pacing import Pacing
 from daypass.host.remote_control.picture_source import PictureSource, Viewer, no_video
+from daypass.protocol.viewing import Quality
 
 _CURSOR_EVERY_S = 1 / 30
 _CALM_AFTER_S = 2.0
 _CALM_CURSOR_EVERY_S = 1 / 10
 """Where nothing moves, asking for the cursor is all that an idle PC pays."""
 _PICTURE_EVERY_S = 1 / 60
+_FRUGAL_EVERY_S = 1 / 20
+_FRUGAL_SHARE = 0.5
+"""Of what the line takes: where video is wanted sooner, a picture takes half the time on the line."""
 _SCREEN_AWAY_S = 0.1
 
 
@@ -37,6 +42,8 @@ class CaptureThread:
         self._changed = threading.Condition()
         self._pacing, self._after_seq = Pacing(after_seq), after_seq
         self._refresh = self._stopping = self._shows_videos = False
+        self._quality = Quality.AUTO
+        self._figures: PictureFigures | None = None
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
 
     def start(self) -> None:
@@ -45,8 +52,11 @@ class CaptureThread:
     def acknowledge(self, seq: int) -> None:
         """The viewer has drawn picture `seq`. A number never sent is ignored."""
         with self._changed:
-            if self._pacing.acknowledged(seq, time.monotonic()):
+            now = time.monotonic()
+            if self._pacing.acknowledged(seq, now):
                 self._changed.notify()
+                if self._figures is not None:
+                    self._figures.acknowledged(seq, now)
 
     def refresh(self) -> None:
         with self._changed:
@@ -55,6 +65,15 @@ class CaptureThread:
     def show_videos(self, shown: bool) -> None:
         """Whether the viewer can decode H.264."""
         self._shows_videos = shown
+
+    def choose_quality(self, quality: Quality) -> None:
+        """What the technician prefers from now on."""
+        self._quality = quality
+
+    def show_figures(self, on: bool) -> None:
+        """Whether the viewer hears each second what its pictures cost."""
+        with self._changed:
+            self._figures = (self._figures or PictureFigures(time.monotonic())) if on else None
 
     def stop(self) -> None:
         """No picture leaves after this returns, or within half a second when the system holds the thread."""
@@ -83,31 +102,45 @@ class CaptureThread:
                 if source.send_cursor() or source.has_changes:
                     lively_at = time.monotonic()
                 source.show_videos(self._shows_videos)
+                source.use_quality(self._quality)
+                self._tell_figures()
                 if self._take_refresh():
                     source.refresh()
                 if not source.has_changes:
                     continue
                 time.sleep(max(0.0, not_before - time.monotonic()))
-                not_before = time.monotonic() + _PICTURE_EVERY_S
+                not_before = time.monotonic() + (_FRUGAL_EVERY_S if self._frugal else _PICTURE_EVERY_S)
                 self._send(source)
             except OSError:
                 # The desktop is being switched (lock screen, elevation question): everything may look different afterwards.
                 source.refresh()
                 time.sleep(_SCREEN_AWAY_S)
 
+    @property
+    def _frugal(self) -> bool:
+        return self._quality is Quality.FAST
+
     def _send(self, source: PictureSource) -> None:
         with self._changed:
             budget = self._pacing.budget
-        taken = source.take_picture(budget)
+        grabbed_at = time.monotonic()
+        taken = source.take_picture(int(budget * _FRUGAL_SHARE) if self._frugal else budget)
         if taken is None:
             return
-        seq, picture = taken
         with self._changed:
             # Counted before it leaves: the acknowledgement may come back at once.
-            self._pacing.sent(seq, len(picture), time.monotonic())
+            self._pacing.sent(taken.seq, len(taken.data), time.monotonic())
+            if self._figures is not None:
+                self._figures.sent(taken.seq, grabbed_at, taken.ways)
             if self._stopping:
                 return
-        self._viewer.picture(picture)
+        self._viewer.picture(taken.data)
+
+    def _tell_figures(self) -> None:
+        with self._changed:
+            figures = self._figures.take(time.monotonic(), self._pacing.bytes_per_s) if self._figures else None
+        if figures is not None:
+            self._viewer.figures(figures)
 
     def _take_refresh(self) -> bool:
         with self._changed:

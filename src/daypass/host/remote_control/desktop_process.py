@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from daypass.host.platform.ports import Cursor, Hands, LocalPeer, OpenVideo, Screen
 from daypass.host.remote_control.capture import CaptureThread
@@ -25,6 +26,7 @@ from daypass.protocol.remote_control import (
     read_to_host,
 )
 from daypass.protocol.remote_control import Screen as ScreenShown
+from daypass.protocol.viewing import ChooseQuality, Figures, ShowFigures
 
 _QUEUE_BOUND = 1000
 _log = logging.getLogger(__name__)
@@ -67,6 +69,9 @@ class _DesktopViewer:
 
     def picture(self, picture: bytes) -> None:
         self._frame(FrameKind.PICTURE, picture)
+
+    def figures(self, figures: Figures) -> None:
+        self.message(figures)
 
     def message(self, message: Message) -> None:
         self._frame(FrameKind.MESSAGE, encode(message))
@@ -151,11 +156,15 @@ class DesktopProcess:
             return
         if viewer.input.handle(message):
             return
-        if isinstance(message, PictureAck):
-            capture.acknowledge(message.seq)
-        elif isinstance(message, RefreshPicture):
-            capture.refresh()
-        elif isinstance(message, ViewerShows):
-            capture.show_videos(message.video)
-        elif isinstance(message, Ping):
-            viewer.message(Pong(number=message.number))
+        if (handler := _HANDLERS.get(type(message))) is not None:
+            handler(viewer, capture, message)
+
+
+_HANDLERS: dict[type[Any], Callable[[_DesktopViewer, CaptureThread, Any], None]] = {
+    PictureAck: lambda viewer, capture, message: capture.acknowledge(message.seq),
+    RefreshPicture: lambda viewer, capture, message: capture.refresh(),
+    ViewerShows: lambda viewer, capture, message: capture.show_videos(message.video),
+    ChooseQuality: lambda viewer, capture, message: capture.choose_quality(message.quality),
+    ShowFigures: lambda viewer, capture, message: capture.show_figures(message.on),
+    Ping: lambda viewer, capture, message: viewer.message(Pong(number=message.number)),
+}

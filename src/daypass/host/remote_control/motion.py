@@ -18,13 +18,16 @@ _LEAST_BYTES_PER_PIXEL = 0.15
 """A page of text takes about 0.13, a soft film from 0.2, a photograph 1 to 2."""
 _LEAST_FILL = 0.4
 _GROWS_AFTER_S, _SHRINKS_AFTER_S = 0.1, 1.0
+_EAGER = 0.4
+"""Where video is wanted sooner, this share of heat and cost is enough."""
 
 
 class MovingRegion:
     """Follows what changes and answers the box that should go as video, or None. All times in seconds of one clock."""
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, eager: bool = False) -> None:
         self._width, self._height = width, height
+        self.eager = eager
         self._heat: dict[tuple[int, int], float] = {}
         self._cooled_at = 0.0
         self._cost_per_s = 0.0
@@ -67,7 +70,7 @@ class MovingRegion:
     def _choose(self, now: float) -> None:
         wanted = self._wanted()
         if self.box is None:
-            if wanted is not None and self._cost_per_s >= _LEAST_COST_PER_S * _BYTES_REMEMBERED_S:
+            if wanted is not None and self._cost_per_s >= _LEAST_COST_PER_S * _BYTES_REMEMBERED_S * self._share:
                 self.box, self._unfit_since = wanted, None
             return
         too_small = wanted is not None and not _holds(self.box, wanted)
@@ -79,11 +82,15 @@ class MovingRegion:
         elif now - self._unfit_since >= (_GROWS_AFTER_S if too_small else _SHRINKS_AFTER_S):
             self.box, self._unfit_since = wanted, None
 
+    @property
+    def _share(self) -> float:
+        return _EAGER if self.eager else 1.0
+
     def _wanted(self) -> Area | None:
         """The box around what moves now. One tile must be hot; its warm neighbours belong to it, as a film has quiet corners."""
-        if not any(heat >= _HOT for heat in self._heat.values()):
+        if not any(heat >= _HOT * self._share for heat in self._heat.values()):
             return None
-        warm = [tile_area(tile, _SIDE) for tile, heat in self._heat.items() if heat >= _WARM]
+        warm = [tile_area(tile, _SIDE) for tile, heat in self._heat.items() if heat >= _WARM * self._share]
         box = clip(around(warm), self._width & ~1, self._height & ~1)
         if box is None or size(box) < LEAST_PIXELS or len(warm) * _SIDE * _SIDE < _LEAST_FILL * size(box):
             return None

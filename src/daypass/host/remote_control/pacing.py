@@ -39,6 +39,11 @@ class Pacing:
         """Bytes that the line takes in `QUEUED_S`."""
         return max(_LEAST_BUDGET, int(self._bytes_per_s * QUEUED_S))
 
+    @property
+    def bytes_per_s(self) -> float:
+        """What the line takes, as far as is known."""
+        return self._bytes_per_s
+
     def sent(self, seq: int, size: int, now: float) -> None:
         """Picture `seq` of so many bytes leaves now."""
         self._sent = seq

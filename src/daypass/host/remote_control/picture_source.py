@@ -7,16 +7,18 @@ is never in the picture.
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from daypass.host.platform.ports import Area, Cursor, Monitor, OpenVideo, Screen, VideoEncoder
 from daypass.host.remote_control.areas import around, clip, intersection, join_below, outside, simplify, size
 from daypass.host.remote_control.damage import SeenPicture
+from daypass.host.remote_control.figures import Ways, ways_of
 from daypass.host.remote_control.lossy import LossyTiles
 from daypass.host.remote_control.motion import LEAST_PIXELS, MovingRegion
 from daypass.host.remote_control.pictures import PicturePacker, copied
 from daypass.host.remote_control.rows import PixelRows
 from daypass.protocol.picture import Codec, Picture, PictureArea, video_area, write_picture
+from daypass.protocol.viewing import Figures, Quality
 
 _REPAIRED_AT_ONCE = 24
 """Tiles in one picture: a click in the middle of a repair waits for so many at most."""
@@ -53,6 +55,15 @@ class Viewer(Protocol):
     def cursor_shape(self, cursor: Cursor) -> None: ...
     def cursor_moved(self, x: int, y: int, shape_id: int, visible: bool) -> None: ...
     def picture(self, picture: bytes) -> None: ...
+    def figures(self, figures: Figures) -> None: ...
+
+
+class TakenPicture(NamedTuple):
+    """One picture, ready to be sent."""
+
+    seq: int
+    data: bytes
+    ways: Ways
 
 
 def no_video(width: int, height: int) -> None:
@@ -80,11 +91,12 @@ class PictureSource:
         self._geometry: VirtualScreen | None = None
         self._video: _Video | None = None
         self._shows_videos, self._has_encoder = False, True
+        self._quality = Quality.AUTO
         self._use_size(1, 1)
 
     def _use_size(self, width: int, height: int) -> None:
         self._seen, self._lossy = SeenPicture(width, height), LossyTiles(width, height)
-        self._moving = MovingRegion(width, height)
+        self._moving = MovingRegion(width, height, eager=self._quality is Quality.FAST)
         self._everything = True
 
     def refresh(self) -> None:
@@ -95,9 +107,14 @@ class PictureSource:
         """Whether the viewer can decode them."""
         self._shows_videos = shown
 
+    def use_quality(self, quality: Quality) -> None:
+        """What the technician prefers from now on."""
+        self._quality = quality
+        self._moving.eager = quality is Quality.FAST
+
     @property
     def _films(self) -> bool:
-        return self._shows_videos and self._has_encoder
+        return self._shows_videos and self._has_encoder and self._quality is not Quality.SHARP
 
     def wait(self, timeout_s: float) -> None:
         """Until something may have changed, and note what."""
@@ -122,22 +139,24 @@ class PictureSource:
         """Whether taking a picture may bring one."""
         return self._everything or bool(self._pending) or self._lossy.due_in(self._clock()) == 0.0
 
-    def take_picture(self, budget: int = UNLIMITED) -> tuple[int, bytes] | None:
-        """Grab, compare and pack what changed, with the picture's number; None when nothing differs.
+    def take_picture(self, budget: int = UNLIMITED) -> TakenPicture | None:
+        """Grab, compare and pack what changed; None when nothing differs.
 
         What would take more than `budget` bytes without loss goes as video at once, where the viewer shows videos.
         """
         geometry = self._geometry
         if geometry is None:
             return None
-        everything, areas = self._everything, self._take_pending(geometry)
-        parts = [self._take_everything(geometry)] if everything else self._take_changes(areas, self._clock(), budget)
+        everything, areas, now = self._everything, self._take_pending(geometry), self._clock()
+        parts = [self._take_everything(geometry)] if everything else self._take_changes(areas, now, budget)
+        repairs = [] if everything else self._take_repairs(now, budget)
         self._everything = False
-        if not parts:
+        if not parts and not repairs:
             return None
         self._seq += 1
         size = (geometry.width, geometry.height) if everything else None
-        return self._seq, write_picture(Picture(self._seq, size, parts))
+        data = write_picture(Picture(self._seq, size, [*parts, *repairs]))
+        return TakenPicture(self._seq, data, ways_of(parts, repairs))
 
     def _take_pending(self, geometry: VirtualScreen) -> list[Area]:
         pending, self._pending = self._pending, []
@@ -179,7 +198,7 @@ class PictureSource:
             filmed += too_large
             box = self._moving.begin(filmed) if rest else box
         video = self._take_video(box, now) if box is not None and filmed else []
-        return stills + video + self._take_repairs(now, budget)
+        return stills + video
 
     def _take_scrolled(self, fresh: PixelRows, bands: list[Area], now: float) -> list[PictureArea]:
         copies = self._seen.take_scrolled(fresh, bands)

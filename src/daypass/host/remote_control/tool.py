@@ -11,9 +11,12 @@ from daypass.protocol.picture import picture_seq
 from daypass.protocol.remote_control import Bye, Notice, ViewerEnd, ViewerShows, read_to_host
 from daypass.protocol.remote_control import SecureAttention as AttentionAsked
 from daypass.protocol.sealing import Kind
+from daypass.protocol.viewing import KNOWN_TO_HOST, ChooseQuality, HostAbilities, ShowFigures
 
 _CHECK_EVERY_S = 0.5
 _QUEUE_BOUND = 2000
+_STANDING = (ViewerShows, ChooseQuality, ShowFigures)
+"""What holds until the viewer says otherwise: a new desktop process must hear it too."""
 _log = logging.getLogger(__name__)
 
 
@@ -27,8 +30,8 @@ class _Viewer:
     outgoing: asyncio.Queue[Frame] = field(default_factory=lambda: asyncio.Queue(_QUEUE_BOUND))
     last_seq: int = 0
     opened_at: LocalPeer | None = None
-    shows: bytes | None = None
-    """What it said it can draw: a new desktop process must hear it too."""
+    standing: dict[type, bytes] = field(default_factory=dict)
+    """What it said last of each kind in `_STANDING`."""
 
 
 class DesktopLink:
@@ -98,8 +101,8 @@ class DesktopLink:
             return
         viewer.opened_at = self._peer
         await self._tell(write_frame(FrameKind.OPEN, viewer.number, LAST_SEQ.pack(viewer.last_seq)))
-        if viewer.shows is not None:
-            await self._tell(write_frame(FrameKind.MESSAGE, viewer.number, viewer.shows))
+        for message in list(viewer.standing.values()):
+            await self._tell(write_frame(FrameKind.MESSAGE, viewer.number, message))
 
     async def _tell(self, frame: bytes) -> None:
         if self._peer is None:
@@ -115,6 +118,7 @@ class DesktopLink:
         self._next_number += 1
         self._viewers[viewer.number] = viewer
         try:
+            await channel.send_message(HostAbilities(known=KNOWN_TO_HOST))
             await self._start()
             await self._open(viewer)
             return await self._carry(channel, viewer)
@@ -151,8 +155,8 @@ class DesktopLink:
             message = read_to_host(opened.plain)
             if isinstance(message, ViewerEnd):
                 return True
-            if isinstance(message, ViewerShows):
-                viewer.shows = opened.plain
+            if isinstance(message, _STANDING):
+                viewer.standing[type(message)] = opened.plain
             if isinstance(message, AttentionAsked) and await self._attention_sent(channel):
                 continue
             await self._tell(write_frame(FrameKind.MESSAGE, viewer.number, opened.plain))

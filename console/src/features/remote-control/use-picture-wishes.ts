@@ -1,0 +1,60 @@
+/** How the technician wants the picture, and what the host tells of it, as React state. */
+import { type RefObject, useCallback, useMemo, useState } from "react";
+import type { Figures, Quality } from "../../protocol/messages.gen.ts";
+import type { Viewer, ViewerEvents } from "../../viewer/viewer.ts";
+import type { ViewerWish } from "../../viewer/wishes.ts";
+import { keepPreferences, readPreferences } from "./preferences.ts";
+
+export interface PictureWishes {
+  /** Whether this host can grant such a wish: one of an earlier version may not. */
+  readonly can: (wish: ViewerWish["type"]) => boolean;
+  readonly quality: Quality;
+  readonly setQuality: (quality: Quality) => void;
+  readonly figuresShown: boolean;
+  readonly showFigures: (on: boolean) => void;
+  readonly figures: Figures | undefined;
+}
+
+interface OwnWishes extends PictureWishes {
+  readonly events: Pick<ViewerEvents, "figures" | "hostKnows">;
+  /** A viewer was made: it hears what was wanted the last time. */
+  readonly begin: (viewer: Viewer) => void;
+}
+
+export function usePictureWishes(viewer: RefObject<Viewer | null>, technicianId: string): OwnWishes {
+  const [known, setKnown] = useState<ReadonlySet<string>>(new Set());
+  const [quality, setShownQuality] = useState(() => readPreferences(technicianId).quality);
+  const [figuresShown, setFiguresShown] = useState(false);
+  const [figures, setFigures] = useState<Figures>();
+  const events = useMemo(
+    () => ({ figures: setFigures, hostKnows: (names: readonly string[]) => setKnown(new Set(names)) }),
+    [],
+  );
+  return {
+    events,
+    begin: useCallback(
+      (made: Viewer) => made.wish({ type: "ChooseQuality", quality: readPreferences(technicianId).quality }),
+      [technicianId],
+    ),
+    can: (wish) => known.has(wish),
+    quality,
+    setQuality: useCallback(
+      (wanted: Quality) => {
+        setShownQuality(wanted);
+        keepPreferences(technicianId, { quality: wanted });
+        viewer.current?.wish({ type: "ChooseQuality", quality: wanted });
+      },
+      [viewer, technicianId],
+    ),
+    figuresShown,
+    showFigures: useCallback(
+      (on: boolean) => {
+        setFiguresShown(on);
+        setFigures(undefined);
+        viewer.current?.wish({ type: "ShowFigures", on });
+      },
+      [viewer],
+    ),
+    figures,
+  };
+}
