@@ -9,7 +9,7 @@ from playwright.async_api import BrowserContext, Page, Route, WebSocket, expect
 from tests.e2e.conftest import ConsoleServer, Watched
 from tests.e2e.customers_pc import CustomersPc
 from tests.e2e.looking import SETTLED
-from tests.e2e.test_console import KEPT_PAIRINGS, code_on, number_on, wrong
+from tests.e2e.test_console import code_on, number_on, pairings_forgotten, wrong
 from tests.server.running import OWNER, PASSWORD, owner_cookie
 
 from daypass.protocol.pairing import Paired
@@ -140,7 +140,7 @@ async def test_nothing_typed_is_lost_when_the_phone_switches_apps_at_any_step(
     await drop_and_return(phone)
     await expect(phone.get_by_text("RECEPTION-PC")).to_be_visible()
     await assert_it_fits(phone)
-    assert await phone.evaluate(KEPT_PAIRINGS) == 0
+    await pairings_forgotten(phone)
     await pc.leave()
 
 
