@@ -17,6 +17,7 @@ windows() {
 }
 windows requirements/windows-python.in --no-deps -o requirements/windows-python.lock
 windows requirements/windows-build.in --no-deps -o requirements/windows-build.lock
+windows requirements/windows-codecs.in --python-platform x86_64-pc-windows-msvc --only-binary :all: --no-deps -o requirements/windows-codecs.lock
 windows requirements/windows-host.in --python-platform x86_64-pc-windows-msvc --only-binary :all: \
     --no-emit-package numpy --no-emit-package barriers -o requirements/windows-host.lock
 # npm notes where packages ask for money; a lock needs no addresses.

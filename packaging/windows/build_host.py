@@ -1,7 +1,8 @@
 """Build the Windows host that every server stamps with its own address: build/host/DaypassSupport-base.exe. `make host`.
 
-Runs on Linux without Wine and skips when nothing it is made of has changed. With DAYPASS_SIGN_COMMAND the programs inside
-are signed too, once for each version and certificate.
+Beside it lies the codec pack that this host fetches later, its hash in its name and in the host. Runs on Linux without Wine and
+skips when nothing it is made of has changed. With DAYPASS_SIGN_COMMAND the programs inside both are signed too, once for each
+version and certificate.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ import time
 from pathlib import Path
 
 import build_cache
+import codec_pack
 import runtime
 
 from daypass import __version__
@@ -26,6 +28,8 @@ HERE = Path(__file__).resolve().parent
 OUTPUT = runtime.ROOT / "build/host"
 PROGRAM = OUTPUT / "DaypassSupport-base.exe"
 LARGEST_MB = 20
+CODECS_WANTED = "codecs.sha256"
+KEPT_PACKS = 3
 LANGUAGES = {"en": "English", "pt-BR": "Portuguese", "es": "Spanish"}
 
 
@@ -33,6 +37,7 @@ def main() -> None:
     """Build if needed and say what there is."""
     begin = time.monotonic()
     sign = SignCommand.from_environment(os.environ)
+    codecs = codec_pack_for(sign)
     inputs = inputs_key(sign)
     how = "unchanged"
     if not is_current(inputs):
@@ -44,9 +49,11 @@ def main() -> None:
             runtime.build(OUTPUT / "runtime")
             if sign:
                 sign_inside(OUTPUT / "runtime", sign)
+            (OUTPUT / "runtime" / CODECS_WANTED).write_text(codec_pack.sha256_of(codecs), encoding="ascii")
             pack(OUTPUT / "runtime", target)
 
         publish(build_cache.kept(f"host-{inputs}.exe", build), inputs)
+    publish_codecs(codecs)
     told = json.loads(PROGRAM.with_suffix(".json").read_text(encoding="utf-8"))
     size_mb = told["size"] / 1e6
     print(f"{PROGRAM.relative_to(runtime.ROOT)}: {size_mb:.1f} MB, sha256 {told['sha256']}, {how}", end=" ")
@@ -55,9 +62,16 @@ def main() -> None:
         raise SystemExit(f"the host is larger than {LARGEST_MB} MB")
 
 
+def codec_pack_for(sign: SignCommand | None) -> Path:
+    """The codec pack, its libraries signed like the rest."""
+    key = certificate_key(sign).hex() if sign else ""
+    return codec_pack.kept(key, (lambda folder: sign_inside(folder, sign)) if sign else None)
+
+
 def inputs_key(sign: SignCommand | None) -> str:
-    """Changes when anything that shapes the program changes: sources, texts, runtime, packer, certificate."""
+    """Changes when anything that shapes the program changes: sources, texts, runtime, packer, certificate, codec pack."""
     digest = hashlib.sha256(runtime.foundation_key().encode())
+    digest.update(codec_pack.sha256_of(codec_pack_for(sign)).encode())
     digest.update(subprocess.run(["makensis", "-VERSION"], check=True, capture_output=True).stdout)
     for source in [*runtime.daypass_files(), *sorted(HERE.iterdir())]:
         if source.is_file():
@@ -139,6 +153,18 @@ def publish(built: Path, inputs: str) -> None:
         "inputs": inputs,
     }
     PROGRAM.with_suffix(".json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+def publish_codecs(pack: Path) -> None:
+    """Put the pack where servers look. Those of earlier builds stay for a while: their hosts may still ask for them."""
+    target = OUTPUT / f"codecs-{codec_pack.sha256_of(pack)}.zip"
+    if not target.is_file() or codec_pack.sha256_of(target) not in target.name:
+        OUTPUT.mkdir(parents=True, exist_ok=True)
+        shutil.copy(pack, target)
+    target.touch()
+    packs = sorted(OUTPUT.glob("codecs-*.zip"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for old in packs[KEPT_PACKS:]:
+        old.unlink()
 
 
 if __name__ == "__main__":

@@ -127,6 +127,10 @@ class CustomerPc:
         named = [self.named(item) for item in arguments]
         return self.run(self._python / "python.exe", "-I", *named, timeout_s=timeout_s)
 
+    def start_python(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
+        """Start the Windows Python on the PC and return at once; a Path argument is a file of the Linux machine."""
+        return self.start(self._python / "pythonw.exe", "-I", *(self.named(item) for item in arguments))
+
     def inside(self, *question: str) -> Any:
         """Ask something of inside.py, which answers until the PC is switched off. Raises RuntimeError and TimeoutError."""
         with self._one_asks:

@@ -6,6 +6,8 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
+import build_host
+import codec_pack
 import pytest
 from tests.host.technician import TechnicianViewer
 from tests.server.running import RunningServer, small_server
@@ -34,6 +36,7 @@ async def test_the_customer_ends_and_undoes_and_ends_for_good(
     pc: CustomerPc, server: RunningServer, packed: Path, pictures: Path
 ) -> None:
     before = await asyncio.to_thread(pc.inventory)
+    offers_a_changed_codec_pack(server)
     page, customer = await activate(server, pc, packed, pictures)
 
     answer = asyncio.get_running_loop().create_task(customer.allows_the_connection())
@@ -45,6 +48,7 @@ async def test_the_customer_ends_and_undoes_and_ends_for_good(
         await customer.undoes_the_end()
     await asyncio.sleep(UNDO_S + 2)
     assert pc.path(INSTALLED).is_file()
+    assert not [one for one in pc.path(INSTALLED).parent.iterdir() if one.is_dir() and one.name.startswith("codecs")]
     assert await asyncio.to_thread(pc.words_in, "Session ended") == []
     await eventually(server, page, state="active", presence="online")
 
@@ -58,6 +62,15 @@ async def test_the_customer_ends_and_undoes_and_ends_for_good(
     await eventually(server, page, state="ended", ending="by_customer", removal="confirmed")
     left = await until_clean(pc, before)
     assert not left, "\n".join(left)
+
+
+def offers_a_changed_codec_pack(server: RunningServer) -> None:
+    """Under the name of the right one. Remote control goes on without it."""
+    pack = build_host.codec_pack_for(None)
+    content = bytearray(pack.read_bytes())
+    content[len(content) // 2] ^= 1
+    target = server.parts.settings.host_program.with_name(f"codecs-{codec_pack.sha256_of(pack)}.zip")
+    target.write_bytes(content)
 
 
 async def until_cut(viewer: object, click: Coroutine[Any, Any, None]) -> None:

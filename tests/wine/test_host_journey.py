@@ -1,9 +1,12 @@
 """The whole pass on the customer's PC: the real executable against the real server, up to a PC as it was before."""
 
 import asyncio
+import shutil
 import time
 from pathlib import Path
 
+import build_host
+import codec_pack
 import pytest
 from PIL import Image
 from tests.host.remote_control.viewer_picture import DrawnPicture
@@ -16,8 +19,12 @@ from tests.wine.whole_pass import activate, eventually, stamped, until_clean
 
 from daypass.host.connection.first_stage import OPEN_ALREADY
 from daypass.protocol.connecting import ConnectRefused
-from daypass.protocol.remote_control import PointerButton, PointerMoved, TextTyped
+from daypass.protocol.remote_control import PointerButton, PointerMoved, TextTyped, ViewerShows
 from daypass.translation import Translation
+
+FILM = Path(__file__).with_name("film.py")
+FILM_PLACE = (800, 400, 320, 240)
+CODECS = r"C:\Program Files\Daypass Support\codecs"
 
 pytestmark = [pytest.mark.wine, pytest.mark.slow]
 
@@ -40,6 +47,7 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
     pc: CustomerPc, server: RunningServer, packed: Path, pictures: Path
 ) -> None:
     before = await asyncio.to_thread(pc.inventory)
+    shutil.copy(the_codec_pack(), server.parts.settings.host_program.parent)
     page, customer = await activate(server, pc, packed, pictures)
     assert pc.path(r"C:\Program Files\Daypass Support\pythonw.exe").is_file()
 
@@ -59,6 +67,7 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
             await viewer.send(PointerButton(button=0, down=down, x=400, y=300))
         await viewer.send(TextTyped(text="olá ção 42"))
         assert await typed_text(pc, "olá ção 42") == ["olá ção 42"]
+        await sees_a_film_that_is_exact_when_it_rests(pc, viewer, pictures)
         screen = await asyncio.to_thread(pc.screenshot, pictures / "connected.png")
         await viewer.see_until(lambda: likeness(as_image(viewer.drawn), Image.open(screen)) > 0.99, seconds=30)
         ended = await server.http.delete(f"/api/support-sessions/{page.session_id}")
@@ -72,6 +81,33 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
     await asyncio.to_thread(pc.run, "taskkill", "/f", "/im", "notepad.exe")
     left = await until_clean(pc, before)
     assert not left, "\n".join(left)
+
+
+def the_codec_pack() -> Path:
+    """As `make host` put it beside the packed host."""
+    pack = codec_pack.sha256_of(build_host.codec_pack_for(None))
+    return build_host.OUTPUT / f"codecs-{pack}.zip"
+
+
+async def sees_a_film_that_is_exact_when_it_rests(pc: CustomerPc, viewer: TechnicianViewer, pictures: Path) -> None:
+    """H.264 on this PC: the libraries came after the activation, and were not in the download."""
+    assert len(list(pc.path(CODECS).iterdir())) == len(codec_pack.TAKEN) + 1
+    await viewer.send(ViewerShows(video=True))
+    x, y, width, height = FILM_PLACE
+    film = await asyncio.to_thread(pc.start_python, FILM, *map(str, FILM_PLACE))
+    try:
+        await viewer.see_until(lambda: viewer.drawn.video_frames >= 30, seconds=60)
+        pc.path(r"C:\rest").touch()
+        place = (x, y, x + width, y + height)
+
+        def exact() -> bool:
+            shown = as_image(viewer.drawn).crop(place)
+            return likeness(shown, Image.open(pc.screenshot(pictures / "film.png")).crop(place)) == 1
+
+        await viewer.see_until(exact, seconds=30)
+    finally:
+        film.kill()
+        pc.path(r"C:\rest").unlink(missing_ok=True)
 
 
 async def sets_a_new_password(

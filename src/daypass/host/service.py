@@ -31,6 +31,7 @@ from daypass.host.connection.standing import Standing
 from daypass.host.connection.tray_keeper import keep_tray
 from daypass.host.lifecycle.live_session import LiveSession, open_session, watch_the_deadline
 from daypass.host.platform.ports import Platform
+from daypass.host.remote_control.codec_pack import fetch_codecs
 from daypass.host.remote_control.tool import DesktopLink
 from daypass.host.remote_control.tool import link_name as desktop_link_name
 from daypass.protocol import sodium
@@ -97,6 +98,7 @@ async def _live(platform: Platform, session: LiveSession) -> None:
                 (watch_the_deadline(session), "deadline"),
                 (talks.desktop.keep_running(), "desktop process"),
                 (keep_tray(platform.programs, session_id), "tray"),
+                (_fetch_codecs(platform, session), "codec pack"),
             ):
                 owned.append(tasks.create_task(work, name=name))
             await session.ended.wait()
@@ -138,6 +140,16 @@ async def _activate(session: LiveSession, standing: Standing) -> None:
         await standing.show()
         # The first window reads the reason before the link closes.
         await asyncio.sleep(1)
+
+
+async def _fetch_codecs(platform: Platform, session: LiveSession) -> None:
+    identity = session.identity
+    requests = ServerRequests(identity.address, USER_AGENT)
+
+    async def download(path: str, most_bytes: int) -> bytes:
+        return await requests.get(path, most_bytes, identity.host_token)
+
+    await fetch_codecs(platform.codecs, download, Backoff(random.random))
 
 
 async def _wind_down(session: LiveSession, talks: _Talks) -> None:

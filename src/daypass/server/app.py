@@ -31,10 +31,11 @@ from daypass.server.audit.signed_heads import SignedHeads
 from daypass.server.background import Background
 from daypass.server.console_files import ConsoleFiles
 from daypass.server.database import Database
+from daypass.server.deployment import codec_routes, invitation_mail, report_mail
 from daypass.server.deployment import host_routes as greeting_routes
-from daypass.server.deployment import invitation_mail, report_mail
 from daypass.server.deployment import pages as customer_pages
 from daypass.server.deployment import routes as deployment_routes
+from daypass.server.deployment.codec_packs import CodecPacks
 from daypass.server.deployment.greeting import Greeting, GreetingSettings
 from daypass.server.deployment.host_file import HostFiles, Stamping
 from daypass.server.deployment.host_program import HostPrograms, SignCommand
@@ -118,6 +119,7 @@ class DeploymentParts:
     visits: Visits
     revocation: Revocation
     host_files: HostFiles
+    codec_packs: CodecPacks
     greeting: Greeting
     retention: Retention
 
@@ -223,6 +225,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         visits=Visits(database, secrets, sessions, transitions, report_mails, audit, clock),
         revocation=Revocation(database=database, sessions_=sessions, mailbox=mailbox, audit=audit, clock=clock),
         host_files=_host_files(settings, server_key.public, certificate),
+        codec_packs=CodecPacks(settings.host_program.parent),
         greeting=Greeting(database, sessions, hosts, audit, server_key, _greeting_settings(settings), clock),
         retention=Retention(database, audit, clock, _kept_for(settings)),
     )
@@ -364,6 +367,7 @@ def _include_deployment(app: FastAPI, parts: Parts, pages: Pages) -> None:
     deployment = parts.deployment
     app.include_router(greeting_routes.router(deployment.greeting))
     app.include_router(deployment_routes.host_router(deployment.host_files, parts.door))
+    app.include_router(codec_routes.router(deployment.codec_packs, parts.hosts))
     app.include_router(deployment_routes.router(deployment.mails, deployment.revocation, parts.sessions, parts.door))
     app.include_router(
         customer_pages.router(deployment.visits, pages, deployment.host_files, deployment.link_secrets, parts.clock)

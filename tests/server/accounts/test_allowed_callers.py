@@ -130,6 +130,7 @@ async def foreign_company(parts: Parts) -> Foreign:
         "delivery_id": told.items[0].id,
         "token": "x" * 48,
         "name": "nothing",
+        "sha256": "0" * 64,
         "language": "en",
         "slug": "nothing",
     }

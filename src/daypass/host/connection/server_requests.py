@@ -26,7 +26,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 class ServerRequests:
-    """Posts JSON to the stamped server."""
+    """Posts JSON to the stamped server, and fetches files from it."""
 
     def __init__(self, address: ServerAddress, user_agent: str) -> None:
         self._address, self._user_agent = address, user_agent
@@ -40,23 +40,34 @@ class ServerRequests:
         """The answer's body. Raises HostProblem: DP-201 to DP-203 on the way, else what the server says."""
         return await asyncio.to_thread(self._post, path, body, bearer)
 
+    async def get(self, path: str, most_bytes: int, bearer: str | None = None) -> bytes:
+        """A file, whole. Raises HostProblem as `post` does."""
+        headers = self._headers(bearer)
+        request = urllib.request.Request(self._address.url(path), None, headers, method="GET")  # noqa: S310
+        return await asyncio.to_thread(self._ask, request, most_bytes)
+
     def _post(self, path: str, body: bytes, bearer: str | None) -> bytes:
-        headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": self._user_agent}
-        if bearer:
-            headers["Authorization"] = f"Bearer {bearer}"
+        headers = {"Content-Type": "application/json", "Accept": "application/json", **self._headers(bearer)}
         # The scheme is http or https: server_address.py checked it.
         request = urllib.request.Request(self._address.url(path), body, headers, method="POST")  # noqa: S310
+        return self._ask(request, ANSWER_CAP)
+
+    def _headers(self, bearer: str | None) -> dict[str, str]:
+        proof = {"Authorization": f"Bearer {bearer}"} if bearer else {}
+        return {"User-Agent": self._user_agent, **proof}
+
+    def _ask(self, request: urllib.request.Request, most_bytes: int) -> bytes:
         try:
             with self._opener.open(request, timeout=TIMEOUT_S) as answer:
-                found: bytes = answer.read(ANSWER_CAP + 1)
-                if answer.length and len(found) <= ANSWER_CAP:
+                found: bytes = answer.read(most_bytes + 1)
+                if answer.length and len(found) <= most_bytes:
                     raise HostProblem("DP-201")  # cut on the way
         except urllib.error.HTTPError as error:
             with error:
                 refused(error.code, error.read(ANSWER_CAP), error.headers.get("Retry-After"))
         except (OSError, ValueError, http.client.HTTPException) as error:
             raise unreachable(error) from error
-        if len(found) > ANSWER_CAP:
+        if len(found) > most_bytes:
             raise HostProblem("DP-206")
         return found
 

@@ -72,11 +72,24 @@ class VideoEncoder(Protocol):
     """Turns pictures of one size into H.264 frames. One thread uses it."""
 
     def encode(self, pixels: bytes | memoryview, key: bool) -> bytes:
-        """BGRX rows without gaps as one frame (Annex B, constrained baseline, nothing kept back); `key`: it needs no other."""
+        """BGRX rows without gaps as one frame (Annex B, constrained baseline, nothing kept back); `key`: it needs no other.
+
+        Raises OSError when the encoder gives up; it is not asked again.
+        """
 
 
 OpenVideo = Callable[[int, int], VideoEncoder | None]
 """An encoder for pictures of an even width and height; None when this PC has none."""
+
+
+class Codecs(Protocol):
+    """Libraries of the video encoder that the first download leaves out."""
+
+    def missing(self) -> str | None:
+        """The SHA-256 (hex) of the pack to fetch; None when there is nothing to fetch."""
+
+    def take(self, pack: bytes) -> None:
+        """Put the libraries of the pack, which was checked, where `video` finds them. Raises OSError or ValueError."""
 
 
 class Hands(Protocol):
@@ -246,6 +259,10 @@ class Platform(Protocol):
     def installation(self) -> Installation: ...
     @property
     def links(self) -> LocalLinks: ...
+
+    @property
+    def codecs(self) -> Codecs | None:
+        """None where the host comes with everything."""
 
     def vault(self, session_id: str) -> Vault:
         """The secrets of one session, kept where its installation is."""

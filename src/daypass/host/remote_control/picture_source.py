@@ -4,6 +4,7 @@ What scrolled is copied, text goes without loss, what moves like a film goes as 
 is never in the picture.
 """
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -20,11 +21,14 @@ from daypass.host.remote_control.rows import PixelRows
 from daypass.protocol.picture import Codec, Picture, PictureArea, video_area, write_picture
 from daypass.protocol.viewing import Figures, Quality
 
+_log = logging.getLogger(__name__)
 _REPAIRED_AT_ONCE = 24
 """Tiles in one picture: a click in the middle of a repair waits for so many at most."""
 _REPAIR_BYTES = 12 * 1024
 """What a tile takes at most without loss."""
 UNLIMITED = 1 << 62
+_ASK_FOR_ENCODER_EVERY_S = 5.0
+"""Where there was none: what the encoder needs may still be on its way to this PC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class PictureSource:
         self._shape_id: int | None = None
         self._geometry: VirtualScreen | None = None
         self._video: _Video | None = None
-        self._shows_videos, self._has_encoder = False, True
+        self._shows_videos, self._no_encoder_until = False, 0.0
         self._quality = Quality.AUTO
         self._use_size(1, 1)
 
@@ -114,7 +118,8 @@ class PictureSource:
 
     @property
     def _films(self) -> bool:
-        return self._shows_videos and self._has_encoder and self._quality is not Quality.SHARP
+        wanted = self._shows_videos and self._quality is not Quality.SHARP
+        return wanted and self._clock() >= self._no_encoder_until
 
     def wait(self, timeout_s: float) -> None:
         """Until something may have changed, and note what."""
@@ -208,18 +213,18 @@ class PictureSource:
         return [copied(scrolled) for scrolled in copies]
 
     def _take_video(self, box: Area, now: float) -> list[PictureArea]:
-        """The moving box as the next frame of its video; without loss where this PC has no encoder."""
+        """The moving box as the next frame of its video; without loss where this PC has no encoder, or one that gave up."""
         if self._video is None or self._video.box != box:
             self._video = _Video(box, self._open_video(box.width, box.height))
         fresh = self._grab(box)
         self._seen.remember(fresh, box)
-        encoder = self._video.encoder
-        if encoder is None:
-            self._has_encoder = False
+        key = not self._video.started
+        frame = self._video.next_frame(fresh.cut(box), key)
+        if frame is None:
+            self._video, self._no_encoder_until = None, now + _ASK_FOR_ENCODER_EVERY_S
             return [self._packer.shrink(fresh, box)]
         self._lossy.mark(box, now)
-        key, self._video.started = not self._video.started, True
-        return [video_area(box.x, box.y, box.width, box.height, key, encoder.encode(fresh.cut(box), key))]
+        return [video_area(box.x, box.y, box.width, box.height, key, frame)]
 
     def _take_repairs(self, now: float, budget: int) -> list[PictureArea]:
         near = self._cursor[:2] if self._cursor else (0, 0)
@@ -259,6 +264,18 @@ class _Video:
     box: Area
     encoder: VideoEncoder | None
     started: bool = False
+
+    def next_frame(self, pixels: bytes | memoryview, key: bool) -> bytes | None:
+        """None where there is no encoder, or it failed."""
+        if self.encoder is None:
+            return None
+        try:
+            frame = self.encoder.encode(pixels, key)
+        except OSError as error:
+            _log.warning("the video encoder gave up: %s", error)
+            return None
+        self.started = True
+        return frame
 
 
 def _mostly_inside(area: Area, box: Area) -> bool:

@@ -19,6 +19,7 @@ class FakePlatform:
         self.programs = FakePrograms()
         self.installation = FakeInstallation()
         self.links = MemoryLinks(tasks)
+        self.codecs = None
         self.vaults: dict[str, MemoryVault] = {}
         self.desktop, self.typed = FakeScreen(), FakeHands()
         self.attention = FakeAttention()

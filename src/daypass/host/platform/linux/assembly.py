@@ -32,6 +32,7 @@ class LinuxPlatform:
         self.installation = DirectoryInstallation(home, environment)
         self.links = UnixSocketLinks(home / "links")
         self.attention = KeysForAttention()
+        self.codecs = None
         self._display = environment.get("DISPLAY")
 
     def vault(self, session_id: str) -> DirectoryVault:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from daypass.host.platform.ports import VideoEncoder
+from daypass.host.platform.windows.codecs import WindowsCodecs
 from daypass.host.platform.windows.hands import WindowsHands
 from daypass.host.platform.windows.installation import WindowsInstallation
 from daypass.host.platform.windows.local_links import WindowsLinks
@@ -17,6 +19,7 @@ from daypass.host.platform.windows.proofs import proofs
 from daypass.host.platform.windows.screen import GdiScreen
 from daypass.host.platform.windows.secure_attention import WindowsSecureAttention
 from daypass.host.platform.windows.vault import MachineVault
+from daypass.host.platform.windows.video import open_encoder
 
 
 class WindowsPlatform:
@@ -28,6 +31,7 @@ class WindowsPlatform:
         self.installation = WindowsInstallation(signed_file=signed_file)
         self.links = WindowsLinks()
         self.attention = WindowsSecureAttention()
+        self.codecs = WindowsCodecs()
 
     def proofs(self) -> dict[str, Callable[[], dict[str, Any]]]:
         """For `selftest`: what only a real PC can show."""
@@ -39,8 +43,8 @@ class WindowsPlatform:
     def screen(self) -> GdiScreen:
         return GdiScreen()
 
-    def video(self, width: int, height: int) -> None:
-        """No encoder yet: everything goes without loss."""
+    def video(self, width: int, height: int) -> VideoEncoder | None:
+        return open_encoder(width, height)
 
     def hands(self) -> WindowsHands:
         return WindowsHands()

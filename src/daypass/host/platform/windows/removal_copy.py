@@ -34,7 +34,10 @@ def start(arguments: Sequence[str]) -> None:
     copy = program_files() / (PREFIX + secrets.token_hex(8))
     make_protected(copy, FOR_EVERYBODY_TO_RUN)
     shutil.copytree(
-        runtime, copy, dirs_exist_ok=True, ignore=shutil.ignore_patterns(traces.DATA, traces.PROGRAM, "__pycache__")
+        runtime,
+        copy,
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns(traces.DATA, traces.PROGRAM, traces.CODECS, "__pycache__"),
     )
     command = subprocess.list2cmdline([str(copy / "python.exe"), *MODULE, *arguments])
     subprocess.Popen(

@@ -17,6 +17,7 @@ SHOWN_NAME = "Daypass Support"  # in the lists of installed apps and of services
 DIRECTORY = SHOWN_NAME
 DATA = "data"
 PROGRAM = "DaypassSupport.exe"  # the signed file the customer downloaded, kept for *Uninstall*
+CODECS = "codecs"  # the libraries of the codec pack
 UNPACKED = "Daypass-*.tmp"  # beside DIRECTORY; named in packaging/windows/installer.nsi
 
 
