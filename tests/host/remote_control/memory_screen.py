@@ -67,12 +67,16 @@ def noise(chance: random.Random, width: int, height: int) -> Pixels:
 
 
 def panning(chance: random.Random, width: int, height: int) -> Callable[[int], Pixels]:
-    """The pictures of a film, by number: as hard for lossless codecs as a photograph, easy for a video."""
+    """The pictures of a film, by number: as hard for lossless codecs as a photograph, easy for a video.
+
+    Its light flickers: nothing of a picture stood elsewhere in the one before.
+    """
     wide = [_soft_row(chance, width * 2) for _ in range(height)]
 
     def picture(number: int) -> Pixels:
         start = number * 3 % width * 4
-        return [row[start : start + width * 4] for row in wide]
+        light = bytes(min(255, shade + number % 4) for shade in range(256))
+        return [row[start : start + width * 4].translate(light) for row in wide]
 
     return picture
 

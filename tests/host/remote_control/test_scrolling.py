@@ -74,6 +74,46 @@ def test_an_unchanged_neighbour_does_not_hide_the_scrolling(watched: Watched) ->
     assert watched.exact and watched.drawn.copies
 
 
+@pytest.mark.parametrize("by", [(8, 6), (-9, 5), (13, -11), (-1, -1), (30, 0), (-30, 0), (40, 50)])
+def test_a_dragged_window_costs_only_what_it_uncovers(by: tuple[int, int]) -> None:
+    watched, chance = Watched(), random.Random(8)
+    desk, window = noise(chance, WIDTH, HEIGHT), text(chance, 180, 120)
+    watched.screen.put(0, 0, desk)
+    watched.screen.put(60, 55, window)
+    watched.show()
+    (across, down), left, top = by, min(60, 60 + by[0]), min(55, 55 + by[1])
+    under = [row[left * 4 :][: (180 + abs(across)) * 4] for row in desk[top:][: 120 + abs(down)]]
+    for index, row in enumerate(window):
+        start, line = (60 + across - left) * 4, 55 + down - top + index
+        under[line] = under[line][:start] + row + under[line][start + len(row) :]
+    watched.screen.put(left, top, under)
+    uncovered = 180 * 120 - (180 - abs(across)) * (120 - abs(down))
+    assert watched.show() < 3 * 64 * 120 + 4 * uncovered
+    assert watched.exact
+    assert watched.drawn.copies == [Area(60 + across, 55 + down, 180, 120)]
+
+
+def test_what_blinks_inside_a_dragged_window_does_not_end_the_copy() -> None:
+    watched, chance = Watched(), random.Random(9)
+    window = text(chance, 200, 160)
+    watched.screen.put(40, 30, window)
+    watched.show()
+    watched.screen.fill(Area(40, 30, 10, 160), b"\0\0\0\0")
+    watched.screen.put(50, 30, window)
+    watched.screen.fill(Area(200, 90, 16, 16), b"\1\2\3\xff")
+    cost = watched.show()
+    assert watched.exact and cost < 2500
+    assert sum(area.width * area.height for area in watched.drawn.copies) > 180 * 150
+
+
+def test_a_page_scrolled_sideways_is_copied(watched: Watched) -> None:
+    moved = watched.screen.rows(Area(PANE.x + 24, PANE.y, PANE.width - 24, PANE.height))
+    watched.screen.put(PANE.x, PANE.y, moved)
+    watched.screen.put(PANE.x + PANE.width - 24, PANE.y, text(random.Random(10), 24, PANE.height))
+    assert watched.show() < 64 * PANE.height
+    assert watched.exact and watched.drawn.copies
+
+
 def test_another_page_is_no_scrolling(watched: Watched) -> None:
     watched.screen.put(PANE.x, PANE.y, noise(random.Random(6), PANE.width, PANE.height))
     watched.show()

@@ -9,8 +9,9 @@ from typing import Any
 
 from daypass.host.platform.ports import Area
 from daypass.host.remote_control.areas import join_below
+from daypass.host.remote_control.dragging import DragFinder
 from daypass.host.remote_control.rows import BYTES_PER_PIXEL, PixelRows
-from daypass.host.remote_control.scrolling import Scrolled, find_scrolled
+from daypass.host.remote_control.scrolling import Moved, find_scrolled
 
 _BAND_ROWS = 16
 _COLUMN_PIXELS = 64
@@ -36,10 +37,11 @@ class SeenPicture:
 
     def __init__(self, width: int, height: int) -> None:
         self._rows = PixelRows(Area(0, 0, width, height), bytearray(width * height * BYTES_PER_PIXEL))
+        self._drags = DragFinder()
 
-    def changes(self, fresh: PixelRows, bands: list[Area]) -> list[Area]:
-        """Where `fresh` differs from what was seen, inside its changed bands."""
-        if len(bands) > _FINE_BANDS_LIMIT:
+    def changes(self, fresh: PixelRows, bands: list[Area], some_moved: bool = False) -> list[Area]:
+        """Where `fresh` differs from what was seen, inside its changed bands; closely looked at in many only where some moved."""
+        if len(bands) > _FINE_BANDS_LIMIT and not some_moved:
             return join_below(bands)
         parts = join_below(part for band in bands for part in self._changed_columns(fresh, band))
         return [self._tightened(fresh, part) for part in parts]
@@ -60,7 +62,7 @@ class SeenPicture:
         to_right = (differing.bit_length() - 1) // _BITS_PER_PIXEL + 1
         return Area(left + from_left, first, to_right - from_left, last - first + 1)
 
-    def take_scrolled(self, fresh: PixelRows, bands: list[Area]) -> list[Scrolled]:
+    def take_moved(self, fresh: PixelRows, bands: list[Area]) -> list[Moved]:
         """Copies inside the picture that bring it nearer to `fresh`; they are made here, in this order, and must be by the viewer.
 
         Where there are some, other bands differ afterwards.
@@ -68,17 +70,17 @@ class SeenPicture:
         if not bands:
             return []
         rows = range(bands[0].y, bands[-1].y + bands[-1].height)
-        found = find_scrolled(self._rows, fresh, rows)
-        for scrolled in found:
-            self._copy(scrolled)
+        found = find_scrolled(self._rows, fresh, rows) or self._drags.find(self._rows, fresh, rows)
+        for moved in found:
+            self._copy(moved)
         return found
 
-    def _copy(self, scrolled: Scrolled) -> None:
-        area, by = scrolled
+    def _copy(self, moved: Moved) -> None:
+        area, across, down = moved
         length = area.width * BYTES_PER_PIXEL
         rows = range(area.y, area.y + area.height)
-        for y in rows if by > 0 else reversed(rows):
-            ctypes.memmove(self._rows.address(area.x, y), self._rows.address(area.x, y + by), length)
+        for y in rows if down > 0 else reversed(rows):
+            ctypes.memmove(self._rows.address(area.x, y), self._rows.address(area.x + across, y + down), length)
 
     def remember(self, fresh: PixelRows, part: Area) -> None:
         """The viewer will have `part` of `fresh`."""
@@ -112,12 +114,18 @@ class SeenPicture:
 
     def _changed_columns(self, fresh: PixelRows, band: Area) -> list[Area]:
         """Runs of differing columns of a band."""
-        compare, row, seen_row = _memcmp(), fresh.row_bytes, self._rows.row_bytes
+        right = band.x + band.width
+        differing = 0
+        for y in range(band.y, band.y + band.height):
+            differing |= int.from_bytes(self._rows.row(y, band.x, right), "little") ^ int.from_bytes(
+                fresh.row(y, band.x, right), "little"
+            )
+        marks = differing.to_bytes(band.width * BYTES_PER_PIXEL, "little")
         runs: list[Area] = []
-        for left in range(band.x, band.x + band.width, _COLUMN_PIXELS):
-            width = min(_COLUMN_PIXELS, band.x + band.width - left)
-            source, seen, length = fresh.address(left, band.y), self._rows.address(left, band.y), width * 4
-            if not any(compare(source + index * row, seen + index * seen_row, length) for index in range(band.height)):
+        for left in range(band.x, right, _COLUMN_PIXELS):
+            width = min(_COLUMN_PIXELS, right - left)
+            start = (left - band.x) * BYTES_PER_PIXEL
+            if not any(marks[start : start + width * BYTES_PER_PIXEL]):
                 continue
             if runs and runs[-1].x + runs[-1].width == left:
                 runs[-1] = Area(runs[-1].x, band.y, runs[-1].width + width, band.height)

@@ -182,13 +182,13 @@ class PictureSource:
         stills: list[PictureArea] = []
         filmed: list[Area] = []
         for area in areas:
-            fresh = self._grab(area)
+            fresh, moved = self._grab(area), []
             bands = self._seen.changed_bands(fresh)
             if box is None or not _mostly_inside(area, box):
-                scrolled = self._take_scrolled(fresh, bands, now)
-                stills += scrolled
-                bands = self._seen.changed_bands(fresh) if scrolled else bands
-            for part in self._seen.changes(fresh, bands):
+                moved = self._take_moved(fresh, bands, now)
+                stills += moved
+                bands = self._seen.changed_bands(fresh) if moved else bands
+            for part in self._seen.changes(fresh, bands, bool(moved)):
                 self._seen.remember(fresh, part)
                 inside = intersection(part, box) if box else None
                 filmed += [inside] if inside else []
@@ -205,12 +205,12 @@ class PictureSource:
         video = self._take_video(box, now) if box is not None and filmed else []
         return stills + video
 
-    def _take_scrolled(self, fresh: PixelRows, bands: list[Area], now: float) -> list[PictureArea]:
-        copies = self._seen.take_scrolled(fresh, bands)
-        for area, by in copies:
-            if self._lossy.touches(replace(area, y=area.y + by)):
-                self._lossy.mark(area, now)
-        return [copied(scrolled) for scrolled in copies]
+    def _take_moved(self, fresh: PixelRows, bands: list[Area], now: float) -> list[PictureArea]:
+        copies = self._seen.take_moved(fresh, bands)
+        for moved in copies:
+            if self._lossy.touches(moved.source):
+                self._lossy.mark(moved.area, now)
+        return [copied(moved) for moved in copies]
 
     def _take_video(self, box: Area, now: float) -> list[PictureArea]:
         """The moving box as the next frame of its video; without loss where this PC has no encoder, or one that gave up."""

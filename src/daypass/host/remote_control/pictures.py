@@ -4,7 +4,7 @@ import zstandard
 
 from daypass.host.platform.ports import Area
 from daypass.host.remote_control.rows import BYTES_PER_PIXEL, PixelRows
-from daypass.host.remote_control.scrolling import Scrolled
+from daypass.host.remote_control.scrolling import Moved
 from daypass.protocol.picture import KEPT_AREAS, LARGEST_KEPT_PIXELS, Codec, PictureArea, copy_area, kept_area
 
 _MAGIC_BYTES = 4
@@ -53,7 +53,7 @@ class PicturePacker:
         self._next_place = (self._next_place + 1) % KEPT_AREAS
 
 
-def copied(scrolled: Scrolled) -> PictureArea:
-    """What scrolled, as a copy inside the viewer's picture."""
-    area, by = scrolled
-    return copy_area(area.x, area.y, area.width, area.height, area.x, area.y + by)
+def copied(moved: Moved) -> PictureArea:
+    """What moved, as a copy inside the viewer's picture."""
+    area, source = moved.area, moved.source
+    return copy_area(area.x, area.y, area.width, area.height, source.x, source.y)

@@ -13,6 +13,7 @@ class PixelRows:
     def __init__(self, area: Area, pixels: bytearray | memoryview) -> None:
         self.area = area
         held = bytearray(pixels) if isinstance(pixels, memoryview) and pixels.readonly else pixels
+        self._held = held
         self._pixels = memoryview(held)
         self._row_bytes = area.width * BYTES_PER_PIXEL
         self._address = ctypes.addressof(ctypes.c_char.from_buffer(held))
@@ -31,6 +32,19 @@ class PixelRows:
         return self._pixels[
             start + (left - self.area.x) * BYTES_PER_PIXEL : start + (right - self.area.x) * BYTES_PER_PIXEL
         ]
+
+    def find(self, piece: memoryview, rows: range) -> tuple[int, int] | None:
+        """Left end and row where these pixels first stand in one of `rows`; None when nowhere. Only in what is held as bytearray."""
+        if not isinstance(self._held, bytearray):
+            raise TypeError("a view cannot be searched")
+        start = (rows.start - self.area.y) * self._row_bytes
+        end = (rows.stop - self.area.y) * self._row_bytes
+        while (start := self._held.find(piece, start, end)) >= 0:
+            row, offset = divmod(start, self._row_bytes)
+            if offset % BYTES_PER_PIXEL == 0 and offset + len(piece) <= self._row_bytes:
+                return self.area.x + offset // BYTES_PER_PIXEL, self.area.y + row
+            start += 1
+        return None
 
     def cut(self, part: Area) -> bytes | memoryview:
         """The rows of `part`, packed."""

@@ -7,6 +7,7 @@ wrong picture: the copies are made in the picture as the viewer has it, and what
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from xxhash import xxh3_64_intdigest
@@ -16,7 +17,7 @@ from daypass.host.remote_control.rows import BYTES_PER_PIXEL, PixelRows
 
 LEAST_ROWS = 48
 """Fewer changed rows are sent as they are: looking for their source would take longer."""
-_LEAST_COLUMNS = 48
+LEAST_COLUMNS = 48
 _LOOKED_AT_ROWS = 96
 _LEAST_COPIED_ROWS = 8
 _LEAST_VOTES = 8
@@ -24,20 +25,26 @@ _MOST_COPIES = 32
 _COLUMN_GAP = re.compile(rb"\0{32,}")
 
 
-class Scrolled(NamedTuple):
-    """What now shows at `area` stood `by` rows further down (negative: up)."""
+class Moved(NamedTuple):
+    """What now shows at `area` stood so many columns further to the right and rows further down (negative: left, up)."""
 
     area: Area
-    by: int
+    across: int
+    down: int
+
+    @property
+    def source(self) -> Area:
+        """Where it stood."""
+        return replace(self.area, x=self.area.x + self.across, y=self.area.y + self.down)
 
 
-def find_scrolled(seen: PixelRows, fresh: PixelRows, rows: range) -> list[Scrolled]:
+def find_scrolled(seen: PixelRows, fresh: PixelRows, rows: range) -> list[Moved]:
     """The copies that bring `seen`, the viewer's picture, nearer to `fresh`; in the order in which they must be made."""
     if len(rows) < LEAST_ROWS:
         return []
-    found: list[Scrolled] = []
+    found: list[Moved] = []
     for left, right in _changed_columns(seen, fresh, rows):
-        if right - left >= _LEAST_COLUMNS:
+        if right - left >= LEAST_COLUMNS:
             found += _find_in_column(seen, fresh, rows, left, right)
     return found[:_MOST_COPIES]
 
@@ -65,14 +72,14 @@ def _changed_columns(seen: PixelRows, fresh: PixelRows, rows: range) -> Iterator
         start = gap.end() if gap else 0
 
 
-def _find_in_column(seen: PixelRows, fresh: PixelRows, rows: range, left: int, right: int) -> list[Scrolled]:
+def _find_in_column(seen: PixelRows, fresh: PixelRows, rows: range, left: int, right: int) -> list[Moved]:
     before = [xxh3_64_intdigest(seen.row(y, left, right)) for y in rows]
     now = [xxh3_64_intdigest(fresh.row(y, left, right)) for y in rows]
     by = _most_voted(before, now)
     if not by:
         return []
     copies = [
-        Scrolled(Area(left, rows[first], right - left, last - first), by) for first, last in _runs(before, now, by)
+        Moved(Area(left, rows[first], right - left, last - first), 0, by) for first, last in _runs(before, now, by)
     ]
     # A copy must be made before its source is overwritten by another.
     return copies if by > 0 else copies[::-1]
