@@ -59,6 +59,7 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     viewing.Figures,
     viewing.ChooseQuality,
     viewing.ShowFigures,
+    viewing.ShowMonitor,
 )
 JSON_STRUCTS: tuple[type[messages.Record], ...] = (
     host_api.PeerPresence,

@@ -4,13 +4,16 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
-from tests.e2e.test_viewer import browser, connect, page, screen, stage, until, wait_for_state
+from tests.e2e.test_viewer import READ_CANVAS, browser, connect, page, screen, stage, until, wait_for_state
 from tests.e2e.viewer_stage import Stage
 from tests.host.remote_control.painter import Painter
 from tests.wine.display import Display
 
+from daypass.host.platform.ports import Area, Monitor
 from daypass.protocol import viewing
+from daypass.protocol.remote_control import PointerButton
 
 __all__ = ["browser", "page", "screen", "stage"]
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -49,3 +52,55 @@ def test_quality_is_told_to_the_host_and_remembered_and_the_statistics_move(
     connect(page)
     until(lambda: sharp in stage.host.heard)
     wait_for_state(page, "connected")
+
+
+def test_one_monitor_alone_is_shown_exactly_at_any_zoom_and_its_end_is_told(
+    page: Page, screen: Display, stage: Stage, tmp_path: Path
+) -> None:
+    left, right = Area(0, 0, 600, 640), Area(600, 40, 424, 480)
+    stage.host.monitors = [Monitor(3, left, True), Monitor(8, right, False)]
+    painter = Painter(screen.name)
+    painter.fill(610, 50, 200, 100, 0x0F766E)
+    painter.fill(900, 500, 50, 19, 0xB45309)
+    connect(page)
+    wait_for_state(page, "connected")
+    page.get_by_role("radiogroup", name="Monitors").get_by_text("2", exact=True).click()
+    until(lambda: size_of(page) == (424, 480))
+    page.screenshot(path=tmp_path / "one-monitor.png")
+    wanted = cut(screen.screenshot(tmp_path / "all.png"), right)
+    until(lambda: canvas(page, tmp_path) == wanted)
+    open_menu(page, "Screen")
+    page.get_by_role("menuitemradio", name="200 %").click()
+    box = page.locator("canvas[data-viewer=picture]").bounding_box()
+    assert box and (box["width"], box["height"]) == (848, 960)
+    page.mouse.click(box["x"] + 2 * 70, box["y"] + 2 * 200)
+    pressed = until(lambda: [one for one in stage.host.heard if isinstance(one, PointerButton)])
+    assert (pressed[0].x, pressed[0].y) == (70, 200), "counted from the left-top corner of that monitor"
+    stage.host.monitors = [Monitor(3, left, True)]
+    expect(page.get_by_text("DP-410")).to_be_visible(timeout=10_000)
+    until(lambda: size_of(page) == (600, 640))
+    page.screenshot(path=tmp_path / "monitor-gone.png")
+    expect(page.get_by_role("radiogroup", name="Monitors")).to_have_count(0)
+    painter.close()
+
+
+def size_of(page: Page) -> tuple[int, int]:
+    width, height = page.evaluate(
+        "createImageBitmap(document.querySelector('canvas[data-viewer=picture]')).then(b => [b.width, b.height])"
+    )
+    return width, height
+
+
+def canvas(page: Page, folder: Path) -> bytes:
+    file = folder / "canvas.png"
+    file.write_bytes(bytes.fromhex(page.evaluate(READ_CANVAS)))
+    return cut(file)
+
+
+def cut(file: Path, area: Area | None = None) -> bytes:
+    """The pixels of a picture, or of a part of it."""
+    with Image.open(file) as picture:
+        whole = Area(0, 0, *picture.size)
+        part = area or whole
+        box = (part.x, part.y, part.x + part.width, part.y + part.height)
+        return picture.convert("RGB").crop(box).tobytes()

@@ -9,7 +9,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from daypass.host.platform.linux.hands import X11Hands
 from daypass.host.platform.linux.screen import X11Screen
 from daypass.host.platform.linux.video import open_encoder
-from daypass.host.platform.ports import Cursor
+from daypass.host.platform.ports import Cursor, Monitor
 from daypass.host.remote_control.capture import CaptureThread
 from daypass.host.remote_control.picture_source import VirtualScreen
 from daypass.protocol import connecting, remote_control, sealing, sodium, viewing
@@ -59,6 +59,8 @@ class StageHost:
     picture_filter: Callable[[bytes], bytes] = staticmethod(lambda picture: picture)
     modes: list[str] = field(default_factory=list)
     handed_to: str = ""
+    monitors: list[Monitor] | None = None
+    """Instead of those that the X server has: Xvfb has but one."""
 
     async def meet(self, socket: WebSocket) -> None:
         """One relay socket, from the handshake to its end."""
@@ -100,7 +102,7 @@ class StageHost:
         await socket.send_bytes(secured.seal_message(connecting.ConsentGiven()))
         outgoing: asyncio.Queue[bytes | None] = asyncio.Queue()
         viewer = SealedViewer(asyncio.get_running_loop(), outgoing, secured, self)
-        capture = CaptureThread(lambda: X11Screen(self.display), viewer, lambda error: viewer.put(None), open_encoder)
+        capture = CaptureThread(lambda: DeskScreen(self), viewer, lambda error: viewer.put(None), open_encoder)
         hands = X11Hands(self.display)
         viewer.message(viewing.HostAbilities(known=viewing.KNOWN_TO_HOST))
         capture.start()
@@ -141,6 +143,8 @@ class StageHost:
                     capture.show_videos(video)
                 case viewing.ChooseQuality(quality=quality):
                     capture.choose_quality(quality)
+                case viewing.ShowMonitor(monitor=monitor):
+                    capture.show_monitor(monitor)
                 case viewing.ShowFigures(on=on):
                     capture.show_figures(on)
                 case remote_control.RefreshPicture():
@@ -161,6 +165,17 @@ class StageHost:
                     hands.text(text)
                 case remote_control.ViewerEnd():
                     return
+
+
+class DeskScreen(X11Screen):
+    """The X screen, divided into monitors as the test wants."""
+
+    def __init__(self, host: StageHost) -> None:
+        super().__init__(host.display)
+        self._host = host
+
+    def monitors(self) -> Sequence[Monitor]:
+        return self._host.monitors or super().monitors()
 
 
 class SealedViewer:
@@ -199,7 +214,11 @@ class SealedViewer:
             )
             for one in screen.monitors
         )
-        self.message(remote_control.Screen(width=screen.width, height=screen.height, monitors=monitors))
+        shown = remote_control.Screen(width=screen.width, height=screen.height, monitors=monitors, shown=screen.shown)
+        self.message(shown)
+
+    def monitor_gone(self) -> None:
+        self.message(remote_control.Notice(dp="DP-410"))
 
     def cursor_shape(self, cursor: Cursor) -> None:
         self.message(

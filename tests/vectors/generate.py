@@ -143,6 +143,8 @@ def messages() -> object:
         ),
         viewing.ChooseQuality(quality=viewing.Quality.SHARP),
         viewing.ShowFigures(on=True),
+        viewing.ShowMonitor(monitor=1),
+        viewing.ShowMonitor(),
     ]  # fmt: skip
     return [
         {"name": type(message).__name__, "message": shown(message), "bytes": encode(message).hex()} for message in every

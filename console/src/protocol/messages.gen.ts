@@ -158,7 +158,7 @@ export interface ConsentGiven {
   readonly type: "ConsentGiven";
 }
 
-/** One monitor inside the picture, in its pixels. */
+/** One monitor; its place counts from the left-top corner of the picture, in pixels. Its `id` stays while it is there. */
 export interface MonitorShown {
   readonly id: number;
   readonly x: number;
@@ -168,12 +168,13 @@ export interface MonitorShown {
   readonly primary?: boolean;
 }
 
-/** The size of the picture from now on, and the monitors in it. */
+/** The size of the picture from now on, and the monitors of the PC; `shown` is the one in the picture, None: all are. */
 export interface Screen {
   readonly type: "Screen";
   readonly width: number;
   readonly height: number;
   readonly monitors: readonly MonitorShown[];
+  readonly shown?: number | null;
 }
 
 /** A pointer's shape; `rgba` is width × height × 4 bytes, straight alpha. */
@@ -332,6 +333,12 @@ export interface ShowFigures {
   readonly on: boolean;
 }
 
+/** Picture and coordinates are of this monitor alone from now on; of all when None. */
+export interface ShowMonitor {
+  readonly type: "ShowMonitor";
+  readonly monitor?: number | null;
+}
+
 /** Whether the other side is at the mailbox. */
 export interface PeerPresence {
   readonly event: "peer";
@@ -399,6 +406,7 @@ export interface Records {
   Figures: Figures;
   ChooseQuality: ChooseQuality;
   ShowFigures: ShowFigures;
+  ShowMonitor: ShowMonitor;
 }
 export type RecordName = keyof Records;
 
@@ -439,7 +447,8 @@ export type Message =
   | HostAbilities
   | Figures
   | ChooseQuality
-  | ShowFigures;
+  | ShowFigures
+  | ShowMonitor;
 
 export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: readonly Field[] }>> = {
   System: {
@@ -578,6 +587,7 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
       { name: "width", type: { kind: "int", min: 0, max: 65535 } },
       { name: "height", type: { kind: "int", min: 0, max: 65535 } },
       { name: "monitors", type: { kind: "list", max: 32, of: { kind: "record", name: "MonitorShown" } } },
+      { name: "shown", type: { kind: "int", min: 0, max: 2147483647 }, fallback: null },
     ],
   },
   CursorShape: {
@@ -735,6 +745,12 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     tagged: true,
     fields: [
       { name: "on", type: { kind: "flag" } },
+    ],
+  },
+  ShowMonitor: {
+    tagged: true,
+    fields: [
+      { name: "monitor", type: { kind: "int", min: 0, max: 2147483647 }, fallback: null },
     ],
   },
 };

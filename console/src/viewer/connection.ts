@@ -137,7 +137,7 @@ export class Connection {
     const { seq, resized, incomplete } = await this.#parts.canvas.draw(plain);
     if (attempt !== this.#attempt || this.#closed) return;
     if (incomplete) this.#line?.send({ type: "RefreshPicture" });
-    if (resized) this.#parts.tell({ type: "screen", screen: { ...resized, monitors: [] } });
+    if (resized) this.#parts.tell({ type: "resized", size: resized });
     this.#line?.send({ type: "PictureAck", seq });
     if (!this.#shown) this.#state({ at: "connected" });
     this.#parts.tell({ type: "drawn", seq });

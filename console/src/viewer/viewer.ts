@@ -2,15 +2,17 @@
  * The viewer: the remote screen in a box of the page, with mouse and keyboard. No framework; a page builds one, listens, and disposes of it.
  * Everything slow happens in its worker; this thread only turns events into messages.
  */
-import type { Figures } from "../protocol/messages.gen.ts";
+import type { Figures, Screen } from "../protocol/messages.gen.ts";
 import type { ViewerInput } from "./input.ts";
 import { Keyboard } from "./keyboard.ts";
 import { KeyboardLock } from "./keyboard_lock.ts";
 import { KeyboardField } from "./keyboard_field.ts";
 import { Pointer } from "./pointer.ts";
+import type { Size } from "./picture.ts";
+import { whenDisplayChanges } from "./pixel_ratio.ts";
 import { RemoteCursor } from "./remote_cursor.ts";
 import type { RoundTrip } from "./round_trip.ts";
-import { type Scale, shownSize } from "./scale.ts";
+import { enlarged, type Scale, shownSize } from "./scale.ts";
 import { scanCode } from "./scan_codes.ts";
 import type { ViewerWish } from "./wishes.ts";
 import type { ConnectionOffer, ConnectionState, FromWorker, OfferRefused, ToWorker } from "./worker_messages.ts";
@@ -25,7 +27,8 @@ export interface ViewerEvents {
   figures(figures: Figures): void;
   /** Which wishes this host can grant. */
   hostKnows(known: readonly string[]): void;
-  screen(size: { width: number; height: number }): void;
+  /** The monitors of the PC, and which of them the picture shows. */
+  screen(screen: Screen): void;
 }
 
 export interface ViewerOptions {
@@ -52,6 +55,7 @@ export class Viewer {
   readonly #lock = new KeyboardLock();
   readonly #pointer: Pointer;
   readonly #sizes: ResizeObserver;
+  readonly #stopWatchingDisplay: () => void;
   #remote = { width: 0, height: 0 };
   #scale: Scale = "fit";
   #connected = false;
@@ -79,6 +83,7 @@ export class Viewer {
     });
     this.#sizes = new ResizeObserver(() => this.#layOut());
     this.#sizes.observe(options.room);
+    this.#stopWatchingDisplay = whenDisplayChanges(() => this.#layOut());
     this.#worker = options.createWorker();
     this.#worker.onmessage = (event: MessageEvent<FromWorker>) => this.#hear(event.data);
     const canvas = this.#canvas.transferControlToOffscreen();
@@ -131,6 +136,7 @@ export class Viewer {
     this.#field.dispose();
     this.#lock.dispose();
     this.#sizes.disconnect();
+    this.#stopWatchingDisplay();
     this.#post({ type: "close" });
     this.#stage.remove();
   }
@@ -146,9 +152,11 @@ export class Viewer {
         void this.#offer();
         break;
       case "screen":
-        this.#remote = { width: message.screen.width, height: message.screen.height };
-        this.#layOut();
-        this.#options.events.screen(this.#remote);
+        this.#resize(message.screen);
+        this.#options.events.screen(message.screen);
+        break;
+      case "resized":
+        this.#resize(message.size);
         break;
       case "cursor_shape":
         this.#cursor.addShape(message.shape);
@@ -187,12 +195,18 @@ export class Viewer {
     this.#worker.postMessage(message, transfer);
   }
 
+  #resize({ width, height }: Size): void {
+    this.#remote = { width, height };
+    this.#layOut();
+  }
+
   #layOut(): void {
     if (this.#remote.width === 0) return;
     const { clientWidth, clientHeight } = this.#options.room;
     const size = shownSize(this.#remote, { width: clientWidth, height: clientHeight }, this.#scale, devicePixelRatio);
     this.#stage.style.width = `${size.width}px`;
     this.#stage.style.height = `${size.height}px`;
+    this.#canvas.style.imageRendering = enlarged(this.#scale) ? "pixelated" : "";
   }
 
   #placeOf(x: number, y: number): { left: number; top: number } {
@@ -202,7 +216,8 @@ export class Viewer {
 }
 
 function buildStage(stage: HTMLElement, canvas: HTMLCanvasElement, ghost: HTMLImageElement): void {
-  stage.style.cssText = "position:relative;margin:auto;flex:none";
+  // Clipped: the pointer may be on a monitor that is not shown.
+  stage.style.cssText = "position:relative;margin:auto;flex:none;overflow:hidden";
   canvas.style.cssText = "display:block;width:100%;height:100%;touch-action:none;user-select:none";
   canvas.dataset["viewer"] = "picture";
   ghost.style.cssText = "position:absolute;left:0;top:0;pointer-events:none;opacity:.7";

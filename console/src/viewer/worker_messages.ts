@@ -1,6 +1,7 @@
 /** What the page and the viewer's worker say to one another. The worker owns socket, keys, pictures and canvas; the page owns input and chrome. */
 import type { CursorMoved, CursorShape, Figures, Screen } from "../protocol/messages.gen.ts";
 import type { ViewerInput } from "./input.ts";
+import type { Size } from "./picture.ts";
 import type { RoundTrip } from "./round_trip.ts";
 import type { ViewerWish } from "./wishes.ts";
 
@@ -47,7 +48,9 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: "state"; readonly state: ConnectionState }
   | { readonly type: "offer_wanted" }
-  | { readonly type: "screen"; readonly screen: Pick<Screen, "width" | "height" | "monitors"> }
+  | { readonly type: "screen"; readonly screen: Screen }
+  /** The first picture of another size is drawn. */
+  | { readonly type: "resized"; readonly size: Size }
   | { readonly type: "cursor_shape"; readonly shape: CursorShape }
   | { readonly type: "cursor_moved"; readonly moved: CursorMoved }
   | { readonly type: "notice"; readonly dp: string }

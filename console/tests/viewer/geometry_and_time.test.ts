@@ -14,6 +14,14 @@ describe("the size on the page", () => {
   });
 });
 
+describe("a dense display", () => {
+  it("zooms the actual size by whole and half steps", () => {
+    const remote = { width: 1000, height: 500 };
+    expect(shownSize(remote, { width: 10, height: 10 }, "zoom200", 2)).toEqual(remote);
+    expect(shownSize(remote, { width: 10, height: 10 }, "zoom150", 1)).toEqual({ width: 1500, height: 750 });
+  });
+});
+
 describe("a point of the page", () => {
   const remote = { width: 1920, height: 1080 };
   const box = { left: 100, top: 50, width: 960, height: 540 };

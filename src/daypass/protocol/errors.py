@@ -77,6 +77,7 @@ _TABLE = (
     Problem("DP-407", "host_identity_changed"),
     Problem("DP-408", "host_too_old", 409),
     Problem("DP-409", "attention_refused"),
+    Problem("DP-410", "monitor_gone"),
     # limits
     Problem("DP-501", "technician_limit", 409, ("limit",)),
     Problem("DP-502", "company_limit", 409, ("limit",)),

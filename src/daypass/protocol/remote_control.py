@@ -22,7 +22,7 @@ U32 = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
 
 
 class MonitorShown(Record, frozen=True, kw_only=True):
-    """One monitor inside the picture, in its pixels."""
+    """One monitor; its place counts from the left-top corner of the picture, in pixels. Its `id` stays while it is there."""
 
     id: Count
     x: Place
@@ -33,11 +33,12 @@ class MonitorShown(Record, frozen=True, kw_only=True):
 
 
 class Screen(Message, frozen=True, kw_only=True):
-    """The size of the picture from now on, and the monitors in it."""
+    """The size of the picture from now on, and the monitors of the PC; `shown` is the one in the picture, None: all are."""
 
     width: Pixel
     height: Pixel
     monitors: Annotated[tuple[MonitorShown, ...], msgspec.Meta(max_length=32)]
+    shown: Count | None = None
 
 
 class CursorShape(Message, frozen=True, kw_only=True):

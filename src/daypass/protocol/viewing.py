@@ -77,6 +77,12 @@ class ShowFigures(Message, frozen=True, kw_only=True):
     on: bool
 
 
+class ShowMonitor(Message, frozen=True, kw_only=True):
+    """Picture and coordinates are of this monitor alone from now on; of all when None."""
+
+    monitor: Count | None = None
+
+
 ToViewer = HostAbilities | Figures
-ToHost = ChooseQuality | ShowFigures
-KNOWN_TO_HOST = tuple(kind.__name__ for kind in (ChooseQuality, ShowFigures))
+ToHost = ChooseQuality | ShowFigures | ShowMonitor
+KNOWN_TO_HOST = tuple(kind.__name__ for kind in (ChooseQuality, ShowFigures, ShowMonitor))

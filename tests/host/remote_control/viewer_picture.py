@@ -135,10 +135,14 @@ class CollectingViewer:
         self.shapes: list[Cursor] = []
         self.moves: list[tuple[int, int, int, bool]] = []
         self.pictures: list[bytes] = []
+        self.monitors_gone = 0
         self.told: list[Figures] = []
 
     def screen(self, screen: VirtualScreen) -> None:
         self.screens.append(screen)
+
+    def monitor_gone(self) -> None:
+        self.monitors_gone += 1
 
     def cursor_shape(self, cursor: Cursor) -> None:
         self.shapes.append(cursor)

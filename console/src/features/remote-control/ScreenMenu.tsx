@@ -3,6 +3,7 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { IconDeviceDesktop } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { type Quality, QualityValues } from "../../protocol/messages.gen.ts";
+import { type Scale, SCALES } from "../../viewer/scale.ts";
 import type { ShownViewer } from "./use-viewer.ts";
 
 export function ScreenMenu({ viewer }: { viewer: ShownViewer }) {
@@ -16,12 +17,36 @@ export function ScreenMenu({ viewer }: { viewer: ShownViewer }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown className="viewer-menu">
+        <SizeChoice viewer={viewer} />
         <QualityChoice viewer={viewer} />
         <Menu.Divider />
         <FiguresSwitch viewer={viewer} />
         <Menu.Item onClick={viewer.refresh}>{t("console.remote_control.refresh")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function SizeChoice({ viewer }: { viewer: ShownViewer }) {
+  const { t } = useTranslation();
+  const names: Readonly<Record<Scale, string>> = {
+    fit: t("console.remote_control.fit"),
+    actual: t("console.remote_control.actual"),
+    zoom150: t("console.remote_control.size_zoom", { percent: 150 }),
+    zoom200: t("console.remote_control.size_zoom", { percent: 200 }),
+    zoom300: t("console.remote_control.size_zoom", { percent: 300 }),
+  };
+  return (
+    <>
+      <Menu.Label>{t("console.remote_control.size")}</Menu.Label>
+      <Menu.RadioGroup value={viewer.scale} onChange={(value) => viewer.setScale(value as Scale)}>
+        {SCALES.map((scale) => (
+          <Menu.RadioItem key={scale} value={scale} closeMenuOnClick>
+            {names[scale]}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The one thin bar at the top: it hides while the technician works and comes back at the upper edge or with the keyboard. */
-import { ActionIcon, Button, Group, SegmentedControl, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, Text, Tooltip } from "@mantine/core";
 import { useFullscreenDocument } from "@mantine/hooks";
 import { IconArrowsMaximize, IconArrowsMinimize, IconLayoutNavbarCollapse, IconX } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -10,9 +10,9 @@ import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { endSession } from "../../foundation/api/support-sessions.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { GIVE_BACK_KEYS } from "../../viewer/keyboard_field.ts";
-import type { Scale } from "../../viewer/scale.ts";
 import { KeysMenu } from "./KeysMenu.tsx";
 import { LatencyDot } from "./LatencyDot.tsx";
+import { MonitorChoice } from "./MonitorChoice.tsx";
 import { ScreenMenu } from "./ScreenMenu.tsx";
 import { useBarShown } from "./use-bar-shown.ts";
 import type { ShownViewer } from "./use-viewer.ts";
@@ -41,10 +41,10 @@ export function ViewerBar({ sessionId, computer, viewer }: Props) {
           {computer}
         </Text>
         <ControlButton viewer={viewer} />
-        <ScaleChoice viewer={viewer} />
+        <MonitorChoice viewer={viewer} />
+        <ScreenMenu viewer={viewer} />
         <FullScreenButton />
         <KeysMenu viewer={viewer} />
-        <ScreenMenu viewer={viewer} />
         <LatencyDot roundTrip={viewer.roundTrip} />
         <Button size="compact-sm" color="red" variant="light" onClick={() => setEnding(true)}>
           {t("console.remote_control.end_session")}
@@ -82,22 +82,6 @@ function ControlButton({ viewer }: { viewer: ShownViewer }) {
         {t("console.remote_control.start_control")}
       </Button>
     </div>
-  );
-}
-
-function ScaleChoice({ viewer }: { viewer: ShownViewer }) {
-  const { t } = useTranslation();
-  return (
-    <SegmentedControl
-      size="xs"
-      aria-label={t("console.remote_control.size")}
-      value={viewer.scale}
-      onChange={(value) => viewer.setScale(value as Scale)}
-      data={[
-        { value: "fit", label: t("console.remote_control.fit") },
-        { value: "actual", label: t("console.remote_control.actual") },
-      ]}
-    />
   );
 }
 

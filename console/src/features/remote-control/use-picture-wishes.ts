@@ -1,6 +1,6 @@
 /** How the technician wants the picture, and what the host tells of it, as React state. */
 import { type RefObject, useCallback, useMemo, useState } from "react";
-import type { Figures, Quality } from "../../protocol/messages.gen.ts";
+import type { Figures, Quality, Screen } from "../../protocol/messages.gen.ts";
 import type { Viewer, ViewerEvents } from "../../viewer/viewer.ts";
 import type { ViewerWish } from "../../viewer/wishes.ts";
 import { keepPreferences, readPreferences } from "./preferences.ts";
@@ -10,13 +10,16 @@ export interface PictureWishes {
   readonly can: (wish: ViewerWish["type"]) => boolean;
   readonly quality: Quality;
   readonly setQuality: (quality: Quality) => void;
+  readonly screen: Pick<Screen, "monitors" | "shown">;
+  /** One monitor by its id, or all of them. */
+  readonly showMonitor: (monitor: number | null) => void;
   readonly figuresShown: boolean;
   readonly showFigures: (on: boolean) => void;
   readonly figures: Figures | undefined;
 }
 
 interface OwnWishes extends PictureWishes {
-  readonly events: Pick<ViewerEvents, "figures" | "hostKnows">;
+  readonly events: Pick<ViewerEvents, "figures" | "hostKnows" | "screen">;
   /** A viewer was made: it hears what was wanted the last time. */
   readonly begin: (viewer: Viewer) => void;
 }
@@ -24,10 +27,15 @@ interface OwnWishes extends PictureWishes {
 export function usePictureWishes(viewer: RefObject<Viewer | null>, technicianId: string): OwnWishes {
   const [known, setKnown] = useState<ReadonlySet<string>>(new Set());
   const [quality, setShownQuality] = useState(() => readPreferences(technicianId).quality);
+  const [screen, setScreen] = useState<PictureWishes["screen"]>({ monitors: [] });
   const [figuresShown, setFiguresShown] = useState(false);
   const [figures, setFigures] = useState<Figures>();
   const events = useMemo(
-    () => ({ figures: setFigures, hostKnows: (names: readonly string[]) => setKnown(new Set(names)) }),
+    () => ({
+      screen: setScreen,
+      figures: setFigures,
+      hostKnows: (names: readonly string[]) => setKnown(new Set(names)),
+    }),
     [],
   );
   return {
@@ -45,6 +53,11 @@ export function usePictureWishes(viewer: RefObject<Viewer | null>, technicianId:
         viewer.current?.wish({ type: "ChooseQuality", quality: wanted });
       },
       [viewer, technicianId],
+    ),
+    screen,
+    showMonitor: useCallback(
+      (monitor: number | null) => viewer.current?.wish({ type: "ShowMonitor", monitor }),
+      [viewer],
     ),
     figuresShown,
     showFigures: useCallback(

@@ -70,8 +70,11 @@ export function useViewer(
         state: setState,
         control: setControlling,
         roundTrip: setRoundTrip,
-        notice: (dp) => setNotices((shown) => (shown.includes(dp) ? shown : [...shown, dp])),
-        screen: () => undefined,
+        notice: (dp) => {
+          // All are shown now: the wish is over, so that it does not come back with the next line.
+          if (dp === "DP-410") viewer.current?.wish({ type: "ShowMonitor", monitor: null });
+          setNotices((shown) => (shown.includes(dp) ? shown : [...shown, dp]));
+        },
         ...events,
       },
     });

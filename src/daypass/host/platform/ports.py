@@ -25,7 +25,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
-    """One monitor inside the virtual screen."""
+    """One monitor inside the virtual screen; its `id` stays the same while others come and go."""
 
     id: int
     area: Area

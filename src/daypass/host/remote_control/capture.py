@@ -41,8 +41,9 @@ class CaptureThread:
         self._open_video = open_video
         self._changed = threading.Condition()
         self._pacing, self._after_seq = Pacing(after_seq), after_seq
-        self._refresh = self._stopping = self._shows_videos = False
+        self._refresh = self._stopping = self._shows_videos = self._monitor_chosen = False
         self._quality = Quality.AUTO
+        self._monitor: int | None = None
         self._figures: PictureFigures | None = None
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
 
@@ -69,6 +70,12 @@ class CaptureThread:
     def choose_quality(self, quality: Quality) -> None:
         """What the technician prefers from now on."""
         self._quality = quality
+
+    def show_monitor(self, monitor: int | None) -> None:
+        """Only this one, by its id; all of them when None, or when it is not there."""
+        with self._changed:
+            self._monitor = monitor
+            self._monitor_chosen = True
 
     def show_figures(self, on: bool) -> None:
         """Whether the viewer hears each second what its pictures cost."""
@@ -103,6 +110,7 @@ class CaptureThread:
                     lively_at = time.monotonic()
                 source.show_videos(self._shows_videos)
                 source.use_quality(self._quality)
+                self._choose_monitor(source)
                 self._tell_figures()
                 if self._take_refresh():
                     source.refresh()
@@ -141,6 +149,13 @@ class CaptureThread:
             figures = self._figures.take(time.monotonic(), self._pacing.bytes_per_s) if self._figures else None
         if figures is not None:
             self._viewer.figures(figures)
+
+    def _choose_monitor(self, source: PictureSource) -> None:
+        """Once for each choice: a monitor that went away does not come back by itself."""
+        with self._changed:
+            chosen, self._monitor_chosen = self._monitor_chosen, False
+        if chosen:
+            source.show_monitor(self._monitor)
 
     def _take_refresh(self) -> bool:
         with self._changed:

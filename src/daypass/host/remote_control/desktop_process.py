@@ -17,6 +17,7 @@ from daypass.protocol.remote_control import (
     CursorMoved,
     CursorShape,
     MonitorShown,
+    Notice,
     PictureAck,
     Ping,
     Pong,
@@ -26,7 +27,7 @@ from daypass.protocol.remote_control import (
     read_to_host,
 )
 from daypass.protocol.remote_control import Screen as ScreenShown
-from daypass.protocol.viewing import ChooseQuality, Figures, ShowFigures
+from daypass.protocol.viewing import ChooseQuality, Figures, ShowFigures, ShowMonitor
 
 _QUEUE_BOUND = 1000
 _log = logging.getLogger(__name__)
@@ -48,7 +49,10 @@ class _DesktopViewer:
             for one in screen.monitors
         )
         self._loop.call_soon_threadsafe(self.input.use_screen, screen)
-        self.message(ScreenShown(width=screen.width, height=screen.height, monitors=monitors))
+        self.message(ScreenShown(width=screen.width, height=screen.height, monitors=monitors, shown=screen.shown))
+
+    def monitor_gone(self) -> None:
+        self.message(Notice(dp="DP-410"))
 
     def cursor_shape(self, cursor: Cursor) -> None:
         if cursor.width > LARGEST_CURSOR or cursor.height > LARGEST_CURSOR:
@@ -165,6 +169,7 @@ _HANDLERS: dict[type[Any], Callable[[_DesktopViewer, CaptureThread, Any], None]]
     RefreshPicture: lambda viewer, capture, message: capture.refresh(),
     ViewerShows: lambda viewer, capture, message: capture.show_videos(message.video),
     ChooseQuality: lambda viewer, capture, message: capture.choose_quality(message.quality),
+    ShowMonitor: lambda viewer, capture, message: capture.show_monitor(message.monitor),
     ShowFigures: lambda viewer, capture, message: capture.show_figures(message.on),
     Ping: lambda viewer, capture, message: viewer.message(Pong(number=message.number)),
 }

@@ -29,33 +29,38 @@ _REPAIR_BYTES = 12 * 1024
 UNLIMITED = 1 << 62
 _ASK_FOR_ENCODER_EVERY_S = 5.0
 """Where there was none: what the encoder needs may still be on its way to this PC."""
+_LOOK_EVERY_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class VirtualScreen:
-    """All monitors as one picture; `origin` is where its left-top corner lies for the system (negative left of the primary)."""
+    """The monitors in the picture; `origin` is where its left-top corner lies for the system (negative left of the primary)."""
 
     origin_x: int
     origin_y: int
     width: int
     height: int
     monitors: tuple[Monitor, ...]
-    """Relative to the left-top corner."""
+    """All that the PC has, relative to the left-top corner."""
+    shown: int | None = None
+    """The one that is in the picture; None: all are."""
 
 
-def virtual_screen(monitors: Sequence[Monitor]) -> VirtualScreen:
-    """The smallest rectangle around the monitors."""
-    whole = around(monitor.area for monitor in monitors)
+def virtual_screen(monitors: Sequence[Monitor], wanted: int | None = None) -> VirtualScreen:
+    """The smallest rectangle around the monitors, or around the wanted one while it is there."""
+    chosen = [monitor for monitor in monitors if monitor.id == wanted]
+    whole = around(monitor.area for monitor in chosen or monitors)
     moved = tuple(
         replace(one, area=replace(one.area, x=one.area.x - whole.x, y=one.area.y - whole.y)) for one in monitors
     )
-    return VirtualScreen(whole.x, whole.y, whole.width, whole.height, moved)
+    return VirtualScreen(whole.x, whole.y, whole.width, whole.height, moved, wanted if chosen else None)
 
 
 class Viewer(Protocol):
     """Where the capture sends to; called from its thread."""
 
     def screen(self, screen: VirtualScreen) -> None: ...
+    def monitor_gone(self) -> None: ...
     def cursor_shape(self, cursor: Cursor) -> None: ...
     def cursor_moved(self, x: int, y: int, shape_id: int, visible: bool) -> None: ...
     def picture(self, picture: bytes) -> None: ...
@@ -96,6 +101,8 @@ class PictureSource:
         self._video: _Video | None = None
         self._shows_videos, self._no_encoder_until = False, 0.0
         self._quality = Quality.AUTO
+        self._monitor: int | None = None
+        self._looked_at = -_LOOK_EVERY_S
         self._use_size(1, 1)
 
     def _use_size(self, width: int, height: int) -> None:
@@ -116,6 +123,12 @@ class PictureSource:
         self._quality = quality
         self._moving.eager = quality is Quality.FAST
 
+    def show_monitor(self, monitor: int | None) -> None:
+        """Only this one from now on, by its id; all of them when None."""
+        if monitor != self._monitor:
+            self._monitor = monitor
+            self._look_at_monitors()
+
     @property
     def _films(self) -> bool:
         wanted = self._shows_videos and self._quality is not Quality.SHARP
@@ -124,7 +137,8 @@ class PictureSource:
     def wait(self, timeout_s: float) -> None:
         """Until something may have changed, and note what."""
         areas = self._screen.wait(timeout_s)
-        if areas is None or self._geometry is None:
+        # A monitor may come or go without a change of the whole screen's size, of which the system tells.
+        if areas is None or self._clock() - self._looked_at >= _LOOK_EVERY_S:
             self._look_at_monitors()
         if areas is None and self._geometry is not None:
             self._pending = [
@@ -133,7 +147,11 @@ class PictureSource:
         self._pending.extend(areas or [])
 
     def _look_at_monitors(self) -> None:
-        geometry = virtual_screen(self._screen.monitors())
+        self._looked_at = self._clock()
+        geometry = virtual_screen(self._screen.monitors(), self._monitor)
+        if geometry.shown != self._monitor:
+            self._monitor = None
+            self._viewer.monitor_gone()
         if geometry != self._geometry:
             self._geometry = geometry
             self._use_size(geometry.width, geometry.height)

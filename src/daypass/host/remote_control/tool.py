@@ -11,11 +11,11 @@ from daypass.protocol.picture import picture_seq
 from daypass.protocol.remote_control import Bye, Notice, ViewerEnd, ViewerShows, read_to_host
 from daypass.protocol.remote_control import SecureAttention as AttentionAsked
 from daypass.protocol.sealing import Kind
-from daypass.protocol.viewing import KNOWN_TO_HOST, ChooseQuality, HostAbilities, ShowFigures
+from daypass.protocol.viewing import KNOWN_TO_HOST, ChooseQuality, HostAbilities, ShowFigures, ShowMonitor
 
 _CHECK_EVERY_S = 0.5
 _QUEUE_BOUND = 2000
-_STANDING = (ViewerShows, ChooseQuality, ShowFigures)
+_STANDING = (ViewerShows, ChooseQuality, ShowFigures, ShowMonitor)
 """What holds until the viewer says otherwise: a new desktop process must hear it too."""
 _log = logging.getLogger(__name__)
 

@@ -31,8 +31,8 @@ class X11Screen:
         count = c_int()
         found = self._x.XRRGetMonitors(self._display, self._root, 1, byref(count))
         monitors = [
-            Monitor(index, Area(one.x, one.y, one.width, one.height), bool(one.primary))
-            for index, one in enumerate(found[: count.value] if found else [])
+            Monitor(one.name & 0x7FFFFFFF, Area(one.x, one.y, one.width, one.height), bool(one.primary))
+            for one in (found[: count.value] if found else [])
         ]
         if found:
             self._x.XRRFreeMonitors(found)

@@ -66,11 +66,14 @@ class BitmapSize(ctypes.Structure):
 
 
 class MonitorInfo(ctypes.Structure):
+    """MONITORINFOEXW."""
+
     _fields_ = [
         ("size", wintypes.DWORD),
         ("area", wintypes.RECT),
         ("work_area", wintypes.RECT),
         ("flags", wintypes.DWORD),
+        ("device", wintypes.WCHAR * 32),
     ]
 
 

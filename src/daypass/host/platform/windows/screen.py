@@ -132,8 +132,14 @@ def _monitors(left: int, top: int) -> list[Monitor]:
         if gdi.user32.GetMonitorInfoW(monitor, ctypes.byref(info)):
             edge = info.area
             area = Area(edge.left - left, edge.top - top, edge.right - edge.left, edge.bottom - edge.top)
-            found.append(Monitor(len(found), area, bool(info.flags & gdi.PRIMARY)))
+            found.append(Monitor(_number(info.device, len(found)), area, bool(info.flags & gdi.PRIMARY)))
         return True
 
     gdi.user32.EnumDisplayMonitors(None, None, gdi.MONITOR_FOUND(add), 0)
     return found
+
+
+def _number(device: str, otherwise: int) -> int:
+    r"""The 2 of `\\.\DISPLAY2`: it stays with a monitor while others come and go."""
+    digits = device[len(device.rstrip("0123456789")) :]
+    return int(digits[-4:]) if digits else otherwise
