@@ -137,6 +137,7 @@ def test_a_removal_is_taken_from_its_host_only() -> None:
 
 @pytest.mark.parametrize("text", [
     HostStatus(connected=("Technician One",), consent=Consent.ALWAYS, paused=False),
+    HostStatus(connected=(), consent=Consent.ASK, paused=True, receipt=True),
     HostEnded(by="customer", signature=Signature64(HOST_KEY.sign(Context.CONTROL, ended_bytes(SESSION, "customer")))),
     ConnectionReport(pair_id=Salt16(bytes(16)), state="refused", dp="DP-403"),
 ])  # fmt: skip

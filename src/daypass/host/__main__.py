@@ -71,6 +71,7 @@ def _add_first_stage(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--code", action="append", default=[], help="a code to type; again for a second try")
     parser.add_argument("--yes", action="store_true", help="the customer asked for this help")
     parser.add_argument("--consent", type=Consent, choices=list(Consent), help="the choice on the Ready page")
+    parser.add_argument("--no-receipt", action="store_true", help="take the tick for a receipt by mail away")
 
 
 def _session(text: str) -> str:
@@ -100,7 +101,9 @@ def _first_stage(options: argparse.Namespace) -> int:
             ca_pem=options.ca.read_text() if options.ca else None,
             ticket=options.ticket,
             number=options.number,
-            answers=PreparedAnswers(codes=options.code, yes=options.yes, consent=options.consent),
+            answers=PreparedAnswers(
+                codes=options.code, yes=options.yes, consent=options.consent, no_receipt=options.no_receipt
+            ),
         )
     )
 

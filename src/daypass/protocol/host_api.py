@@ -252,10 +252,14 @@ class Activation(Record, frozen=True, kw_only=True):
 
 
 class Activated(Record, frozen=True, kw_only=True):
-    """The answer: the signed grant and the server's time."""
+    """The answer: the signed grant and the server's time.
+
+    `receipt_to` is where the customer may have a receipt sent, masked for the window; empty: the server has no address or no mail.
+    """
 
     grant: Blob
     server_time_at: Millis
+    receipt_to: Annotated[str, msgspec.Meta(max_length=254)] = ""
 
 
 # --- control link, text frames ------------------------------------------------------------------------------------
@@ -288,11 +292,12 @@ def control_bytes(nonce: bytes, session_id: str) -> bytes:
 
 
 class HostStatus(Record, frozen=True, kw_only=True, tag_field="event", tag="status"):
-    """Who is connected and what the customer allows."""
+    """Who is connected, what the customer allows, and whether they want a receipt by mail."""
 
     connected: Annotated[tuple[Name, ...], msgspec.Meta(max_length=16)]
     consent: Consent
     paused: bool
+    receipt: bool = False
 
 
 class HostEnded(Record, frozen=True, kw_only=True, tag_field="event", tag="ended"):

@@ -31,7 +31,7 @@ from daypass.server.audit.signed_heads import SignedHeads
 from daypass.server.background import Background
 from daypass.server.console_files import ConsoleFiles
 from daypass.server.database import Database
-from daypass.server.deployment import codec_routes, invitation_mail, report_mail
+from daypass.server.deployment import codec_routes, invitation_mail, receipt_mail, report_mail
 from daypass.server.deployment import host_routes as greeting_routes
 from daypass.server.deployment import pages as customer_pages
 from daypass.server.deployment import routes as deployment_routes
@@ -43,6 +43,7 @@ from daypass.server.deployment.invitation_mail import InvitationMails, MailSetti
 from daypass.server.deployment.invitations import Addresses, Invitations
 from daypass.server.deployment.models import LinkSecrets
 from daypass.server.deployment.page_rendering import Pages
+from daypass.server.deployment.receipt_mail import ReceiptMails
 from daypass.server.deployment.report_mail import ReportMails
 from daypass.server.deployment.retention import SWEEP_EVERY_S as ERASE_EVERY_S
 from daypass.server.deployment.retention import Days, Retention
@@ -116,6 +117,7 @@ class DeploymentParts:
     link_secrets: LinkSecrets
     mails: InvitationMails
     mail_sender: MailSender | None
+    receipts: ReceiptMails
     visits: Visits
     revocation: Revocation
     host_files: HostFiles
@@ -218,10 +220,12 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     )
     mailing = _mail_settings(settings)
     report_mails = ReportMails(database, mailing.message_id_domain, mailing.can_send, clock)
+    receipts = ReceiptMails(database, sessions, audit, mailing.message_id_domain, clock)
     deployment = DeploymentParts(
         link_secrets=secrets,
         mails=mails,
-        mail_sender=_mail_sender(settings, database, mails, report_mails, people.mails, sessions, clock),
+        mail_sender=_mail_sender(settings, database, mails, report_mails, receipts, people.mails, sessions, clock),
+        receipts=receipts,
         visits=Visits(database, secrets, sessions, transitions, report_mails, audit, clock),
         revocation=Revocation(database=database, sessions_=sessions, mailbox=mailbox, audit=audit, clock=clock),
         host_files=_host_files(settings, server_key.public, certificate),
@@ -252,7 +256,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         connections=connections,
         handing_over=HandingOver(database, sessions, control, new_passwords, mailbox, relay, audit, clock),
         new_passwords=new_passwords,
-        activations=Activations(database, sessions, transitions, server_key, clock),
+        activations=Activations(database, sessions, transitions, server_key, clock, mailing.can_send),
         news=HostNews(database, sessions, transitions, new_passwords, audit, clock),
         removals=Removals(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
         relay=relay,
@@ -462,6 +466,7 @@ def _mail_sender(
     database: Database,
     mails: InvitationMails,
     report_mails: ReportMails,
+    receipts: ReceiptMails,
     account_mails: AccountMails,
     sessions: Sessions,
     clock: Clock,
@@ -472,6 +477,8 @@ def _mail_sender(
     async def tell(mail: OutboxMail, state: MailState) -> None:
         if state is MailState.SENT and mail.kind == invitation_mail.KIND:
             await sessions.reach(mail.session_id, Milestone.MAIL)
+        elif mail.kind == receipt_mail.KIND:
+            await receipts.settled(mail, state)
         elif mail.session_id:
             await sessions.publish(mail.session_id)
 
@@ -482,6 +489,7 @@ def _mail_sender(
         composers={
             invitation_mail.KIND: mails.compose,
             report_mail.KIND: report_mails.compose,
+            receipt_mail.KIND: receipts.compose,
             **dict.fromkeys(AccountMail, account_mails.compose),
         },
         listener=tell,
@@ -499,6 +507,7 @@ def _lifespan(parts: Parts) -> Lifespan[FastAPI]:
             background.every(SWEEP_EVERY_S, "sessions.sweep", parts.sessions.sweep)
             background.every(ERASE_EVERY_S, "sessions.erase", parts.deployment.retention.sweep)
             if sender := parts.deployment.mail_sender:
+                background.every(MAIL_EVERY_S, "mail.receipts", parts.deployment.receipts.queue_due)
                 background.every(MAIL_EVERY_S, "mail.send", sender.send_due)
             background.every(webhook_sending.SEND_EVERY_S, "webhooks.send", parts.webhooks.sender.send_due)
             background.every(webhook_sending.FORGET_EVERY_S, "webhooks.forget", parts.webhooks.sender.forget)

@@ -21,13 +21,17 @@ from daypass.protocol.signed import SigningKey
 NOW = 1_800_000_000_000
 
 
-def granting(key: SigningKey = SERVER_KEY, **changes: object) -> Callable[[BaseHTTPRequestHandler, bytes], None]:
+def granting(
+    key: SigningKey = SERVER_KEY, receipt_to: str = "", **changes: object
+) -> Callable[[BaseHTTPRequestHandler, bytes], None]:
     """Checks the proof as the server does, and answers a grant."""
 
     def respond(handler: BaseHTTPRequestHandler, body: bytes) -> None:
         activation = read_json(Activation)(body)
         assert activation.is_proven() and handler.headers["Authorization"] == "Bearer token-of-this-host"
-        answer = Activated(grant=Blob(sign_grant(key, grant(NOW, **changes))), server_time_at=NOW)
+        answer = Activated(
+            grant=Blob(sign_grant(key, grant(NOW, **changes))), server_time_at=NOW, receipt_to=receipt_to
+        )
         reply(200, write_json(answer))(handler, body)
 
     return respond
@@ -68,6 +72,13 @@ async def test_the_grant_is_kept_and_connections_are_allowed() -> None:
         session = await activated_at(url)
     assert session.grant == grant(NOW)
     assert session.connections_allowed and session.now() >= NOW
+
+
+async def test_a_receipt_is_offered_where_the_server_can_send_one() -> None:
+    for receipt_to in ("c•••@example.org", ""):
+        with answering(granting(receipt_to=receipt_to)) as url:
+            session = await activated_at(url)
+        assert (session.progress.receipt_to, session.progress.receipt) == (receipt_to, bool(receipt_to))
 
 
 async def test_a_server_that_is_away_for_a_moment_is_asked_again() -> None:

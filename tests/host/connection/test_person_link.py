@@ -14,6 +14,7 @@ from daypass.host.connection.person_link import (
     AnswerConsent,
     AskConsent,
     ChooseConsent,
+    ChooseReceipt,
     ConsentOver,
     EndSession,
     KeepAwake,
@@ -95,6 +96,22 @@ async def test_consent_and_staying_awake_are_kept() -> None:
         await person.sees(Status, consent=Consent.ALWAYS)
         await asyncio.sleep(0)
         assert person.session.progress.keep_awake
+
+
+async def test_a_receipt_is_wanted_until_the_person_takes_the_tick_away() -> None:
+    async with person_at_the_pc() as person:
+        person.session.change(receipt_to="c•••@example.org", receipt=True)
+        await person.says(ChooseReceipt(False))
+        await person.sees(Status, receipt=False, receipt_to="c•••@example.org")
+        await person.says(ChooseReceipt(True))
+        await person.sees(Status, receipt=True)
+
+
+async def test_where_no_receipt_can_be_sent_none_is_wanted() -> None:
+    async with person_at_the_pc() as person:
+        await person.says(ChooseReceipt(True))
+        await person.says(Pause(True))
+        await person.sees(Status, paused=True, receipt=False)
 
 
 async def test_a_pause_cuts_everything_and_only_the_person_resumes() -> None:

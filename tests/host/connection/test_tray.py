@@ -5,7 +5,16 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from daypass.host.connection.person_link import ChooseConsent, EndSession, KeepAwake, Pause, PersonTalk, Status, UndoEnd
+from daypass.host.connection.person_link import (
+    ChooseConsent,
+    ChooseReceipt,
+    EndSession,
+    KeepAwake,
+    Pause,
+    PersonTalk,
+    Status,
+    UndoEnd,
+)
 from daypass.host.connection.person_link import link_name as person_link_name
 from daypass.host.connection.tray import run_tray
 from daypass.host.platform.fake.assembly import FakePlatform
@@ -42,7 +51,9 @@ class Screen:
 
 
 class NoWishes:
-    async def from_person(self, message: ChooseConsent | KeepAwake | Pause | EndSession | UndoEnd) -> None: ...
+    async def from_person(
+        self, message: ChooseConsent | ChooseReceipt | KeepAwake | Pause | EndSession | UndoEnd
+    ) -> None: ...
 
 
 @asynccontextmanager

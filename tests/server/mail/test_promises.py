@@ -7,6 +7,7 @@ import pytest
 
 HERE = Path(__file__).resolve().parent
 INVITATION, ACCOUNT = HERE.parent / "deployment/test_invitation_mail.py", HERE.parent / "accounts/test_account_mails.py"
+RECEIPT = HERE.parent / "deployment/test_receipt_mail.py"
 MESSAGE, ENCRYPTION, PAGES = (
     HERE / "test_message.py",
     HERE / "test_encryption.py",
@@ -35,6 +36,17 @@ PROMISES = {
     ),
     "a lost answer repeats the same message": (INVITATION, "test_a_reply_lost_on_the_way_repeats_the_same_message_id"),
     "a sender that died loses nothing": (INVITATION, "test_a_sender_that_died_gives_its_mail_back"),
+    "a receipt after the removal, in the company's dress": (
+        RECEIPT,
+        "test_a_receipt_says_who_when_how_much_and_what_was_removed",
+    ),
+    "a receipt only for whoever wants it": (RECEIPT, "test_no_wish_no_receipt"),
+    "a receipt claims no removal that nobody confirmed": (
+        RECEIPT,
+        "test_a_removal_that_nobody_confirms_is_not_claimed_a_day_later",
+    ),
+    "a receipt leaves once": (RECEIPT, "test_a_receipt_leaves_once_also_when_the_mail_server_was_down"),
+    "a receipt's hash on both sides": (RECEIPT, "test_both_sides_have_the_same_fingerprint_of_the_receipt"),
     "page visited": (PAGES, "test_continue_counts_as_a_visit_and_leads_to_the_download"),
     "no header can be added": (MESSAGE, "test_no_value_can_add_a_header"),
     "nor by an encoded word": (MESSAGE, "test_no_encoded_word_hides_a_line_end"),

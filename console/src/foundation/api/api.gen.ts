@@ -2772,6 +2772,21 @@ export interface components {
              */
             presence: "offline" | "online" | "connected";
             /**
+             * Receipt At
+             * @description since when it is so
+             */
+            receipt_at: number | null;
+            /**
+             * Receipt Hash
+             * @description SHA-256 of what the receipt says; it stands in the mail too
+             */
+            receipt_hash: string | null;
+            /**
+             * Receipt State
+             * @description the customer's receipt by mail; empty: they want none, or there is no address
+             */
+            receipt_state: ("asked" | "queued" | "sent" | "failed") | null;
+            /**
              * Removal
              * @enum {string}
              */

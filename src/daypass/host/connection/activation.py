@@ -53,7 +53,7 @@ async def _activate_once(session: LiveSession, requests: ServerRequests) -> None
         raise HostProblem("DP-309") from error
     if not _is_ours(grant, identity):
         raise HostProblem("DP-309")
-    session.activate(bytes(activated.grant), grant, activated.server_time_at)
+    session.activate(bytes(activated.grant), grant, activated.server_time_at, activated.receipt_to)
 
 
 def _activation(identity: SessionIdentity, consent: Consent) -> Activation:

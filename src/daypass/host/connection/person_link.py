@@ -25,7 +25,8 @@ def link_name(session_id: str) -> str:
 class Status(msgspec.Struct, tag=True, frozen=True, kw_only=True):
     """How the session stands. `deadline_at` is None until activation; `problem` is a DP code while something is wrong.
 
-    `leftovers` names what the removal could not take away, once it is done; None before.
+    `leftovers` names what the removal could not take away, once it is done; None before. `receipt_to` is a masked address,
+    empty where no receipt can be sent.
     """
 
     language: str
@@ -40,6 +41,8 @@ class Status(msgspec.Struct, tag=True, frozen=True, kw_only=True):
     ended_by: str | None = None
     undo_s: int = 0
     leftovers: tuple[str, ...] | None = None
+    receipt_to: str = ""
+    receipt: bool = False
 
 
 class AskConsent(msgspec.Struct, tag=True, frozen=True):
@@ -101,6 +104,12 @@ class ChooseConsent(msgspec.Struct, tag=True, frozen=True):
     consent: Consent
 
 
+class ChooseReceipt(msgspec.Struct, tag=True, frozen=True):
+    """Whether a receipt is to be sent after the removal."""
+
+    on: bool
+
+
 class KeepAwake(msgspec.Struct, tag=True, frozen=True):
     on: bool
 
@@ -118,7 +127,9 @@ class UndoEnd(msgspec.Struct, tag=True, frozen=True):
 
 
 FromService = Status | AskConsent | ConsentOver | AskCode | CodeWaits | CloseCode | ComeForward
-FromPerson = AnswerConsent | AnswerCode | LeaveCode | ChooseConsent | KeepAwake | Pause | EndSession | UndoEnd
+FromPerson = (
+    AnswerConsent | AnswerCode | LeaveCode | ChooseConsent | ChooseReceipt | KeepAwake | Pause | EndSession | UndoEnd
+)
 read_from_service: Any = msgspec.msgpack.Decoder(FromService).decode
 _read_from_person: Any = msgspec.msgpack.Decoder(FromPerson).decode
 encode = msgspec.msgpack.encode
@@ -256,4 +267,6 @@ class PersonTalk:
 class PersonHandler(Protocol):
     """What the service does with the person's wishes."""
 
-    async def from_person(self, message: ChooseConsent | KeepAwake | Pause | EndSession | UndoEnd) -> None: ...
+    async def from_person(
+        self, message: ChooseConsent | ChooseReceipt | KeepAwake | Pause | EndSession | UndoEnd
+    ) -> None: ...

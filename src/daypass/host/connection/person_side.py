@@ -10,6 +10,7 @@ import msgspec
 from daypass.host.connection.alongside import alongside
 from daypass.host.connection.person_link import (
     ChooseConsent,
+    ChooseReceipt,
     FromPerson,
     FromService,
     KeepAwake,
@@ -71,7 +72,7 @@ class ServiceTalk:
                 await self._changed.wait()
         if status.deadline_at is None:
             raise HostProblem(status.problem or "DP-111")
-        return Ready(status.technician, status.deadline_at, status.consent)
+        return Ready(status.technician, status.deadline_at, status.consent, status.receipt_to, status.receipt)
 
     async def over(self) -> None:
         """Returns when the session has ended, or the service is gone: its last word may be lost with the pipe."""
@@ -81,6 +82,7 @@ class ServiceTalk:
     async def choose(self, choices: Choices) -> None:
         """Tell the choices and wait until the service has taken them: closing a pipe at once may lose what was written last."""
         await self.tell(KeepAwake(choices.keep_awake))
+        await self.tell(ChooseReceipt(choices.receipt))
         await self.tell(ChooseConsent(choices.consent))
         try:
             async with asyncio.timeout(CHOICE_TAKEN_TIMEOUT_S), self._changed:

@@ -3,7 +3,7 @@
 import asyncio
 
 from daypass.host.connection.connections import Connections
-from daypass.host.connection.person_link import ChooseConsent, EndSession, KeepAwake, Pause, UndoEnd
+from daypass.host.connection.person_link import ChooseConsent, ChooseReceipt, EndSession, KeepAwake, Pause, UndoEnd
 from daypass.host.connection.standing import Standing
 from daypass.host.lifecycle.live_session import LiveSession
 
@@ -22,9 +22,13 @@ class PersonWishes:
     def connect(self, *, connections: Connections, standing: Standing) -> None:
         self._connections, self._standing = connections, standing
 
-    async def from_person(self, message: ChooseConsent | KeepAwake | Pause | EndSession | UndoEnd) -> None:
+    async def from_person(
+        self, message: ChooseConsent | ChooseReceipt | KeepAwake | Pause | EndSession | UndoEnd
+    ) -> None:
         if isinstance(message, ChooseConsent):
             self._session.change(consent=message.consent)
+        elif isinstance(message, ChooseReceipt):
+            self._session.change(receipt=message.on and bool(self._session.progress.receipt_to))
         elif isinstance(message, KeepAwake):
             self._session.keep_awake(message.on)
         elif isinstance(message, Pause):

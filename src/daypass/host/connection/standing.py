@@ -53,9 +53,13 @@ class Standing:
             problem=self._problem,
             ended_by=progress.ended_by,
             undo_s=self._undo_s,
+            receipt_to=progress.receipt_to,
+            receipt=progress.receipt,
         )
 
     def for_server(self) -> HostStatus:
         progress = self._session.progress
         connected = self._connections.technicians() if self._connections else ()
-        return HostStatus(connected=connected[:16], consent=progress.consent, paused=progress.paused)
+        return HostStatus(
+            connected=connected[:16], consent=progress.consent, paused=progress.paused, receipt=progress.receipt
+        )

@@ -29,7 +29,12 @@ async def hear_whether_it_is_over(session: LiveSession, answer_s: float = ANSWER
         session=session,
         open_link=control_socket(session),
         backoff=Backoff(lambda: 0.0),
-        status=lambda: HostStatus(connected=(), consent=session.progress.consent, paused=session.progress.paused),
+        status=lambda: HostStatus(
+            connected=(),
+            consent=session.progress.consent,
+            paused=session.progress.paused,
+            receipt=session.progress.receipt,
+        ),
         handlers={CommandEnd: end},
         seen=seen,
     )

@@ -10,6 +10,7 @@ from daypass.host.connection.person_link import (
     AskCode,
     AskConsent,
     ChooseConsent,
+    ChooseReceipt,
     CloseCode,
     CodeWaits,
     ComeForward,
@@ -37,6 +38,9 @@ class _Actions:
 
     def choose_consent(self, consent: Consent) -> None:
         self._tell(ChooseConsent(consent))
+
+    def choose_receipt(self, on: bool) -> None:
+        self._tell(ChooseReceipt(on))
 
     def pause(self, paused: bool) -> None:
         self._tell(Pause(paused))
@@ -162,6 +166,8 @@ def _tray_status(status: Status) -> TrayStatus:
         paused=status.paused,
         blocked=status.blocked,
         problem=status.problem,
+        receipt_to=status.receipt_to,
+        receipt=status.receipt,
     )
 
 

@@ -8,7 +8,16 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from daypass.host.connection.person_link import ChooseConsent, EndSession, KeepAwake, Pause, PersonTalk, Status, UndoEnd
+from daypass.host.connection.person_link import (
+    ChooseConsent,
+    ChooseReceipt,
+    EndSession,
+    KeepAwake,
+    Pause,
+    PersonTalk,
+    Status,
+    UndoEnd,
+)
 from daypass.host.connection.person_link import link_name as person_link_name
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.host.platform.ports import Artefact, LocalPeer, Platform
@@ -22,7 +31,9 @@ _log = logging.getLogger(__name__)
 class _TooLate:
     """Nothing can be wished for any more."""
 
-    async def from_person(self, message: ChooseConsent | KeepAwake | Pause | EndSession | UndoEnd) -> None:
+    async def from_person(
+        self, message: ChooseConsent | ChooseReceipt | KeepAwake | Pause | EndSession | UndoEnd
+    ) -> None:
         _log.info("%s after the end", type(message).__name__)
 
 

@@ -50,9 +50,12 @@ class LiveSession:
         replaced = self.progress.password
         return self.identity.verifier if replaced is None else replaced.verifier
 
-    def activate(self, blob: bytes, grant: Grant, server_at: int) -> None:
+    def activate(self, blob: bytes, grant: Grant, server_at: int, receipt_to: str = "") -> None:
+        """Take the grant. A receipt is sent when there is an address, unless the customer takes the tick away."""
         clock = begin(grant.deadline_at, server_at, read_clocks(self._machine))
-        self.change(grant=blob, clock=clock, technician=grant.technician)
+        self.change(
+            grant=blob, clock=clock, technician=grant.technician, receipt_to=receipt_to, receipt=bool(receipt_to)
+        )
 
     def hear_server_time(self, server_at: int) -> None:
         """A signed time replaces every estimate."""

@@ -59,6 +59,10 @@ class SessionProgress(msgspec.Struct, frozen=True):
     """The PC's clocks at the installation; they tell an activation that never came."""
     password: ReplacedPassword | None = None
     """None: the one of the activation is in force."""
+    receipt_to: str = ""
+    """Where the server would send a receipt, masked; empty: nowhere."""
+    receipt: bool = False
+    """Whether the customer wants it."""
 
 
 class _Manifest(msgspec.Struct, frozen=True):

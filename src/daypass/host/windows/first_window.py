@@ -194,7 +194,7 @@ class _Choosing:
 
     def __init__(self, ready: Ready) -> None:
         self._ready = ready
-        self._consent, self._awake = ready.consent, False
+        self._consent, self._awake, self._receipt = ready.consent, False, ready.receipt
 
     def add_controls(self, page: Page, texts: Translation) -> None:
         page.text(texts.text("host.ready.consent", technician=self._ready.technician), after=4)
@@ -211,10 +211,20 @@ class _Choosing:
         awake = wx.CheckBox(page.panel, label=texts.text("host.ready.awake"))
         awake.SetFont(look.font(12))
         awake.Bind(wx.EVT_CHECKBOX, lambda event: setattr(self, "_awake", event.IsChecked()))
-        page.control(awake, after=12)
+        page.control(awake, after=4 if self._ready.receipt_to else 12)
+        if self._ready.receipt_to:
+            self._add_receipt(page, texts)
+
+    def _add_receipt(self, page: Page, texts: Translation) -> None:
+        label = texts.text("host.receipt.send", address=self._ready.receipt_to).replace("&", "&&")
+        receipt = wx.CheckBox(page.panel, label=label)
+        receipt.SetFont(look.font(12))
+        receipt.SetValue(self._receipt)
+        receipt.Bind(wx.EVT_CHECKBOX, lambda event: setattr(self, "_receipt", event.IsChecked()))
+        page.control(receipt, after=12)
 
     def choices(self) -> Choices:
-        return Choices(self._consent, self._awake)
+        return Choices(self._consent, self._awake, self._receipt)
 
 
 def run(flow: Callable[[CustomerView], Coroutine[Any, Any, int]], language: str = "pt-BR") -> int:

@@ -32,6 +32,7 @@ class PreparedAnswers:
     numbers: list[str] = field(default_factory=list)
     yes: bool = False
     consent: Consent | None = None
+    no_receipt: bool = False
 
 
 class TextView:
@@ -80,7 +81,10 @@ class TextView:
 
     async def show_ready(self, ready: Ready) -> Choices:
         self._say("ready.title")
-        return Choices(self._answers.consent or ready.consent, keep_awake=False)
+        receipt = ready.receipt and not self._answers.no_receipt
+        if receipt:
+            self._say("receipt.send", address=ready.receipt_to)
+        return Choices(self._answers.consent or ready.consent, keep_awake=False, receipt=receipt)
 
     async def _answer(self, key: str, prepared: list[str]) -> str | None:
         if prepared:

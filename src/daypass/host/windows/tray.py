@@ -126,6 +126,8 @@ class Tray:
         menu.AppendSeparator()
         self._append(menu, self._text("menu.log"), lambda: self._log.open(self._texts))
         menu.AppendSubMenu(self._permissions(status), self._text("menu.permission"))
+        if status.receipt_to:
+            self._append_receipt(menu, status)
         pause = self._text("menu.resume" if status.paused else "menu.pause")
         self._append(menu, pause, lambda: self.act("pause", not status.paused))
         menu.AppendSeparator()
@@ -182,6 +184,12 @@ class Tray:
             item.Check(consent == status.consent)
             permissions.Bind(wx.EVT_MENU, lambda _, chosen=consent: self.act("choose_consent", chosen), item)
         return permissions
+
+    def _append_receipt(self, menu: Any, status: TrayStatus) -> None:
+        label = self._text("receipt.send", address=status.receipt_to).replace("&", "&&")
+        item = menu.AppendCheckItem(wx.ID_ANY, label)
+        item.Check(status.receipt)
+        menu.Bind(wx.EVT_MENU, lambda _: self.act("choose_receipt", not status.receipt), item)
 
     def _append(self, menu: Any, label: str, action: Callable[[], None]) -> None:
         menu.Bind(wx.EVT_MENU, lambda _: action(), menu.Append(wx.ID_ANY, label))

@@ -64,6 +64,9 @@ class Ready:
     technician: str
     deadline_at: int
     consent: Consent
+    receipt_to: str = ""
+    """Where a receipt would be sent, masked; empty: nothing is offered."""
+    receipt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Choices:
 
     consent: Consent
     keep_awake: bool
+    receipt: bool = False
 
 
 class CustomerView(Protocol):
@@ -129,6 +133,8 @@ class TrayStatus:
     """Too many wrong passwords: connections wait (DP-402)."""
     problem: str | None = None
     """The code of what keeps the server away."""
+    receipt_to: str = ""
+    receipt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,7 @@ class TrayActions(Protocol):
     """What the tray view may ask for; safe to call from the view's thread."""
 
     def choose_consent(self, consent: Consent) -> None: ...
+    def choose_receipt(self, on: bool) -> None: ...
     def pause(self, paused: bool) -> None: ...
     def end_session(self) -> None:
         """End session and remove app: cuts everything at once; removal follows after the undo time."""

@@ -15,6 +15,7 @@ from daypass.server.database import AsyncConnection, Database
 from daypass.server.deployment.tables import deployment_link
 from daypass.server.identifiers import Clock
 from daypass.server.mail.tables import mail_message
+from daypass.server.sessions.models import ReceiptState
 from daypass.server.sessions.tables import host_token
 from daypass.server.sessions.tables import support_session as s
 
@@ -82,6 +83,8 @@ async def _due(db: AsyncConnection, ended_before: int, holds_something: ColumnEl
 async def _erase_invitations(db: AsyncConnection, sessions: dict[str, str]) -> None:
     for table in (deployment_link, host_token, mail_message):
         await db.execute(delete(table).where(table.c.session_id.in_(sessions)))
+    never_left = (s.c.receipt_state == ReceiptState.QUEUED.value) & s.c.id.in_(sessions)
+    await db.execute(update(s).where(never_left).values(receipt_state=ReceiptState.FAILED.value))
 
 
 async def _erase_computers(db: AsyncConnection, sessions: dict[str, str], now: int) -> None:

@@ -24,13 +24,21 @@ class Activations:
     """Checks the pairing's proof and activates, once; the same host may ask again and gets the same grant."""
 
     def __init__(
-        self, database: Database, sessions: Sessions, transitions: Transitions, server_key: SigningKey, clock: Clock
+        self,
+        database: Database,
+        sessions: Sessions,
+        transitions: Transitions,
+        server_key: SigningKey,
+        clock: Clock,
+        can_mail: bool,
     ) -> None:
+        """`can_mail`: a receipt can be sent to the customer, when their address is known."""
         self._database = database
         self._sessions = sessions
         self._transitions = transitions
         self._server_key = server_key
         self._clock = clock
+        self._can_mail = can_mail
 
     async def activate(self, host: GreetedHost, asked: Activation) -> Activated:
         """Raises `proof_refused`, `link_used` (another host was faster), `session_over`."""
@@ -44,12 +52,16 @@ class Activations:
             if session.state is State.ACTIVE:
                 if session.host_key != asked.host_key or session.grant is None:
                     raise Refusal("link_used")
-                return Activated(grant=Blob(session.grant), server_time_at=self._clock())
+                return self._activated(session, session.grant)
             if session.technician_key != asked.technician_key:
                 raise Refusal("proof_refused")
             moved, grant = await self._activate(db, session, asked)
         await self._sessions.announce(moved)
-        return Activated(grant=Blob(grant), server_time_at=self._clock())
+        return self._activated(session, grant)
+
+    def _activated(self, session: SupportSession, grant: bytes) -> Activated:
+        receipt_to = masked(session.customer_email) if self._can_mail else ""
+        return Activated(grant=Blob(grant), server_time_at=self._clock(), receipt_to=receipt_to)
 
     async def _activate(self, db: AsyncConnection, session: SupportSession, asked: Activation) -> tuple[Moved, bytes]:
         try:
@@ -88,6 +100,12 @@ class Activations:
             company=company.name,
             technician=technician.name,
         )
+
+
+def masked(address: str) -> str:
+    """An address whose owner knows it again, and nobody else learns it: `c•••@example.org`."""
+    name, at, domain = address.rpartition("@")
+    return f"{name[:1]}•••{at}{domain}" if address else ""
 
 
 def _system(asked: Activation) -> dict[str, str]:

@@ -51,14 +51,19 @@ class HostNews:
 
     async def _status(self, session_id: str, status: HostStatus) -> None:
         names = [readable_name(name) for name in status.connected]
-        await self._sessions.write(
-            session_id,
-            presence=(Presence.CONNECTED if names else Presence.ONLINE).value,
-            connected=names,
-            consent=status.consent.value,
-            paused=status.paused,
-            seen_at=self._clock(),
-        )
+        now = self._clock()
+        async with self._database.writing() as db:
+            await storage.write_facts(
+                db,
+                session_id,
+                presence=(Presence.CONNECTED if names else Presence.ONLINE).value,
+                connected=names,
+                consent=status.consent.value,
+                paused=status.paused,
+                seen_at=now,
+            )
+            await storage.write_receipt_wish(db, session_id, status.receipt, now)
+        await self._sessions.publish(session_id)
 
     async def _ended(self, session_id: str, ended: HostEnded) -> None:
         async with self._database.writing() as db:

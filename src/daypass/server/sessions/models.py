@@ -25,6 +25,17 @@ class Removal(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class ReceiptState(StrEnum):
+    """How far the customer's receipt is; none of these when they want none."""
+
+    ASKED = "asked"
+    """It waits for the end and the removal."""
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+    """The mail server refused it for good, or its address was erased before."""
+
+
 class Milestone(StrEnum):
     """What the technician watches before activation, in the order it happens."""
 
@@ -158,6 +169,9 @@ class SupportSession:
     computer_erased_at: int | None = None
     customer_erased_at: int | None = None
     customer_pseudonym: str | None = None
+    receipt_state: ReceiptState | None = None
+    receipt_at: int | None = None
+    receipt_hash: str | None = None
 
     @property
     def life(self) -> Life:

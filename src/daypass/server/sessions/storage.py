@@ -24,7 +24,7 @@ from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.tables import technician
 from daypass.server.cursors import Cursor
 from daypass.server.database import AsyncConnection
-from daypass.server.sessions.models import Asked, Milestone, Presence, Removal, Sought, SupportSession
+from daypass.server.sessions.models import Asked, Milestone, Presence, ReceiptState, Removal, Sought, SupportSession
 from daypass.server.sessions.searching import folded
 from daypass.server.sessions.tables import connection as connections
 from daypass.server.sessions.tables import handover
@@ -222,6 +222,17 @@ async def write_facts(db: AsyncConnection, session_id: str, **facts: Any) -> Non
     await db.execute(update(s).where(s.c.id == session_id).values(_with_words(facts)))
 
 
+async def write_receipt_wish(db: AsyncConnection, session_id: str, wanted: bool, now: int) -> None:
+    """The customer wants a receipt, or none any more; said while the session is live, about an address that is known."""
+    live = (s.c.id == session_id) & s.c.ended_at.is_(None)
+    asked, nothing = s.c.receipt_state == ReceiptState.ASKED.value, s.c.receipt_state.is_(None)
+    if wanted:
+        changed = update(s).where(live, nothing, s.c.customer_email != "")
+        await db.execute(changed.values(receipt_state=ReceiptState.ASKED.value, receipt_at=now))
+    else:
+        await db.execute(update(s).where(live, asked).values(receipt_state=None, receipt_at=None))
+
+
 async def write_technician(db: AsyncConnection, session_id: str, technician_id: str, slot: int, now: int) -> None:
     """Give a session to another technician. Raises IntegrityError when their slot was taken first.
 
@@ -401,6 +412,9 @@ def _session(row: Row[Any]) -> SupportSession:
         computer_erased_at=row.computer_erased_at,
         customer_erased_at=row.customer_erased_at,
         customer_pseudonym=row.customer_pseudonym,
+        receipt_state=ReceiptState(row.receipt_state) if row.receipt_state else None,
+        receipt_at=row.receipt_at,
+        receipt_hash=row.receipt_hash,
     )
 
 

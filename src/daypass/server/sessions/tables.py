@@ -21,6 +21,7 @@ from sqlalchemy import (
 from daypass.server.database import metadata
 
 LIVE = text("ended_at IS NULL")
+RECEIPT_ASKED = text("receipt_state = 'asked'")
 REMOVAL_PENDING = text("removal = 'pending'")
 
 support_session = Table(
@@ -96,6 +97,9 @@ support_session = Table(
     Column("removal_report", LargeBinary, comment="signed by the host key, as received"),
     Column("leftovers", Integer, comment="artefacts still there, by the report"),
     # afterwards
+    Column("receipt_state", String(8), comment="a value of ReceiptState; empty: the customer wants no receipt"),
+    Column("receipt_at", BigInteger, comment="since when it is so"),
+    Column("receipt_hash", String(64), comment="SHA-256 (hex) of what the receipt says, as it was last sent"),
     Column("closing_note", String(2000), comment="what the technician says was done; empty: nothing written yet"),
     Column("closing_note_at", BigInteger, comment="when it was last written"),
     ForeignKeyConstraint(["company_id", "company_slot"], ["company_slot.company_id", "company_slot.no"]),
@@ -123,6 +127,7 @@ support_session = Table(
         postgresql_where=REMOVAL_PENDING,
         sqlite_where=REMOVAL_PENDING,
     ),
+    Index("ix_receipt_asked", "ended_at", postgresql_where=RECEIPT_ASKED, sqlite_where=RECEIPT_ASKED),
     comment="one pass: prepared, active, ended; presence and removal are kept beside the state",
 )
 

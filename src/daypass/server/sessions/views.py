@@ -79,6 +79,11 @@ class SessionView(BaseModel):
     leftovers: int | None = Field(description="artefacts still on the PC, by its report")
     closing_note: str = Field(description="what the technician says was done; empty: nothing written yet")
     closing_note_at: int | None
+    receipt_state: Literal["asked", "queued", "sent", "failed"] | None = Field(
+        description="the customer's receipt by mail; empty: they want none, or there is no address"
+    )
+    receipt_at: int | None = Field(description="since when it is so")
+    receipt_hash: str | None = Field(description="SHA-256 of what the receipt says; it stands in the mail too")
     new_password: NewPasswordView | None = Field(description="only while the session is active")
 
 
@@ -157,6 +162,9 @@ def session_view(card: SessionCard) -> SessionView:
         leftovers=session.leftovers,
         closing_note=session.closing_note,
         closing_note_at=session.closing_note_at,
+        receipt_state=session.receipt_state.value if session.receipt_state else None,
+        receipt_at=session.receipt_at,
+        receipt_hash=session.receipt_hash,
         new_password=_new_password_view(card.new_password) if card.new_password else None,
     )
 

@@ -6,6 +6,7 @@ import type { SupportSession } from "../../../foundation/api/types.ts";
 import { dayAndTime, longDuration } from "../../../foundation/texts/times.ts";
 import { RemovalLine } from "../../../foundation/support-sessions/RemovalLine.tsx";
 import { ClosingNote } from "./ClosingNote.tsx";
+import { ReceiptLine } from "./ReceiptLine.tsx";
 
 /** A session that is over: how it ended, and whether the host is gone from the PC. */
 export function EndedPanel({ session }: { session: SupportSession }) {
@@ -36,6 +37,7 @@ export function EndedPanel({ session }: { session: SupportSession }) {
         {session.leftovers !== null && session.leftovers > 0 && (
           <Text role="alert">{t("console.ended.leftovers", { count: session.leftovers })}</Text>
         )}
+        <ReceiptLine session={session} />
         {session.activated_at !== null && <ClosingNote session={session} />}
         <div>
           <ButtonLink to="/sessions/new">{t("console.list.new_session")}</ButtonLink>
