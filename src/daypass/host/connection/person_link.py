@@ -43,6 +43,7 @@ class Status(msgspec.Struct, tag=True, frozen=True, kw_only=True):
     leftovers: tuple[str, ...] | None = None
     receipt_to: str = ""
     receipt: bool = False
+    keep_awake: bool = False
 
 
 class AskConsent(msgspec.Struct, tag=True, frozen=True):

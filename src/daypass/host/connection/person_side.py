@@ -86,11 +86,14 @@ class ServiceTalk:
         await self.tell(ChooseConsent(choices.consent))
         try:
             async with asyncio.timeout(CHOICE_TAKEN_TIMEOUT_S), self._changed:
-                await self._changed.wait_for(
-                    lambda: self._status is not None and self._status.consent == choices.consent
-                )
+                await self._changed.wait_for(lambda: self._holds(choices))
         except TimeoutError:
             _log.warning("the service did not confirm the choices")
+
+    def _holds(self, choices: Choices) -> bool:
+        """Whether the service has said that every one of them is in force."""
+        status = self._status
+        return status is not None and choices == Choices(status.consent, status.keep_awake, status.receipt)
 
 
 async def connect_to_service(links: LocalLinks, session_id: str, timeout_s: float = CONNECT_TIMEOUT_S) -> LocalPeer:

@@ -55,6 +55,7 @@ class Standing:
             undo_s=self._undo_s,
             receipt_to=progress.receipt_to,
             receipt=progress.receipt,
+            keep_awake=progress.keep_awake,
         )
 
     def for_server(self) -> HostStatus:
