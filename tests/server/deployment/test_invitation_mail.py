@@ -10,13 +10,14 @@ import httpx
 import pytest
 from pydantic import SecretStr
 from structlog.testing import capture_logs
-from tests.server.deployment.mail_server import Smtp
+from tests.server.deployment.mail_server import Smtp, smtp
 from tests.server.deployment.world import SettingsOf, TurnedClock, World, set_up_company
 
 from daypass.server.accounts.door import COOKIE
 from daypass.server.app import build, create_app
 
 pytestmark = pytest.mark.slow
+__all__ = ["smtp"]
 
 
 @pytest.fixture
