@@ -186,10 +186,13 @@ async def _fill_ended_sessions(company: FilledCompany) -> None:
         "computer_name": "RECEPTION-PC-01",
     }
     afterwards: dict[str, dict[str, object]] = {
-        "unnoted": {"removal": "pending", "leftovers": 2, "ending": "by_customer"},
+        "unnoted": {"removal": "pending", "leftovers": 2, "ending": "by_customer", "receipt_state": "failed"},
         "noted": {
             "removal": "confirmed",
             "removed_at": now,
+            "receipt_state": "sent",
+            "receipt_at": now,
+            "receipt_hash": "0123456789abcdef" * 4,
             "closing_note": "Impressora reinstalada.\nTeste de página impresso.",
             "closing_note_at": now,
         },

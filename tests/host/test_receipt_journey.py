@@ -13,7 +13,7 @@ from tests.server.running import RunningServer, small_server
 
 pytestmark = pytest.mark.slow
 __all__ = ["pc", "smtp"]
-CUSTOMER = {"customer_email": "customer@example.org", "customer_name": "Customer One", "language": "en"}
+CUSTOMER = {"customer_email": "customer@example.org", "customer_name": "Customer One", "language": "pt-BR"}
 
 
 @pytest.fixture
@@ -34,18 +34,18 @@ async def test_the_receipt_comes_once_the_app_is_gone(server: RunningServer, pc:
     await server.http.delete(f"/api/support-sessions/{page.session_id}")
     ended = await server.until(page.session_id, receipt_state="sent", removal="confirmed")
     invitation, receipt = smtp.mailbox.mails
-    assert invitation["Subject"] != receipt["Subject"]
+    assert invitation["Subject"] != receipt["Subject"] == "Recibo: suporte remoto de Example Computers"
     body = receipt.get_body(("plain",))
     assert body is not None
     text = body.get_content()
     for said in (
-        "Your PC: RECEPTION-PC",
-        "Remote control · Technician One · 1 minute",
-        "found nothing left",
+        "Seu computador: RECEPTION-PC",
+        "Controle remoto · Technician One · 1 minuto",
+        "não encontrou nada",
         ended["receipt_hash"],
     ):
         assert said in text, text
-    print(text)
+    assert ended["receipt_at"] >= ended["removed_at"], "not before the PC had confirmed it"
 
 
 async def test_no_receipt_for_whoever_took_the_tick_away(server: RunningServer, pc: CustomersPC, smtp: Smtp) -> None:

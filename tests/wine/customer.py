@@ -74,6 +74,17 @@ class Customer:
         await asyncio.to_thread(self.pc.screenshot, self._pictures / "menu.png")
         return width - 150, height - 31
 
+    async def presses_the_receipts_tick(self) -> None:
+        """In *Ready*, the last control before the button, which has the keyboard."""
+        await self.presses("shift+Tab", "space")
+        await asyncio.to_thread(self.pc.screenshot, self._pictures / "receipt.png")
+        await self.presses("Tab")
+
+    async def presses_the_receipts_line_in_the_trays_menu(self) -> None:
+        """The line above *Pause* and *End*."""
+        x, y = await self.finds_the_end_in_the_trays_menu()
+        await self.clicks(x, y - 41)
+
     async def undoes_the_end(self) -> None:
         """The button beside *Close*, which has the keyboard."""
         await self.sees("Session ended")

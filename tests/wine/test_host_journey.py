@@ -3,15 +3,18 @@
 import asyncio
 import shutil
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import build_host
 import codec_pack
 import pytest
 from PIL import Image
+from pydantic import SecretStr
 from tests.host.remote_control.viewer_picture import DrawnPicture
 from tests.host.technician import CODE, TechnicianPage, TechnicianViewer
-from tests.server.running import RunningServer
+from tests.server.deployment.mail_server import Smtp, smtp
+from tests.server.running import RunningServer, small_server
 from tests.wine.customer import Customer
 from tests.wine.likeness import likeness
 from tests.wine.pc import CustomerPc
@@ -27,6 +30,16 @@ FILM_PLACE = (800, 400, 320, 240)
 CODECS = r"C:\Program Files\Daypass Support\codecs"
 
 pytestmark = [pytest.mark.wine, pytest.mark.slow]
+__all__ = ["smtp"]
+
+
+@pytest.fixture
+async def server(tmp_path: Path, smtp: Smtp) -> AsyncIterator[RunningServer]:
+    """One that sends mail."""
+    smtp.up()
+    url = SecretStr(f"smtp://127.0.0.1:{smtp.port}")
+    async with small_server(tmp_path / "server", smtp_url=url, mail_from="a@example.org") as running:
+        yield running
 
 
 async def typed_text(pc: CustomerPc, wanted: str, seconds: float = 20) -> list[str]:
@@ -44,17 +57,23 @@ def as_image(drawn: DrawnPicture) -> Image.Image:
 
 
 async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
-    pc: CustomerPc, server: RunningServer, packed: Path, pictures: Path
+    pc: CustomerPc, server: RunningServer, smtp: Smtp, packed: Path, pictures: Path
 ) -> None:
     before = await asyncio.to_thread(pc.inventory)
     shutil.copy(the_codec_pack(), server.parts.settings.host_program.parent)
-    page, customer = await activate(server, pc, packed, pictures)
+    page, customer = await activate(server, pc, packed, pictures, True, customer_email="customer@example.org")
+    await eventually(server, page, receipt_state="asked")
+    await customer.presses_the_receipts_tick()
+    await customer.presses("Return")
+    await eventually(server, page, receipt_state=None)
     assert pc.path(r"C:\Program Files\Daypass Support\pythonw.exe").is_file()
 
     await asyncio.to_thread(pc.restart)
     await eventually(server, page, presence="online")
 
     await sets_a_new_password(pc, server, page, customer, pictures)
+    await customer.presses_the_receipts_line_in_the_trays_menu()
+    await eventually(server, page, receipt_state="asked")
 
     await asyncio.to_thread(pc.open_notepad)
     answer = asyncio.get_running_loop().create_task(customer.allows_the_connection())
@@ -81,6 +100,12 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
     await asyncio.to_thread(pc.run, "taskkill", "/f", "/im", "notepad.exe")
     left = await until_clean(pc, before)
     assert not left, "\n".join(left)
+    await eventually(server, page, receipt_state="sent")
+    assert len(smtp.mailbox.mails) == 2
+    body = smtp.mailbox.mails[1].get_body(("plain",))
+    assert body is not None
+    text = body.get_content()
+    assert "found nothing left" in text and r"Folder: C:\Program Files\Daypass Support" in text, text
 
 
 def the_codec_pack() -> Path:

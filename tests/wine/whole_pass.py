@@ -21,10 +21,15 @@ def stamped(server: RunningServer, packed: Path, folder: Path) -> Path:
 
 
 async def activate(
-    server: RunningServer, pc: CustomerPc, packed: Path, pictures: Path, leaves_ready_open: bool = False
+    server: RunningServer,
+    pc: CustomerPc,
+    packed: Path,
+    pictures: Path,
+    leaves_ready_open: bool = False,
+    **asked: object,
 ) -> tuple[TechnicianPage, Customer]:
-    """From the download to *Ready*; the customer wants to be asked each time."""
-    prepared = await server.prepare(language="en")
+    """From the download to *Ready*; the customer wants to be asked each time. `asked` is what the technician filled in."""
+    prepared = await server.prepare(language="en", **asked)
     page, customer = TechnicianPage(server, prepared["id"]), Customer(pc, pictures)
     program = await asyncio.to_thread(stamped, server, packed, pc.directory / "made")
     download = await asyncio.to_thread(pc.download, program, "DaypassSupport.exe")

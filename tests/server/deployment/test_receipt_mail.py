@@ -17,6 +17,7 @@ from daypass.protocol.host_api import Artefact, HostStatus, RemovalReport
 from daypass.protocol.lifecycle import Event
 from daypass.protocol.messages import Consent
 from daypass.protocol.signed import Context, SigningKey
+from daypass.server.accounts.models import SignedIn
 from daypass.server.app import Parts, build
 from daypass.server.audit.tables import audit_entry
 from daypass.server.deployment.receipt_mail import KIND
@@ -44,9 +45,10 @@ class Pass:
     def __init__(self, parts: Parts, clock: ShiftedClock) -> None:
         self.parts, self.clock, self.id, self.technician_id = parts, clock, "", ""
 
-    async def begin(self, language: str = "en", email: str = TO_ONE) -> None:
-        _, cookie = await owner_of(self.parts)
-        who = await self.parts.accounts.who_is(cookie)
+    async def begin(self, language: str = "en", email: str = TO_ONE, who: SignedIn | None = None) -> None:
+        if who is None:
+            _, cookie = await owner_of(self.parts)
+            who = await self.parts.accounts.who_is(cookie)
         assert who is not None
         asked = NewSession(customer_email=email, customer_name="Customer One", language=language)
         self.id = (await self.parts.sessions.prepare(who, asked, None)).card.session.id
@@ -69,9 +71,9 @@ class Pass:
     async def end(self) -> None:
         await self._move(Event.TECHNICIAN_ENDS)
 
-    async def report(self, *leftovers: Artefact) -> None:
+    async def report(self, *leftovers: Artefact, installed: tuple[Artefact, ...] = INSTALLED) -> None:
         report = RemovalReport(
-            session_id=self.id, removed_at=self.clock(), by="technician", installed=INSTALLED, leftovers=leftovers
+            session_id=self.id, removed_at=self.clock(), by="technician", installed=installed, leftovers=leftovers
         )
         await self.parts.removals.report(HOST.blob(Context.REMOVAL, report))
 
@@ -196,7 +198,7 @@ async def test_leftovers_are_named_and_no_name_makes_a_line_of_its_own(a_pass: P
     a_pass.clock.turn(hours=24.1)
     assert await a_pass.queue() == 1
     text = await a_pass.text()
-    assert "not everything could be removed yet" in text and "- File: host.exe The app is gone\n- odd: thing" in text
+    assert "not everything could be removed yet" in text and "- File: host.exe The app is gone\n- Other: thing" in text
 
 
 @pytest.mark.parametrize(
@@ -231,6 +233,19 @@ async def test_a_receipt_goes_with_the_other_mails_and_says_that_it_never_left(a
     async with a_pass.parts.database.reading() as db:
         assert (await db.execute(select(func.count()).select_from(mail_message))).scalar_one() == 0
     assert await a_pass.state() == "failed"
+
+
+async def test_a_receipt_that_left_is_not_called_lost_when_its_sender_died_before_saying_so(a_pass: Pass) -> None:
+    await a_pass.begin()
+    await a_pass.wish(True)
+    await a_pass.end()
+    await a_pass.report()
+    await a_pass.queue()
+    async with a_pass.parts.database.writing() as db:
+        await db.execute(update(mail_message).where(mail_message.c.kind == KIND).values(state=MailState.SENT.value))
+    a_pass.clock.turn(hours=24 * 7 + 1)
+    await a_pass.parts.deployment.retention.sweep()
+    assert await a_pass.state() == "sent"
 
 
 async def test_an_erased_customer_gets_none(a_pass: Pass) -> None:

@@ -1,5 +1,6 @@
 """The customer's receipt: queued once, after the removal or a day after the end; composed, with what is known then, when it leaves."""
 
+import re
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select, update
@@ -27,6 +28,8 @@ KIND = "receipt"
 WAITS_FOR_REMOVAL_MS = 86_400_000
 MOST_AT_ONCE = 50
 LONGEST_NAME = 160
+# What mail programs turn into a link. Nothing that a host installs and no Windows PC is called so: only a PC that lies would be.
+_LINK = re.compile(r"://|www\.|@|\w\.\w+/", re.IGNORECASE)
 SETTLED = {
     MailState.SENT: ReceiptState.SENT,
     MailState.REFUSED: ReceiptState.FAILED,
@@ -128,7 +131,7 @@ class ReceiptMails:
             phone=company.phone,
             website=company.website,
             colour=readable_company_colours(company.colour).light,
-            computer=session.computer_name or "",
+            computer=_without_links(session.computer_name or ""),
             begun=_moment(session.activated_at),
             ended=_moment(session.ended_at),
             ending=session.ending.value if session.ending else "",
@@ -170,7 +173,12 @@ def _removed(session: SupportSession, blob: bytes | None) -> Removed | None:
 
 def _things(artefacts: tuple[Artefact, ...]) -> tuple[Thing, ...]:
     """As the PC named them, without characters that could pretend to be another line."""
-    return tuple(Thing(readable_name(one.kind), readable_name(one.name)[:LONGEST_NAME]) for one in artefacts)
+    return tuple(Thing(one.kind, _without_links(readable_name(one.name)[:LONGEST_NAME])) for one in artefacts)
+
+
+def _without_links(name: str) -> str:
+    """What a PC calls something, unless the customer's mail program would make a link of it."""
+    return "" if _LINK.search(name) else name
 
 
 def _sum(to_host: int | None, to_technician: int | None) -> int | None:

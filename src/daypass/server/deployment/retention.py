@@ -6,14 +6,16 @@ erasing leaves it valid.
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, not_, or_, select, update
 
 from daypass.server.accounts.tables import account_link
 from daypass.server.audit.chain import AuditChain
 from daypass.server.audit.pseudonyms import customer_pseudonym, key_of
 from daypass.server.database import AsyncConnection, Database
+from daypass.server.deployment.receipt_mail import KIND as RECEIPT
 from daypass.server.deployment.tables import deployment_link
 from daypass.server.identifiers import Clock
+from daypass.server.mail.outbox import MailState
 from daypass.server.mail.tables import mail_message
 from daypass.server.sessions.models import ReceiptState
 from daypass.server.sessions.tables import host_token
@@ -81,10 +83,16 @@ async def _due(db: AsyncConnection, ended_before: int, holds_something: ColumnEl
 
 
 async def _erase_invitations(db: AsyncConnection, sessions: dict[str, str]) -> None:
+    left = s.c.id.in_(
+        select(mail_message.c.session_id).where(
+            mail_message.c.kind == RECEIPT, mail_message.c.state == MailState.SENT.value
+        )
+    )
+    for which, state in ((left, ReceiptState.SENT), (not_(left), ReceiptState.FAILED)):
+        waiting = (s.c.id.in_(sessions), s.c.receipt_state == ReceiptState.QUEUED.value, which)
+        await db.execute(update(s).where(*waiting).values(receipt_state=state.value))
     for table in (deployment_link, host_token, mail_message):
         await db.execute(delete(table).where(table.c.session_id.in_(sessions)))
-    never_left = (s.c.receipt_state == ReceiptState.QUEUED.value) & s.c.id.in_(sessions)
-    await db.execute(update(s).where(never_left).values(receipt_state=ReceiptState.FAILED.value))
 
 
 async def _erase_computers(db: AsyncConnection, sessions: dict[str, str], now: int) -> None:

@@ -9,7 +9,8 @@ from babel.numbers import format_decimal
 from daypass.server.mail.invitation import PAGES, Say, moment
 from daypass.server.mail.message import Mailbox, Message
 
-MOST_LINES = 60
+MOST_CONNECTIONS = 60
+MOST_THINGS = 20  # a host puts about five on a PC
 _KINDS = frozenset("file directory service registry task firewall shortcut delayed_delete".split())
 _ENDINGS = frozenset("by_technician by_customer expired".split())
 
@@ -96,9 +97,9 @@ def said_in(facts: ReceiptFacts, say: Say) -> Said:
     return Said(
         rows=tuple((say(f"mail.receipt.{key}"), value) for key, value in _rows(facts, say) if value),
         connected=connected,
-        connections=_some([_connection(one, facts, say) for one in facts.connections], say),
+        connections=_some([_connection(one, facts, say) for one in facts.connections], MOST_CONNECTIONS, say),
         removal=removal,
-        things=_some([_thing(thing, say) for thing in things], say),
+        things=_some([_thing(thing, say) for thing in things], MOST_THINGS, say),
     )
 
 
@@ -173,13 +174,13 @@ def _removal(facts: ReceiptFacts, say: Say) -> tuple[str, tuple[Thing, ...]]:
 
 
 def _thing(thing: Thing, say: Say) -> str:
-    kind = say(f"mail.receipt.kind.{thing.kind}") if thing.kind in _KINDS else thing.kind
-    return f"{kind}: {thing.name}"
+    kind = thing.kind if thing.kind in _KINDS else "other"
+    return f"{say(f'mail.receipt.kind.{kind}')}: {thing.name or '…'}"
 
 
-def _some(lines: list[str], say: Say) -> tuple[str, ...]:
-    more = len(lines) - MOST_LINES
-    return (*lines[:MOST_LINES], say("mail.receipt.more", count=more)) if more > 0 else tuple(lines)
+def _some(lines: list[str], most: int, say: Say) -> tuple[str, ...]:
+    more = len(lines) - most
+    return (*lines[:most], say("mail.receipt.more", count=more)) if more > 0 else tuple(lines)
 
 
 def _size(count: int, language: str) -> str:
