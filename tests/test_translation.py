@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from daypass.protocol.errors import BY_CODE, PROBLEMS
+from daypass.server.guides.library import guides_folder
 from daypass.translation import LANGUAGES, Catalogue, MissingText, Translation, catalogue, negotiate
 
 
@@ -37,6 +38,30 @@ def test_no_text_is_empty_and_every_placeholder_is_well_formed(language: str) ->
         assert text == text.strip(), key
         assert all(re.fullmatch(r"\w+", name) for name in placeholders(text)), key
         assert text.count("{{") == text.count("}}") == len(placeholders(text)), key
+
+
+@pytest.mark.parametrize(
+    ("language", "gendered"),
+    [
+        (
+            "pt-BR",
+            r"\ba cliente\b|\b(?:os?|as|ums?|umas?|d[oa]s?|n[oa]s?|aos?|às?|pel[oa]s?) clientes?\b|\btécnic[oa]s?\b",
+        ),
+        ("es", r"\b(?:el|l[oa]s?|un[oa]?s?|del|al) clientes?\b|\btécnic[oa]s?\b"),
+    ],
+)
+def test_nobody_who_gives_or_gets_support_is_a_man_or_a_woman(language: str, gendered: str) -> None:
+    told = [(key, str(text)) for key, text in texts(catalogue(language)) if not key.endswith(".chat_after")]
+    told += [(path.name, path.read_text(encoding="utf-8")) for path in (guides_folder() / language).glob("*.md")]
+    found = {where: re.findall(gendered, text, re.IGNORECASE) for where, text in told}
+    assert {where: words for where, words in found.items() if words} == {}, "say `quem recebe o suporte`, `a pessoa`"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_writes_a_date_or_a_time_by_itself(language: str) -> None:
+    fixed = r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}:\d{2}\b"
+    found = {key: re.findall(fixed, str(text)) for key, text in texts(catalogue(language))}
+    assert {key: numbers for key, numbers in found.items() if numbers} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

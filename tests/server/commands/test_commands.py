@@ -151,7 +151,7 @@ async def test_a_session_in_the_way_is_told_in_english_with_the_option_that_ends
     assert "No sessions yet." in capsys.readouterr().err
     for _ in range(5):  # as many as this server lets a technician have
         await command(running, "create")
-    with pytest.raises(CommandFailed, match=r"You already have a live session.*add --end-first"):
+    with pytest.raises(CommandFailed, match=r"as many live sessions as one person may have.*add --end-first"):
         await command(running, "create")
 
 

@@ -1,8 +1,9 @@
-import { Stack, Text, Title } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../foundation/api/me.ts";
+import { PageTitle } from "../../foundation/design/PageTitle.tsx";
 import { askedFor, changed, type ComputerFilter, readComputerFilter } from "./computer-filter.ts";
 import { Filters } from "./Filters.tsx";
 import { FoundComputers } from "./FoundComputers.tsx";
@@ -23,9 +24,7 @@ export function ComputersPage() {
   return (
     <Stack gap="lg">
       <div>
-        <Title order={1} fz={28}>
-          {t("console.computers.title")}
-        </Title>
+        <PageTitle>{t("console.computers.title")}</PageTitle>
         <Text className="quiet" mt={4}>
           {t(me.technician.role === "technician" ? "console.computers.intro_own" : "console.computers.intro")}
         </Text>

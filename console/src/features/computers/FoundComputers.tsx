@@ -58,6 +58,7 @@ export function FoundComputers({ asked, filter, onClear }: Props) {
           before={asked.earlier && before.length}
           more={earlier.hasNextPage}
           settled={!stale}
+          narrowed={narrowed}
         />
       </div>
       {nothing && (narrowed ? <NothingFound words={filter.q} onClear={onClear} /> : <NoneYet />)}
@@ -82,10 +83,12 @@ interface CountsProps {
   before: number | undefined;
   more: boolean;
   settled: boolean;
+  /** Words or filters are set: then nothing means that nothing fits. */
+  narrowed: boolean;
 }
 
 /** How many are shown, read out when that changes. */
-function Counts({ now, before, more, settled }: CountsProps) {
+function Counts({ now, before, more, settled, narrowed }: CountsProps) {
   const { t } = useTranslation();
   const parts: string[] = [];
   if (now) parts.push(t("console.computers.found_live", { count: now }));
@@ -93,7 +96,7 @@ function Counts({ now, before, more, settled }: CountsProps) {
     parts.push(t(more ? "console.computers.found_earlier_more" : "console.computers.found_earlier", { count: before }));
   return (
     <Text size="sm" className="quiet" role="status">
-      {settled ? parts.join(" · ") || t("console.computers.found_nothing") : ""}
+      {settled ? parts.join(" · ") || (narrowed ? t("console.computers.found_nothing") : "") : ""}
     </Text>
   );
 }

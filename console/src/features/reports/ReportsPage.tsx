@@ -1,4 +1,4 @@
-import { NativeSelect, SegmentedControl, Stack, Text } from "@mantine/core";
+import { NativeSelect, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -26,10 +26,7 @@ export function ReportsPage() {
   return (
     <Stack gap="lg">
       <div>
-        <PageTitle fz={26}>{t(`console.reports.${report}`)}</PageTitle>
-        <Text className="quiet" mt={4}>
-          {t(`console.reports.${report}_intro`)}
-        </Text>
+        <PageTitle fz={26}>{t("console.reports.title")}</PageTitle>
         <Printed choice={choice} now={now} />
       </div>
       <div className="filters not-printed">
@@ -41,6 +38,14 @@ export function ReportsPage() {
         />
         <RangeFilter choice={choice} onChange={choose} />
         <WhoFilter technician={technician} onChange={setTechnician} />
+      </div>
+      <div>
+        <Title order={2} fz={20}>
+          {t(`console.reports.${report}`)}
+        </Title>
+        <Text className="quiet" mt={4}>
+          {t(`console.reports.${report}_intro`)}
+        </Text>
       </div>
       {range !== null && (report === "remote" ? <RemoteAccess filter={filter} /> : <AccountAccess filter={filter} />)}
     </Stack>

@@ -17,7 +17,7 @@ from daypass.translation import Translation
 
 TIMEOUT_S = 30.0
 ENGLISH = Translation("en")  # the terminal's language
-_NEXT_IN_TERMINAL = {"DP-501": "End it with `daypass session end`, or add --end-first."}
+_NEXT_IN_TERMINAL = {"DP-501": "End one with `daypass session end`, or add --end-first."}
 TOKEN_VARIABLE = "DAYPASS_TOKEN"  # noqa: S105 - the name of a variable
 
 
