@@ -2,14 +2,16 @@ import { Button, Group, NativeSelect, Paper, Skeleton, Stack, Text } from "@mant
 import { IconDownload } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PageTitle } from "../../foundation/design/PageTitle.tsx";
 import { AUDIT, auditChoicesQuery, type AuditFilter, auditQuery, csvAddress } from "../../foundation/api/audit.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { PersonFilter } from "../../foundation/design/PersonFilter.tsx";
 import { RangeFilter } from "../../foundation/design/RangeFilter.tsx";
 import { kindWords } from "../../foundation/texts/audit-words.ts";
-import { type RangeChoice, rangeOf } from "../../foundation/texts/ranges.ts";
+import { ANY_TIME } from "../../foundation/texts/ranges.ts";
+import { useRange } from "../../foundation/texts/use-range.ts";
 import { AuditTable } from "./AuditTable.tsx";
 import { ChainState } from "./ChainState.tsx";
 import "../../foundation/design/records.css";
@@ -18,14 +20,10 @@ import "../../foundation/design/records.css";
 export function AuditPage() {
   const { t, i18n } = useTranslation();
   const { session = "" } = useSearch({ from: "/signed-in/framed/audit" });
-  const [choice, choose] = useState<RangeChoice>({ name: "month", from: "", to: "" });
+  const { choice, choose, range: chosen } = useRange();
   const [kind, setKind] = useState("");
   const [technician, setTechnician] = useState("");
-  const [now] = useState(Date.now);
-  const range = useMemo(
-    () => (session === "" ? rangeOf(choice, now) : { since: undefined, until: undefined }),
-    [choice, now, session],
-  );
+  const range = session === "" ? chosen : ANY_TIME;
   const filter: AuditFilter = { since: undefined, until: undefined, ...range, kind, technician, session };
   return (
     <Stack gap="lg">
@@ -87,14 +85,12 @@ function Choices({ kind, onKind, technician, onTechnician }: ChoicesProps) {
         onChange={(event) => onKind(event.currentTarget.value)}
         data={[{ value: "", label: t("console.audit.filter_all") }, ...kinds]}
       />
-      <NativeSelect
+      <PersonFilter
         label={t("console.audit.filter_technician")}
-        value={technician}
-        onChange={(event) => onTechnician(event.currentTarget.value)}
-        data={[
-          { value: "", label: t("console.audit.filter_anyone") },
-          ...(choices?.technicians ?? []).map(({ id, name }) => ({ value: id, label: name })),
-        ]}
+        anyone={t("console.audit.filter_anyone")}
+        people={choices?.technicians}
+        chosen={technician}
+        onChange={onTechnician}
       />
     </>
   );

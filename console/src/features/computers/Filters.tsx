@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../foundation/api/me.ts";
 import { colleaguesQuery } from "../../foundation/api/support-sessions.ts";
+import { PersonFilter } from "../../foundation/design/PersonFilter.tsx";
 import { RangeFilter } from "../../foundation/design/RangeFilter.tsx";
 import { type ComputerFilter, filtersSet, PRESENCES, rangeChoice, REMOVALS, STATES } from "./computer-filter.ts";
 
@@ -17,6 +18,8 @@ interface Props {
 export function Filters({ filter, onChange }: Props) {
   const { t } = useTranslation();
   const me = useMe();
+  const seesOthers = me.technician.role !== "technician";
+  const people = useQuery({ ...colleaguesQuery, enabled: seesOthers }).data;
   const count = filtersSet(filter);
   const [open, { toggle }] = useDisclosure(count > 0);
   return (
@@ -35,8 +38,14 @@ export function Filters({ filter, onChange }: Props) {
         <Choice name="state" choices={STATES} filter={filter} onChange={onChange} />
         <Choice name="presence" choices={PRESENCES} filter={filter} onChange={onChange} />
         <Choice name="removal" choices={REMOVALS} filter={filter} onChange={onChange} />
-        {me.technician.role !== "technician" && (
-          <WhoFilter technician={filter.technician ?? ""} onChange={(technician) => onChange({ technician })} />
+        {seesOthers && (
+          <PersonFilter
+            label={t("console.computers.technician")}
+            anyone={t("console.computers.technician_any")}
+            people={people}
+            chosen={filter.technician ?? ""}
+            onChange={(technician) => onChange({ technician })}
+          />
         )}
         <RangeFilter
           always
@@ -63,22 +72,6 @@ function Choice({ name, choices, filter, onChange }: ChoiceProps) {
       data={[
         { value: "", label: t(`console.computers.${name}_any`) },
         ...choices.map((value) => ({ value, label: t(`console.computers.${name}_${value}`) })),
-      ]}
-    />
-  );
-}
-
-function WhoFilter({ technician, onChange }: { technician: string; onChange: (id: string) => void }) {
-  const { t } = useTranslation();
-  const people = useQuery(colleaguesQuery).data ?? [];
-  return (
-    <NativeSelect
-      label={t("console.computers.technician")}
-      value={technician}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      data={[
-        { value: "", label: t("console.computers.technician_any") },
-        ...people.map(({ id, name }) => ({ value: id, label: name })),
       ]}
     />
   );

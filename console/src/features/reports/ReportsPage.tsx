@@ -1,12 +1,14 @@
-import { NativeSelect, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PageTitle } from "../../foundation/design/PageTitle.tsx";
 import { auditChoicesQuery, type ReportFilter } from "../../foundation/api/audit.ts";
 import { useMe } from "../../foundation/api/me.ts";
+import { PersonFilter } from "../../foundation/design/PersonFilter.tsx";
 import { RangeFilter } from "../../foundation/design/RangeFilter.tsx";
-import { type RangeChoice, rangeOf } from "../../foundation/texts/ranges.ts";
+import type { RangeChoice } from "../../foundation/texts/ranges.ts";
+import { useRange } from "../../foundation/texts/use-range.ts";
 import { dayAndTime } from "../../foundation/texts/times.ts";
 import { AccountAccess } from "./AccountAccess.tsx";
 import { RemoteAccess } from "./RemoteAccess.tsx";
@@ -18,10 +20,9 @@ const REPORTS = ["remote", "account"] as const;
 export function ReportsPage() {
   const { t } = useTranslation();
   const [report, show] = useState<(typeof REPORTS)[number]>("remote");
-  const [choice, choose] = useState<RangeChoice>({ name: "month", from: "", to: "" });
+  const { choice, choose, range, now } = useRange();
   const [technician, setTechnician] = useState("");
-  const [now] = useState(Date.now);
-  const range = useMemo(() => rangeOf(choice, now), [choice, now]);
+  const people = useQuery(auditChoicesQuery).data?.technicians;
   const filter: ReportFilter = { since: undefined, until: undefined, ...range, technician };
   return (
     <Stack gap="lg">
@@ -37,7 +38,13 @@ export function ReportsPage() {
           data={REPORTS.map((name) => ({ value: name, label: t(`console.reports.${name}`) }))}
         />
         <RangeFilter choice={choice} onChange={choose} />
-        <WhoFilter technician={technician} onChange={setTechnician} />
+        <PersonFilter
+          label={t("console.audit.filter_technician")}
+          anyone={t("console.audit.filter_anyone")}
+          people={people}
+          chosen={technician}
+          onChange={setTechnician}
+        />
       </div>
       <div>
         <Title order={2} fz={20}>
@@ -49,22 +56,6 @@ export function ReportsPage() {
       </div>
       {range !== null && (report === "remote" ? <RemoteAccess filter={filter} /> : <AccountAccess filter={filter} />)}
     </Stack>
-  );
-}
-
-function WhoFilter({ technician, onChange }: { technician: string; onChange: (id: string) => void }) {
-  const { t } = useTranslation();
-  const people = useQuery(auditChoicesQuery).data?.technicians ?? [];
-  return (
-    <NativeSelect
-      label={t("console.audit.filter_technician")}
-      value={technician}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      data={[
-        { value: "", label: t("console.audit.filter_anyone") },
-        ...people.map(({ id, name }) => ({ value: id, label: name })),
-      ]}
-    />
   );
 }
 

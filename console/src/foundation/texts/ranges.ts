@@ -17,11 +17,13 @@ export interface Range {
   until: number | undefined;
 }
 
+export const ANY_TIME: Range = { since: undefined, until: undefined };
+
 const DAYS_BACK: Record<Exclude<RangeName, "own" | "always">, number> = { today: 0, week: 6, month: 29, year: 364 };
 
 /** The moments of a choice; presets begin at midnight and are open at the end. `null`: the dates are backwards or none. */
 export function rangeOf(choice: RangeChoice, now: number): Range | null {
-  if (choice.name === "always") return { since: undefined, until: undefined };
+  if (choice.name === "always") return ANY_TIME;
   if (choice.name !== "own") return { since: midnight(now, -DAYS_BACK[choice.name]), until: undefined };
   const since = choice.from === "" ? undefined : startOf(choice.from);
   const until = choice.to === "" ? undefined : startOf(choice.to, 1);

@@ -1,16 +1,13 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { IconShieldLock } from "@tabler/icons-react";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../../foundation/api/me.ts";
 import { asProblem } from "../../../foundation/api/problem.ts";
 import { everySessionList, prepareSession, landAnswer } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
-import { isUsablePassword, PasswordField } from "../PasswordField.tsx";
+import { PasswordForm, useChosenPassword } from "../PasswordForm.tsx";
 import { beginPairing } from "../pairing/begin-pairing.ts";
-import { makePassword } from "../pairing/session-password.ts";
 import type { CustomerDetails } from "./customer-details.ts";
 import { keyFor } from "./draft.ts";
 import { inTheWay } from "./in-the-way.ts";
@@ -25,50 +22,39 @@ interface Props {
 export function PasswordStep({ details, onBack, onPrepared }: Props) {
   const { t } = useTranslation();
   const sends = useMe().server.sends_mail && details.customer_email !== "";
-  const [password, setPassword] = useState(() => makePassword((into) => crypto.getRandomValues(into)));
-  const [unusable, setUnusable] = useState(false);
-  const prepare = usePreparation(details, password, onPrepared);
-  const submit = (endFirst?: string) => {
-    const usable = isUsablePassword(password);
-    setUnusable(!usable);
-    if (usable) prepare.mutate(endFirst);
-  };
+  const chosen = useChosenPassword();
+  const prepare = usePreparation(details, onPrepared);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <PasswordForm
+      chosen={chosen}
+      explains={t("console.create.password_explains")}
+      keepIt={t("console.create.password_once")}
+      onPassword={(password) => prepare.mutate({ password })}
     >
-      <Stack gap="md">
-        <Text>{t("console.create.password_explains")}</Text>
-        <PasswordField
-          password={password}
-          onChange={setPassword}
-          error={unusable ? t("console.create.password_unusable") : undefined}
+      {prepare.isError && (
+        <Refused
+          problem={prepare.error}
+          busy={prepare.isPending}
+          onEndThatOne={(endFirst) => chosen.whenUsable((password) => prepare.mutate({ password, endFirst }))}
         />
-        <Alert color="teal" variant="light" role="note" icon={<IconShieldLock aria-hidden />}>
-          {t("console.create.password_once")}
-        </Alert>
-        {prepare.isError && <Refused problem={prepare.error} onEndThatOne={submit} busy={prepare.isPending} />}
-        <Group justify="flex-end" gap="sm" mt="sm">
-          <Button variant="default" size="md" onClick={onBack}>
-            {t("console.create.back")}
-          </Button>
-          <Button type="submit" size="md" loading={prepare.isPending}>
-            {t(sends ? "console.create.send_and_prepare" : "console.create.prepare")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      <Group justify="flex-end" gap="sm" mt="sm">
+        <Button variant="default" size="md" onClick={onBack}>
+          {t("console.create.back")}
+        </Button>
+        <Button type="submit" size="md" loading={prepare.isPending}>
+          {t(sends ? "console.create.send_and_prepare" : "console.create.prepare")}
+        </Button>
+      </Group>
+    </PasswordForm>
   );
 }
 
 /** Prepares the session on the server, and keeps in this browser what pairing needs. */
-function usePreparation(details: CustomerDetails, password: string, onPrepared: (id: string) => void) {
+function usePreparation(details: CustomerDetails, onPrepared: (id: string) => void) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (endFirst: string | undefined) => {
+    mutationFn: async ({ password, endFirst }: { password: string; endFirst?: string }) => {
       const asked = { ...details, ...(endFirst === undefined ? {} : { end_first: endFirst }) };
       return beginPairing(password, () => prepareSession(asked, keyFor(details, endFirst)));
     },

@@ -1,8 +1,7 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconAlertTriangle, IconKey, IconShieldLock } from "@tabler/icons-react";
+import { IconAlertTriangle, IconKey } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../../foundation/design/Dialog.tsx";
 import { useMay } from "../../../foundation/api/me.ts";
@@ -10,10 +9,9 @@ import { landAnswer } from "../../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
 import { clockTime, useNow } from "../../../foundation/texts/times.ts";
-import { isUsablePassword, PasswordField } from "../PasswordField.tsx";
+import { PasswordForm, useChosenPassword } from "../PasswordForm.tsx";
 import { beginNewPassword } from "../pairing/begin-pairing.ts";
 import { failureOf } from "../pairing/new-password.ts";
-import { makePassword } from "../pairing/session-password.ts";
 import { useRequestUnderWay } from "../pairing/use-request.ts";
 
 /** *New password*: for whoever may connect, while the PC answers and no other request is under way. */
@@ -45,45 +43,31 @@ export function NewPasswordButton({ session, reachable }: { session: SupportSess
 function NewPasswordForm({ session, onDone }: { session: SupportSession; onDone: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [password, setPassword] = useState(() => makePassword((into) => crypto.getRandomValues(into)));
-  const [unusable, setUnusable] = useState(false);
+  const chosen = useChosenPassword();
   const begin = useMutation({
-    mutationFn: () => beginNewPassword(password, session),
+    mutationFn: (password: string) => beginNewPassword(password, session),
     onSuccess: (asked) => {
       landAnswer(queries, asked);
       onDone();
     },
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        const usable = isUsablePassword(password);
-        setUnusable(!usable);
-        if (usable) begin.mutate();
-      }}
+    <PasswordForm
+      chosen={chosen}
+      explains={t("console.new_password.explains")}
+      keepIt={t("console.new_password.keep_it")}
+      onPassword={begin.mutate}
     >
-      <Stack gap="md">
-        <Text>{t("console.new_password.explains")}</Text>
-        <PasswordField
-          password={password}
-          onChange={setPassword}
-          error={unusable ? t("console.create.password_unusable") : undefined}
-        />
-        <Alert color="teal" variant="light" role="note" icon={<IconShieldLock aria-hidden />}>
-          {t("console.new_password.keep_it")}
-        </Alert>
-        {begin.isError && <ProblemPanel problem={begin.error} />}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onDone}>
-            {t("console.common.cancel")}
-          </Button>
-          <Button type="submit" loading={begin.isPending}>
-            {t("console.new_password.ask")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      {begin.isError && <ProblemPanel problem={begin.error} />}
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onDone}>
+          {t("console.common.cancel")}
+        </Button>
+        <Button type="submit" loading={begin.isPending}>
+          {t("console.new_password.ask")}
+        </Button>
+      </Group>
+    </PasswordForm>
   );
 }
 

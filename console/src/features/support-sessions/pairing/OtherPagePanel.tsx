@@ -1,15 +1,13 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDevices } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../../foundation/design/Dialog.tsx";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
-import { isUsablePassword, PasswordField } from "../PasswordField.tsx";
+import { PasswordForm, useChosenPassword } from "../PasswordForm.tsx";
 import { beginPairing } from "./begin-pairing.ts";
-import { makePassword } from "./session-password.ts";
 
 interface Props {
   session: SupportSession;
@@ -54,35 +52,19 @@ export function OtherPagePanel({ session, replaced, onTakenOver }: Props) {
 
 function NewPassword({ session, onDone }: { session: SupportSession; onDone: () => void }) {
   const { t } = useTranslation();
-  const [password, setPassword] = useState(() => makePassword((into) => crypto.getRandomValues(into)));
-  const [unusable, setUnusable] = useState(false);
+  const chosen = useChosenPassword();
   const begin = useMutation({
-    mutationFn: () => beginPairing(password, () => Promise.resolve(session)),
+    mutationFn: (password: string) => beginPairing(password, () => Promise.resolve(session)),
     onSuccess: onDone,
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        const usable = isUsablePassword(password);
-        setUnusable(!usable);
-        if (usable) begin.mutate();
-      }}
-    >
-      <Stack gap="md">
-        <Text>{t("console.take_over.password_explains")}</Text>
-        <PasswordField
-          password={password}
-          onChange={setPassword}
-          error={unusable ? t("console.create.password_unusable") : undefined}
-        />
-        {begin.isError && <ProblemPanel problem={begin.error} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={begin.isPending}>
-            {t("console.take_over.go_on")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <PasswordForm chosen={chosen} explains={t("console.take_over.password_explains")} onPassword={begin.mutate}>
+      {begin.isError && <ProblemPanel problem={begin.error} />}
+      <Group justify="flex-end">
+        <Button type="submit" loading={begin.isPending}>
+          {t("console.take_over.go_on")}
+        </Button>
+      </Group>
+    </PasswordForm>
   );
 }
