@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from daypass.host.platform.ports import VideoEncoder
+from daypass.host.platform.ports import Screen, VideoEncoder
 from daypass.host.platform.windows.codecs import WindowsCodecs
 from daypass.host.platform.windows.hands import WindowsHands
 from daypass.host.platform.windows.installation import WindowsInstallation
@@ -16,7 +16,7 @@ from daypass.host.platform.windows.local_links import WindowsLinks
 from daypass.host.platform.windows.machine import WindowsMachine
 from daypass.host.platform.windows.programs import WindowsPrograms
 from daypass.host.platform.windows.proofs import proofs
-from daypass.host.platform.windows.screen import GdiScreen
+from daypass.host.platform.windows.screen import open_screen
 from daypass.host.platform.windows.secure_attention import WindowsSecureAttention
 from daypass.host.platform.windows.vault import MachineVault
 from daypass.host.platform.windows.video import open_encoder
@@ -40,8 +40,8 @@ class WindowsPlatform:
     def vault(self, session_id: str) -> MachineVault:
         return MachineVault(self.installation.session_directory(session_id))
 
-    def screen(self) -> GdiScreen:
-        return GdiScreen()
+    def screen(self) -> Screen:
+        return open_screen()
 
     def video(self, width: int, height: int) -> VideoEncoder | None:
         return open_encoder(width, height)

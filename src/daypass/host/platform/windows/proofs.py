@@ -8,19 +8,24 @@ import asyncio
 import ctypes
 import secrets
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import win32api
-import win32process
+import win32ts
 
 from daypass.host.platform.ports import LocalPeer
 from daypass.host.platform.windows import cleaner_task, directories, people, registry, secure_attention
+from daypass.host.platform.windows.input_desktop import InputDesktop
 from daypass.host.platform.windows.local_links import WindowsLinks
+from daypass.host.platform.windows.screen import GdiScreen, open_screen
 from daypass.host.platform.windows.traces import TASK
 from daypass.host.platform.windows.vault import MachineVault
+from daypass.host.platform.windows.video import open_encoder
 
+QUIET_S = 2.0
 SYSTEM_ACCOUNT = "S-1-5-18"
 
 
@@ -33,6 +38,9 @@ def proofs() -> dict[str, Callable[[], dict[str, Any]]]:
         "secrets_are_sealed": _secrets_are_sealed,
         "protected_directory": _protected_directory,
         "task_scheduler": _task_scheduler,
+        "desktop_duplication": _desktop_duplication,
+        "follows_the_input_desktop": _follows_the_input_desktop,
+        "video_encoder": _video_encoder,
         "attention_policy": _attention_policy,
     }
 
@@ -50,7 +58,7 @@ def _own_account() -> dict[str, Any]:
 
 def _session_isolation() -> dict[str, Any]:
     """A service runs in session 0, the person never does."""
-    own, screen = win32process.ProcessIdToSessionId(win32api.GetCurrentProcessId()), people.screen_session()
+    own, screen = win32ts.ProcessIdToSessionId(win32api.GetCurrentProcessId()), people.screen_session()
     return {
         "proven": own == 0 and screen not in (0, None),
         "own": own,
@@ -97,6 +105,62 @@ def _protected_directory() -> dict[str, Any]:
         except PermissionError:
             entered = False
         return {"proven": entered == administrator, "administrator": administrator}
+
+
+def _desktop_duplication() -> dict[str, Any]:
+    """Duplicated pixels are those that GDI sees; while nothing moves, waiting takes no processor time."""
+    screen, plain = open_screen(), GdiScreen()
+    try:
+        if not screen.is_duplicated:
+            return {"proven": False, "why": screen.refusal}
+        monitor = screen.monitors()[0].area
+        began = time.perf_counter()
+        duplicated = bytes(screen.grab(monitor))
+        grab_ms = (time.perf_counter() - began) * 1000
+        shown = bytes(plain.grab(monitor))
+        alike = sum(duplicated[at : at + 3] == shown[at : at + 3] for at in range(0, len(shown), 4 * 97))
+        share = alike / len(range(0, len(shown), 4 * 97))
+        used, began, waits, told = time.process_time(), time.perf_counter(), 0, 0
+        while time.perf_counter() - began < QUIET_S:
+            told += bool(screen.wait(0.1))
+            waits += 1
+        busy = (time.process_time() - used) / (time.perf_counter() - began)
+        return {
+            "proven": share > 0.98,
+            "alike": round(share, 4),
+            "grab_ms": round(grab_ms, 2),
+            "waits": waits,
+            "changes": told,
+            "busy_percent": round(busy * 100, 2),
+        }
+    finally:
+        plain.close()
+        screen.close()
+
+
+def _follows_the_input_desktop() -> dict[str, Any]:
+    """This thread is on the desktop that has the input, and asks again without leaving it."""
+    desktop = InputDesktop()
+    try:
+        first, again = desktop.follow(), desktop.follow()
+        return {"proven": first and not again and bool(desktop.name), "desktop": desktop.name}
+    finally:
+        desktop.close()
+
+
+def _video_encoder() -> dict[str, Any]:
+    """A key frame and a frame after it; needs the codec pack, so an installed host."""
+    encoder = open_encoder(640, 360)
+    if encoder is None:
+        return {"proven": False, "needs": "the codec pack, which an installed host fetches"}
+    picture = bytearray(640 * 360 * 4)
+    key = encoder.encode(memoryview(picture), True)
+    picture[: len(picture) // 2] = b"\xc0" * (len(picture) // 2)
+    began = time.perf_counter()
+    next_one = encoder.encode(memoryview(picture), False)
+    took_ms = (time.perf_counter() - began) * 1000
+    proven = key[:5] in (b"\0\0\0\1\x67", b"\0\0\1\x67\x42") and 0 < len(next_one)
+    return {"proven": proven, "key_bytes": len(key), "next_bytes": len(next_one), "next_ms": round(took_ms, 2)}
 
 
 def _task_scheduler() -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Sees the desktop that has the input, through GDI: works on every PC, in every session and under Wine.
+"""Sees the desktop that has the input: by desktop duplication where Windows offers it, else through GDI.
 
-GDI does not tell what changed, so `wait` answers "compare everything" at a steady pace. (DXGI duplication, which does tell, comes
-with the step that is about speed.)
+GDI works on every PC, in every session and under Wine, but does not tell what changed: `wait` then answers "compare everything" at
+a steady pace.
 """
 
 import sys
@@ -13,14 +13,22 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from daypass.host.platform.duplicated_screen import DuplicatedScreen
 from daypass.host.platform.ports import Area, Cursor, Monitor
 from daypass.host.platform.windows import gdi
 from daypass.host.platform.windows.cursor_shape import ARROW, Shape, read_shape
+from daypass.host.platform.windows.duplication import duplicate_outputs
 from daypass.host.platform.windows.input_desktop import InputDesktop, use_physical_pixels
 
 PACE_S = 1 / 40
 KEPT_CANVASES = 4
 KEPT_SHAPES = 64
+
+
+def open_screen() -> DuplicatedScreen:
+    """For the thread that calls; it must own no windows."""
+    plain = GdiScreen()
+    return DuplicatedScreen(plain, lambda: duplicate_outputs(*plain.corner))
 
 
 class GdiScreen:
@@ -42,9 +50,20 @@ class GdiScreen:
 
     def wait(self, timeout_s: float) -> Sequence[Area] | None:
         time.sleep(min(timeout_s, PACE_S))
-        if self._desktop.follow() or self._bounds() != self._known_bounds:
-            self._look_again()
+        self.became_another()
         return None
+
+    def became_another(self) -> bool:
+        """Follow the desktop that has the input; True when that, or the size, is another one than before."""
+        another = self._desktop.follow() or self._bounds() != self._known_bounds
+        if another:
+            self._look_again()
+        return another
+
+    @property
+    def corner(self) -> tuple[int, int]:
+        """Where Windows counts the virtual screen's left-top corner."""
+        return self._left, self._top
 
     def grab(self, area: Area) -> memoryview:
         """The pixels of `area`; black where Windows shows nothing, as for a moment between two desktops."""
