@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect as types
 
-from daypass.protocol import connecting, host_api, messages, pairing, remote_control, viewing
+from daypass.protocol import clipboard, connecting, host_api, messages, pairing, remote_control, viewing
 from daypass.protocol.version import PROTOCOL_VERSION
 
 TARGET = Path(__file__).resolve().parent.parent / "console" / "src" / "protocol" / "messages.gen.ts"
@@ -60,6 +60,8 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     viewing.ChooseQuality,
     viewing.ShowFigures,
     viewing.ShowMonitor,
+    clipboard.ClipboardShared,
+    clipboard.ClipboardText,
 )
 JSON_STRUCTS: tuple[type[messages.Record], ...] = (
     host_api.PeerPresence,

@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import queue
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -18,8 +19,10 @@ from tests.host.remote_control.memory_screen import panning
 from tests.host.remote_control.painter import Painter
 from tests.wine.display import Display
 
+from daypass.host.platform.linux.clipboard import X11Clipboard
 from daypass.protocol import picture
 from daypass.protocol import remote_control as wire
+from daypass.protocol.clipboard import ClipboardShared, ClipboardText
 from daypass.protocol.signed import SigningKey
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -327,3 +330,34 @@ def test_another_host_than_the_pinned_one_is_refused(page: Page, stage: Stage) -
     connect(page)
     expect(page.get_by_text("DP-407")).to_be_visible(timeout=20_000)
     assert stage.host.heard == []
+
+
+def test_copied_text_goes_both_ways_once_it_is_switched_on(page: Page, screen: Display, stage: Stage) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    heard: queue.Queue[str] = queue.Queue()
+    program = X11Clipboard(screen.name, heard.put)
+    connect(page)
+    wait_for_state(page, "connected")
+    page.evaluate("navigator.clipboard.writeText('from the browser')")
+    program.put("before it was switched on")
+    page.get_by_role("button", name="Share the clipboard").click()
+    assert heard.get(timeout=10) == "from the browser"
+    program.put("olá €\nfrom the PC")
+    until(lambda: page.evaluate("navigator.clipboard.readText()") == "olá €\nfrom the PC")
+    start_control(page)
+    page.evaluate("navigator.clipboard.writeText('for Ctrl+V')")
+    page.keyboard.press("Control+KeyV")
+    assert heard.get(timeout=10) == "for Ctrl+V"
+    until(lambda: wire.Key(scan=0x1D, extended=False, down=False) in stage.host.heard)
+    told = [message for message in stage.host.heard if isinstance(message, ClipboardText | wire.Key)]
+    assert told[:3] == [
+        ClipboardText(text="from the browser"),
+        ClipboardText(text="for Ctrl+V"),
+        wire.Key(scan=0x1D, extended=False, down=True),
+    ]
+    page.get_by_role("button", name="Stop sharing the clipboard").click()
+    until(lambda: ClipboardShared(on=False) in stage.host.heard)
+    program.put("after it was switched off")
+    time.sleep(0.3)
+    assert page.evaluate("navigator.clipboard.readText()") == "for Ctrl+V"
+    program.close()

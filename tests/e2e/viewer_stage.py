@@ -21,11 +21,13 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from daypass.host.platform.linux.clipboard import X11Clipboard
 from daypass.host.platform.linux.hands import X11Hands
 from daypass.host.platform.linux.screen import X11Screen
 from daypass.host.platform.linux.video import open_encoder
 from daypass.host.platform.ports import Cursor, Monitor
 from daypass.host.remote_control.capture import CaptureThread
+from daypass.host.remote_control.clipboard import ClipboardSharing
 from daypass.host.remote_control.picture_source import VirtualScreen
 from daypass.protocol import connecting, remote_control, sealing, sodium, viewing
 from daypass.protocol.messages import encode
@@ -104,17 +106,19 @@ class StageHost:
         viewer = SealedViewer(asyncio.get_running_loop(), outgoing, secured, self)
         capture = CaptureThread(lambda: DeskScreen(self), viewer, lambda error: viewer.put(None), open_encoder)
         hands = X11Hands(self.display)
-        viewer.message(viewing.HostAbilities(known=viewing.KNOWN_TO_HOST))
+        viewer.message(viewing.HostAbilities(known=remote_control.KNOWN_TO_HOST))
+        sharing = ClipboardSharing(lambda copied: X11Clipboard(self.display, copied))
         capture.start()
         try:
             async with asyncio.TaskGroup() as tasks:
                 sending = tasks.create_task(self._send_all(socket, outgoing), name="send")
-                await self._hear(socket, secured, capture, hands, viewer)
+                await self._hear(socket, secured, capture, hands, viewer, sharing)
                 sending.cancel()
         except* (WebSocketDisconnect, RuntimeError):
             pass
         finally:
             await asyncio.to_thread(capture.stop)
+            sharing.leave(viewer)
             hands.close()
 
     async def _send_all(self, socket: WebSocket, outgoing: "asyncio.Queue[bytes | None]") -> None:
@@ -128,12 +132,14 @@ class StageHost:
         capture: CaptureThread,
         hands: X11Hands,
         viewer: "SealedViewer",
+        sharing: ClipboardSharing,
     ) -> None:
         while True:
             opened = secured.opener.open(await socket.receive_bytes())
             message = remote_control.read_to_host(opened.plain)
             if not isinstance(message, remote_control.PictureAck | remote_control.ViewerShows | remote_control.Ping):
                 self.heard.append(message)
+            sharing.handle(viewer, message)
             match message:
                 case remote_control.PictureAck(seq=seq):
                     capture.acknowledge(seq)

@@ -132,6 +132,8 @@ def messages() -> object:
         remote_control.SecureAttention(),
         remote_control.TextTyped(text="ção €😀"),
         remote_control.ReleaseAll(),
+        remote_control.ClipboardShared(on=True),
+        remote_control.ClipboardText(text="olá\n€"),
         remote_control.RefreshPicture(),
         remote_control.ViewerShows(video=True),
         remote_control.ViewerEnd(),

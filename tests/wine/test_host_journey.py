@@ -1,6 +1,7 @@
 """The whole pass on the customer's PC: the real executable against the real server, up to a PC as it was before."""
 
 import asyncio
+import json
 import shutil
 import time
 from collections.abc import AsyncIterator
@@ -21,8 +22,17 @@ from tests.wine.pc import CustomerPc
 from tests.wine.whole_pass import activate, eventually, stamped, until_clean
 
 from daypass.host.connection.first_stage import OPEN_ALREADY
+from daypass.protocol.clipboard import ClipboardShared, ClipboardText
 from daypass.protocol.connecting import ConnectRefused
-from daypass.protocol.remote_control import PointerButton, PointerMoved, TextTyped, ViewerShows
+from daypass.protocol.remote_control import (
+    CharacterKey,
+    Key,
+    Notice,
+    PointerButton,
+    PointerMoved,
+    TextTyped,
+    ViewerShows,
+)
 from daypass.translation import Translation
 
 FILM = Path(__file__).with_name("film.py")
@@ -30,6 +40,7 @@ FILM_PLACE = (800, 400, 320, 240)
 CODECS = r"C:\Program Files\Daypass Support\codecs"
 
 pytestmark = [pytest.mark.wine, pytest.mark.slow]
+CTRL, SELECT_ALL, COPY, PASTE = 0x1D, 0x1E, 0x2E, 0x2F
 __all__ = ["smtp"]
 
 
@@ -87,6 +98,7 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
         await viewer.send(TextTyped(text="olá ção 42"))
         assert await typed_text(pc, "olá ção 42") == ["olá ção 42"]
         await sees_a_film_that_is_exact_when_it_rests(pc, viewer, pictures)
+        await types_and_pastes(pc, viewer)
         screen = await asyncio.to_thread(pc.screenshot, pictures / "connected.png")
         await viewer.see_until(lambda: likeness(as_image(viewer.drawn), Image.open(screen)) > 0.99, seconds=30)
         ended = await server.http.delete(f"/api/support-sessions/{page.session_id}")
@@ -133,6 +145,33 @@ async def sees_a_film_that_is_exact_when_it_rests(pc: CustomerPc, viewer: Techni
     finally:
         film.kill()
         pc.path(r"C:\rest").unlink(missing_ok=True)
+
+
+async def types_and_pastes(pc: CustomerPc, viewer: TechnicianViewer) -> None:
+    """By keys of a Brazilian keyboard on a PC that has another; then the clipboard, both ways."""
+    keyboards = json.loads((Path(__file__).parents[1] / "vectors/keyboards.json").read_text(encoding="utf-8"))
+    keys = {text: presses[0] for text, presses in keyboards["pt-BR ABNT2"]["characters"].items() if len(presses) == 1}
+    await press(viewer, SELECT_ALL)
+    for text, (_, scan, _) in keys.items():
+        await viewer.send(CharacterKey(scan=scan, extended=False, text=text))
+        await viewer.send(Key(scan=scan, extended=False, down=False))
+    wanted = "".join(keys)
+    assert await typed_text(pc, wanted) == [wanted]
+    await viewer.send(ClipboardShared(on=True))
+    await press(viewer, SELECT_ALL)
+    await press(viewer, COPY)
+    await viewer.see_until(lambda: ClipboardText(text=wanted) in viewer.messages, seconds=20)
+    await viewer.send(ClipboardText(text="colado: ção\n€😀"))
+    await press(viewer, PASTE)
+    assert await typed_text(pc, "colado: ção\r\n€😀") == ["colado: ção\r\n€😀"]
+    told = [message for message in viewer.messages if isinstance(message, ClipboardText | Notice)]
+    assert told == [ClipboardText(text=wanted)]
+
+
+async def press(viewer: TechnicianViewer, key: int) -> None:
+    """With Ctrl."""
+    for scan, down in ((CTRL, True), (key, True), (key, False), (CTRL, False)):
+        await viewer.send(Key(scan=scan, extended=False, down=down))
 
 
 async def sets_a_new_password(

@@ -339,6 +339,18 @@ export interface ShowMonitor {
   readonly monitor?: number | null;
 }
 
+/** The technician's switch. While it is off nothing is read, sent or taken; what was copied before on the PC stays there. */
+export interface ClipboardShared {
+  readonly type: "ClipboardShared";
+  readonly on: boolean;
+}
+
+/** Text that was copied on the other side, with plain line ends (LF). */
+export interface ClipboardText {
+  readonly type: "ClipboardText";
+  readonly text: string;
+}
+
 /** Whether the other side is at the mailbox. */
 export interface PeerPresence {
   readonly event: "peer";
@@ -407,6 +419,8 @@ export interface Records {
   ChooseQuality: ChooseQuality;
   ShowFigures: ShowFigures;
   ShowMonitor: ShowMonitor;
+  ClipboardShared: ClipboardShared;
+  ClipboardText: ClipboardText;
 }
 export type RecordName = keyof Records;
 
@@ -448,7 +462,9 @@ export type Message =
   | Figures
   | ChooseQuality
   | ShowFigures
-  | ShowMonitor;
+  | ShowMonitor
+  | ClipboardShared
+  | ClipboardText;
 
 export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: readonly Field[] }>> = {
   System: {
@@ -751,6 +767,18 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     tagged: true,
     fields: [
       { name: "monitor", type: { kind: "int", min: 0, max: 2147483647 }, fallback: null },
+    ],
+  },
+  ClipboardShared: {
+    tagged: true,
+    fields: [
+      { name: "on", type: { kind: "flag" } },
+    ],
+  },
+  ClipboardText: {
+    tagged: true,
+    fields: [
+      { name: "text", type: { kind: "text", min: 1, max: 100000 } },
     ],
   },
 };

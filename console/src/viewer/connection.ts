@@ -158,6 +158,9 @@ export class Connection {
       case "CursorMoved":
         tell({ type: "cursor_moved", moved: message });
         break;
+      case "ClipboardText":
+        tell({ type: "clipboard_text", text: message.text });
+        break;
       case "Notice":
         tell({ type: "notice", dp: message.dp });
         break;

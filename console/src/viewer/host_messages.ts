@@ -13,6 +13,7 @@ const KNOWN = [
   "Pong",
   "HostAbilities",
   "Figures",
+  "ClipboardText",
   "ConsentAsked",
   "ConsentGiven",
   "ConnectRefused",

@@ -1,5 +1,7 @@
 /** What the technician does, as messages to the host (docs/protocol.md §7). */
 import type {
+  ClipboardShared,
+  ClipboardText,
   CharacterKey,
   Key,
   PointerButton,
@@ -12,4 +14,14 @@ import type {
 } from "../protocol/messages.gen.ts";
 
 export type ViewerInput =
-  PointerMoved | PointerButton | Wheel | Key | CharacterKey | SecureAttention | TextTyped | ReleaseAll | RefreshPicture;
+  | PointerMoved
+  | PointerButton
+  | Wheel
+  | Key
+  | CharacterKey
+  | SecureAttention
+  | TextTyped
+  | ReleaseAll
+  | ClipboardShared
+  | ClipboardText
+  | RefreshPicture;

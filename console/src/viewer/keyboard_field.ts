@@ -2,18 +2,32 @@
  * The hidden text field that has the focus while the technician controls the remote PC. It lets the browser compose characters (dead keys,
  * input methods, AltGr) and hands them over; whoever leaves it gives the keyboard back.
  */
+import type { ClipboardSharing } from "./clipboard.ts";
 import type { Keyboard, KeyPress } from "./keyboard.ts";
 
 /** Gives the keyboard back to the browser; the same keys as in other remote desktops. */
 export const GIVE_BACK_KEYS = ["Ctrl", "Alt", "Home"] as const;
 
+/** How long a browser takes to hand the clipboard over after Ctrl+V. */
+const PASTES_WITHIN_MS = 60;
+
 export class KeyboardField {
   readonly #field = document.createElement("textarea");
   readonly #keyboard: Keyboard;
+  readonly #clipboard: Pick<ClipboardSharing, "on" | "copiedHere">;
   readonly #listening = new AbortController();
+  /** The key that pastes, until the text it pastes has gone ahead of it. */
+  #pasting: KeyPress | undefined;
+  #pastingEnds: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(parent: HTMLElement, keyboard: Keyboard, controlChanged: (active: boolean) => void) {
+  constructor(
+    parent: HTMLElement,
+    keyboard: Keyboard,
+    clipboard: Pick<ClipboardSharing, "on" | "copiedHere">,
+    controlChanged: (active: boolean) => void,
+  ) {
     this.#keyboard = keyboard;
+    this.#clipboard = clipboard;
     const field = this.#field;
     field.setAttribute("aria-hidden", "true");
     field.tabIndex = -1;
@@ -28,6 +42,7 @@ export class KeyboardField {
     field.addEventListener("keydown", (event) => this.#keyDown(event), { signal });
     field.addEventListener("keyup", (event) => this.#keyUp(event), { signal });
     field.addEventListener("input", (event) => this.#input(event as InputEvent), { signal });
+    field.addEventListener("paste", (event) => this.#paste(event), { signal });
     field.addEventListener("compositionend", () => this.#takeText(), { signal });
     field.addEventListener("focus", () => controlChanged(true), { signal });
     field.addEventListener("blur", () => this.#left(controlChanged), { signal });
@@ -59,11 +74,33 @@ export class KeyboardField {
       this.#field.blur();
       return;
     }
-    if (this.#keyboard.keyDown(keyPress(event)) === "taken") event.preventDefault();
     event.stopPropagation();
+    this.#pressWhatPastes();
+    if (this.#clipboard.on && pastes(event) && !event.repeat) {
+      // Not prevented: the browser hands the clipboard over without asking anybody.
+      this.#pasting = keyPress(event);
+      this.#pastingEnds = setTimeout(() => this.#pressWhatPastes(), PASTES_WITHIN_MS);
+      return;
+    }
+    if (this.#keyboard.keyDown(keyPress(event)) === "taken") event.preventDefault();
+  }
+
+  #paste(event: ClipboardEvent): void {
+    if (!this.#pasting) return; // from a menu or a phone's keyboard: it comes as typed text
+    event.preventDefault();
+    this.#clipboard.copiedHere(event.clipboardData?.getData("text/plain") ?? "");
+    this.#pressWhatPastes();
+  }
+
+  #pressWhatPastes(): void {
+    const press = this.#pasting;
+    clearTimeout(this.#pastingEnds);
+    this.#pasting = undefined;
+    if (press) this.#keyboard.keyDown(press);
   }
 
   #keyUp(event: KeyboardEvent): void {
+    this.#pressWhatPastes();
     this.#keyboard.keyUp(keyPress(event));
     event.preventDefault();
     event.stopPropagation();
@@ -81,6 +118,7 @@ export class KeyboardField {
 
   #left(controlChanged: (active: boolean) => void): void {
     this.#field.value = "";
+    this.#pasting = undefined;
     this.#keyboard.releaseAll();
     controlChanged(false);
   }
@@ -88,6 +126,11 @@ export class KeyboardField {
 
 function isGiveBack(event: Pick<KeyboardEvent, "code" | "ctrlKey" | "altKey">): boolean {
   return event.code === "Home" && event.ctrlKey && event.altKey;
+}
+
+function pastes(event: KeyboardEvent): boolean {
+  if (event.altKey) return false;
+  return event.ctrlKey || event.metaKey ? event.key.toLowerCase() === "v" : event.shiftKey && event.code === "Insert";
 }
 
 function keyPress(event: KeyboardEvent): KeyPress {

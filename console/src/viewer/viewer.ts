@@ -3,6 +3,8 @@
  * Everything slow happens in its worker; this thread only turns events into messages.
  */
 import type { Figures, Screen } from "../protocol/messages.gen.ts";
+import { browserClipboard, ClipboardSharing } from "./clipboard.ts";
+import { forHost } from "./host_versions.ts";
 import type { ViewerInput } from "./input.ts";
 import { Keyboard } from "./keyboard.ts";
 import { KeyboardLock } from "./keyboard_lock.ts";
@@ -27,6 +29,8 @@ export interface ViewerEvents {
   figures(figures: Figures): void;
   /** Which wishes this host can grant. */
   hostKnows(known: readonly string[]): void;
+  /** Text that was copied on one side can be pasted on the other, or no longer. */
+  clipboardShared(on: boolean): void;
   /** The monitors of the PC, and which of them the picture shows. */
   screen(screen: Screen): void;
 }
@@ -53,12 +57,14 @@ export class Viewer {
   readonly #keyboard: Keyboard;
   readonly #field: KeyboardField;
   readonly #lock = new KeyboardLock();
+  readonly #clipboard: ClipboardSharing;
   readonly #pointer: Pointer;
   readonly #sizes: ResizeObserver;
   readonly #stopWatchingDisplay: () => void;
   #remote = { width: 0, height: 0 };
   #scale: Scale = "fit";
   #connected = false;
+  #known: ReadonlySet<string> = new Set();
 
   constructor(options: ViewerOptions) {
     this.#options = options;
@@ -68,8 +74,10 @@ export class Viewer {
     const send = (input: ViewerInput) => this.#send(input);
     this.#cursor = new RemoteCursor(this.#canvas, ghost);
     this.#keyboard = new Keyboard(send, { optionTypes: options.optionTypes });
-    this.#field = new KeyboardField(this.#stage, this.#keyboard, (active) => {
+    this.#clipboard = new ClipboardSharing({ send, local: browserClipboard(), notice: options.events.notice });
+    this.#field = new KeyboardField(this.#stage, this.#keyboard, this.#clipboard, (active) => {
       this.#lock.wanted = active;
+      if (active) this.#clipboard.backHere();
       options.events.control(active);
     });
     this.#pointer = new Pointer({
@@ -115,6 +123,12 @@ export class Viewer {
     this.#keyboard.tap(codes.map(scanCode).filter((key) => key !== undefined));
   }
 
+  /** Shares the clipboards for as long as this viewer lives, or no longer. Call it from a press: the browser may have to ask. */
+  set clipboardShared(on: boolean) {
+    this.#clipboard.on = on;
+    this.#options.events.clipboardShared(on);
+  }
+
   /** Ctrl+Alt+Del on the remote PC. */
   pressAttention(): void {
     this.#keyboard.pressAttention();
@@ -135,6 +149,7 @@ export class Viewer {
     this.#pointer.dispose();
     this.#field.dispose();
     this.#lock.dispose();
+    this.#clipboard.dispose();
     this.#sizes.disconnect();
     this.#stopWatchingDisplay();
     this.#post({ type: "close" });
@@ -145,7 +160,8 @@ export class Viewer {
     switch (message.type) {
       case "state":
         this.#connected = message.state.at === "connected";
-        if (!this.#connected) this.#field.blur();
+        if (this.#connected) this.#clipboard.connected();
+        else this.#field.blur();
         this.#options.events.state(message.state);
         break;
       case "offer_wanted":
@@ -164,6 +180,9 @@ export class Viewer {
       case "cursor_moved":
         this.#cursor.moved(message.moved, (x, y) => this.#placeOf(x, y), performance.now());
         break;
+      case "clipboard_text":
+        this.#clipboard.copiedThere(message.text);
+        break;
       case "notice":
         this.#options.events.notice(message.dp);
         break;
@@ -174,6 +193,7 @@ export class Viewer {
         this.#options.events.figures(message.figures);
         break;
       case "host_knows":
+        this.#known = new Set(message.known);
         this.#options.events.hostKnows(message.known);
         break;
       case "drawn":
@@ -188,7 +208,8 @@ export class Viewer {
   }
 
   #send(input: ViewerInput): void {
-    if (this.#connected) this.#post({ type: "input", input });
+    if (!this.#connected) return;
+    for (const understood of forHost(input, this.#known)) this.#post({ type: "input", input: understood });
   }
 
   #post(message: ToWorker, transfer: Transferable[] = []): void {

@@ -53,6 +53,7 @@ export type FromWorker =
   | { readonly type: "resized"; readonly size: Size }
   | { readonly type: "cursor_shape"; readonly shape: CursorShape }
   | { readonly type: "cursor_moved"; readonly moved: CursorMoved }
+  | { readonly type: "clipboard_text"; readonly text: string }
   | { readonly type: "notice"; readonly dp: string }
   | { readonly type: "round_trip"; readonly roundTrip: RoundTrip }
   | { readonly type: "figures"; readonly figures: Figures }

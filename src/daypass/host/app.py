@@ -242,7 +242,7 @@ def desktop(session_id: str) -> int:
         peer = await platform.links.connect(desktop_link_name(session_id))
         hands = platform.hands()
         try:
-            await DesktopProcess(peer, platform.screen, platform.video, hands).run()
+            await DesktopProcess(peer, platform.screen, platform.video, hands, platform.clipboard).run()
         finally:
             hands.close()
             await peer.close()

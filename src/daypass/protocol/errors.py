@@ -78,6 +78,8 @@ _TABLE = (
     Problem("DP-408", "host_too_old", 409),
     Problem("DP-409", "attention_refused"),
     Problem("DP-410", "monitor_gone"),
+    Problem("DP-411", "clipboard_held"),
+    Problem("DP-412", "clipboard_too_long"),
     # limits
     Problem("DP-501", "technician_limit", 409, ("limit",)),
     Problem("DP-502", "company_limit", 409, ("limit",)),

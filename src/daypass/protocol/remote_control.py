@@ -5,11 +5,12 @@ from typing import Annotated
 import msgspec
 
 from daypass.protocol import viewing
+from daypass.protocol.clipboard import ClipboardShared, ClipboardText
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.messages import Count, DpCode, Message, Record, decoder
 
 TO_VIEWER_CAP = 512 * 1024
-TO_HOST_CAP = 4 * 1024
+TO_HOST_CAP = 512 * 1024
 LARGEST_CURSOR = 256
 
 Pixel = Annotated[int, msgspec.Meta(ge=0, le=65535)]
@@ -161,7 +162,7 @@ class Ping(Message, frozen=True, kw_only=True):
     number: U32
 
 
-ToViewer = Screen | CursorShape | CursorMoved | Notice | Bye | Pong | viewing.ToViewer
+ToViewer = Screen | CursorShape | CursorMoved | Notice | Bye | Pong | viewing.ToViewer | ClipboardText
 ToHost = (
     PictureAck
     | PointerMoved
@@ -172,12 +173,27 @@ ToHost = (
     | SecureAttention
     | TextTyped
     | ReleaseAll
+    | ClipboardShared
+    | ClipboardText
     | RefreshPicture
     | ViewerShows
     | ViewerEnd
     | Ping
     | viewing.ToHost
 )
+KNOWN_TO_HOST = tuple(
+    kind.__name__
+    for kind in (
+        viewing.ChooseQuality,
+        viewing.ShowFigures,
+        viewing.ShowMonitor,
+        CharacterKey,
+        SecureAttention,
+        ClipboardShared,
+        ClipboardText,
+    )
+)
+"""What hosts did not always know and this one does, for `HostAbilities`."""
 _to_viewer = decoder(ToViewer, TO_VIEWER_CAP)
 _to_host = decoder(ToHost, TO_HOST_CAP)
 

@@ -85,4 +85,3 @@ class ShowMonitor(Message, frozen=True, kw_only=True):
 
 ToViewer = HostAbilities | Figures
 ToHost = ChooseQuality | ShowFigures | ShowMonitor
-KNOWN_TO_HOST = tuple(kind.__name__ for kind in (ChooseQuality, ShowFigures, ShowMonitor))

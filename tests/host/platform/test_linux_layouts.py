@@ -15,6 +15,7 @@ from daypass.host.remote_control.input import ViewerInput
 from daypass.protocol.remote_control import CharacterKey, TextTyped
 
 pytestmark = pytest.mark.slow
+AT_ONCE = 16  # a program far behind would read a character typed later for a spare key used earlier
 KEYBOARDS: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parents[2] / "vectors/keyboards.json").read_text(encoding="utf-8")
 )
@@ -50,11 +51,13 @@ def test_every_character_arrives_whatever_the_two_layouts(x_display: str, notepa
     hands = X11Hands(x_display)
     viewer = ViewerInput(hands)
     for technicians in KEYBOARDS:
-        before, wanted = notepad(), ""
-        for character, message in messages(technicians):
-            viewer.handle(message)
-            wanted += character
-        assert typed_since(notepad, before, wanted) == wanted, f"typed on {technicians}, into {pcs}"
+        typed = messages(technicians)
+        for at in range(0, len(typed), AT_ONCE):
+            before, wanted = notepad(), ""
+            for character, message in typed[at : at + AT_ONCE]:
+                viewer.handle(message)
+                wanted += character
+            assert typed_since(notepad, before, wanted) == wanted, f"typed on {technicians}, into {pcs}"
     for character, presses in KEYBOARDS[pcs]["characters"].items():
         _, scan, level = presses[0]
         if len(presses) == 1 and level < 2:

@@ -10,6 +10,7 @@ import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { endSession } from "../../foundation/api/support-sessions.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { GIVE_BACK_KEYS } from "../../viewer/keyboard_field.ts";
+import { ClipboardSwitch } from "./ClipboardSwitch.tsx";
 import { KeysMenu } from "./KeysMenu.tsx";
 import { LatencyDot } from "./LatencyDot.tsx";
 import { MonitorChoice } from "./MonitorChoice.tsx";
@@ -45,6 +46,7 @@ export function ViewerBar({ sessionId, computer, viewer }: Props) {
         <ScreenMenu viewer={viewer} />
         <FullScreenButton />
         <KeysMenu viewer={viewer} />
+        <ClipboardSwitch viewer={viewer} />
         <LatencyDot roundTrip={viewer.roundTrip} />
         <Button size="compact-sm" color="red" variant="light" onClick={() => setEnding(true)}>
           {t("console.remote_control.end_session")}

@@ -19,6 +19,8 @@ export interface ShownViewer extends PictureWishes {
   readonly connect: (password: string, chatAfter: boolean) => void;
   readonly dismissNotice: (dp: string) => void;
   readonly pressKeys: (codes: readonly string[]) => void;
+  readonly clipboardShared: boolean;
+  readonly shareClipboard: (on: boolean) => void;
   readonly pressAttention: () => void;
   readonly startControl: () => void;
   readonly refresh: () => void;
@@ -49,6 +51,7 @@ export function useViewer(
   const [controlling, setControlling] = useState(false);
   const [roundTrip, setRoundTrip] = useState<RoundTrip>();
   const [notices, setNotices] = useState<readonly string[]>([]);
+  const [clipboardShared, setClipboardShared] = useState(false);
   const [scale, setShownScale] = useState<Scale>("fit");
   const { events, begin, ...wishes } = usePictureWishes(viewer, technician.id);
 
@@ -75,6 +78,7 @@ export function useViewer(
           if (dp === "DP-410") viewer.current?.wish({ type: "ShowMonitor", monitor: null });
           setNotices((shown) => (shown.includes(dp) ? shown : [...shown, dp]));
         },
+        clipboardShared: setClipboardShared,
         ...events,
       },
     });
@@ -105,6 +109,10 @@ export function useViewer(
     connect,
     dismissNotice: useCallback((dp: string) => setNotices((shown) => shown.filter((other) => other !== dp)), []),
     pressKeys: useCallback((codes: readonly string[]) => viewer.current?.pressKeys(codes), []),
+    clipboardShared,
+    shareClipboard: useCallback((on: boolean) => {
+      if (viewer.current) viewer.current.clipboardShared = on;
+    }, []),
     pressAttention: useCallback(() => viewer.current?.pressAttention(), []),
     startControl: useCallback(() => viewer.current?.startControl(), []),
     refresh: useCallback(() => viewer.current?.refresh(), []),

@@ -117,6 +117,22 @@ class Hands(Protocol):
     def close(self) -> None: ...
 
 
+class Clipboard(Protocol):
+    """The clipboard's text at this PC. Watching begins when it is opened and ends when it is closed."""
+
+    def put(self, text: str) -> None:
+        """Set the text (line ends LF), kept out of the system's history of copied things. Raises OSError when another program holds
+        the clipboard for longer than it takes."""
+
+    def close(self) -> None:
+        """What was put stays for the person to paste, where the system keeps it without us."""
+
+
+OpenClipboard = Callable[[Callable[[str], None]], Clipboard]
+"""Takes what to call, from a thread of its own, with each text (LF) that another program copies, of at most `CLIPBOARD_READ` characters."""
+CLIPBOARD_READ = 1_000_000
+
+
 class SecureAttention(Protocol):
     """Ctrl+Alt+Del, where only the system itself can press it."""
 
@@ -270,5 +286,6 @@ class Platform(Protocol):
     def screen(self) -> Screen: ...
     def video(self, width: int, height: int) -> VideoEncoder | None: ...
     def hands(self) -> Hands: ...
+    def clipboard(self, copied: Callable[[str], None]) -> Clipboard: ...
     @property
     def attention(self) -> SecureAttention: ...

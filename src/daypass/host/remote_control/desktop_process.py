@@ -5,8 +5,9 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from daypass.host.platform.ports import Cursor, Hands, LocalPeer, OpenVideo, Screen
+from daypass.host.platform.ports import Cursor, Hands, LocalPeer, OpenClipboard, OpenVideo, Screen
 from daypass.host.remote_control.capture import CaptureThread
+from daypass.host.remote_control.clipboard import ClipboardSharing
 from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
 from daypass.host.remote_control.input import ViewerInput
 from daypass.host.remote_control.picture_source import VirtualScreen
@@ -91,9 +92,17 @@ class _DesktopViewer:
 class DesktopProcess:
     """Serves the service's link until it ends."""
 
-    def __init__(self, peer: LocalPeer, open_screen: Callable[[], Screen], open_video: OpenVideo, hands: Hands) -> None:
+    def __init__(
+        self,
+        peer: LocalPeer,
+        open_screen: Callable[[], Screen],
+        open_video: OpenVideo,
+        hands: Hands,
+        open_clipboard: OpenClipboard,
+    ) -> None:
         self._peer, self._open_screen, self._open_video, self._hands = peer, open_screen, open_video, hands
         self._viewers: dict[int, tuple[_DesktopViewer, CaptureThread]] = {}
+        self._clipboard = ClipboardSharing(open_clipboard)
         self._outgoing: asyncio.Queue[bytes] = asyncio.Queue(_QUEUE_BOUND)
 
     async def run(self) -> None:
@@ -148,6 +157,7 @@ class DesktopProcess:
         found = self._viewers.pop(number, None)
         if found is not None:
             viewer, capture = found
+            self._clipboard.leave(viewer)
             viewer.input.release_all()
             capture.stop()
 
@@ -158,7 +168,7 @@ class DesktopProcess:
         except ProtocolError as error:
             _log.warning("a message of a viewer: %s", error.what)
             return
-        if viewer.input.handle(message):
+        if viewer.input.handle(message) or self._clipboard.handle(viewer, message):
             return
         if (handler := _HANDLERS.get(type(message))) is not None:
             handler(viewer, capture, message)

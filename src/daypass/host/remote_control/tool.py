@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from daypass.host.connection.sealed_channel import SealedChannel
 from daypass.host.platform.ports import LocalPeer, Programs, Running, SecureAttention
 from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
+from daypass.protocol.clipboard import ClipboardShared
 from daypass.protocol.picture import picture_seq
-from daypass.protocol.remote_control import Bye, Notice, ViewerEnd, ViewerShows, read_to_host
+from daypass.protocol.remote_control import KNOWN_TO_HOST, Bye, Notice, ViewerEnd, ViewerShows, read_to_host
 from daypass.protocol.remote_control import SecureAttention as AttentionAsked
 from daypass.protocol.sealing import Kind
-from daypass.protocol.viewing import KNOWN_TO_HOST, ChooseQuality, HostAbilities, ShowFigures, ShowMonitor
+from daypass.protocol.viewing import ChooseQuality, HostAbilities, ShowFigures, ShowMonitor
 
 _CHECK_EVERY_S = 0.5
 _QUEUE_BOUND = 2000
-_STANDING = (ViewerShows, ChooseQuality, ShowFigures, ShowMonitor)
+_STANDING = (ViewerShows, ChooseQuality, ShowFigures, ShowMonitor, ClipboardShared)
 """What holds until the viewer says otherwise: a new desktop process must hear it too."""
 _log = logging.getLogger(__name__)
 

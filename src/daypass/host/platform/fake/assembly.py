@@ -1,7 +1,9 @@
 """The fake ports, put together."""
 
 import asyncio
+from collections.abc import Callable
 
+from daypass.host.platform.fake.clipboard import FakeClipboard
 from daypass.host.platform.fake.hands import FakeAttention, FakeHands
 from daypass.host.platform.fake.installation import FakeInstallation
 from daypass.host.platform.fake.local_links import MemoryLinks
@@ -35,3 +37,6 @@ class FakePlatform:
 
     def hands(self) -> FakeHands:
         return self.typed
+
+    def clipboard(self, copied: Callable[[str], None]) -> FakeClipboard:
+        return FakeClipboard(copied)

@@ -9,9 +9,10 @@ DAYPASS_HOST_COMPUTER_NAME        instead of the real one
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from daypass.host.platform.linux.clipboard import X11Clipboard
 from daypass.host.platform.linux.hands import KeysForAttention, X11Hands
 from daypass.host.platform.linux.installation import DirectoryInstallation
 from daypass.host.platform.linux.local_links import UnixSocketLinks
@@ -46,6 +47,9 @@ class LinuxPlatform:
 
     def hands(self) -> X11Hands:
         return X11Hands(self._display)
+
+    def clipboard(self, copied: Callable[[str], None]) -> X11Clipboard:
+        return X11Clipboard(self._display, copied)
 
 
 def assemble(environment: Mapping[str, str] = os.environ) -> LinuxPlatform:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from daypass.host.platform.ports import Screen, VideoEncoder
+from daypass.host.platform.windows.clipboard import WindowsClipboard
 from daypass.host.platform.windows.codecs import WindowsCodecs
 from daypass.host.platform.windows.hands import WindowsHands
 from daypass.host.platform.windows.installation import WindowsInstallation
@@ -48,6 +49,9 @@ class WindowsPlatform:
 
     def hands(self) -> WindowsHands:
         return WindowsHands()
+
+    def clipboard(self, copied: Callable[[str], None]) -> WindowsClipboard:
+        return WindowsClipboard(copied)
 
 
 def assemble(signed_file: Path | None = None) -> WindowsPlatform:
