@@ -26,6 +26,7 @@ class Context(enum.StrEnum):
     REMOVAL = "removal"
     CONTROL = "control"
     AUDIT = "audit"
+    AUDIT_START = "audit-start"
 
 
 def signed_bytes(context: Context, message: bytes) -> bytes:

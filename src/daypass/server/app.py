@@ -432,7 +432,7 @@ def _reports(
     heads = SignedHeads(database, settings.data_dir / "audit-heads", server_key, clock)
     return ReportParts(
         heads=heads,
-        retention=AuditRetention(database, audit, clock, settings.audit_days, settings.address_days),
+        retention=AuditRetention(database, heads, clock, settings.audit_days, settings.address_days),
         audit_log=AuditLog(database, heads, clock),
         remote_access=RemoteAccess(database, clock),
     )

@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import delete, select, update
 from tests.server.running import ShiftedClock, owner_cookie
 
+from daypass.protocol.signed import SigningKey
 from daypass.server.accounts import storage as accounts
 from daypass.server.accounts.models import Role
 from daypass.server.accounts.tables import technician
 from daypass.server.app import Parts
-from daypass.server.audit.chain import FIRST, entry_hash
+from daypass.server.audit.chain import FIRST, ChainEnd, entry_hash
+from daypass.server.audit.signed_heads import sign_start
 from daypass.server.audit.tables import audit_address, audit_entry, audit_head, audit_key
 from daypass.server.audit.verification import verify
 from daypass.server.database import AsyncConnection
@@ -89,19 +91,21 @@ async def test_a_chain_written_anew_is_told_by_a_head_signed_before(parts_on: Pa
         await rewrite(db)
         await parts_on.audit.add(db, company_id, "test.happened")
     async with parts_on.database.snapshot() as db:
-        assert (await verify(db, company_id, {}, 0)).broken is None, "alone, the new chain looks whole"
+        assert (await verify(db, company_id, {}, parts_on.server_key.public, 0)).broken is None, (
+            "alone, the new chain looks whole"
+        )
     signed = await parts_on.reports.heads.of(company_id)
     assert await broken(parts_on, company_id) == max(signed)
 
 
-async def rewrite(db: AsyncConnection) -> None:
+async def rewrite(db: AsyncConnection, **values: int) -> None:
     """What somebody with the whole database in hand could do: change an entry and compute every later hash again."""
     previous = FIRST
     for row in (await db.execute(select(audit_entry).order_by(audit_entry.c.no))).all():
-        entry = {**row._mapping, "kind": "test.nothing" if row.kind == "test.happened" else row.kind}
+        entry = {**row._mapping, "kind": "test.nothing" if row.kind == "test.happened" else row.kind, **values}
         previous = entry_hash(previous, entry)
         changed = update(audit_entry).where(audit_entry.c.no == row.no)
-        await db.execute(changed.values(kind=entry["kind"], hash=previous))
+        await db.execute(changed.values(kind=entry["kind"], at=entry["at"], hash=previous))
     await db.execute(update(audit_head).values(hash=previous))
 
 
@@ -118,6 +122,75 @@ async def test_entries_cut_off_at_the_end_are_missed_by_a_signed_head(parts_on: 
         await db.execute(delete(audit_entry).where(audit_entry.c.no == last[0].no))
         await db.execute(update(audit_head).values(no=last[1].no, hash=last[1].hash))
     assert await broken(parts_on, company_id) == last[0].no
+
+
+async def cut_before(db: AsyncConnection, no: int, signature: str = "") -> None:
+    """What somebody with the whole database in hand could do: begin the chain after an entry."""
+    hash_ = (await db.execute(select(audit_entry.c.hash).where(audit_entry.c.no == no))).scalar_one()
+    await db.execute(delete(audit_entry).where(audit_entry.c.no <= no))
+    await db.execute(update(audit_head).values(start_no=no, start_hash=hash_, start_signature=signature))
+
+
+@pytest.mark.parametrize("signature", ["nothing", "nonsense", "another key's", "another company's", "of another entry"])
+async def test_entries_cut_off_at_the_start_are_missed(parts_on: Parts, signature: str) -> None:
+    company_id = await company_with_entries(parts_on)
+    async with parts_on.database.writing() as db:
+        hash_ = (await db.execute(select(audit_entry.c.hash).where(audit_entry.c.no == 3))).scalar_one()
+        key = parts_on.server_key
+        told = {
+            "nothing": "",
+            "nonsense": "é=",
+            "another key's": sign_start(SigningKey(bytes(32)), company_id, ChainEnd(3, hash_)),
+            "another company's": sign_start(key, "a" * 26, ChainEnd(3, hash_)),
+            "of another entry": sign_start(key, company_id, ChainEnd(2, hash_)),
+        }
+        await cut_before(db, 3, told[signature])
+    assert await broken(parts_on, company_id) == 3
+
+
+async def test_a_cut_after_the_oldest_were_removed_is_missed_too(parts_on: Parts, clock: ShiftedClock) -> None:
+    company_id = await company_with_entries(parts_on)
+    clock.turn(seconds=370 * DAY_S)
+    async with parts_on.database.writing() as db:
+        for place in range(4):
+            await parts_on.audit.add(db, company_id, "test.late", place=place)
+    await parts_on.reports.retention.sweep()
+    assert await broken(parts_on, company_id) is None
+    async with parts_on.database.writing() as db:
+        was = (await db.execute(select(audit_head))).one()
+        await cut_before(db, was.start_no + 2, was.start_signature)
+    assert await broken(parts_on, company_id) == was.start_no + 2
+    clock.turn(seconds=370 * DAY_S)
+    assert await parts_on.reports.retention.sweep() == 0, "no signature for what hides the cut"
+    assert await broken(parts_on, company_id) == was.start_no + 2
+
+
+async def test_entries_that_changed_places_are_told(parts_on: Parts) -> None:
+    company_id = await company_with_entries(parts_on)
+    async with parts_on.database.writing() as db:
+        for old, new in ((2, 900), (3, 2), (900, 3)):
+            await db.execute(update(audit_entry).where(audit_entry.c.no == old).values(no=new))
+    assert await broken(parts_on, company_id) == 2
+
+
+async def test_a_chain_whose_head_is_gone_is_broken_from_its_first_entry(parts_on: Parts) -> None:
+    company_id = await company_with_entries(parts_on)
+    async with parts_on.database.writing() as db:
+        await db.execute(delete(audit_head))
+    assert await broken(parts_on, company_id) == 1
+
+
+@pytest.mark.parametrize("how", ["one date", "every date, with hashes that fit"])
+async def test_who_dates_entries_back_has_them_removed_under_no_signature(parts_on: Parts, how: str) -> None:
+    company_id = await company_with_entries(parts_on)
+    await parts_on.reports.heads.sign_moved()
+    async with parts_on.database.writing() as db:
+        if how == "one date":
+            await db.execute(update(audit_entry).where(audit_entry.c.no == 1).values(at=1))
+        else:
+            await rewrite(db, at=1)
+    assert await parts_on.reports.retention.sweep() == 0
+    assert await broken(parts_on, company_id) is not None
 
 
 async def test_old_entries_go_and_the_rest_is_still_a_chain(parts_on: Parts, clock: ShiftedClock) -> None:

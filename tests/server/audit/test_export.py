@@ -10,7 +10,7 @@ from daypass.protocol.signed import SigningKey
 from daypass.server.app import Parts
 from daypass.server.audit.chain import ChainEnd
 from daypass.server.audit.export import NotAnExport, check_export, lines_of
-from daypass.server.audit.signed_heads import sign_head
+from daypass.server.audit.signed_heads import sign_head, sign_start
 
 
 @pytest.fixture
@@ -58,6 +58,20 @@ async def test_a_touched_file_names_the_first_broken_entry(
         return
     expected = broken if broken > 0 else len(lines) - 2
     assert check_export(touch(lines), [], parts_on.server_key.public).broken == expected
+
+
+async def test_a_file_cut_at_its_start_needs_the_servers_signature_under_the_new_one(parts_on: Parts) -> None:
+    company_id, lines = await exported(parts_on)
+    second = json.loads(lines[2])
+    start = ChainEnd(second["no"], second["hash"])
+    for signature, broken in (
+        ("", 2),
+        (sign_start(SigningKey(bytes(32)), company_id, start), 2),
+        (sign_start(parts_on.server_key, company_id, start), None),
+    ):
+        first = change(lines[0], start={"no": start.no, "hash": start.hash, "signature": signature})
+        verdict = check_export([first, *lines[3:]], [], parts_on.server_key.public)
+        assert (verdict.broken, verdict.signed) == (broken, True)
 
 
 async def test_a_file_that_was_cut_has_no_head(parts_on: Parts) -> None:

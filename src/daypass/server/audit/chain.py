@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
 from daypass.server.audit.pseudonyms import customer_pseudonym, key_for_writing, pseudonym
 from daypass.server.audit.tables import audit_address, audit_entry, audit_head
@@ -78,22 +78,6 @@ class AuditChain:
             await db.execute(insert(audit_address).values(**beside))
         moved = update(audit_head).where(audit_head.c.company_id == company_id)
         await db.execute(moved.values(no=entry["no"], hash=hash_))
-
-    async def remove_before(self, db: AsyncConnection, company_id: str, time: int) -> int:
-        """Remove the oldest entries, up to the first that is not before `time` (ms); the rest stays verifiable. Returns how many."""
-        head = select(audit_head).where(audit_head.c.company_id == company_id).with_for_update()
-        before = (await db.execute(head)).one()
-        of_company = audit_entry.c.company_id == company_id
-        kept = select(audit_entry.c.no).where(of_company, audit_entry.c.at >= time)
-        first_kept = (await db.execute(kept.order_by(audit_entry.c.no).limit(1))).scalar_one_or_none()
-        last_removed = before.no if first_kept is None else first_kept - 1
-        if last_removed <= before.start_no:
-            return 0
-        hash_ = select(audit_entry.c.hash).where(of_company, audit_entry.c.no == last_removed)
-        start = {"start_no": last_removed, "start_hash": (await db.execute(hash_)).scalar_one()}
-        await db.execute(delete(audit_entry).where(of_company, audit_entry.c.no <= last_removed))
-        await db.execute(update(audit_head).where(audit_head.c.company_id == company_id).values(**start))
-        return int(last_removed - before.start_no)
 
 
 def _pseudonyms(key: bytes, of: str | None, customer: str | None, address: str | None) -> dict[str, str]:

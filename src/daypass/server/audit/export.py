@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from daypass.protocol.signed import SigningKey
 from daypass.server.audit.chain import HASHED, ChainEnd
-from daypass.server.audit.signed_heads import SignedHead, head_from, sign_head
+from daypass.server.audit.signed_heads import SignedHead, head_from, is_true_start, sign_head
 from daypass.server.audit.tables import audit_head
 from daypass.server.audit.verification import ChainCheck, entries_of
 from daypass.server.database import AsyncConnection
@@ -41,7 +41,7 @@ class FileVerdict:
 async def lines_of(db: AsyncConnection, company_id: str, key: SigningKey, now: int) -> AsyncIterator[str]:
     """The lines of the export; `db` must be a snapshot."""
     ends = (await db.execute(select(audit_head).where(audit_head.c.company_id == company_id))).one()
-    start = {"no": ends.start_no, "hash": ends.start_hash}
+    start = {"no": ends.start_no, "hash": ends.start_hash, "signature": ends.start_signature}
     yield _line({"daypass_audit": FORM, "company_id": company_id, "start": start, "exported_at": now})
     async for entry in entries_of(db, company_id):
         yield _line(entry)
@@ -52,10 +52,12 @@ async def lines_of(db: AsyncConnection, company_id: str, key: SigningKey, now: i
 def check_export(lines: Iterable[str], heads: Iterable[SignedHead], server_public: bytes | None) -> FileVerdict:
     """Check an exported chain, and against heads kept elsewhere. Without the server's public key no signature can be checked."""
     numbered = enumerate(lines, 1)
-    company_id, start = _first_line(numbered)
+    company_id, start, start_signature = _first_line(numbered)
     told = [head for head in heads if head.company_id == company_id and head.no > start.no]
     trusted = [head for head in told if server_public is not None and head.is_by(server_public)]
     check = ChainCheck(start=start, signed={})
+    if server_public is not None and not is_true_start(server_public, company_id, start, start_signature):
+        check.miss_the_beginning()
     hashes = {head.no: head.hash for head in trusted}
     last: SignedHead | None = None
     vouched = 0
@@ -77,11 +79,15 @@ def check_export(lines: Iterable[str], heads: Iterable[SignedHead], server_publi
     return FileVerdict(company_id, check.entries, check.broken, last, is_signed, vouched)
 
 
-def _first_line(numbered: Iterator[tuple[int, str]]) -> tuple[str, ChainEnd]:
+def _first_line(numbered: Iterator[tuple[int, str]]) -> tuple[str, ChainEnd, str]:
     for _, value in _values(numbered):
         match value:
-            case {"daypass_audit": 1, "company_id": str(company), "start": {"no": int(no), "hash": str(hash_)}}:
-                return company, ChainEnd(no, hash_)
+            case {
+                "daypass_audit": 1,
+                "company_id": str(company),
+                "start": {"no": int(no), "hash": str(hash_), "signature": str(signature)},
+            }:
+                return company, ChainEnd(no, hash_), signature
         break
     raise NotAnExport("line 1 does not begin an audit export of Daypass")
 

@@ -1,4 +1,5 @@
-"""The ends of the chains, signed with the server's key each minute into files of the data directory: `audit-heads/2026-11.jsonl`.
+"""The ends of the chains, signed with the server's key each minute into files of the data directory: `audit-heads/2026-11.jsonl`; and
+the starts of those whose oldest entries were removed, signed in the database.
 
 Whoever writes a chain again cannot make it agree with heads that were signed, and copied elsewhere, before.
 """
@@ -51,13 +52,29 @@ def sign_head(key: SigningKey, company_id: str, head: ChainEnd, now: int) -> Sig
     return SignedHead(company_id, head.no, head.hash, now, to_base64url(signature))
 
 
+def sign_start(key: SigningKey, company_id: str, start: ChainEnd) -> str:
+    """Vouch that everything up to this entry was removed because its time was over; the signature in base64url."""
+    return to_base64url(key.sign(Context.AUDIT_START, _start_message(company_id, start)))
+
+
+def is_true_start(server_public: bytes, company_id: str, start: ChainEnd, signature: str) -> bool:
+    """Whether a chain may start there: at its beginning, or where this server's key vouches for what was removed."""
+    if start == ChainEnd():
+        return True
+    try:
+        signed = from_base64url(signature)
+    except ProtocolError:
+        return False
+    return is_signed(server_public, Context.AUDIT_START, _start_message(company_id, start), signed)
+
+
 class SignedHeads:
     """Signs what moved, and reads what was signed."""
 
     def __init__(self, database: Database, folder: Path, key: SigningKey, clock: Clock) -> None:
         self._database = database
         self._folder = folder
-        self._key = key
+        self.key = key
         self._clock = clock
         self._last: dict[str, ChainEnd] = {}
 
@@ -69,7 +86,7 @@ class SignedHeads:
         if moved:
             now = self._clock()
             await asyncio.to_thread(
-                self._append, now, [sign_head(self._key, company, head, now) for company, head in moved.items()]
+                self._append, now, [sign_head(self.key, company, head, now) for company, head in moved.items()]
             )
             self._last |= moved
         return len(moved)
@@ -94,7 +111,7 @@ class SignedHeads:
             head.no: head.hash
             for path in paths
             for head in read_heads(path)
-            if head.company_id == company_id and head.is_by(self._key.public)
+            if head.company_id == company_id and head.is_by(self.key.public)
         }
 
 
@@ -119,6 +136,10 @@ def head_from(value: object) -> SignedHead:
 async def _heads(db: AsyncConnection) -> dict[str, ChainEnd]:
     rows = await db.execute(select(audit_head.c.company_id, audit_head.c.no, audit_head.c.hash))
     return {row.company_id: ChainEnd(row.no, row.hash) for row in rows}
+
+
+def _start_message(company_id: str, start: ChainEnd) -> bytes:
+    return f"{company_id} {start.no} {start.hash}".encode()
 
 
 def _message(company_id: str, no: int, hash_: str, at: int) -> bytes:

@@ -30,6 +30,13 @@ audit_head = Table(
     Column("hash", String(64), nullable=False, comment="of the newest entry"),
     Column("start_no", Integer, nullable=False, comment="of the last entry removed after its time; 0: none was"),
     Column("start_hash", String(64), nullable=False, comment="of that entry; the first one kept follows from it"),
+    Column(
+        "start_signature",
+        String(86),
+        nullable=False,
+        server_default="",
+        comment="the server's, over start_no and start_hash, in base64url; empty: none was removed",
+    ),
     comment="both ends of each chain; its row lock orders the writers",
 )
 

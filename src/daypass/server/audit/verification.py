@@ -1,6 +1,7 @@
 """Checks chains: entry after entry from the start, and against the heads that the server signed while they were new.
 
-The chain alone shows that nobody changed one row; a signed head shows that nobody wrote the whole chain again.
+The chain alone shows that nobody changed one row; a signed head shows that nobody wrote the whole chain again or cut off its end, and
+the signed start that nobody cut off its beginning.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from daypass.server.audit.chain import HASHED, ChainEnd, entry_hash
+from daypass.server.audit.signed_heads import is_true_start
 from daypass.server.audit.tables import audit_entry, audit_head
 from daypass.server.database import AsyncConnection
 
@@ -27,28 +29,33 @@ class ChainCheck:
     signed: Mapping[int, str] = field(default_factory=dict)
     broken: int | None = None
     entries: int = 0
-    _end: ChainEnd = field(init=False)
+    end: ChainEnd = field(init=False)
+    """The last entry that follows."""
 
     def __post_init__(self) -> None:
-        self._end = self.start
+        self.end = self.start
+
+    def miss_the_beginning(self) -> None:
+        """Say that nothing vouches for where it starts: the entry before is missing, perhaps more."""
+        self.broken = max(self.start.no, 1)
 
     def take(self, entry: Mapping[str, Any]) -> None:
         """Check the next entry, with its `hash`."""
         if self.broken is not None:
             return
         no, hash_ = entry["no"], entry["hash"]
-        follows = no == self._end.no + 1 and entry_hash(self._end.hash, entry) == hash_
+        follows = no == self.end.no + 1 and entry_hash(self.end.hash, entry) == hash_
         if not follows or self.signed.get(no, hash_) != hash_:
-            self.broken = self._end.no + 1
+            self.broken = self.end.no + 1
             return
-        self._end = ChainEnd(no, hash_)
+        self.end = ChainEnd(no, hash_)
         self.entries += 1
 
     def finish(self, head: ChainEnd | None) -> None:
         """Say where the chain claims to end (None: not told); a signed head beyond its end means that entries are missing."""
-        claimed = max([self._end.no, *self.signed])
-        if self.broken is None and ((head is not None and head != self._end) or claimed > self._end.no):
-            self.broken = self._end.no + 1
+        claimed = max([self.end.no, *self.signed])
+        if self.broken is None and ((head is not None and head != self.end) or claimed > self.end.no):
+            self.broken = self.end.no + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +69,19 @@ class Verdict:
     checked_at: int
 
 
-async def verify(db: AsyncConnection, company_id: str, signed: Mapping[int, str], now: int) -> Verdict:
+async def verify(
+    db: AsyncConnection, company_id: str, signed: Mapping[int, str], server_public: bytes, now: int
+) -> Verdict:
     """Check a company's whole chain; `db` must be a snapshot, because the chain grows meanwhile."""
     found = select(audit_head).where(audit_head.c.company_id == company_id)
-    ends = (await db.execute(found)).one()
+    ends = (await db.execute(found)).one_or_none()
+    if ends is None:  # there is one from the company's first moment on
+        return Verdict(company_id, 0, ChainEnd(), 1, now)
     head, start = ChainEnd(ends.no, ends.hash), ChainEnd(ends.start_no, ends.start_hash)
     later = {no: hash_ for no, hash_ in signed.items() if no > start.no}
     check = ChainCheck(start=start, signed=later)
+    if not is_true_start(server_public, company_id, start, ends.start_signature):
+        check.miss_the_beginning()
     async for entry in entries_of(db, company_id):
         check.take(entry)
     check.finish(head)
@@ -88,5 +101,5 @@ async def entries_of(db: AsyncConnection, company_id: str, after: int = 0) -> As
 
 
 async def first_broken_entry(db: AsyncConnection, company_id: str) -> int | None:
-    """The number of the first entry that does not follow from the one before; None when the whole chain holds."""
-    return (await verify(db, company_id, {}, 0)).broken
+    """The first entry of a chain from which nothing was removed yet that does not follow from the one before; None when it holds."""
+    return (await verify(db, company_id, {}, bytes(32), 0)).broken

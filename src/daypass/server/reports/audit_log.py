@@ -90,7 +90,7 @@ class AuditLog:
                 return found
             signed = await self._heads.of(company_id)
             async with self._database.snapshot() as db:
-                verdict = await verify(db, company_id, signed, self._clock())
+                verdict = await verify(db, company_id, signed, self._heads.key.public, self._clock())
             self._verdicts[company_id] = verdict
             return verdict
 
