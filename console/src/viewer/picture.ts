@@ -146,10 +146,14 @@ function readVideo(place: Place, payload: Uint8Array): VideoArea {
   return { ...place, codec: CODEC_VIDEO, key: flag === 1, frame: payload.subarray(1) };
 }
 
-/** A picture of everything brings its pixels along: as many as the screen has, without a copy. */
+/** A picture of everything brings its pixels along: as many as the screen has, nothing that needs an earlier picture. */
 function coversScreen(areas: readonly Area[], size: Size): boolean {
-  const own = areas.every((area) => area.codec === CODEC_PLANES || area.codec === CODEC_GREY);
+  const own = areas.every((area) => area.codec === CODEC_PLANES || area.codec === CODEC_GREY || isKeyFrame(area));
   return own && pixelsOf(areas) >= pixels(size);
+}
+
+function isKeyFrame(area: Area): boolean {
+  return area.codec === CODEC_VIDEO && area.key;
 }
 
 function pixelsOf(areas: readonly Area[]): number {

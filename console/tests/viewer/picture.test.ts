@@ -45,6 +45,11 @@ describe("reading a picture", () => {
     expect(read).toMatchObject({ everything: true, size: KNOWN });
   });
 
+  it("takes everything that begins a video", () => {
+    const key: AreaBytes = { place: [0, 0, 64, 32], codec: CODEC_VIDEO, payload: [1, 5] };
+    expect(readPicture(picture([key], { size: [64, 32] }), undefined).areas).toMatchObject([{ key: true }]);
+  });
+
   it("refuses a part before everything", () => {
     expect(() => readPicture(picture([planesArea]), undefined)).toThrow(MalformedPicture);
   });
@@ -75,6 +80,10 @@ describe("reading a picture", () => {
     ["a video with a flag nobody knows", picture([{ place: [0, 0, 8, 8], codec: CODEC_VIDEO, payload: [2, 0] }])],
     ["a video of an odd size", picture([{ place: [0, 0, 7, 8], codec: CODEC_VIDEO, payload: [1, 0] }])],
     ["everything that is not everything", picture([planesArea], { size: [64, 32] })],
+    [
+      "everything that goes on with a video",
+      picture([{ place: [0, 0, 64, 32], codec: CODEC_VIDEO, payload: [0, 5] }], { size: [64, 32] }),
+    ],
     ["everything that is copied", picture([{ ...copyArea, place: [0, 0, 64, 32] }], { size: [64, 32] })],
     ["a few bytes that would fill the memory", picture([whole, whole, whole])],
   ])("refuses %s", (_what, bytes) => {

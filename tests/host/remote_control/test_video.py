@@ -10,6 +10,7 @@ from tests.host.remote_control.viewer_picture import CollectingViewer, DrawnPict
 from daypass.host.platform.linux.video import open_encoder
 from daypass.host.platform.ports import Area
 from daypass.host.remote_control.picture_source import UNLIMITED, PictureSource, no_video
+from daypass.protocol.viewing import Quality
 
 WIDTH, HEIGHT = 480, 320
 FILM = Area(64, 40, 256, 192)
@@ -19,10 +20,12 @@ FRAME_S = 1 / 30
 class Watched:
     """A screen, and what a viewer that shows videos has drawn; time passes only here."""
 
-    def __init__(self, shows_videos: bool = True, has_encoder: bool = True) -> None:
+    def __init__(
+        self, shows_videos: bool = True, has_encoder: bool = True, size: tuple[int, int] = (WIDTH, HEIGHT)
+    ) -> None:
         self.now = 100.0
-        self.screen = MemoryScreen(WIDTH, HEIGHT)
-        self.screen.put(0, 0, text(random.Random(1), WIDTH, HEIGHT))
+        self.screen = MemoryScreen(*size)
+        self.screen.put(0, 0, text(random.Random(1), *size))
         self.source = PictureSource(
             self.screen, CollectingViewer(), open_encoder if has_encoder else no_video, lambda: self.now
         )
@@ -143,6 +146,49 @@ def test_a_pc_without_an_encoder_sends_everything_without_loss() -> None:
         play(watched.screen, number)
         watched.show(budget=20_000)
         assert watched.exact
+
+
+@pytest.mark.parametrize("size", [(WIDTH, HEIGHT), (WIDTH + 1, HEIGHT + 1)])
+def test_a_first_picture_too_large_for_the_line_goes_as_video_and_is_exact_soon(size: tuple[int, int]) -> None:
+    watched = Watched(size=size)
+    watched.screen.put(0, 0, noise(random.Random(12), *size))
+    watched.source.refresh()
+    without_loss = 3 * size[0] * size[1]
+    assert watched.show(budget=60_000) < without_loss / 5
+    assert watched.drawn.video_frames == 1 and not watched.exact
+    watched.rest()
+    assert watched.exact and watched.drawn.video_frames == 1
+
+
+def test_a_first_picture_that_the_line_takes_at_once_is_exact_at_once() -> None:
+    watched = Watched()
+    watched.source.refresh()
+    watched.show(budget=200_000)
+    assert watched.exact and not watched.drawn.video_frames
+
+
+def _refresh_without_loss(source: PictureSource) -> None:
+    source.refresh(without_loss=True)
+
+
+def _want_no_loss(source: PictureSource) -> None:
+    source.use_quality(Quality.SHARP)
+
+
+def _show_no_videos(source: PictureSource) -> None:
+    source.show_videos(False)
+
+
+@pytest.mark.parametrize("choose", [_refresh_without_loss, _want_no_loss, _show_no_videos])
+def test_a_viewer_that_cannot_decode_or_wants_no_loss_gets_everything_without_loss(
+    choose: Callable[[PictureSource], None],
+) -> None:
+    watched = Watched()
+    watched.screen.put(0, 0, noise(random.Random(13), WIDTH, HEIGHT))
+    watched.source.refresh()
+    choose(watched.source)
+    watched.show(budget=60_000)
+    assert watched.exact
 
 
 @pytest.mark.parametrize("seed", range(5))

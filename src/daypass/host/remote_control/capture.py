@@ -23,6 +23,8 @@ _FRUGAL_EVERY_S = 1 / 20
 _FRUGAL_SHARE = 0.5
 """Of what the line takes: where video is wanted sooner, a picture takes half the time on the line."""
 _SCREEN_AWAY_S = 0.1
+_SHOWS_WITHIN_S = 0.5
+"""What a viewer can draw it says first of all; one that says nothing gets its first picture after that."""
 
 
 class CaptureThread:
@@ -42,6 +44,7 @@ class CaptureThread:
         self._changed = threading.Condition()
         self._pacing, self._after_seq = Pacing(after_seq), after_seq
         self._refresh = self._stopping = self._shows_videos = self._monitor_chosen = False
+        self._knows_videos = threading.Event()
         self._quality = Quality.AUTO
         self._monitor: int | None = None
         self._figures: PictureFigures | None = None
@@ -66,6 +69,7 @@ class CaptureThread:
     def show_videos(self, shown: bool) -> None:
         """Whether the viewer can decode H.264."""
         self._shows_videos = shown
+        self._knows_videos.set()
 
     def choose_quality(self, quality: Quality) -> None:
         """What the technician prefers from now on."""
@@ -87,6 +91,7 @@ class CaptureThread:
         with self._changed:
             self._stopping = True
             self._changed.notify()
+        self._knows_videos.set()
         self._thread.join(0.5)
 
     def _run(self) -> None:
@@ -94,6 +99,7 @@ class CaptureThread:
             screen = self._open_screen()
             try:
                 source = PictureSource(screen, self._viewer, self._open_video, time.monotonic, self._after_seq)
+                self._knows_videos.wait(_SHOWS_WITHIN_S)
                 self._capture(source)
             finally:
                 screen.close()
@@ -113,7 +119,7 @@ class CaptureThread:
                 self._choose_monitor(source)
                 self._tell_figures()
                 if self._take_refresh():
-                    source.refresh()
+                    source.refresh(without_loss=True)
                 if not source.has_changes:
                     continue
                 time.sleep(max(0.0, not_before - time.monotonic()))

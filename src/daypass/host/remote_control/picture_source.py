@@ -108,11 +108,12 @@ class PictureSource:
     def _use_size(self, width: int, height: int) -> None:
         self._seen, self._lossy = SeenPicture(width, height), LossyTiles(width, height)
         self._moving = MovingRegion(width, height, eager=self._quality is Quality.FAST)
-        self._everything = True
+        self._everything, self._without_loss = True, False
 
-    def refresh(self) -> None:
-        """Send everything next time."""
+    def refresh(self, without_loss: bool = False) -> None:
+        """Send everything next time; `without_loss` where the viewer's picture may be broken by what it cannot decode."""
         self._everything = True
+        self._without_loss |= without_loss
 
     def show_videos(self, shown: bool) -> None:
         """Whether the viewer can decode them."""
@@ -171,9 +172,9 @@ class PictureSource:
         if geometry is None:
             return None
         everything, areas, now = self._everything, self._take_pending(geometry), self._clock()
-        parts = [self._take_everything(geometry)] if everything else self._take_changes(areas, now, budget)
+        parts = self._take_everything(geometry, now, budget) if everything else self._take_changes(areas, now, budget)
         repairs = [] if everything else self._take_repairs(now, budget)
-        self._everything = False
+        self._everything = self._without_loss = False
         if not parts and not repairs:
             return None
         self._seq += 1
@@ -187,13 +188,19 @@ class PictureSource:
         inside = (clip(one, geometry.width, geometry.height) for one in moved)
         return simplify(join_below(one for one in inside if one is not None))
 
-    def _take_everything(self, geometry: VirtualScreen) -> PictureArea:
+    def _take_everything(self, geometry: VirtualScreen, now: float, budget: int) -> list[PictureArea]:
+        """All of the screen; where that takes the line too long, one picture of a video that is set right at rest."""
         self._packer.forget()
         self._lossy.forget()
         self._video = None
         fresh = self._grab(Area(0, 0, geometry.width, geometry.height))
         self._seen.remember(fresh, fresh.area)
-        return self._packer.shrink(fresh, fresh.area)
+        whole = self._packer.shrink(fresh, fresh.area)
+        if not self._films or self._without_loss or len(whole.payload) <= budget or size(fresh.area) < LEAST_PIXELS:
+            return [whole]
+        box = replace(fresh.area, width=fresh.area.width & ~1, height=fresh.area.height & ~1)
+        edges = [self._packer.shrink(fresh, edge) for edge in outside(fresh.area, box)]
+        return self._take_video(box, now) + edges
 
     def _take_changes(self, areas: Sequence[Area], now: float, budget: int) -> list[PictureArea]:
         box = self._moving.box if self._films else None
