@@ -4,6 +4,7 @@
  */
 import type { CursorMoved, CursorShape } from "../protocol/messages.gen.ts";
 
+/** As many as the host remembers to have sent (docs/protocol.md §7). */
 const SHAPES_KEPT = 64;
 /** How long after the technician's own movement the host's answer is not taken for somebody else's hand. */
 const OWN_MOVEMENT_MS = 700;
@@ -15,13 +16,19 @@ interface DrawnShape {
   readonly hotY: number;
 }
 
+interface KeptShape {
+  readonly shape: CursorShape;
+  drawn: DrawnShape | undefined;
+}
+
 export class RemoteCursor {
   readonly #surface: HTMLElement;
   readonly #ghost: HTMLImageElement;
-  readonly #shapes = new Map<number, DrawnShape>();
+  readonly #shapes = new Map<number, KeptShape>();
   #current: DrawnShape | undefined;
   #currentId: number | undefined;
   #visible = true;
+  #scale = 1;
   #ownMovementAt = Number.NEGATIVE_INFINITY;
   #own = { x: -1, y: -1 };
 
@@ -32,11 +39,21 @@ export class RemoteCursor {
 
   /** A new shape; it is shown when a movement names it, or at once when none has yet. */
   addShape(shape: CursorShape): void {
-    const drawn = drawShape(shape);
-    this.#shapes.set(shape.shape_id, drawn);
+    // Last again, also when it was there: both sides forget the one that came first.
+    this.#shapes.delete(shape.shape_id);
+    this.#shapes.set(shape.shape_id, { shape, drawn: undefined });
     const oldest = this.#shapes.keys().next().value;
     if (this.#shapes.size > SHAPES_KEPT && oldest !== undefined) this.#shapes.delete(oldest);
     if (this.#currentId === undefined || this.#currentId === shape.shape_id) this.#show(shape.shape_id);
+  }
+
+  /** How large a remote pixel is shown, in CSS pixels. The pointer grows with an enlarged picture and is never smaller than its own pixels. */
+  set scale(scale: number) {
+    const wanted = Math.max(1, scale);
+    if (wanted === this.#scale) return;
+    this.#scale = wanted;
+    for (const kept of this.#shapes.values()) kept.drawn = undefined;
+    if (this.#currentId !== undefined) this.#show(this.#currentId);
   }
 
   /** The technician's own pointer went to a remote point. */
@@ -60,26 +77,49 @@ export class RemoteCursor {
   }
 
   #show(shapeId: number): void {
-    const shape = this.#shapes.get(shapeId);
-    if (shape) {
-      this.#current = shape;
+    const kept = this.#shapes.get(shapeId);
+    if (kept) {
+      this.#current = kept.drawn ??= drawShape(kept.shape, this.#scale);
       this.#currentId = shapeId;
     }
     this.#surface.style.cursor = this.#visible ? (this.#current?.css ?? "default") : "none";
   }
 }
 
-/** Browsers take no larger cursor; larger ones (magnified pointers) are cut to the part around the hot spot's corner. */
+/** Browsers take no larger cursor, in CSS pixels: a larger one (a magnified pointer, an enlarged picture) is shrunk to it. */
 const LARGEST_CURSOR = 128;
 
-function drawShape(shape: CursorShape): DrawnShape {
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.min(shape.width, LARGEST_CURSOR);
-  canvas.height = Math.min(shape.height, LARGEST_CURSOR);
+/** Size and hot spot of a shape shown at `scale`, in whole CSS pixels, within what browsers take. */
+export function shownCursor(
+  shape: Pick<CursorShape, "width" | "height" | "hot_x" | "hot_y">,
+  scale: number,
+): { width: number; height: number; hotX: number; hotY: number } {
+  const fitting = Math.min(scale, LARGEST_CURSOR / Math.max(shape.width, shape.height, 1));
+  const width = Math.max(1, Math.round(shape.width * fitting));
+  const height = Math.max(1, Math.round(shape.height * fitting));
+  // The middle of the hot pixel, so that a pointer points at the same place however large it is.
+  const hot = (at: number, size: number) => Math.min(size - 1, Math.floor((at + 0.5) * fitting));
+  return { width, height, hotX: hot(shape.hot_x, width), hotY: hot(shape.hot_y, height) };
+}
+
+function drawShape(shape: CursorShape, scale: number): DrawnShape {
+  const { width, height, hotX, hotY } = shownCursor(shape, scale);
+  const own = canvasOf(shape.width, shape.height);
   const pixels = new ImageData(new Uint8ClampedArray(shape.rgba), shape.width, shape.height);
-  canvas.getContext("2d")?.putImageData(pixels, 0, 0);
-  const url = canvas.toDataURL();
-  const hotX = Math.min(shape.hot_x, canvas.width - 1);
-  const hotY = Math.min(shape.hot_y, canvas.height - 1);
+  own.getContext("2d")?.putImageData(pixels, 0, 0);
+  const shown = canvasOf(width, height);
+  const pen = shown.getContext("2d");
+  if (pen) {
+    pen.imageSmoothingEnabled = width % shape.width !== 0;
+    pen.drawImage(own, 0, 0, width, height);
+  }
+  const url = shown.toDataURL();
   return { css: `url(${url}) ${hotX} ${hotY}, default`, url, hotX, hotY };
+}
+
+function canvasOf(width: number, height: number): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  return canvas;
 }

@@ -227,6 +227,7 @@ export class Viewer {
     const size = shownSize(this.#remote, { width: clientWidth, height: clientHeight }, this.#scale, devicePixelRatio);
     this.#stage.style.width = `${size.width}px`;
     this.#stage.style.height = `${size.height}px`;
+    this.#cursor.scale = size.width / this.#remote.width;
     this.#canvas.style.imageRendering = enlarged(this.#scale) ? "pixelated" : "";
   }
 

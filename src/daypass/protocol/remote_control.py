@@ -12,6 +12,8 @@ from daypass.protocol.messages import Count, DpCode, Message, Record, decoder
 TO_VIEWER_CAP = 512 * 1024
 TO_HOST_CAP = 512 * 1024
 LARGEST_CURSOR = 256
+CURSORS_KEPT = 64
+"""Shapes that a viewer keeps, the oldest forgotten first; a host names one of them without sending it again."""
 
 Pixel = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 Place = Annotated[int, msgspec.Meta(ge=-65536, le=65535)]

@@ -6,6 +6,7 @@ from tests.host.remote_control.viewer_picture import CollectingViewer, DrawnPict
 from daypass.host.platform.fake.hands import FakeHands
 from daypass.host.platform.fake.screen import FakeScreen
 from daypass.host.platform.ports import Area
+from daypass.host.remote_control.cursor_shapes import content_id
 from daypass.host.remote_control.input import ViewerInput
 from daypass.host.remote_control.picture_source import PictureSource, virtual_screen
 from daypass.protocol.remote_control import (
@@ -111,7 +112,7 @@ def test_monitors_left_of_the_primary_are_in_the_picture_at_their_place() -> Non
     drawn.draw(taken[1])
     assert (drawn.width, drawn.height) == (40, 20)
     assert [monitor.area.x for monitor in seen.screens[0].monitors] == [10, 0]
-    assert seen.moves == [(5, 7, 1, True)]
+    assert seen.moves == [(5, 7, content_id(screen.cursor()), True)]
 
 
 def test_a_new_size_is_told_and_starts_with_everything() -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from daypass.host.platform.ports import Area, Cursor, Monitor, OpenVideo, Screen, VideoEncoder
 from daypass.host.remote_control.areas import around, clip, intersection, join_below, outside, simplify, size
+from daypass.host.remote_control.cursor_shapes import CursorShapes
 from daypass.host.remote_control.damage import SeenPicture
 from daypass.host.remote_control.figures import Ways, ways_of
 from daypass.host.remote_control.lossy import LossyTiles
@@ -96,7 +97,7 @@ class PictureSource:
         self._pending: list[Area] = []
         self._seq = after_seq
         self._cursor: tuple[int, int, int, bool] | None = None
-        self._shape_id: int | None = None
+        self._shapes = CursorShapes()
         self._geometry: VirtualScreen | None = None
         self._video: _Video | None = None
         self._shows_videos, self._no_encoder_until = False, 0.0
@@ -271,10 +272,10 @@ class PictureSource:
         cursor, geometry = self._screen.cursor(), self._geometry
         if geometry is None:
             return False
-        if cursor.shape_id != self._shape_id:
-            self._shape_id = cursor.shape_id
-            self._viewer.cursor_shape(cursor)
-        place = (cursor.x - geometry.origin_x, cursor.y - geometry.origin_y, cursor.shape_id, cursor.visible)
+        name, unknown = self._shapes.name(cursor)
+        if unknown:
+            self._viewer.cursor_shape(replace(cursor, shape_id=name))
+        place = (cursor.x - geometry.origin_x, cursor.y - geometry.origin_y, name, cursor.visible)
         if place == self._cursor:
             return False
         self._cursor = place

@@ -11,6 +11,7 @@ class FakeScreen:
     def __init__(self, *monitors: Area) -> None:
         self.monitors_now = monitors or (Area(0, 0, 64, 48),)
         self.colour = b"\x10\x20\x30\x00"
+        self.cursor_now = Cursor(-5, 7, True, 1, 1, 1, 0, 0, b"\xff\xff\xff\xff")
         self.away = False
         self.changed: list[Area] | None = None
 
@@ -26,7 +27,7 @@ class FakeScreen:
         return memoryview(bytearray(self.colour * (area.width * area.height)))
 
     def cursor(self) -> Cursor:
-        return Cursor(-5, 7, True, 1, 1, 1, 0, 0, b"\xff\xff\xff\xff")
+        return self.cursor_now
 
     def close(self) -> None:
         """Nothing to give back."""
