@@ -11,12 +11,12 @@ from daypass.server.accounts.account_secrets import AccountSecrets
 from daypass.server.accounts.models import Company, Technician
 from daypass.server.company_colour import readable_company_colours
 from daypass.server.database import AsyncConnection, Database
-from daypass.server.identifiers import Clock, new_id
+from daypass.server.identifiers import Clock
 from daypass.server.mail import outbox
 from daypass.server.mail.mails_per_address import MailsPerAddress
 from daypass.server.mail.message import Mailbox, Message
 from daypass.server.mail.notice import Button, Letterhead, notice_message
-from daypass.server.mail.outbox import MailState, OutboxMail
+from daypass.server.mail.outbox import OutboxMail
 from daypass.translation import Translation
 
 PAGE_OF_LINK = {LinkKind.INVITATION: "join", LinkKind.RESET: "new-password", LinkKind.EMAIL: "new-address"}
@@ -80,25 +80,10 @@ class AccountMails:
     async def _queue(self, db: AsyncConnection, kind: AccountMail, company_id: str, about: str, recipient: str) -> None:
         if not self.can_send:
             return
-        id_, now = new_id(), self._clock()
-        await outbox.add_mail(
-            db,
-            OutboxMail(
-                id=id_,
-                company_id=company_id,
-                session_id="",
-                kind=kind.value,
-                recipient=recipient,
-                message_id=f"<{id_}@{self._domain}>",
-                state=MailState.QUEUED,
-                attempts=0,
-                next_at=now,
-                last_error=None,
-                created_at=now,
-                sent_at=None,
-                about_id=about,
-            ),
+        mail = outbox.new_mail(
+            kind.value, recipient, self._domain, self._clock(), company_id=company_id, about_id=about
         )
+        await outbox.add_mail(db, mail)
 
     async def compose(self, mail: OutboxMail) -> Message | None:
         """The message as of now; None when its link is over or its person gone."""

@@ -1,7 +1,7 @@
 """The customer's mail: queued with its session, composed when it leaves or when a technician looks, sent again on demand."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from daypass.protocol.secrets import SessionNumber
@@ -11,7 +11,7 @@ from daypass.server.company_colour import readable_company_colours
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.deployment import storage
 from daypass.server.deployment.models import DeploymentLink, LinkState, link_state
-from daypass.server.identifiers import Clock, new_id
+from daypass.server.identifiers import Clock
 from daypass.server.mail import outbox
 from daypass.server.mail.invitation import InvitationFacts, invitation_message
 from daypass.server.mail.mails_per_address import MailsPerAddress
@@ -165,22 +165,10 @@ class InvitationMails:
         return invitation_message(facts, Translation(session.customer_language).text)
 
     def _new_mail(self, session: SupportSession) -> OutboxMail:
-        now = self._clock()
-        id_ = new_id()
-        return OutboxMail(
-            id=id_,
-            company_id=session.company_id,
-            session_id=session.id,
-            kind=KIND,
-            recipient=session.customer_email,
-            message_id=f"<{id_}@{self._settings.message_id_domain}>",
-            state=MailState.QUEUED if self._settings.can_send else MailState.KEPT,
-            attempts=0,
-            next_at=now,
-            last_error=None,
-            created_at=now,
-            sent_at=None,
-        )
+        domain, company_id, session_id = self._settings.message_id_domain, session.company_id, session.id
+        to = session.customer_email
+        mail = outbox.new_mail(KIND, to, domain, self._clock(), company_id=company_id, session_id=session_id)
+        return mail if self._settings.can_send else replace(mail, state=MailState.KEPT)
 
 
 def require_usable(state: LinkState) -> None:

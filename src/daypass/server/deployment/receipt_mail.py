@@ -12,7 +12,7 @@ from daypass.server.accounts.models import readable_name
 from daypass.server.audit.chain import AuditChain
 from daypass.server.company_colour import readable_company_colours
 from daypass.server.database import AsyncConnection, Database
-from daypass.server.identifiers import Clock, new_id
+from daypass.server.identifiers import Clock
 from daypass.server.mail import outbox
 from daypass.server.mail.message import Mailbox, Message
 from daypass.server.mail.outbox import MailState, OutboxMail
@@ -64,27 +64,13 @@ class ReceiptMails:
         return len(ids)
 
     async def _queue(self, db: AsyncConnection, session_id: str) -> None:
-        now, id_ = self._clock(), new_id()
+        now = self._clock()
         asked = (s.c.id == session_id) & (s.c.receipt_state == ReceiptState.ASKED.value)
         taken = update(s).where(asked).values(receipt_state=ReceiptState.QUEUED.value, receipt_at=now)
         row = (await db.execute(taken.returning(s.c.company_id, s.c.customer_email))).one()
-        await outbox.add_mail(
-            db,
-            OutboxMail(
-                id=id_,
-                company_id=row.company_id,
-                session_id=session_id,
-                kind=KIND,
-                recipient=row.customer_email,
-                message_id=f"<{id_}@{self._domain}>",
-                state=MailState.QUEUED,
-                attempts=0,
-                next_at=now,
-                last_error=None,
-                created_at=now,
-                sent_at=None,
-            ),
-        )
+        recipient, company_id = row.customer_email, row.company_id
+        mail = outbox.new_mail(KIND, recipient, self._domain, now, company_id=company_id, session_id=session_id)
+        await outbox.add_mail(db, mail)
 
     async def compose(self, mail: OutboxMail) -> Message | None:
         """The receipt with what is known now; its hash is kept. None when the customer's address was erased."""

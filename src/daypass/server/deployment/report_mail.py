@@ -5,11 +5,11 @@ from daypass.server.accounts import storage as accounts
 from daypass.server.company_colour import readable_company_colours
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.deployment import storage
-from daypass.server.identifiers import Clock, new_id
+from daypass.server.identifiers import Clock
 from daypass.server.mail import outbox
 from daypass.server.mail.message import Mailbox, Message
 from daypass.server.mail.notice import Letterhead, notice_message
-from daypass.server.mail.outbox import MailState, OutboxMail
+from daypass.server.mail.outbox import OutboxMail
 from daypass.server.sessions import storage as sessions
 from daypass.server.sessions.models import SupportSession
 from daypass.translation import Translation
@@ -32,24 +32,9 @@ class ReportMails:
             return
         now = self._clock()
         for owner in await accounts.owners_of(db, session.company_id):
-            id_ = new_id()
-            await outbox.add_mail(
-                db,
-                OutboxMail(
-                    id=id_,
-                    company_id=session.company_id,
-                    session_id=session.id,
-                    kind=KIND,
-                    recipient=owner.email,
-                    message_id=f"<{id_}@{self._domain}>",
-                    state=MailState.QUEUED,
-                    attempts=0,
-                    next_at=now,
-                    last_error=None,
-                    created_at=now,
-                    sent_at=None,
-                ),
-            )
+            company_id, session_id = session.company_id, session.id
+            mail = outbox.new_mail(KIND, owner.email, self._domain, now, company_id=company_id, session_id=session_id)
+            await outbox.add_mail(db, mail)
 
     async def compose(self, mail: OutboxMail) -> Message | None:
         """The message for one owner; None when session or owner are gone."""

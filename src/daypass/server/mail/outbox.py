@@ -9,6 +9,7 @@ from sqlalchemy.engine import Row
 
 from daypass.server import durable_queue
 from daypass.server.database import AsyncConnection
+from daypass.server.identifiers import new_id
 from daypass.server.mail.tables import mail_message as m
 
 
@@ -43,6 +44,35 @@ class OutboxMail:
     sent_at: int | None
     about_id: str | None = None
     """What else it is about, when `session_id` is empty."""
+
+
+def new_mail(
+    kind: str,
+    recipient: str,
+    domain: str,
+    now: int,
+    *,
+    company_id: str,
+    session_id: str = "",
+    about_id: str | None = None,
+) -> OutboxMail:
+    """A mail that waits for its first try; `domain` is that of its Message-ID."""
+    id_ = new_id()
+    return OutboxMail(
+        id=id_,
+        company_id=company_id,
+        session_id=session_id,
+        kind=kind,
+        recipient=recipient,
+        message_id=f"<{id_}@{domain}>",
+        state=MailState.QUEUED,
+        attempts=0,
+        next_at=now,
+        last_error=None,
+        created_at=now,
+        sent_at=None,
+        about_id=about_id,
+    )
 
 
 async def add_mail(db: AsyncConnection, mail: OutboxMail) -> None:
