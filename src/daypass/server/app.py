@@ -57,6 +57,7 @@ from daypass.server.mail.smtp_address import smtp_address
 from daypass.server.migrations.run import migrate
 from daypass.server.people import PeopleParts, build_people, include_people
 from daypass.server.relay import routes as relay_routes
+from daypass.server.relay.orders import AGAIN_AFTER_S, ServerOrders
 from daypass.server.relay.pairs import TELL_TRAFFIC_EVERY_S, Relay, RelayCounts
 from daypass.server.relay.reporting import TrafficReporter
 from daypass.server.reports import audit_routes, own_history_routes
@@ -69,6 +70,7 @@ from daypass.server.sessions import (
     host_routes,
     new_password_routes,
     pairing_routes,
+    relay_node_routes,
     traffic_routes,
 )
 from daypass.server.sessions import routes as sessions_routes
@@ -84,6 +86,8 @@ from daypass.server.sessions.live import LiveStream
 from daypass.server.sessions.models import Milestone
 from daypass.server.sessions.new_passwords import NewPasswords
 from daypass.server.sessions.pairing import PairingMailbox
+from daypass.server.sessions.ports import Lines
+from daypass.server.sessions.relay_nodes import RelayNodes
 from daypass.server.sessions.removal import Removals
 from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.traffic import Traffic
@@ -174,6 +178,7 @@ class Parts:
     news: HostNews
     removals: Removals
     relay: Relay
+    relay_nodes: RelayNodes
     traffic: Traffic
     closing_notes: ClosingNotes
     reports: ReportParts
@@ -208,13 +213,12 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     )
     control = ControlLinks(database=database, sessions=sessions, server_key=server_key, clock=clock)
     new_passwords = NewPasswords(database, sessions, control, audit, clock, settings.code_digits)
-    control.when_host_comes(new_passwords.host_came)
     mailbox = PairingMailbox(on_guess=sessions.count_guess)
     metrics = CollectorRegistry()
     traffic = Traffic(database, clock)
     relay = Relay(clock=clock, counts=RelayCounts(metrics), on_traffic=traffic.keep)
-    _follow_moves(sessions, control, mailbox, relay)
-    _follow_access(people.accounts, live, relay, database)
+    relay_nodes = RelayNodes(database, relay, clock)
+    _follow(people.accounts, sessions, control, new_passwords, mailbox, live, relay_nodes, database)
     connections = Connections(
         database, sessions, control, audit, server_key, clock, settings.address(), settings.relay_address()
     )
@@ -254,12 +258,13 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         mailbox=mailbox,
         control=control,
         connections=connections,
-        handing_over=HandingOver(database, sessions, control, new_passwords, mailbox, relay, audit, clock),
+        handing_over=HandingOver(database, sessions, control, new_passwords, mailbox, relay_nodes, audit, clock),
         new_passwords=new_passwords,
         activations=Activations(database, sessions, transitions, server_key, clock, mailing.can_send),
         news=HostNews(database, sessions, transitions, new_passwords, audit, clock),
         removals=Removals(database=database, sessions=sessions, transitions=transitions, audit=audit, clock=clock),
         relay=relay,
+        relay_nodes=relay_nodes,
         traffic=traffic,
         closing_notes=ClosingNotes(database, sessions, audit, clock),
         reports=_reports(settings, database, audit, server_key, clock),
@@ -268,7 +273,22 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     )
 
 
-def _follow_moves(sessions: Sessions, control: ControlLinks, mailbox: PairingMailbox, relay: Relay) -> None:
+def _follow(
+    accounts: Accounts,
+    sessions: Sessions,
+    control: ControlLinks,
+    new_passwords: NewPasswords,
+    mailbox: PairingMailbox,
+    live: LiveStream,
+    lines: Lines,
+    database: Database,
+) -> None:
+    control.when_host_comes(new_passwords.host_came)
+    _follow_moves(sessions, control, mailbox, lines)
+    _follow_access(accounts, live, lines, database)
+
+
+def _follow_moves(sessions: Sessions, control: ControlLinks, mailbox: PairingMailbox, lines: Lines) -> None:
     """What happens after a session's move is committed: the host is told, the mailbox and the relay's pairs are closed."""
 
     async def close_what_is_over(moved: Moved) -> None:
@@ -276,12 +296,12 @@ def _follow_moves(sessions: Sessions, control: ControlLinks, mailbox: PairingMai
         if Effect.FREE_SLOT_AND_SEAT in moved.effects:
             await mailbox.end(moved.session.id, "session_over")
         if Effect.CLOSE_CONNECTIONS in moved.effects:
-            await relay.end_session(moved.session.id)
+            await lines.end_session(moved.session.id)
 
     sessions.after_each_move(close_what_is_over)
 
 
-def _follow_access(accounts: Accounts, live: LiveStream, relay: Relay, database: Database) -> None:
+def _follow_access(accounts: Accounts, live: LiveStream, lines: Lines, database: Database) -> None:
     """What happens when a technician's sign-ins, role or access changed: live streams look again, and connections are cut.
 
     A page that may still connect takes its line up again by itself (protocol.md, 6); for every other one this is the end.
@@ -291,7 +311,7 @@ def _follow_access(accounts: Accounts, live: LiveStream, relay: Relay, database:
         live.look_again(technician_id)
         async with database.reading() as db:
             pairs = await sessions_storage.open_pairs_of(db, technician_id)
-        await relay.end_pairs(pairs)
+        await lines.end_pairs(pairs)
 
     accounts.when_access_ends(look_again)
 
@@ -336,6 +356,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
         )
     )
     app.include_router(traffic_routes.router(parts.traffic, parts.server_key.public, parts.clock))
+    app.include_router(relay_node_routes.router(parts.relay_nodes, parts.server_key.public, parts.clock))
     include_guides(
         app,
         database=parts.database,
@@ -381,13 +402,16 @@ def _include_deployment(app: FastAPI, parts: Parts, pages: Pages) -> None:
 def create_relay_app(settings: Settings) -> FastAPI:
     """A relay of its own: checks tickets with the server's public key, knows no database and no accounts."""
     reporter = TrafficReporter(settings.address())
-    relay = Relay(clock=wall_clock, counts=RelayCounts(CollectorRegistry()), on_traffic=reporter.tell)
+    orders = ServerOrders(settings.address())
+    counts = RelayCounts(CollectorRegistry())
+    relay = Relay(clock=wall_clock, counts=counts, on_traffic=reporter.tell, watcher=orders)
     server_public = from_base64url(settings.server_public_key)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with Background() as background:
             background.every(TELL_TRAFFIC_EVERY_S, "relay.tell_traffic", relay.tell_traffic)
+            background.every(AGAIN_AFTER_S, "relay.orders", lambda: orders.follow(relay.end_pair))
             yield
 
     app = FastAPI(

@@ -6,6 +6,7 @@ Backpressure is the socket's: one message of each direction is in hand, and the 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
@@ -21,6 +22,13 @@ PAIRED = '{"event":"paired"}'
 
 TrafficListener = Callable[[Sequence[PairTraffic]], Awaitable[None]]
 """Hears how much has passed, at the end of a pair and now and then before."""
+
+
+class PairWatcher(Protocol):
+    """Hears which pairs there are; never waits."""
+
+    def paired(self, pair_id: bytes, tickets: tuple[str, str]) -> None: ...
+    def left(self, pair_id: bytes) -> None: ...
 
 
 class PairTaken(Exception):
@@ -62,8 +70,15 @@ class RelayCounts:
 class Relay:
     """The pairs of this process."""
 
-    def __init__(self, clock: Clock, counts: RelayCounts, on_traffic: TrafficListener | None = None) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        counts: RelayCounts,
+        on_traffic: TrafficListener | None = None,
+        watcher: PairWatcher | None = None,
+    ) -> None:
         self._on_traffic = on_traffic
+        self._watcher = watcher
         self._clock = clock
         self._counts = counts
         self._pairs: dict[bytes, Pair] = {}
@@ -83,6 +98,8 @@ class Relay:
                 await side.send_text(PAIRED)
             self._counts.pairs.inc()
             pair.complete.set()
+            if self._watcher:
+                self._watcher.paired(ticket.pair_id, (pair.tickets[Side.HOST], pair.tickets[Side.TECHNICIAN]))
         return pair
 
     async def leave(self, ticket: RelayTicket, pair: Pair, code: int = PEER_LEFT) -> None:
@@ -92,6 +109,8 @@ class Relay:
         await pair.close(code)
         if ended:
             self._counts.pairs.dec()
+            if self._watcher:
+                self._watcher.left(ticket.pair_id)
             if self._on_traffic:
                 await self._on_traffic([pair.traffic(ticket.pair_id, over=True)])
 
@@ -120,6 +139,11 @@ class Relay:
         self._cut_off(pair_ids)
         for pair in [self._pairs[pair_id] for pair_id in pair_ids if pair_id in self._pairs]:
             await pair.close(PEER_LEFT)
+
+    async def end_pair(self, pair_id: bytes, code: int) -> None:
+        """Close this pair, when it is here: its server says so."""
+        if pair := self._pairs.get(pair_id):
+            await pair.close(code)
 
     async def end_session(self, session_id: str) -> None:
         """Close every pair of a session now: it is over."""

@@ -1,6 +1,6 @@
 """What support sessions need from features above and beside them; `app.py` plugs them in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from sqlalchemy import Select
@@ -12,6 +12,10 @@ from daypass.server.sessions.models import Invitation, SessionEvent, SupportSess
 
 class Lines(Protocol):
     """What runs between technicians and hosts (feature relay)."""
+
+    async def end_pairs(self, pair_ids: Iterable[bytes]) -> None:
+        """Cut these lines; whoever may, connects again."""
+        ...
 
     async def end_session(self, session_id: str) -> None:
         """Cut every line of a session."""

@@ -1,5 +1,6 @@
 """The route by which a relay of its own tells how much passed (docs/protocol.md, 6)."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -37,19 +38,26 @@ def router(traffic: Traffic, server_public: bytes, clock: Clock) -> APIRouter:
     @routes.post("/traffic", status_code=204, operation_id="reportTraffic")
     async def report(told: TrafficReport) -> None:
         """Keep how much passed through a pair; both its tickets prove that the relay is asking."""
-        one, other = (_ticket(text) for text in told.tickets)
-        if one.pair_id != other.pair_id or one.session_id != other.session_id or one.side == other.side:
-            raise Refusal("proof_refused")
+        one = proven_pair(told.tickets, server_public, clock())
         pair = PairTraffic(one.pair_id, one.session_id, told.to_host, told.to_technician, told.over)
         await traffic.keep([pair])
 
-    def _ticket(text: str) -> RelayTicket:
-        try:
-            ticket = open_ticket(server_public, from_base64url(text), now=0)
-        except ProtocolError:
-            raise Refusal("proof_refused") from None
-        if clock() > ticket.deadline_at + LATE_MS:
-            raise Refusal("proof_refused")
-        return ticket
-
     return routes
+
+
+def proven_pair(tickets: Sequence[str], server_public: bytes, now: int) -> RelayTicket:
+    """One of the two tickets (base64url) of a pair: having both proves a relay. Raises Refusal."""
+    one, other = (_ticket(text, server_public, now) for text in tickets)
+    if one.pair_id != other.pair_id or one.session_id != other.session_id or one.side == other.side:
+        raise Refusal("proof_refused")
+    return one
+
+
+def _ticket(text: str, server_public: bytes, now: int) -> RelayTicket:
+    try:
+        ticket = open_ticket(server_public, from_base64url(text), now=0)
+    except ProtocolError:
+        raise Refusal("proof_refused") from None
+    if now > ticket.deadline_at + LATE_MS:
+        raise Refusal("proof_refused")
+    return ticket
