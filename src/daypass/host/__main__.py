@@ -47,11 +47,13 @@ def _parser() -> argparse.ArgumentParser:
     command("install", "install after elevation").add_argument("--handoff", required=True, help="local link to ask")
     for name, text in (
         ("service", "the session's life on this PC"),
-        ("desktop", "capture and input for the service"),
         ("tray", "the tray icon of the person at the screen"),
         ("supervise", "keep the service running (Linux)"),
     ):
         command(name, text).add_argument("--session", type=_session, required=True)
+    desktop = command("desktop", "capture and input for the service")
+    desktop.add_argument("--session", type=_session, required=True)
+    desktop.add_argument("--plain", action="store_true", help="without graphics drivers and video encoder")
     cleaner = command("cleaner", "remove a host whose session is over")
     cleaner.add_argument("--session", type=_session, required=True)
     cleaner.add_argument("--now", action="store_true", help="remove without asking whether it is over")
@@ -112,7 +114,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "first-stage": _first_stage,
     "install": lambda options: app.install(options.handoff, options.program),
     "service": lambda options: app.service(options.session),
-    "desktop": lambda options: app.desktop(options.session),
+    "desktop": lambda options: app.desktop(options.session, options.plain),
     "tray": lambda options: app.tray(options.session),
     "supervise": lambda options: app.supervise(options.session),
     "cleaner": lambda options: app.cleaner(options.session, options.now),

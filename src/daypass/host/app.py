@@ -35,6 +35,7 @@ from daypass.host.lifecycle.live_session import LiveSession, open_session, read_
 from daypass.host.lifecycle.session_record import SessionIdentity
 from daypass.host.platform.ports import Platform
 from daypass.host.remote_control.desktop_process import DesktopProcess
+from daypass.host.remote_control.picture_source import no_video
 from daypass.host.remote_control.tool import link_name as desktop_link_name
 from daypass.host.service import run_service
 from daypass.host.windows.text_view import PreparedAnswers
@@ -234,15 +235,16 @@ async def _until_told_to_stop(work: Coroutine[Any, Any, None]) -> int:
     return 0
 
 
-def desktop(session_id: str) -> int:
-    """The desktop process: capture and input, for the service."""
+def desktop(session_id: str, plain: bool) -> int:
+    """The desktop process: capture and input, for the service. `plain`: without graphics drivers and video encoder."""
     platform = assemble_platform()
 
     async def main() -> None:
         peer = await platform.links.connect(desktop_link_name(session_id))
         hands = platform.hands()
         try:
-            await DesktopProcess(peer, platform.screen, platform.video, hands, platform.clipboard).run()
+            video = no_video if plain else platform.video
+            await DesktopProcess(peer, partial(platform.screen, plain), video, hands, platform.clipboard).run()
         finally:
             hands.close()
             await peer.close()

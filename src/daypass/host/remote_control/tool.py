@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import time
 from dataclasses import dataclass, field
 
 from daypass.host.connection.sealed_channel import SealedChannel
 from daypass.host.platform.ports import LocalPeer, Programs, Running, SecureAttention
 from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
+from daypass.host.remote_control.desktop_starts import DesktopStarts
 from daypass.protocol.clipboard import ClipboardShared
 from daypass.protocol.picture import picture_seq
 from daypass.protocol.remote_control import KNOWN_TO_HOST, Bye, Notice, ViewerEnd, ViewerShows, read_to_host
@@ -39,7 +41,8 @@ class DesktopLink:
     """The service's end of the link to the desktop process. `serve` is the handler for LocalLinks.serve."""
 
     def __init__(self, programs: Programs, session_id: str, attention: SecureAttention) -> None:
-        self._programs, self._session_id, self._attention = programs, session_id, attention
+        self._programs, self._attention = programs, attention
+        self._starts = DesktopStarts(session_id)
         self._viewers: dict[int, _Viewer] = {}
         self._next_number = 1
         self._peer: LocalPeer | None = None
@@ -86,8 +89,9 @@ class DesktopLink:
             if self._process is not None and self._process.alive():
                 return
             try:
-                arguments = ["desktop", "--session", self._session_id]
+                arguments = self._starts.next(time.monotonic())
                 self._process = await asyncio.to_thread(self._programs.start_on_desktop, arguments)
+                self._starts.started(time.monotonic())
             except (OSError, LookupError) as error:
                 _log.warning("the desktop process does not start: %s", error)
 

@@ -29,7 +29,7 @@ class FakePlatform:
     def vault(self, session_id: str) -> MemoryVault:
         return self.vaults.setdefault(session_id, MemoryVault())
 
-    def screen(self) -> FakeScreen:
+    def screen(self, plain: bool = False) -> FakeScreen:
         return self.desktop
 
     def video(self, width: int, height: int) -> None:

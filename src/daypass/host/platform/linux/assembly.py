@@ -39,7 +39,7 @@ class LinuxPlatform:
     def vault(self, session_id: str) -> DirectoryVault:
         return DirectoryVault(self.installation.directory(session_id) / "vault")
 
-    def screen(self) -> X11Screen:
+    def screen(self, plain: bool = False) -> X11Screen:
         return X11Screen(self._display)
 
     def video(self, width: int, height: int) -> VideoEncoder | None:

@@ -17,7 +17,7 @@ from daypass.host.platform.windows.local_links import WindowsLinks
 from daypass.host.platform.windows.machine import WindowsMachine
 from daypass.host.platform.windows.programs import WindowsPrograms
 from daypass.host.platform.windows.proofs import proofs
-from daypass.host.platform.windows.screen import open_screen
+from daypass.host.platform.windows.screen import GdiScreen, open_screen
 from daypass.host.platform.windows.secure_attention import WindowsSecureAttention
 from daypass.host.platform.windows.vault import MachineVault
 from daypass.host.platform.windows.video import open_encoder
@@ -41,8 +41,8 @@ class WindowsPlatform:
     def vault(self, session_id: str) -> MachineVault:
         return MachineVault(self.installation.session_directory(session_id))
 
-    def screen(self) -> Screen:
-        return open_screen()
+    def screen(self, plain: bool = False) -> Screen:
+        return GdiScreen() if plain else open_screen()
 
     def video(self, width: int, height: int) -> VideoEncoder | None:
         return open_encoder(width, height)

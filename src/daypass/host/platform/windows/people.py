@@ -10,6 +10,8 @@ import win32con
 import win32security
 import win32ts
 
+from daypass.host.platform.session_at_screen import SignInSession, session_at_screen
+
 NO_SESSION = 0xFFFFFFFF
 
 
@@ -21,9 +23,18 @@ def own_sid() -> str:
 
 
 def screen_session() -> int | None:
-    """The Windows session that owns the physical screen; None while nobody's does (between sign-outs)."""
-    session = int(win32ts.WTSGetActiveConsoleSessionId())
-    return None if session == NO_SESSION else session
+    """The session that somebody works in: at the PC's own screen, or by Remote Desktop. None between sign-outs."""
+    found = int(win32ts.WTSGetActiveConsoleSessionId())
+    return session_at_screen(None if found == NO_SESSION else found, _sessions())
+
+
+def _sessions() -> list[SignInSession]:
+    """All of them; none where Windows does not tell."""
+    try:
+        told = win32ts.WTSEnumerateSessions(win32ts.WTS_CURRENT_SERVER_HANDLE)
+    except pywintypes.error:
+        return []
+    return [SignInSession(int(one["SessionId"]), one["State"] == win32ts.WTSActive) for one in told]
 
 
 def token_at_screen() -> object:

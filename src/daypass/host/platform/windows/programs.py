@@ -5,6 +5,7 @@ import sys
 assert sys.platform == "win32"
 
 import ctypes
+import logging
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ from daypass.host.platform.windows.elevation import run_elevated
 from daypass.host.platform.windows.removal_copy import MODULE
 
 ANY_PROCESS = 0xFFFFFFFF  # ASFW_ANY
+_log = logging.getLogger(__name__)
 DESKTOP = "winsta0\\default"
 QUIET = win32process.CREATE_NO_WINDOW | win32process.CREATE_UNICODE_ENVIRONMENT
 
@@ -34,12 +36,16 @@ def own_command() -> list[str]:
 
 
 class WindowsRunning:
-    """A started process."""
+    """A started process. Its place is one session: when the screen goes to another one, so does its work, and it ends."""
 
-    def __init__(self, pid: int, handle: Any, job: Any = None) -> None:
-        self.pid, self._handle, self._job = pid, handle, job
+    def __init__(self, pid: int, handle: Any, job: Any = None, session: int | None = None) -> None:
+        self.pid, self._handle, self._job, self._session = pid, handle, job, session
 
     def alive(self) -> bool:
+        """Whether it still runs, and where the screen is."""
+        if self._session is not None and people.screen_session() not in (self._session, None):
+            _log.info("the screen went to another session")
+            self.end()
         return bool(win32event.WaitForSingleObject(self._handle, 0) == win32event.WAIT_TIMEOUT)
 
     def end(self) -> None:
@@ -69,23 +75,23 @@ class WindowsPrograms:
         session = people.screen_session()
         if session is None:
             raise LookupError("no session owns the screen")
-        return self._start(_system_token_in(session) or people.token_at_screen(), arguments)
+        return self._start(_system_token_in(session) or people.token_at_screen(), arguments, session)
 
     def start_as_person(self, arguments: Sequence[str]) -> WindowsRunning:
         """From the service: a process of the person at the screen. Raises LookupError when nobody is signed in."""
-        return self._start(people.token_at_screen(), arguments)
+        return self._start(people.token_at_screen(), arguments, people.screen_session())
 
     def yield_foreground(self) -> None:
         """Windows lets a process in the background come to the front only when the one in front allows it."""
         ctypes.WinDLL("user32").AllowSetForegroundWindow(ctypes.c_uint32(ANY_PROCESS))
 
-    def _start(self, token: Any, arguments: Sequence[str]) -> WindowsRunning:
+    def _start(self, token: Any, arguments: Sequence[str], session: int | None) -> WindowsRunning:
         try:
-            return self._start_suspended_then_run(token, arguments)
+            return self._start_suspended_then_run(token, arguments, session)
         except pywintypes.error as problem:  # who was at the screen may be signing out at this moment
             raise OSError(problem.strerror) from problem
 
-    def _start_suspended_then_run(self, token: Any, arguments: Sequence[str]) -> WindowsRunning:
+    def _start_suspended_then_run(self, token: Any, arguments: Sequence[str], session: int | None) -> WindowsRunning:
         primary = win32security.DuplicateTokenEx(
             token, win32security.SecurityIdentification, win32con.MAXIMUM_ALLOWED, win32security.TokenPrimary, None
         )
@@ -105,7 +111,7 @@ class WindowsPrograms:
         )
         win32job.AssignProcessToJobObject(self._own_job(), process)
         win32process.ResumeThread(thread)
-        return WindowsRunning(pid, process, self._job)
+        return WindowsRunning(pid, process, self._job, session)
 
     def _own_job(self) -> Any:
         if self._job is None:
