@@ -5,12 +5,14 @@ A walk is an async generator: it brings its page into a state and yields the sta
 
 import asyncio
 import contextlib
+import io
 import json
 import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
-from playwright.async_api import Locator, Page, Route, WebSocketRoute, expect
+from PIL import Image
+from playwright.async_api import FilePayload, Locator, Page, Route, WebSocketRoute, expect
 from tests.e2e.customers_pc import CustomersPc
 from tests.e2e.filled_company import LONG_EMAIL, LONG_NAME, FilledCompany, words
 
@@ -257,6 +259,13 @@ async def sessions_that_live_or_are_over(visit: Visit) -> AsyncIterator[str]:
         await visit.open(f"/sessions/{visit.company.sessions[name]['id']}")
         await visit.settled()
         yield name
+    await visit.open(f"/sessions/{visit.company.sessions['active']['id']}")
+    await visit.press("console.new_password.action")
+    dialog = await visit.dialog()
+    await dialog.get_by_label(words("console.create.password"), exact=True).fill("short")
+    await visit.press("console.new_password.ask", dialog)
+    await expect(dialog.get_by_text(words("console.create.password_unusable"))).to_be_visible()
+    yield "new password dialog"
     await visit.page.goto("/console/sessions/nosuchsession0000000000000")
     await expect(visit.page.get_by_role("alert")).to_be_visible()
     yield "unknown"
@@ -277,6 +286,16 @@ async def the_computers(visit: Visit) -> AsyncIterator[str]:
     await visit.open("/computers")
     await visit.settled()
     yield "filled"
+    await visit.open("/computers?state=active&range=own&from=2026-11-22&to=2026-11-21")
+    yield "dates backwards"
+    await visit.open("/computers?q=nothing+of+the+kind&removal=pending")
+    await expect(visit.page.get_by_role("button", name=words("console.computers.clear"), exact=True)).to_be_visible()
+    yield "filters open, nothing found"
+    async with visit.answering("**/api/support-sessions?*", 200, {"items": [], "next": None}):
+        await visit.open("/computers")
+        await expect(visit.page.get_by_text(words("console.computers.none_yet"))).to_be_visible()
+        await expect(visit.page.get_by_text(words("console.computers.found_nothing"), exact=True)).to_have_count(0)
+        yield "empty"
 
 
 # --- the company -------------------------------------------------------------------------------------------------------
@@ -291,6 +310,16 @@ async def the_company(visit: Visit) -> AsyncIterator[str]:
         await visit.press("console.company.save")
         await expect(visit.page.get_by_role("alert")).to_be_visible()
         yield "refused"
+    drawn = io.BytesIO()
+    Image.new("RGBA", (300, 80), (15, 118, 110, 255)).save(drawn, "PNG")
+    for name, content in (("logo.png", drawn.getvalue()), ("no picture", b"GIF89a")):
+        upload = FilePayload(name=name, mimeType="image/png", buffer=content)
+        await visit.page.locator("input[type=file]").set_input_files(upload)
+        shown = visit.page.locator(".logo-ground img") if content[:3] != b"GIF" else visit.page.get_by_role("alert")
+        await expect(shown.first).to_be_visible()
+    yield "logo, and one that is none"
+    await visit.press("console.company.logo_remove")
+    await expect(visit.page.locator(".logo-ground")).to_have_count(0)
 
 
 @walk("/company/webhooks")

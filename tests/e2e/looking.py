@@ -28,7 +28,8 @@ SETTLED = """async () => {
 
 
 @functools.cache
-def _scripts() -> str:
+def scripts() -> str:
+    """What `RUN_AXE` and `measures` need in the page."""
     axe = ROOT / "console/node_modules/axe-core/axe.min.js"
     return axe.read_text(encoding="utf-8") + "\n;" + (ROOT / "tests/e2e/measures.js").read_text(encoding="utf-8")
 
@@ -39,7 +40,7 @@ async def faults_of(page: Page, name: str, target_px: int = CONSOLE_TARGET_PX, t
     Not `thorough`: where only parts are shown that were looked at elsewhere, on a phone in the dark and at 400 % will do.
     """
     if not await page.evaluate("'measures' in globalThis"):
-        await page.evaluate(_scripts())
+        await page.evaluate(scripts())
     found: list[str] = []
     views = (("light", DESKTOP), ("dark", PHONE)) if thorough else (("dark", PHONE),)
     for scheme, (width, height) in views:
