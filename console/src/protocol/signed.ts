@@ -7,7 +7,16 @@ import type { Bytes } from "./messages.gen.ts";
 
 /** What a signature is for. */
 export type Context =
-  "grant" | "ticket" | "command" | "welcome" | "pairing" | "connection" | "removal" | "control" | "audit" | "audit-start";
+  | "grant"
+  | "ticket"
+  | "command"
+  | "welcome"
+  | "pairing"
+  | "connection"
+  | "removal"
+  | "control"
+  | "audit"
+  | "audit-start";
 
 function signedBytes(context: Context, message: Bytes): Bytes {
   return concat(utf8(`daypass/1 ${context}\0`), message);
