@@ -33,6 +33,27 @@ async def test_what_unpacks_to_too_much_is_refused_however_small_it_is(kind: str
         await pictures.drawn_anew(sent)
 
 
+async def test_a_line_of_a_million_rows_is_refused_before_each_row_has_its_room() -> None:
+    file = BytesIO()
+    Image.new("L", (1, 1_000_000)).save(file, "PNG")
+    with pytest.raises(Refusal, match="picture_refused"):
+        await pictures.logo_drawn_anew(file.getvalue())
+
+
+async def test_a_photo_of_endlessly_many_scans_is_refused_and_an_ordinary_progressive_one_is_drawn() -> None:
+    """Each scan goes over the whole picture again: 1 MiB of them kept the one that draws busy for minutes."""
+    file = BytesIO()
+    Image.effect_noise((2000, 1500), 90).convert("RGB").save(file, "JPEG", progressive=True, quality=60)
+    sent = file.getvalue()
+    for draw in (pictures.drawn_anew, pictures.logo_drawn_anew):
+        assert await draw(sent)
+        last = sent.rindex(b"\xff\xda")
+        scan = sent[last : sent.rindex(b"\xff\xd9")]
+        repeated = sent[:last] + scan[:12] * 200 + sent[last:]
+        with pytest.raises(Refusal, match="picture_refused"):
+            await draw(repeated)
+
+
 async def test_pictures_are_drawn_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     drawing, most = threading.Semaphore(1), []
     draw = pictures._draw

@@ -20,6 +20,11 @@ MOST_PIXELS = 40_000_000
 """40 megapixels: any phone's photo; a small file that unpacks to more is refused before it is unpacked."""
 MOST_DRAWN_PIXELS = 12_000_000
 """In memory at once, 4 bytes each and a few copies. A JPEG is decoded at an eighth of its size, so photos pass; screenshots do too."""
+MOST_SIDE = 20_000
+"""In memory each row has a pointer and room of its own: 12 million rows of one pixel took half a gigabyte."""
+MOST_SCANS = 40
+"""Of a JPEG. Progressive ones have about ten; a thousand that say nothing new fit in 140 kB and took 40 s."""
+_SCAN = b"\xff\xda"
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 LOGO_FORMATS = ("PNG", "JPEG", "WEBP")
 LOGO_SIZE = (480, 160)
@@ -61,6 +66,12 @@ def _within_logo_size(whole: Image.Image) -> Image.Image:
     return logo
 
 
+def _is_drawable(opened: Image.Image, sent: bytes) -> bool:
+    """Whether drawing it stays within bounds, by what its header and its markers say."""
+    scans = sent.count(_SCAN) if opened.format in ("JPEG", "MPO") else 1
+    return scans <= MOST_SCANS and max(opened.size) <= MOST_SIDE and opened.width * opened.height <= MOST_PIXELS
+
+
 def _redrawn(
     sent: bytes, formats: tuple[str, ...], size: tuple[int, int], shape: Callable[[Image.Image], Image.Image]
 ) -> bytes:
@@ -69,7 +80,7 @@ def _redrawn(
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(sent), formats=formats) as opened:
-                if opened.width * opened.height > MOST_PIXELS:
+                if not _is_drawable(opened, sent):
                     raise Refusal("picture_refused")
                 opened.draft("RGB", (size[0] * 2, size[1] * 2))
                 if opened.width * opened.height > MOST_DRAWN_PIXELS:
