@@ -1,6 +1,8 @@
 """Ctrl+Alt+Del: asked of the system by the service; where that is refused, the technician is told and nothing is pressed."""
 
 import asyncio
+import threading
+import time
 
 from tests.host.remote_control.queued_channel import QueuedChannel
 
@@ -47,3 +49,28 @@ async def test_a_refusal_is_told_and_nothing_is_pressed() -> None:
     attention = FakeAttention()
     attention.answer = PermissionError("a policy")
     assert await asked(attention) == ([Notice(dp="DP-409")], [FrameKind.OPEN, FrameKind.CLOSE])
+
+
+class Watched(FakeAttention):
+    """Notes whether two presses ever overlap."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pressing, self.overlapped = threading.Lock(), False
+
+    def send(self) -> bool:
+        alone = self._pressing.acquire(blocking=False)
+        self.overlapped |= not alone
+        time.sleep(0.02)
+        if alone:
+            self._pressing.release()
+        return super().send()
+
+
+async def test_two_technicians_never_press_it_at_the_same_moment() -> None:
+    """Windows' policy is opened and put back around each press: of two, one would put back what the other had opened."""
+    attention = Watched()
+    link = DesktopLink(FakePrograms(), "one", attention)
+    channels = [QueuedChannel(*[SecureAttention()] * 3, ViewerEnd()) for _ in range(3)]
+    assert all(await asyncio.gather(*(link.run_tool(channel) for channel in channels)))  # type: ignore[arg-type]
+    assert (attention.sent, attention.overlapped) == (9, False)

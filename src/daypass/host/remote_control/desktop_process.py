@@ -11,6 +11,7 @@ from daypass.host.remote_control.clipboard import ClipboardSharing
 from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
 from daypass.host.remote_control.input import ViewerInput
 from daypass.host.remote_control.picture_source import VirtualScreen
+from daypass.host.remote_control.waiting_frames import WaitingFrames
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.remote_control import (
@@ -30,14 +31,13 @@ from daypass.protocol.remote_control import (
 from daypass.protocol.remote_control import Screen as ScreenShown
 from daypass.protocol.viewing import ChooseQuality, Figures, ShowFigures, ShowMonitor
 
-_QUEUE_BOUND = 1000
 _log = logging.getLogger(__name__)
 
 
 class _DesktopViewer:
     """One viewer: its capture thread's output and its input."""
 
-    def __init__(self, number: int, send: Callable[[bytes], None], hands: Hands) -> None:
+    def __init__(self, number: int, send: Callable[[Frame], None], hands: Hands) -> None:
         self._number, self._send = number, send
         self._loop = asyncio.get_running_loop()
         self.input = ViewerInput(hands)
@@ -86,7 +86,7 @@ class _DesktopViewer:
         self._frame(FrameKind.CLOSE, b"DP-900")
 
     def _frame(self, kind: FrameKind, payload: bytes) -> None:
-        self._loop.call_soon_threadsafe(self._send, write_frame(kind, self._number, payload))
+        self._loop.call_soon_threadsafe(self._send, Frame(kind, self._number, payload))
 
 
 class DesktopProcess:
@@ -103,7 +103,7 @@ class DesktopProcess:
         self._peer, self._open_screen, self._open_video, self._hands = peer, open_screen, open_video, hands
         self._viewers: dict[int, tuple[_DesktopViewer, CaptureThread]] = {}
         self._clipboard = ClipboardSharing(open_clipboard)
-        self._outgoing: asyncio.Queue[bytes] = asyncio.Queue(_QUEUE_BOUND)
+        self._outgoing = WaitingFrames()
 
     async def run(self) -> None:
         """Until the service goes away."""
@@ -120,7 +120,7 @@ class DesktopProcess:
 
     async def _send_all(self) -> None:
         while True:
-            await self._peer.send(await self._outgoing.get())
+            await self._peer.send(write_frame(*await self._outgoing.get()))
 
     async def _receive_all(self) -> None:
         while True:
@@ -141,17 +141,10 @@ class DesktopProcess:
 
     def _open(self, number: int, last_seq: int) -> None:
         self._close(number)
-        viewer = _DesktopViewer(number, self._enqueue, self._hands)
+        viewer = _DesktopViewer(number, self._outgoing.put, self._hands)
         capture = CaptureThread(self._open_screen, viewer, viewer.failed, self._open_video, last_seq)
         self._viewers[number] = viewer, capture
         capture.start()
-
-    def _enqueue(self, frame: bytes) -> None:
-        """Pictures are bounded by acknowledgements; only a service that stopped reading fills this."""
-        try:
-            self._outgoing.put_nowait(frame)
-        except asyncio.QueueFull:
-            _log.warning("the service does not read; a frame is lost")
 
     def _close(self, number: int) -> None:
         found = self._viewers.pop(number, None)

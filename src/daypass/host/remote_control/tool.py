@@ -3,12 +3,14 @@
 import asyncio
 import logging
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from daypass.host.connection.sealed_channel import SealedChannel
 from daypass.host.platform.ports import LocalPeer, Programs, Running, SecureAttention
 from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
 from daypass.host.remote_control.desktop_starts import DesktopStarts
+from daypass.host.remote_control.waiting_frames import WaitingFrames
 from daypass.protocol.clipboard import ClipboardShared
 from daypass.protocol.picture import picture_seq
 from daypass.protocol.remote_control import KNOWN_TO_HOST, Bye, Notice, ViewerEnd, ViewerShows, read_to_host
@@ -17,7 +19,6 @@ from daypass.protocol.sealing import Kind
 from daypass.protocol.viewing import ChooseQuality, HostAbilities, ShowFigures, ShowMonitor
 
 _CHECK_EVERY_S = 0.5
-_QUEUE_BOUND = 2000
 _STANDING = (ViewerShows, ChooseQuality, ShowFigures, ShowMonitor, ClipboardShared)
 """What holds until the viewer says otherwise: a new desktop process must hear it too."""
 _log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def link_name(session_id: str) -> str:
 @dataclass(eq=False)
 class _Viewer:
     number: int
-    outgoing: asyncio.Queue[Frame] = field(default_factory=lambda: asyncio.Queue(_QUEUE_BOUND))
+    outgoing: WaitingFrames = field(default_factory=WaitingFrames)
     last_seq: int = 0
     opened_at: LocalPeer | None = None
     standing: dict[type, bytes] = field(default_factory=dict)
@@ -48,6 +49,8 @@ class DesktopLink:
         self._peer: LocalPeer | None = None
         self._process: Running | None = None
         self._starting = asyncio.Lock()
+        self._one_at_a_time = ThreadPoolExecutor(1, thread_name_prefix="attention")
+        """Windows' policy is set and put back around each; of two at a time one would take the other's for what it was before."""
 
     async def serve(self, peer: LocalPeer) -> None:
         """The desktop process came (again): tell it of every viewer; their pictures start anew."""
@@ -69,10 +72,7 @@ class DesktopLink:
             return
         if frame.kind is FrameKind.PICTURE:
             viewer.last_seq = max(viewer.last_seq, picture_seq(frame.payload))
-        try:
-            viewer.outgoing.put_nowait(frame)
-        except asyncio.QueueFull:
-            _log.warning("a technician's line does not move; a frame is lost")
+        viewer.outgoing.put(frame)
 
     async def keep_running(self) -> None:
         """Start the desktop process whenever somebody watches and it is not there. Until cancelled."""
@@ -169,7 +169,7 @@ class DesktopLink:
     async def _attention_sent(self, channel: SealedChannel) -> bool:
         """False where Ctrl+Alt+Del is three keys like any other: then the desktop process presses them."""
         try:
-            return await asyncio.to_thread(self._attention.send)
+            return await asyncio.get_running_loop().run_in_executor(self._one_at_a_time, self._attention.send)
         except OSError as error:
             _log.warning("Ctrl+Alt+Del was not pressed: %s", error)
             await channel.send_message(Notice(dp="DP-409"))
