@@ -68,6 +68,31 @@ async def test_a_page_that_waits_or_fails_is_for_everybody(visit: Visit, address
 
 
 @one_loop
+async def test_where_the_system_chooses_the_colours_what_is_chosen_and_where_things_end_is_seen(
+    company: FilledCompany,
+) -> None:
+    context = await company.context(forced_colors="active", reduced_motion="reduce")
+    page = await context.new_page()
+    edge = "(box) => parseFloat(getComputedStyle(box).borderTopWidth)"
+    ground = "(box) => getComputedStyle(box).backgroundColor"
+    visit = Visit(company, page)
+    await visit.open("/reports")
+    assert await page.locator(".mantine-SegmentedControl-root").evaluate(edge) >= 1
+    kinds = page.locator(".mantine-SegmentedControl-label")
+    assert await kinds.nth(0).evaluate(ground) != await kinds.nth(1).evaluate(ground)
+    places = page.locator("nav .place")
+    grounds = [await places.nth(n).evaluate(ground) for n in range(await places.count())]
+    assert len(set(grounds)) == 2, grounds
+    await visit.open("/team")
+    assert await page.locator(".mantine-Switch-track").evaluate(edge) >= 1
+    await visit.press("console.team.invite")
+    assert await (await visit.dialog()).evaluate(edge) >= 1
+    moving = "document.getAnimations().map((one) => [one.animationName, one.transitionProperty].join())"
+    assert await page.evaluate(moving) == [], "nothing moves for those who asked for less"
+    await context.close()
+
+
+@one_loop
 async def test_every_public_page_of_the_server_is_looked_at(company: FilledCompany) -> None:
     routes = routes_of(create_app(company.server.parts.settings, company.server.parts))
     pages = {route.path for route in routes if "GET" in route.methods and not route.path.startswith("/api/")}
