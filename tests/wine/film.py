@@ -34,6 +34,6 @@ def show_next(_: wx.TimerEvent) -> None:
 timer = wx.Timer(window)
 window.Bind(wx.EVT_TIMER, show_next)
 window.Bind(wx.EVT_PAINT, lambda _: wx.PaintDC(window).DrawBitmap(pictures[number % PICTURES], 0, 0))
-window.Show()
+window.ShowWithoutActivating()
 timer.Start(EVERY_MS)
 app.MainLoop()

@@ -97,8 +97,8 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
             await viewer.send(PointerButton(button=0, down=down, x=400, y=300))
         await viewer.send(TextTyped(text="olá ção 42"))
         assert await typed_text(pc, "olá ção 42") == ["olá ção 42"]
-        await sees_a_film_that_is_exact_when_it_rests(pc, viewer, pictures)
         await types_and_pastes(pc, viewer)
+        await sees_a_film_that_is_exact_when_it_rests(pc, viewer, pictures)
         screen = await asyncio.to_thread(pc.screenshot, pictures / "connected.png")
         await viewer.see_until(lambda: likeness(as_image(viewer.drawn), Image.open(screen)) > 0.99, seconds=30)
         ended = await server.http.delete(f"/api/support-sessions/{page.session_id}")
