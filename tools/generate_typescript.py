@@ -62,6 +62,9 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     viewing.ShowMonitor,
     clipboard.ClipboardShared,
     clipboard.ClipboardText,
+    viewing.HandsHeld,
+    viewing.TakeHands,
+    viewing.OnlyLook,
 )
 JSON_STRUCTS: tuple[type[messages.Record], ...] = (
     host_api.PeerPresence,

@@ -6,14 +6,24 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from tests.e2e.test_viewer import READ_CANVAS, browser, connect, page, screen, stage, until, wait_for_state
+from tests.e2e.test_viewer import (
+    READ_CANVAS,
+    browser,
+    connect,
+    page,
+    screen,
+    stage,
+    start_control,
+    until,
+    wait_for_state,
+)
 from tests.e2e.viewer_stage import Stage
 from tests.host.remote_control.painter import Painter
 from tests.wine.display import Display
 
 from daypass.host.platform.ports import Area, Monitor
 from daypass.protocol import viewing
-from daypass.protocol.remote_control import PointerButton
+from daypass.protocol.remote_control import Key, PointerButton
 
 __all__ = ["browser", "page", "screen", "stage"]
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -82,6 +92,55 @@ def test_one_monitor_alone_is_shown_exactly_at_any_zoom_and_its_end_is_told(
     page.screenshot(path=tmp_path / "monitor-gone.png")
     expect(page.get_by_role("radiogroup", name="Monitors")).to_have_count(0)
     painter.close()
+
+
+def test_two_technicians_share_one_pair_of_hands(page: Page, screen: Display, stage: Stage, tmp_path: Path) -> None:
+    stage.host.names = ["Technician One", "Technician Two"]
+    connect(page)
+    wait_for_state(page, "connected")
+    start_control(page)
+    colleague = page.context.new_page()
+    colleague.goto(stage.page)
+    connect(colleague)
+    wait_for_state(colleague, "connected")
+    expect(colleague.get_by_text("You have mouse and keyboard in another window")).to_be_visible()
+    colleague.screenshot(path=tmp_path / "looking-on.png")
+    stage.host.heard.clear()
+    colleague.mouse.click(300, 300)
+    colleague.keyboard.press("KeyA")
+    colleague.get_by_role("button", name="Take control").click()
+    until(lambda: viewing.TakeHands() in stage.host.heard)
+    assert not [one for one in stage.host.heard if isinstance(one, PointerButton | Key)], "only looking on until then"
+    until(lambda: colleague.evaluate("document.activeElement?.dataset.viewer") == "keyboard")
+    expect(page.get_by_text("Technician Two has mouse and keyboard")).to_be_visible()
+    assert page.evaluate("document.activeElement?.dataset.viewer") != "keyboard"
+    page.bring_to_front()
+    page.screenshot(path=tmp_path / "hands-lost.png", animations="disabled")
+    open_menu(page, "Screen")
+    page.get_by_role("menuitemcheckbox", name="View only").click()
+    colleague.close()
+    expect(page.get_by_role("status").get_by_text("View only")).to_be_visible()
+    assert stage.host.held.holder is None, "whoever only looks on is given nothing"
+    page.get_by_role("button", name="Start control").click()
+    until(lambda: page.evaluate("document.activeElement?.dataset.viewer") == "keyboard")
+    assert stage.host.held.holder == 1
+
+
+def test_a_screenshot_is_the_remote_screen_pixel_for_pixel(
+    page: Page, screen: Display, stage: Stage, tmp_path: Path
+) -> None:
+    painter = Painter(screen.name)
+    painter.fill(10, 10, 301, 203, 0x0F766E)
+    painter.close()
+    connect(page)
+    wait_for_state(page, "connected")
+    wanted = cut(screen.screenshot(tmp_path / "screen.png"))
+    until(lambda: canvas(page, tmp_path) == wanted)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save a screenshot").click()
+    assert saved.value.suggested_filename.startswith("EXAMPLE-PC 20")
+    saved.value.save_as(tmp_path / "saved.png")
+    assert cut(tmp_path / "saved.png") == wanted
 
 
 def size_of(page: Page) -> tuple[int, int]:

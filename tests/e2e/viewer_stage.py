@@ -5,6 +5,7 @@ protocol with the real X11 screen and hands. Sign-in, pairing and relay are left
 import asyncio
 import base64
 import contextlib
+import itertools
 import os
 import socket
 import threading
@@ -28,6 +29,7 @@ from daypass.host.platform.linux.video import open_encoder
 from daypass.host.platform.ports import Cursor, Monitor
 from daypass.host.remote_control.capture import CaptureThread
 from daypass.host.remote_control.clipboard import ClipboardSharing
+from daypass.host.remote_control.held_hands import HeldHands
 from daypass.host.remote_control.picture_source import VirtualScreen
 from daypass.protocol import connecting, remote_control, sealing, sodium, viewing
 from daypass.protocol.messages import encode
@@ -61,6 +63,11 @@ class StageHost:
     picture_filter: Callable[[bytes], bytes] = staticmethod(lambda picture: picture)
     modes: list[str] = field(default_factory=list)
     handed_to: str = ""
+    names: list[str] = field(default_factory=list)
+    """Of the technicians, in the order in which they come; "Technician One" beyond."""
+    held: HeldHands = field(default_factory=HeldHands)
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    watching: "dict[int, tuple[str, SealedViewer]]" = field(default_factory=dict)
     monitors: list[Monitor] | None = None
     """Instead of those that the X server has: Xvfb has but one."""
 
@@ -108,6 +115,10 @@ class StageHost:
         hands = X11Hands(self.display)
         viewer.message(viewing.HostAbilities(known=remote_control.KNOWN_TO_HOST))
         sharing = ClipboardSharing(lambda copied: X11Clipboard(self.display, copied))
+        number = viewer.number = next(self.numbers)
+        self.watching[number] = self.names.pop(0) if self.names else "Technician One", viewer
+        self.held.came(number)
+        self._tell_hands()
         capture.start()
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -117,9 +128,17 @@ class StageHost:
         except* (WebSocketDisconnect, RuntimeError):
             pass
         finally:
+            del self.watching[number]
+            self.held.left(number)
+            self._tell_hands()
             await asyncio.to_thread(capture.stop)
             sharing.leave(viewer)
             hands.close()
+
+    def _tell_hands(self) -> None:
+        name, _ = self.watching.get(self.held.holder or 0, ("", None))
+        for number, (_, viewer) in self.watching.items():
+            viewer.message(viewing.HandsHeld(technician=name, yours=number == self.held.holder))
 
     async def _send_all(self, socket: WebSocket, outgoing: "asyncio.Queue[bytes | None]") -> None:
         while (frame := await outgoing.get()) is not None:
@@ -147,6 +166,12 @@ class StageHost:
                     viewer.message(remote_control.Pong(number=number))
                 case remote_control.ViewerShows(video=video):
                     capture.show_videos(video)
+                case viewing.TakeHands():
+                    self.held.take(viewer.number)
+                    self._tell_hands()
+                case viewing.OnlyLook(on=on):
+                    self.held.only_look(viewer.number, on)
+                    self._tell_hands()
                 case viewing.ChooseQuality(quality=quality):
                     capture.choose_quality(quality)
                 case viewing.ShowMonitor(monitor=monitor):
@@ -195,6 +220,7 @@ class SealedViewer:
         host: StageHost,
     ) -> None:
         self._loop, self._outgoing, self._secured, self._host = loop, outgoing, secured, host
+        self.number = 0
 
     def put(self, frame: bytes | None) -> None:
         self._loop.call_soon_threadsafe(self._outgoing.put_nowait, frame)

@@ -147,6 +147,9 @@ def messages() -> object:
         viewing.ShowFigures(on=True),
         viewing.ShowMonitor(monitor=1),
         viewing.ShowMonitor(),
+        viewing.HandsHeld(technician="Technician Two", yours=False),
+        viewing.TakeHands(),
+        viewing.OnlyLook(on=True),
     ]  # fmt: skip
     return [
         {"name": type(message).__name__, "message": shown(message), "bytes": encode(message).hex()} for message in every

@@ -351,6 +351,24 @@ export interface ClipboardText {
   readonly text: string;
 }
 
+/** Who has mouse and keyboard now; nobody when `technician` is empty. Only from whom they are `yours` is input heard. */
+export interface HandsHeld {
+  readonly type: "HandsHeld";
+  readonly technician: string;
+  readonly yours: boolean;
+}
+
+/** Mouse and keyboard are this viewer's from now on; what another one held down is released. */
+export interface TakeHands {
+  readonly type: "TakeHands";
+}
+
+/** Whether this viewer only looks on: free hands are not given to it, and those it has are free. */
+export interface OnlyLook {
+  readonly type: "OnlyLook";
+  readonly on: boolean;
+}
+
 /** Whether the other side is at the mailbox. */
 export interface PeerPresence {
   readonly event: "peer";
@@ -421,6 +439,9 @@ export interface Records {
   ShowMonitor: ShowMonitor;
   ClipboardShared: ClipboardShared;
   ClipboardText: ClipboardText;
+  HandsHeld: HandsHeld;
+  TakeHands: TakeHands;
+  OnlyLook: OnlyLook;
 }
 export type RecordName = keyof Records;
 
@@ -464,7 +485,10 @@ export type Message =
   | ShowFigures
   | ShowMonitor
   | ClipboardShared
-  | ClipboardText;
+  | ClipboardText
+  | HandsHeld
+  | TakeHands
+  | OnlyLook;
 
 export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: readonly Field[] }>> = {
   System: {
@@ -779,6 +803,24 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     tagged: true,
     fields: [
       { name: "text", type: { kind: "text", min: 1, max: 100000 } },
+    ],
+  },
+  HandsHeld: {
+    tagged: true,
+    fields: [
+      { name: "technician", type: { kind: "text", min: 0, max: 200 } },
+      { name: "yours", type: { kind: "flag" } },
+    ],
+  },
+  TakeHands: {
+    tagged: true,
+    fields: [
+    ],
+  },
+  OnlyLook: {
+    tagged: true,
+    fields: [
+      { name: "on", type: { kind: "flag" } },
     ],
   },
 };

@@ -173,6 +173,9 @@ export class Connection {
         this.#wishes.hostKnows(message.known, (wish) => this.#line?.send(wish));
         tell({ type: "host_knows", known: message.known });
         break;
+      case "HandsHeld":
+        tell({ type: "hands", hands: message });
+        break;
       case "Figures":
         tell({ type: "figures", figures: message });
         break;

@@ -14,6 +14,7 @@ const KNOWN = [
   "HostAbilities",
   "Figures",
   "ClipboardText",
+  "HandsHeld",
   "ConsentAsked",
   "ConsentGiven",
   "ConnectRefused",

@@ -9,6 +9,7 @@ import type {
   RefreshPicture,
   ReleaseAll,
   SecureAttention,
+  TakeHands,
   TextTyped,
   Wheel,
 } from "../protocol/messages.gen.ts";
@@ -24,4 +25,17 @@ export type ViewerInput =
   | ReleaseAll
   | ClipboardShared
   | ClipboardText
-  | RefreshPicture;
+  | RefreshPicture
+  | TakeHands;
+
+/** Heard from whoever watches; everything else only from the one who has mouse and keyboard. */
+const WITHOUT_HANDS: ReadonlySet<ViewerInput["type"]> = new Set([
+  "RefreshPicture",
+  "TakeHands",
+  "ReleaseAll",
+  "ClipboardShared",
+]);
+
+export function needsHands(input: ViewerInput): boolean {
+  return !WITHOUT_HANDS.has(input.type);
+}

@@ -72,6 +72,15 @@ export class PictureCanvas {
     };
   }
 
+  /** What is shown now, pixel for pixel, as PNG; `undefined` before the first picture. */
+  async screenshot(): Promise<Blob | undefined> {
+    const memory = this.#memory;
+    if (!memory) return undefined;
+    const copy = new OffscreenCanvas(memory.width, memory.height);
+    copy.getContext("2d", { alpha: false })?.putImageData(memory.image, 0, 0);
+    return copy.convertToBlob({ type: "image/png" });
+  }
+
   #startAnew(): void {
     this.#kept = new KeptAreas();
     this.#video.reset();

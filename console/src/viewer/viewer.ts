@@ -2,10 +2,10 @@
  * The viewer: the remote screen in a box of the page, with mouse and keyboard. No framework; a page builds one, listens, and disposes of it.
  * Everything slow happens in its worker; this thread only turns events into messages.
  */
-import type { Figures, Screen } from "../protocol/messages.gen.ts";
+import type { Figures, HandsHeld, Screen } from "../protocol/messages.gen.ts";
 import { browserClipboard, ClipboardSharing } from "./clipboard.ts";
 import { forHost } from "./host_versions.ts";
-import type { ViewerInput } from "./input.ts";
+import { needsHands, type ViewerInput } from "./input.ts";
 import { Keyboard } from "./keyboard.ts";
 import { KeyboardLock } from "./keyboard_lock.ts";
 import { KeyboardField } from "./keyboard_field.ts";
@@ -26,6 +26,8 @@ export interface ViewerEvents {
   control(active: boolean): void;
   roundTrip(roundTrip: RoundTrip): void;
   notice(dp: string): void;
+  /** Who has mouse and keyboard, when several watch. */
+  hands(hands: HandsHeld): void;
   figures(figures: Figures): void;
   /** Which wishes this host can grant. */
   hostKnows(known: readonly string[]): void;
@@ -65,6 +67,10 @@ export class Viewer {
   #scale: Scale = "fit";
   #connected = false;
   #known: ReadonlySet<string> = new Set();
+  /** Mouse and keyboard of the PC are this viewer's; a host that never says whose they are hears everybody. */
+  #hands = true;
+  #takingControl = false;
+  #awaitingScreenshot: ((picture: Blob | undefined) => void) | undefined;
 
   constructor(options: ViewerOptions) {
     this.#options = options;
@@ -86,7 +92,9 @@ export class Viewer {
       send,
       keyboard: this.#keyboard,
       controlling: () => this.#field.focused,
-      pressed: () => this.#field.focus(),
+      pressed: () => {
+        if (this.#hands) this.#field.focus();
+      },
       moved: (x, y) => this.#cursor.ownMovement(x, y, performance.now()),
     });
     this.#sizes = new ResizeObserver(() => this.#layOut());
@@ -103,9 +111,14 @@ export class Viewer {
     this.#post({ type: "connect", password });
   }
 
-  /** Gives the keyboard to the remote PC. */
+  /** Gives the keyboard to the remote PC; takes both from a colleague who has them. */
   startControl(): void {
-    this.#field.focus();
+    if (this.#hands) {
+      this.#field.focus();
+      return;
+    }
+    this.#takingControl = true;
+    this.#send({ type: "TakeHands" });
   }
 
   /** Takes the keyboard back. */
@@ -137,6 +150,15 @@ export class Viewer {
   /** How the technician wants the picture, now and after every healing. */
   wish(wish: ViewerWish): void {
     this.#post({ type: "wish", wish });
+  }
+
+  /** What is shown now, as PNG; `undefined` before the first picture. */
+  screenshot(): Promise<Blob | undefined> {
+    this.#awaitingScreenshot?.(undefined);
+    return new Promise((resolve) => {
+      this.#awaitingScreenshot = resolve;
+      this.#post({ type: "screenshot" });
+    });
   }
 
   /** Asks for everything anew. */
@@ -189,6 +211,13 @@ export class Viewer {
       case "round_trip":
         this.#options.events.roundTrip(message.roundTrip);
         break;
+      case "hands":
+        this.#handsPassed(message.hands);
+        break;
+      case "screenshot":
+        this.#awaitingScreenshot?.(message.picture);
+        this.#awaitingScreenshot = undefined;
+        break;
       case "figures":
         this.#options.events.figures(message.figures);
         break;
@@ -202,13 +231,21 @@ export class Viewer {
     }
   }
 
+  #handsPassed(hands: HandsHeld): void {
+    this.#hands = hands.yours;
+    if (!hands.yours) this.#field.blur();
+    else if (this.#takingControl) this.#field.focus();
+    this.#takingControl &&= !hands.yours;
+    this.#options.events.hands(hands);
+  }
+
   async #offer(): Promise<void> {
     const answer = await this.#options.obtainOffer();
     this.#post("ticket" in answer ? { type: "offer", offer: answer } : { type: "no_offer", refused: answer });
   }
 
   #send(input: ViewerInput): void {
-    if (!this.#connected) return;
+    if (!this.#connected || (needsHands(input) && !this.#hands)) return;
     for (const understood of forHost(input, this.#known)) this.#post({ type: "input", input: understood });
   }
 

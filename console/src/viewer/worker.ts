@@ -10,6 +10,7 @@ import { loadZstd } from "./zstd.ts";
 const tell = (message: FromWorker) => postMessage(message);
 const decoderReady = loadZstd();
 let connection: Connection | undefined;
+let picture: PictureCanvas | undefined;
 let offerArrived: ((answer: ConnectionOffer | OfferRefused) => void) | undefined;
 
 /** The page asks the server: it has the sign-in and the words for its problems. */
@@ -21,6 +22,11 @@ function obtainOffer(): Promise<ConnectionOffer | OfferRefused> {
 }
 
 function start(canvas: OffscreenCanvas, technician: string): void {
+  picture = new PictureCanvas(
+    canvas,
+    fastestWay(() => performance.now()),
+    new WebCodecsVideo(),
+  );
   connection = new Connection({
     technician,
     openLine: async (options) => {
@@ -28,11 +34,7 @@ function start(canvas: OffscreenCanvas, technician: string): void {
       return openSealedLine(options);
     },
     obtainOffer,
-    canvas: new PictureCanvas(
-      canvas,
-      fastestWay(() => performance.now()),
-      new WebCodecsVideo(),
-    ),
+    canvas: picture,
     showsVideos: showsVideos(),
     tell,
     now: () => performance.now(),
@@ -61,6 +63,9 @@ onmessage = (event: MessageEvent<ToWorker>) => {
       break;
     case "wish":
       connection?.wish(message.wish);
+      break;
+    case "screenshot":
+      void picture?.screenshot().then((shot) => tell({ type: "screenshot", picture: shot }));
       break;
     case "close":
       connection?.close();

@@ -1,5 +1,5 @@
 /** What the page and the viewer's worker say to one another. The worker owns socket, keys, pictures and canvas; the page owns input and chrome. */
-import type { CursorMoved, CursorShape, Figures, Screen } from "../protocol/messages.gen.ts";
+import type { CursorMoved, CursorShape, Figures, HandsHeld, Screen } from "../protocol/messages.gen.ts";
 import type { ViewerInput } from "./input.ts";
 import type { Size } from "./picture.ts";
 import type { RoundTrip } from "./round_trip.ts";
@@ -43,6 +43,7 @@ export type ToWorker =
   | { readonly type: "no_offer"; readonly refused: OfferRefused }
   | { readonly type: "input"; readonly input: ViewerInput }
   | { readonly type: "wish"; readonly wish: ViewerWish }
+  | { readonly type: "screenshot" }
   | { readonly type: "close" };
 
 export type FromWorker =
@@ -56,6 +57,8 @@ export type FromWorker =
   | { readonly type: "clipboard_text"; readonly text: string }
   | { readonly type: "notice"; readonly dp: string }
   | { readonly type: "round_trip"; readonly roundTrip: RoundTrip }
+  | { readonly type: "hands"; readonly hands: HandsHeld }
+  | { readonly type: "screenshot"; readonly picture: Blob | undefined }
   | { readonly type: "figures"; readonly figures: Figures }
   | { readonly type: "host_knows"; readonly known: readonly string[] }
   | { readonly type: "drawn"; readonly seq: number };

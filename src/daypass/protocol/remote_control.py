@@ -189,6 +189,8 @@ KNOWN_TO_HOST = tuple(
         viewing.ChooseQuality,
         viewing.ShowFigures,
         viewing.ShowMonitor,
+        viewing.TakeHands,
+        viewing.OnlyLook,
         CharacterKey,
         SecureAttention,
         ClipboardShared,

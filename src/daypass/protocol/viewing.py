@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from daypass.protocol.messages import Count, Message, Record
+from daypass.protocol.messages import Count, Message, Name, Record
 
 _U53 = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 _Known = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
@@ -62,6 +62,13 @@ class Figures(Message, frozen=True, kw_only=True):
     ways: Annotated[tuple[SentWay, ...], msgspec.Meta(max_length=8)]
 
 
+class HandsHeld(Message, frozen=True, kw_only=True):
+    """Who has mouse and keyboard now; nobody when `technician` is empty. Only from whom they are `yours` is input heard."""
+
+    technician: Name
+    yours: bool
+
+
 # --- viewer → host ------------------------------------------------------------------------------------------------
 
 
@@ -83,5 +90,15 @@ class ShowMonitor(Message, frozen=True, kw_only=True):
     monitor: Count | None = None
 
 
-ToViewer = HostAbilities | Figures
-ToHost = ChooseQuality | ShowFigures | ShowMonitor
+class TakeHands(Message, frozen=True, kw_only=True):
+    """Mouse and keyboard are this viewer's from now on; what another one held down is released."""
+
+
+class OnlyLook(Message, frozen=True, kw_only=True):
+    """Whether this viewer only looks on: free hands are not given to it, and those it has are free."""
+
+    on: bool
+
+
+ToViewer = HostAbilities | Figures | HandsHeld
+ToHost = ChooseQuality | ShowFigures | ShowMonitor | TakeHands | OnlyLook

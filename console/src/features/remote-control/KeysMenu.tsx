@@ -52,6 +52,7 @@ export function KeysMenu({ viewer }: { viewer: ShownViewer }) {
     <Menu position="bottom" transitionProps={{ duration: 0 }} returnFocus={false} width={360}>
       <Menu.Target>
         <ActionIcon
+          disabled={viewer.hands?.yours === false}
           variant="subtle"
           color="gray"
           aria-label={t("console.remote_control.keys")}

@@ -48,7 +48,9 @@ export function RemoteControlPage() {
         data-greyed={state.at !== "connected" || undefined}
         data-scale={viewer.scale}
       />
-      {state.at === "connected" && !over && <ViewerBar sessionId={id} computer={computer} viewer={viewer} />}
+      {state.at === "connected" && !over && (
+        <ViewerBar sessionId={id} computer={computer} technician={me.technician.name} viewer={viewer} />
+      )}
       {state.at === "connected" && !over && viewer.figuresShown && (
         <FiguresPanel figures={viewer.figures} close={() => viewer.showFigures(false)} />
       )}

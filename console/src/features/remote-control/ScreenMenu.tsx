@@ -20,6 +20,7 @@ export function ScreenMenu({ viewer }: { viewer: ShownViewer }) {
         <SizeChoice viewer={viewer} />
         <QualityChoice viewer={viewer} />
         <Menu.Divider />
+        <LookSwitch viewer={viewer} />
         <FiguresSwitch viewer={viewer} />
         <Menu.Item onClick={viewer.refresh}>{t("console.remote_control.refresh")}</Menu.Item>
       </Menu.Dropdown>
@@ -66,6 +67,17 @@ function QualityChoice({ viewer }: { viewer: ShownViewer }) {
         ))}
       </Menu.RadioGroup>
     </>
+  );
+}
+
+/** Nothing this technician does reaches the PC: for showing, for listening, for not touching by mistake. */
+function LookSwitch({ viewer }: { viewer: ShownViewer }) {
+  const { t } = useTranslation();
+  if (!viewer.can("OnlyLook")) return null;
+  return (
+    <Menu.CheckboxItem checked={viewer.onlyLooking} closeMenuOnClick onChange={viewer.onlyLook}>
+      {t("console.remote_control.only_look")}
+    </Menu.CheckboxItem>
   );
 }
 

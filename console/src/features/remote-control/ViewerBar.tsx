@@ -1,7 +1,13 @@
 /** The one thin bar at the top: it hides while the technician works and comes back at the upper edge or with the keyboard. */
 import { ActionIcon, Button, Group, Text, Tooltip } from "@mantine/core";
 import { useFullscreenDocument } from "@mantine/hooks";
-import { IconArrowsMaximize, IconArrowsMinimize, IconLayoutNavbarCollapse, IconX } from "@tabler/icons-react";
+import {
+  IconArrowsMaximize,
+  IconArrowsMinimize,
+  IconCamera,
+  IconLayoutNavbarCollapse,
+  IconX,
+} from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useRef, useState } from "react";
@@ -9,9 +15,9 @@ import { useTranslation } from "react-i18next";
 import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { endSession } from "../../foundation/api/support-sessions.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
-import { GIVE_BACK_KEYS } from "../../viewer/keyboard_field.ts";
 import { ClipboardSwitch } from "./ClipboardSwitch.tsx";
 import { KeysMenu } from "./KeysMenu.tsx";
+import { ControlButton } from "./ControlButton.tsx";
 import { LatencyDot } from "./LatencyDot.tsx";
 import { MonitorChoice } from "./MonitorChoice.tsx";
 import { ScreenMenu } from "./ScreenMenu.tsx";
@@ -21,10 +27,12 @@ import type { ShownViewer } from "./use-viewer.ts";
 interface Props {
   readonly sessionId: string;
   readonly computer: string;
+  /** Name of whoever is signed in. */
+  readonly technician: string;
   readonly viewer: ShownViewer;
 }
 
-export function ViewerBar({ sessionId, computer, viewer }: Props) {
+export function ViewerBar({ sessionId, computer, technician, viewer }: Props) {
   const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
   const bar = useBarShown(element, viewer.controlling);
@@ -41,10 +49,13 @@ export function ViewerBar({ sessionId, computer, viewer }: Props) {
         <Text fw={600} size="sm" className="viewer-computer">
           {computer}
         </Text>
-        <ControlButton viewer={viewer} />
+        <ControlButton viewer={viewer} me={technician} />
         <MonitorChoice viewer={viewer} />
         <ScreenMenu viewer={viewer} />
         <FullScreenButton />
+        <BarIcon label={t("console.remote_control.screenshot")} onClick={() => viewer.saveScreenshot(computer)}>
+          <IconCamera size={18} aria-hidden />
+        </BarIcon>
         <KeysMenu viewer={viewer} />
         <ClipboardSwitch viewer={viewer} />
         <LatencyDot roundTrip={viewer.roundTrip} />
@@ -68,22 +79,6 @@ export function ViewerBar({ sessionId, computer, viewer }: Props) {
       </div>
       <EndDialog opened={ending} close={() => setEnding(false)} sessionId={sessionId} />
     </>
-  );
-}
-
-/** Both states share one place: pressing anything on the bar takes the keyboard back, and nothing may move under the pointer then. */
-function ControlButton({ viewer }: { viewer: ShownViewer }) {
-  const { t } = useTranslation();
-  const keys = GIVE_BACK_KEYS.join(" + ");
-  return (
-    <div className="viewer-control" data-controlling={viewer.controlling}>
-      <Text size="sm" className="quiet" role="status">
-        {t("console.remote_control.give_back", { keys })}
-      </Text>
-      <Button size="compact-sm" onClick={viewer.startControl}>
-        {t("console.remote_control.start_control")}
-      </Button>
-    </div>
   );
 }
 

@@ -6,9 +6,11 @@ import type { RoundTrip } from "../../viewer/round_trip.ts";
 import type { Scale } from "../../viewer/scale.ts";
 import { Viewer } from "../../viewer/viewer.ts";
 import type { ConnectionOffer, ConnectionState, OfferRefused } from "../../viewer/worker_messages.ts";
+import { download, fileName } from "./saved-file.ts";
+import { type Hands, useHands } from "./use-hands.ts";
 import { type PictureWishes, usePictureWishes } from "./use-picture-wishes.ts";
 
-export interface ShownViewer extends PictureWishes {
+export interface ShownViewer extends PictureWishes, Hands {
   readonly state: ConnectionState;
   /** The keyboard is the remote PC's. */
   readonly controlling: boolean;
@@ -22,8 +24,9 @@ export interface ShownViewer extends PictureWishes {
   readonly clipboardShared: boolean;
   readonly shareClipboard: (on: boolean) => void;
   readonly pressAttention: () => void;
-  readonly startControl: () => void;
   readonly refresh: () => void;
+  /** Into the download folder, named by the PC and the moment. */
+  readonly saveScreenshot: (computer: string) => void;
 }
 
 /** Codes with which the server says that no try will help. */
@@ -53,6 +56,7 @@ export function useViewer(
   const [notices, setNotices] = useState<readonly string[]>([]);
   const [clipboardShared, setClipboardShared] = useState(false);
   const [scale, setShownScale] = useState<Scale>("fit");
+  const { handsPassed, ...hands } = useHands(viewer);
   const { events, begin, ...wishes } = usePictureWishes(viewer, technician.id);
 
   useEffect(() => {
@@ -79,6 +83,7 @@ export function useViewer(
           setNotices((shown) => (shown.includes(dp) ? shown : [...shown, dp]));
         },
         clipboardShared: setClipboardShared,
+        hands: handsPassed,
         ...events,
       },
     });
@@ -88,7 +93,7 @@ export function useViewer(
       viewer.current = null;
       made.dispose();
     };
-  }, [room, sessionId, technician.name, events, begin]);
+  }, [room, sessionId, technician.name, events, begin, handsPassed]);
 
   const connect = useCallback((password: string, chat: boolean) => {
     chatAfter.current = chat;
@@ -100,6 +105,7 @@ export function useViewer(
   }, []);
   return {
     ...wishes,
+    ...hands,
     state,
     controlling,
     roundTrip,
@@ -114,7 +120,11 @@ export function useViewer(
       if (viewer.current) viewer.current.clipboardShared = on;
     }, []),
     pressAttention: useCallback(() => viewer.current?.pressAttention(), []),
-    startControl: useCallback(() => viewer.current?.startControl(), []),
+    saveScreenshot: useCallback((computer: string) => {
+      void viewer.current?.screenshot().then((picture) => {
+        if (picture) download(picture, fileName(computer, new Date(), "png"));
+      });
+    }, []),
     refresh: useCallback(() => viewer.current?.refresh(), []),
   };
 }

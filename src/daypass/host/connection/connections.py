@@ -34,7 +34,16 @@ _MOST_AT_ONCE = 8
 _log = logging.getLogger(__name__)
 
 OpenRelay = Callable[[str, ssl.SSLContext | None, int], AbstractAsyncContextManager[ClientConnection]]
-ToolRunner = Callable[[SealedChannel], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who uses a tool."""
+
+    technician: str
+
+
+ToolRunner = Callable[[SealedChannel, Visit], Awaitable[bool]]
 """Runs a tool until it ends. True: the technician closed it; False: the line broke and may be resumed. Raises EOFError likewise."""
 
 
@@ -155,7 +164,7 @@ class Connections:
         await self._changed()
         closed_by_technician = False
         try:
-            closed_by_technician = await tool(channel)
+            closed_by_technician = await tool(channel, Visit(command.technician))
         except EOFError:
             _log.info("the line to the technician broke")
         except ProtocolError as error:

@@ -6,17 +6,28 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from daypass.host.connection.connections import Visit
 from daypass.host.connection.sealed_channel import SealedChannel
 from daypass.host.platform.ports import LocalPeer, Programs, Running, SecureAttention
 from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
 from daypass.host.remote_control.desktop_starts import DesktopStarts
+from daypass.host.remote_control.held_hands import INPUT, HeldHands
 from daypass.host.remote_control.waiting_frames import WaitingFrames
 from daypass.protocol.clipboard import ClipboardShared
+from daypass.protocol.messages import Message, encode
 from daypass.protocol.picture import picture_seq
-from daypass.protocol.remote_control import KNOWN_TO_HOST, Bye, Notice, ViewerEnd, ViewerShows, read_to_host
+from daypass.protocol.remote_control import KNOWN_TO_HOST, Bye, Notice, ReleaseAll, ViewerEnd, ViewerShows, read_to_host
 from daypass.protocol.remote_control import SecureAttention as AttentionAsked
 from daypass.protocol.sealing import Kind
-from daypass.protocol.viewing import ChooseQuality, HostAbilities, ShowFigures, ShowMonitor
+from daypass.protocol.viewing import (
+    ChooseQuality,
+    HandsHeld,
+    HostAbilities,
+    OnlyLook,
+    ShowFigures,
+    ShowMonitor,
+    TakeHands,
+)
 
 _CHECK_EVERY_S = 0.5
 _STANDING = (ViewerShows, ChooseQuality, ShowFigures, ShowMonitor, ClipboardShared)
@@ -31,11 +42,16 @@ def link_name(session_id: str) -> str:
 @dataclass(eq=False)
 class _Viewer:
     number: int
+    technician: str
     outgoing: WaitingFrames = field(default_factory=WaitingFrames)
     last_seq: int = 0
     opened_at: LocalPeer | None = None
     standing: dict[type, bytes] = field(default_factory=dict)
     """What it said last of each kind in `_STANDING`."""
+
+    def say(self, message: Message) -> None:
+        """From the service itself, in order with what the desktop process says."""
+        self.outgoing.put(Frame(FrameKind.MESSAGE, self.number, encode(message)))
 
 
 class DesktopLink:
@@ -45,6 +61,7 @@ class DesktopLink:
         self._programs, self._attention = programs, attention
         self._starts = DesktopStarts(session_id)
         self._viewers: dict[int, _Viewer] = {}
+        self._hands = HeldHands()
         self._next_number = 1
         self._peer: LocalPeer | None = None
         self._process: Running | None = None
@@ -117,18 +134,22 @@ class DesktopLink:
         except EOFError:
             self._peer = None
 
-    async def run_tool(self, channel: SealedChannel) -> bool:
+    async def run_tool(self, channel: SealedChannel, visit: Visit) -> bool:
         """One technician's remote control, until it ends; True when the technician closed it."""
-        viewer = _Viewer(self._next_number)
+        viewer = _Viewer(self._next_number, visit.technician)
         self._next_number += 1
         self._viewers[viewer.number] = viewer
         try:
-            await channel.send_message(HostAbilities(known=KNOWN_TO_HOST))
+            viewer.say(HostAbilities(known=KNOWN_TO_HOST))
+            self._hands.came(viewer.number)
+            self._tell_hands()
             await self._start()
             await self._open(viewer)
             return await self._carry(channel, viewer)
         finally:
             del self._viewers[viewer.number]
+            self._hands.left(viewer.number)
+            self._tell_hands()
             await self._tell(write_frame(FrameKind.CLOSE, viewer.number))
 
     async def _carry(self, channel: SealedChannel, viewer: _Viewer) -> bool:
@@ -160,11 +181,32 @@ class DesktopLink:
             message = read_to_host(opened.plain)
             if isinstance(message, ViewerEnd):
                 return True
+            if isinstance(message, INPUT) and self._hands.holder != viewer.number:
+                continue
+            if isinstance(message, TakeHands | OnlyLook):
+                await self._pass_hands(viewer, message)
+                continue
             if isinstance(message, _STANDING):
                 viewer.standing[type(message)] = opened.plain
             if isinstance(message, AttentionAsked) and await self._attention_sent(channel):
                 continue
             await self._tell(write_frame(FrameKind.MESSAGE, viewer.number, opened.plain))
+
+    async def _pass_hands(self, viewer: _Viewer, message: TakeHands | OnlyLook) -> None:
+        """What the one who had them held down is released before anything of the next one arrives."""
+        before = self._hands.holder
+        if isinstance(message, TakeHands):
+            self._hands.take(viewer.number)
+        else:
+            self._hands.only_look(viewer.number, message.on)
+        if before is not None and before != self._hands.holder:
+            await self._tell(write_frame(FrameKind.MESSAGE, before, encode(ReleaseAll())))
+        self._tell_hands()
+
+    def _tell_hands(self) -> None:
+        holder = self._viewers.get(self._hands.holder or 0)
+        for viewer in self._viewers.values():
+            viewer.say(HandsHeld(technician=holder.technician if holder else "", yours=viewer is holder))
 
     async def _attention_sent(self, channel: SealedChannel) -> bool:
         """False where Ctrl+Alt+Del is three keys like any other: then the desktop process presses them."""
