@@ -93,7 +93,9 @@ class Settings(BaseSettings):
     )
 
     host_program: Path = Field(
-        Path("build/host/DaypassSupport-base.exe"), validate_default=True, description="Unstamped Windows host"
+        Path("build/host/DaypassSupport-base.exe"),
+        validate_default=True,
+        description="Unstamped Windows host; its codec packs lie beside it",
     )
     sign_command: str = Field(
         "", description="Signs the stamped host: a command in which {file} stands for it; empty: a test certificate"

@@ -8,7 +8,7 @@ from tests.host.remote_control.memory_screen import MemoryScreen, noise, panning
 from tests.host.remote_control.viewer_picture import CollectingViewer, DrawnPicture, opaque
 
 from daypass.host.platform.linux.video import open_encoder
-from daypass.host.platform.ports import Area
+from daypass.host.platform.ports import Area, OpenVideo
 from daypass.host.remote_control.picture_source import UNLIMITED, PictureSource, no_video
 from daypass.protocol.viewing import Quality
 
@@ -21,13 +21,17 @@ class Watched:
     """A screen, and what a viewer that shows videos has drawn; time passes only here."""
 
     def __init__(
-        self, shows_videos: bool = True, has_encoder: bool = True, size: tuple[int, int] = (WIDTH, HEIGHT)
+        self,
+        shows_videos: bool = True,
+        has_encoder: bool = True,
+        size: tuple[int, int] = (WIDTH, HEIGHT),
+        open_video: OpenVideo = open_encoder,
     ) -> None:
         self.now = 100.0
         self.screen = MemoryScreen(*size)
         self.screen.put(0, 0, text(random.Random(1), *size))
         self.source = PictureSource(
-            self.screen, CollectingViewer(), open_encoder if has_encoder else no_video, lambda: self.now
+            self.screen, CollectingViewer(), open_video if has_encoder else no_video, lambda: self.now
         )
         self.source.show_videos(shows_videos)
         self.drawn = DrawnPicture()
@@ -206,6 +210,49 @@ def test_a_viewer_that_cannot_decode_or_wants_no_loss_gets_everything_without_lo
     watched.source.refresh()
     choose(watched.source)
     watched.show(budget=60_000)
+    assert watched.exact
+
+
+def test_an_encoder_that_comes_while_a_film_plays_is_used() -> None:
+    there = False
+    watched = Watched(open_video=lambda width, height: open_encoder(width, height) if there else None)
+    play = film(random.Random(14), FILM)
+    for number in range(60):
+        play(watched.screen, number)
+        watched.show()
+    assert watched.drawn.video_frames == 0
+    assert watched.exact, "without an encoder nothing is lost"
+    there = True
+    for number in range(60, 60 + 6 * 30):
+        play(watched.screen, number)
+        watched.show()
+    assert watched.drawn.video_frames > 20
+    watched.rest()
+    assert watched.exact
+
+
+class GivesUp:
+    """Encodes a few frames and then no more."""
+
+    def __init__(self, width: int, height: int) -> None:
+        encoder = open_encoder(width, height)
+        assert encoder is not None
+        self._encoder, self._left = encoder, 5
+
+    def encode(self, pixels: bytes | memoryview, key: bool) -> bytes:
+        self._left -= 1
+        if self._left < 0:
+            raise OSError("the driver went away")
+        return self._encoder.encode(pixels, key)
+
+
+def test_an_encoder_that_gives_up_costs_nothing_but_bytes() -> None:
+    watched, play = Watched(open_video=GivesUp), film(random.Random(15), FILM)
+    for number in range(8 * 30):
+        play(watched.screen, number)
+        watched.show()
+    assert 5 <= watched.drawn.video_frames <= 15, "it was tried again after a while"
+    watched.rest()
     assert watched.exact
 
 
