@@ -146,7 +146,7 @@ async def test_who_gives_up_waiting_leaves_no_ghost(running: RunningServer, tick
 
 
 async def test_a_pair_ends_at_the_deadline(running: RunningServer) -> None:
-    async with paired(running, Tickets(running.parts.server_key, session_ms=700)) as (page, host):
+    async with paired(running, Tickets(running.parts.server_key, session_ms=2500)) as (page, host):
         assert {await close_code(page), await close_code(host)} == {4022}
 
 
