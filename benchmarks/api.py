@@ -69,6 +69,7 @@ class Place:
 
     parts: Parts
     addresses: tuple[str, ...]
+    processes: tuple[int, ...]
     people: tuple[Person, ...]
 
 
@@ -161,21 +162,31 @@ async def measure_lists(place: Place) -> dict[str, Any]:
     async with browsers(place) as each:
         owner = each[0][0]
         middle = {"cursor": await cursor_of_the_middle(owner)}
-        pages = await looks(owner, [(50, {}), (50, middle)])
-        searches = await looks(owner, SEARCHES)
+        pages = await looks(place, owner, [(50, {}), (50, middle)])
+        searches = await looks(place, owner, SEARCHES)
     return {"sessions": LISTED, "page": 50, **pages, "search": searches}
 
 
-async def looks(owner: httpx.AsyncClient, asked: Sequence[tuple[int, dict[str, str]]]) -> dict[str, Any]:
-    """Each of the questions in turn, with how many sessions must be in its answer."""
+async def looks(place: Place, owner: httpx.AsyncClient, asked: Sequence[tuple[int, dict[str, str]]]) -> dict[str, Any]:
+    """Each of the questions in turn, with how many sessions must be in its answer.
+
+    `server_cpu_ms`: of the server's own processes, for one answer; it tells slower code from a machine that is busy with other work.
+    """
     times = []
+    worked = server_cpu_s(place)
     for number in range(LOOKS):
         expected, filters = asked[number % len(asked)]
         began = time.perf_counter()
         answer = await owner.get("/api/support-sessions", params={"state": "ended", **filters})
         times.append((time.perf_counter() - began) * 1000)
         assert answer.status_code == 200 and len(answer.json()["items"]) == expected, (filters, answer.text)
-    return percentiles(times)
+    return {**percentiles(times), "server_cpu_ms": round((server_cpu_s(place) - worked) * 1000 / LOOKS, 1)}
+
+
+def server_cpu_s(place: Place) -> float:
+    """Seconds of processor time that the servers have taken so far."""
+    spent = (Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13] for process in place.processes)
+    return sum(int(ticks) for both in spent for ticks in both) / os.sysconf("SC_CLK_TCK")
 
 
 async def cursor_of_the_middle(owner: httpx.AsyncClient) -> str:
@@ -276,8 +287,9 @@ async def served(folder: Path, address: str, processes: int) -> AsyncIterator[Pl
     people = await make_people(parts)
     async with contextlib.AsyncExitStack() as running:
         running.push_async_callback(parts.close)
-        ports = [await running.enter_async_context(server(environment, folder)) for _ in range(processes)]
-        yield Place(parts, tuple(f"http://localhost:{port}" for port in ports), people)
+        ran = [await running.enter_async_context(server(environment, folder)) for _ in range(processes)]
+        addresses = tuple(f"http://localhost:{port}" for port, _ in ran)
+        yield Place(parts, addresses, tuple(process for _, process in ran), people)
 
 
 async def make_people(parts: Parts) -> tuple[Person, ...]:
@@ -294,8 +306,8 @@ async def make_people(parts: Parts) -> tuple[Person, ...]:
 
 
 @contextlib.asynccontextmanager
-async def server(environment: dict[str, str], folder: Path) -> AsyncIterator[int]:
-    """The port of a running server."""
+async def server(environment: dict[str, str], folder: Path) -> AsyncIterator[tuple[int, int]]:
+    """The port and the process of a running server."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -308,7 +320,7 @@ async def server(environment: dict[str, str], folder: Path) -> AsyncIterator[int
         )
     try:
         await until_it_answers(f"http://localhost:{port}/healthz", folder / f"server-{port}.log")
-        yield port
+        yield port, process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         await process.wait()

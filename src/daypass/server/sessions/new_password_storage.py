@@ -59,6 +59,8 @@ async def request(db: AsyncConnection, session_id: str, request_id: bytes) -> Ne
 
 async def newest_of(db: AsyncConnection, session_ids: Sequence[str], now: int) -> dict[str, NewPassword]:
     """The newest request of each of these sessions that has one."""
+    if not session_ids:
+        return {}
     found = _requests().where(n.c.session_id.in_(session_ids)).order_by(n.c.asked_at, n.c.request_id)
     return {row.session_id: _new_password(row, now) for row in await db.execute(found)}
 
