@@ -24,6 +24,9 @@ import type { ConnectionOffer, ConnectionState, FromWorker, OfferRefused } from 
 const PING_EVERY_MS = 2_000;
 /** A line on which nothing came for so long, not even answers to pings, is gone though nobody closed it. */
 const SILENT_MS = 10_000;
+/** So many broken videos within so long: this browser does not play them, whatever it says of itself. */
+const BROKEN_VIDEOS = 3;
+const BROKEN_WITHIN_MS = 60_000;
 /** Codes after which asking for the password makes no sense. */
 const FINAL = new Set(["DP-601", "DP-606", "DP-604", "DP-505", "DP-407", "DP-204"]);
 
@@ -48,6 +51,9 @@ export class Connection {
   #pinger: ReturnType<typeof setInterval> | undefined;
   #closed = false;
   #heardAtMs = 0;
+  /** When videos broke lately. */
+  #brokenAtMs: number[] = [];
+  #givesUpVideos = false;
   /** The page knows that pictures come. */
   #shown = false;
   /** Counts lines; what an older line still says is not heard. */
@@ -120,7 +126,7 @@ export class Connection {
       else line.send({ type: "Ping", number: this.#meter.ping(nowMs) });
     };
     void this.#parts.showsVideos.then((video) => {
-      line.send({ type: "ViewerShows", video });
+      line.send({ type: "ViewerShows", video: video && !this.#givesUpVideos });
     });
     ping();
     this.#pinger = setInterval(ping, PING_EVERY_MS);
@@ -136,11 +142,22 @@ export class Connection {
   async #picture(attempt: number, plain: Uint8Array): Promise<void> {
     const { seq, resized, incomplete } = await this.#parts.canvas.draw(plain);
     if (attempt !== this.#attempt || this.#closed) return;
-    if (incomplete) this.#line?.send({ type: "RefreshPicture" });
+    if (incomplete) this.#videoBroke();
     if (resized) this.#parts.tell({ type: "resized", size: resized });
     this.#line?.send({ type: "PictureAck", seq });
     if (!this.#shown) this.#state({ at: "connected" });
     this.#parts.tell({ type: "drawn", seq });
+  }
+
+  /** Everything must come again; without videos where they keep breaking, for else it would come again and again. */
+  #videoBroke(): void {
+    const nowMs = this.#parts.now();
+    this.#brokenAtMs = [...this.#brokenAtMs.filter((atMs) => nowMs - atMs < BROKEN_WITHIN_MS), nowMs];
+    if (this.#brokenAtMs.length >= BROKEN_VIDEOS && !this.#givesUpVideos) {
+      this.#givesUpVideos = true;
+      this.#line?.send({ type: "ViewerShows", video: false });
+    }
+    this.#line?.send({ type: "RefreshPicture" });
   }
 
   #message(message: HostMessage | undefined): void {

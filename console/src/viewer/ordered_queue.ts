@@ -43,15 +43,25 @@ export class OrderedQueue<Item> {
 
   async #run(): Promise<void> {
     this.#running = true;
-    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
-      try {
-        await this.#handle(next.item);
-      } catch (cause) {
-        this.#fail(cause);
+    while (this.#waiting.length > 0) {
+      // All that wait at once: taking the first of many, again and again, moves all the others each time.
+      const batch = this.#waiting;
+      this.#waiting = [];
+      for (const next of batch) {
+        if (this.#closed) break;
+        await this.#handleOne(next.item);
+        this.#bytes = Math.max(0, this.#bytes - next.bytes);
       }
-      this.#bytes = Math.max(0, this.#bytes - next.bytes);
     }
     this.#running = false;
+  }
+
+  async #handleOne(item: Item): Promise<void> {
+    try {
+      await this.#handle(item);
+    } catch (cause) {
+      this.#fail(cause);
+    }
   }
 
   #fail(cause: unknown): void {

@@ -46,6 +46,8 @@ export class PictureCanvas {
   /** A new connection begins: its first picture must be of everything; the last one stays visible until then. */
   startConnection(): void {
     this.#connection++;
+    // What the older connection still writes goes into a memory that nobody paints from any more.
+    this.#memory = undefined;
     this.#lastSeq = -1;
     this.#complete = false;
     this.#video.reset();
@@ -59,10 +61,12 @@ export class PictureCanvas {
     if (picture.everything) this.#startAnew();
     const brokenBefore = this.#videoBroken;
     const decoded = await this.#decode(picture.areas);
-    if (connection !== this.#connection) return { seq: picture.seq, resized: undefined, incomplete: false };
+    if (connection !== this.#connection) return overtaken(picture.seq, decoded);
     const resized = this.#resize(picture.size);
-    await this.#put(this.#memory as ScreenMemory, picture.areas, decoded);
-    this.#painting.paint(this.#memory as ScreenMemory, picture.areas);
+    const memory = this.#memory as ScreenMemory;
+    await this.#put(memory, picture.areas, decoded);
+    if (connection !== this.#connection) return overtaken(picture.seq, []);
+    this.#painting.paint(memory, picture.areas);
     this.#lastSeq = picture.seq;
     this.#complete = true;
     return {
@@ -143,4 +147,10 @@ export class PictureCanvas {
       }
     }
   }
+}
+
+/** A new connection began meanwhile: nothing of the picture counts. */
+function overtaken(seq: number, decoded: readonly Decoded[]): Drawn {
+  for (const one of decoded) if (one && "close" in one) one.close();
+  return { seq, resized: undefined, incomplete: false };
 }

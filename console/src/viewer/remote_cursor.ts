@@ -104,12 +104,12 @@ export function shownCursor(
 
 function drawShape(shape: CursorShape, scale: number): DrawnShape {
   const { width, height, hotX, hotY } = shownCursor(shape, scale);
-  const own = canvasOf(shape.width, shape.height);
-  const pixels = new ImageData(new Uint8ClampedArray(shape.rgba), shape.width, shape.height);
-  own.getContext("2d")?.putImageData(pixels, 0, 0);
   const shown = canvasOf(width, height);
   const pen = shown.getContext("2d");
-  if (pen) {
+  if (pen && shape.rgba.length > 0) {
+    const own = canvasOf(shape.width, shape.height);
+    const pixels = new ImageData(new Uint8ClampedArray(shape.rgba), shape.width, shape.height);
+    own.getContext("2d")?.putImageData(pixels, 0, 0);
     pen.imageSmoothingEnabled = width % shape.width !== 0;
     pen.drawImage(own, 0, 0, width, height);
   }

@@ -12,6 +12,8 @@ import type { ConnectionOffer } from "./worker_messages.ts";
 
 /** Two pictures of the largest size may be under way, and a little more. */
 const MAX_WAITING_BYTES = 48 * 1024 * 1024;
+/** What a waiting frame takes beside its bytes, rounded up: a million tiny ones take half a gigabyte. */
+const FRAME_BYTES = 512;
 /** With so much unsent the pointer's way is left out: only where it ends counts. */
 const SLOW_BYTES = 64 * 1024;
 /** Pairing is bounded by the relay (60 s), then two round trips. */
@@ -96,8 +98,8 @@ class SealedLine {
     });
     this.#timer = setTimeout(() => this.#break(new LineBroken("DP-210")), OPEN_WITHIN_MS);
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
-      if (typeof data === "string") this.#queue.push({ text: data }, data.length);
-      else this.#queue.push({ frame: new Uint8Array(data) }, data.byteLength);
+      if (typeof data === "string") this.#queue.push({ text: data }, FRAME_BYTES + data.length);
+      else this.#queue.push({ frame: new Uint8Array(data) }, FRAME_BYTES + data.byteLength);
     };
     socket.onclose = ({ code }) => this.#queue.push({ closed: code }, 0);
   }

@@ -32,6 +32,7 @@ class FakeHost {
   readonly answers: (Error | "accept")[] = [];
   offer: ConnectionOffer | OfferRefused = OFFER;
   nowMs = 0;
+  videoBreaks = false;
   events: LineEvents | undefined;
   readonly connection = new Connection(this.#parts());
 
@@ -51,7 +52,10 @@ class FakeHost {
         };
         return Promise.resolve(line);
       },
-      canvas: { startConnection: () => undefined, draw: drawNothing },
+      canvas: {
+        startConnection: () => undefined,
+        draw: async (bytes) => ({ ...(await drawNothing(bytes)), incomplete: this.videoBreaks }),
+      },
       showsVideos: Promise.resolve(true),
       tell: (message) => void this.told.push(message),
       now: () => this.nowMs,
@@ -248,6 +252,27 @@ describe("a connection", () => {
     const before = host.told.length;
     await old?.frame(MESSAGE, encode({ type: "Bye", dp: "DP-601" }));
     expect(host.told.length).toBe(before);
+    host.connection.close();
+  });
+
+  it("asks for everything when a video breaks, and does without videos where they keep breaking", async () => {
+    const host = new FakeHost();
+    await host.connection.connect("winter garden");
+    await settled();
+    host.videoBreaks = true;
+    for (let seq = 1; seq <= 4; seq++) {
+      await host.showPicture(seq);
+      host.nowMs += 40_000;
+    }
+    const said = () => host.sent.filter(({ type }) => type === "ViewerShows" || type === "RefreshPicture");
+    const refresh = { type: "RefreshPicture" };
+    expect(said(), "now and then").toEqual([{ type: "ViewerShows", video: true }, refresh, refresh, refresh, refresh]);
+    for (let seq = 5; seq <= 8; seq++) await host.showPicture(seq);
+    const without = { type: "ViewerShows", video: false };
+    expect(said().slice(5)).toEqual([refresh, without, refresh, refresh, refresh]);
+    host.events?.lost(undefined);
+    await settled();
+    expect(said().at(-1), "on the next line too").toEqual(without);
     host.connection.close();
   });
 

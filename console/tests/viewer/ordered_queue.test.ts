@@ -48,6 +48,19 @@ describe("the queue", () => {
     expect(failures).toHaveLength(1);
   });
 
+  it("works through a hundred thousand at once without moving them all for each", async () => {
+    let handled = 0;
+    const queue = new OrderedQueue<number>({
+      handle: () => void handled++,
+      failed: () => undefined,
+      maxBytes: 100_000,
+    });
+    const startedMs = performance.now();
+    for (let item = 0; item < 100_000; item++) queue.push(item, 1);
+    while (handled < 100_000) await settled();
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  });
+
   it("counts only what still waits", async () => {
     const done: number[] = [];
     const queue = new OrderedQueue<number>({

@@ -174,6 +174,26 @@ describe("a picture on the canvas", () => {
     await expect(screen.draw([])).rejects.toThrow(MalformedPicture);
   });
 
+  it("lets nothing of an older connection into the picture of the new one, also when its pixels come last", async () => {
+    const screen = await shown();
+    let write: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (write = resolve));
+    const decode = screen.video.decode.bind(screen.video);
+    screen.video.decode = async (area) => {
+      const { copyTo, close } = await decode(area);
+      return { copyTo: (...where) => held.then(() => copyTo(...where)), close };
+    };
+    const late = screen.draw([film(70, true)]);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    screen.canvas.startConnection();
+    await screen.canvas.draw(picture([blank()], { seq: 1, size: SIZE }));
+    write();
+    await late;
+    expect(screen.at(2, 2)[0]).toBe(18);
+    const next = picture([grey([0, 0, 1, 1], [9])], { seq: 2 });
+    expect(await screen.canvas.draw(next), "the older one's numbers count no more").toMatchObject({ seq: 2 });
+  });
+
   it("tells a new size once", async () => {
     const screen = await shown();
     expect((await screen.draw([blank()], SIZE)).resized).toBeUndefined();

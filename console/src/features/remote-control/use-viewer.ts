@@ -29,6 +29,9 @@ export interface ShownViewer extends PictureWishes, Hands {
   readonly saveScreenshot: (computer: string) => void;
 }
 
+/** At one time; a host could say a thousand different ones. */
+const MOST_NOTICES = 4;
+
 /** Codes with which the server says that no try will help. */
 const FINAL = new Set(["DP-601", "DP-606", "DP-505", "DP-604", "DP-602"]);
 
@@ -80,7 +83,7 @@ export function useViewer(
         notice: (dp) => {
           // All are shown now: the wish is over, so that it does not come back with the next line.
           if (dp === "DP-410") viewer.current?.wish({ type: "ShowMonitor", monitor: null });
-          setNotices((shown) => (shown.includes(dp) ? shown : [...shown, dp]));
+          setNotices((shown) => (shown.includes(dp) ? shown : [...shown, dp].slice(-MOST_NOTICES)));
         },
         clipboardShared: setClipboardShared,
         hands: handsPassed,
