@@ -35,4 +35,13 @@ def test_every_kind_has_words(language: str) -> None:
 
 def test_details_are_said_in_words_where_there_are_some() -> None:
     said = detail_words(Translation("en"), {"ending": "by_technician", "tool": "files", "unknown": [1], "way": "totp"})
-    assert said == "ending: Ended by support · tool: File manager · unknown: [1] · how: code app"
+    assert said == "ending: Ended by support · tool: File manager · unknown: 1 · how: code app"
+
+
+def test_what_the_operator_changed_is_said_in_words() -> None:
+    changed = {"ends_at": 1_801_353_600_000, "plan": "plus", "seats": None, "sessions_per_company": 20}
+    said = detail_words(Translation("en"), changed | {"scopes": ["sessions:read", "new:one"]})
+    assert said == (
+        "subscription until: 2027-01-31 · plan: Plus · scopes: See sessions, new:one · seats: – · "
+        "live sessions in the company: 20"
+    )

@@ -136,6 +136,34 @@ async def test_range_and_technician_narrow_the_report(parts_on: Parts, owner: ht
     assert (await owner.get(f"{path}&technician=nobody")).json()["items"] == []
 
 
+async def test_a_session_handed_over_stands_under_everybody_who_connected(
+    parts_on: Parts, owner: httpx.AsyncClient
+) -> None:
+    company_id, first = await ids_of(owner)
+    created = await parts_on.accounts.create_technician(
+        company_id, "Technician Two", "t@example.org", "a long password", Role.TECHNICIAN, "en"
+    )
+    await add_sessions(parts_on, company_id, first, 2)
+    other, (id_,) = created.id, await add_sessions(parts_on, company_id, first, 1)
+    async with parts_on.database.writing() as db:
+        own = support_session.c.id == id_
+        await db.execute(
+            update(support_session).where(own).values(technician_id=other, activated_at=START + 9 * HOUR_MS)
+        )
+        files = (connection.c.session_id == id_) & (connection.c.tool == "files")
+        await db.execute(update(connection).where(files).values(technician_id=other, opened_at=START + 90_000))
+    line = (await owner.get("/api/reports/remote-access")).json()["items"][0]
+    assert (line["technician"]["name"], line["connections"]) == ("Technician Two", 2)
+    assert [person["name"] for person in line["people"]] == ["Technician One", "Technician Two"]
+    of_first = (await owner.get(f"/api/reports/remote-access?technician={first}")).json()
+    of_other = (await owner.get(f"/api/reports/remote-access?technician={other}")).json()
+    assert [found["totals"]["sessions"] for found in (of_first, of_other)] == [3, 1]
+    assert [found["totals"]["connections"] for found in (of_first, of_other)] == [5, 1]
+    assert of_first["items"][0]["session_id"] == of_other["items"][0]["session_id"] == id_
+    assert (of_first["items"][0]["tools"], of_other["items"][0]["tools"]) == (["remote_control"], ["files"])
+    assert [person["id"] for person in of_first["items"][0]["people"]] == [first]
+
+
 async def test_the_csv_has_every_line_in_the_readers_language_and_zone(
     parts_on: Parts, owner: httpx.AsyncClient
 ) -> None:
@@ -147,8 +175,9 @@ async def test_the_csv_has_every_line_in_the_readers_language_and_zone(
     header, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
     assert len(rows) == 1203
     assert any("America/Sao_Paulo" in name for name in header)
-    assert all(row[2].startswith("'=Customer") for row in rows)
-    assert rows[-1][4] == "2026-09-21 11:13:20"
+    assert {row[2] for row in rows} == {"Technician One"}
+    assert all(row[3].startswith("'=Customer") for row in rows)
+    assert rows[-1][5] == "2026-09-21 11:13:20"
 
 
 @pytest.mark.parametrize("path", ["remote-access?cursor=zzz", "remote-access?limit=0", "remote-access?since=x", "remote-access?since=-1",

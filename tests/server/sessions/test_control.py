@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 import websockets
-from sqlalchemy import update
+from sqlalchemy import select, update
 from tests.server.running import OWNER, PASSWORD, ActiveSession, RunningServer, active_session
 from websockets.asyncio.client import ClientConnection
 
@@ -19,6 +19,7 @@ from daypass.protocol.host_api import (
     RemovalReport,
     Signature64,
     ended_bytes,
+    from_base64url,
     to_base64url,
     write_json,
 )
@@ -26,6 +27,8 @@ from daypass.protocol.signed import Context, SigningKey
 from daypass.server.accounts.door import COOKIE
 from daypass.server.accounts.tables import technician
 from daypass.server.audit.tables import audit_entry
+from daypass.server.sessions import storage
+from daypass.server.sessions.tables import connection
 
 pytestmark = pytest.mark.slow  # real sockets, seconds together
 
@@ -207,6 +210,32 @@ async def test_what_becomes_of_a_connection_is_on_record(running: RunningServer)
     async with asyncio.timeout(30):
         while "connection.refused" not in await audit_kinds(running):  # noqa: ASYNC110 - the database tells nobody
             await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("state", ["refused", "closed"])
+async def test_the_hosts_word_counts_once_also_when_the_relay_told_the_end_before(
+    running: RunningServer, state: str
+) -> None:
+    active = await active_session(running)
+    control = await active.control()
+    time = await next_command(active, control, 0)
+    admission, _ = await connect(active, control, time.counter)
+    over_at = running.parts.clock()
+    pair = from_base64url(admission["pair_id"])
+    async with running.parts.database.writing() as db:
+        await storage.write_traffic(db, pair, active.id, 900, 1200, over_at)
+    report = {"event": "connection", "pair_id": admission["pair_id"], "state": state}
+    report |= {"dp": "DP-401"} if state == "refused" else {}
+    for _ in range(2):
+        await control.send(msgspec.json.encode(report).decode())
+    await control.send(write_json(HostEnded(by="customer", signature=Signature64(bytes(64)))).decode())
+    with pytest.raises(websockets.ConnectionClosed):
+        while True:
+            await control.recv()  # by its end every text before has been handled
+    assert (await audit_kinds(running)).count(f"connection.{state}") == 1
+    async with running.parts.database.reading() as db:
+        row = (await db.execute(select(connection).where(connection.c.session_id == active.id))).one()
+    assert (row.closed_at, row.refused_dp) == (over_at, report.get("dp"))
 
 
 async def audit_kinds(running: RunningServer) -> list[str]:

@@ -55,7 +55,6 @@ function PasswordForm({ session, state, connect }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const [password, setPassword] = useState("");
-  const [chat, setChat] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const busy = state.at === "connecting";
   const waitS = useCountdown(state.at === "password" ? state.retryAfterS : 0, state);
@@ -65,7 +64,7 @@ function PasswordForm({ session, state, connect }: Props) {
   function submit(event: FormEvent): void {
     event.preventDefault();
     if (busy || waitS > 0 || password === "") return;
-    connect(password, chat);
+    connect(password, false); // until there is a chat
     setPassword("");
     field.current?.focus();
   }
@@ -99,8 +98,8 @@ function PasswordForm({ session, state, connect }: Props) {
         <Checkbox
           radius={4}
           label={t("console.remote_control.chat_after")}
-          checked={chat}
-          onChange={(event) => setChat(event.currentTarget.checked)}
+          description={t("console.remote_control.chat_later")}
+          disabled
         />
         <Text size="sm" className="quiet">
           {t("console.remote_control.who_is_told", { technician: me.technician.name, company: me.company.name })}{" "}

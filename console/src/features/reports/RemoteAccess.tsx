@@ -79,7 +79,10 @@ function Row({ line }: { line: RemoteAccessLine }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td className="breakable">{line.technician.name}</Table.Td>
+      <Table.Td className="breakable">
+        {line.technician.name}
+        <OtherPeople line={line} />
+      </Table.Td>
       <Table.Td className="figures">
         {dayAndTime(line.activated_at, i18n.language)}
         <div>
@@ -99,6 +102,18 @@ function Row({ line }: { line: RemoteAccessLine }) {
         </Text>
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+/** Who connected, when that is not just whoever has the session: it was handed over, or an administrator helped. */
+function OtherPeople({ line }: { line: RemoteAccessLine }) {
+  const { t, i18n } = useTranslation();
+  if (line.people.every((person) => person.id === line.technician.id)) return null;
+  const names = new Intl.ListFormat(i18n.language).format(line.people.map((person) => person.name));
+  return (
+    <Text size="sm" className="quiet" component="div">
+      {t("console.reports.connected_too", { names })}
+    </Text>
   );
 }
 

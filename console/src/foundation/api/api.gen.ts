@@ -2547,6 +2547,11 @@ export interface components {
             /** Ending */
             ending: string | null;
             /**
+             * People
+             * @description who connected, by first connection
+             */
+            people: components["schemas"]["PersonView"][];
+            /**
              * Refused
              * @description that it refused: wrong password, nobody agreed
              */
@@ -2558,6 +2563,7 @@ export interface components {
             removal: "none" | "pending" | "confirmed";
             /** Session Id */
             session_id: string;
+            /** @description who has it, or had it last */
             technician: components["schemas"]["PersonView"];
             /** Tools */
             tools: string[];

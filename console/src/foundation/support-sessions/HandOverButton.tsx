@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, Skeleton, Stack, Text } from "@mantine/cor
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowsExchange } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../design/Dialog.tsx";
@@ -38,7 +38,7 @@ function HandOverForm({ session, onClose }: { session: SupportSession; onClose: 
   if (colleagues.isPending)
     return <Skeleton height={180} role="status" aria-busy aria-label={t("console.common.loading")} />;
   if (colleagues.isError) return <ProblemPanel problem={colleagues.error} onRetry={() => void colleagues.refetch()} />;
-  if (others.length === 0) return <Text>{t("console.hand_over.nobody")}</Text>;
+  if (others.length === 0) return <NobodyElse onClose={onClose} />;
   return (
     <form
       onSubmit={(event) => {
@@ -69,6 +69,27 @@ function HandOverForm({ session, onClose }: { session: SupportSession; onClose: 
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** No dead end: whoever may invite goes there from here. */
+function NobodyElse({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <Stack gap="md">
+      <Text>{t("console.hand_over.nobody")}</Text>
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          {t("console.common.close")}
+        </Button>
+        {me.technician.role !== "technician" && (
+          <Button component={Link} to="/team">
+            {t("console.hand_over.invite")}
+          </Button>
+        )}
+      </Group>
+    </Stack>
   );
 }
 

@@ -12,7 +12,7 @@ export function detailWords(t: TFunction, details: Readonly<Record<string, unkno
     .sort(([one], [other]) => one.localeCompare(other))
     .map(([name, value]) => [
       t(`console.audit.detail.${name}`, { defaultValue: name }),
-      inWords(t, name, plain(value)),
+      Array.isArray(value) ? value.map((part) => inWords(t, name, part)).join(", ") : inWords(t, name, value),
     ]);
 }
 
@@ -23,14 +23,20 @@ const WORDS_OF_VALUES: Readonly<Record<string, string>> = {
   wrong: "console.audit.value.",
   factor: "console.audit.value.",
   role: "console.roles.",
+  plan: "console.company.plan_",
+  scopes: "console.tokens.scope.",
 };
+const NOTHING = "–";
 
-function inWords(t: TFunction, name: string, value: string): string {
+function inWords(t: TFunction, name: string, value: unknown): string {
   const start = WORDS_OF_VALUES[name];
-  return start === undefined ? value : t(start + value, { defaultValue: value });
+  const plain = inCharacters(name, value);
+  return start === undefined ? plain : t(start + plain.replaceAll(":", "_"), { defaultValue: plain });
 }
 
-function plain(value: unknown): string {
-  if (Array.isArray(value) && value.every((part) => typeof part === "string")) return value.join(", ");
+/** Times are days of UTC, as in the CSV file. */
+function inCharacters(name: string, value: unknown): string {
+  if (value === null) return NOTHING;
+  if (typeof value === "number" && name.endsWith("_at")) return new Date(value).toISOString().slice(0, 10);
   return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
 }

@@ -1,10 +1,13 @@
-"""Who accessed which PC, when, how often and how much: one row for each session that was activated."""
+"""Who accessed which PC, when, how often and how much: one row for each session that was activated.
+
+A session that was handed over is everybody's who has it or connected in it. Asked for one person, the connections are theirs alone.
+"""
 
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.engine import Row
 
 from daypass.server.accounts.tables import technician
@@ -20,7 +23,7 @@ PIECE = 500
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which sessions: activated in the range (ms since 1970), by this technician; empty fields do not narrow."""
+    """Which sessions: activated in the range (ms since 1970), had or entered by this technician; empty fields do not narrow."""
 
     company_id: str
     since: int | None = None
@@ -29,8 +32,16 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who connected."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
-    """What the connections of one session come to. Bytes are None where no relay told them."""
+    """What the connections of one session come to. Bytes are None where no relay told them; `people`: by first connection."""
 
     connections: int = 0
     refused: int = 0
@@ -38,6 +49,7 @@ class Access:
     connected_ms: int = 0
     bytes_to_host: int | None = None
     bytes_to_technician: int | None = None
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,7 @@ class Totals:
 
 
 class RemoteAccess:
-    """Reads the report: two queries for each piece, whatever its length."""
+    """Reads the report: three queries for each piece, whatever its length."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -80,7 +92,7 @@ class RemoteAccess:
         """A piece of the report."""
         async with self._database.reading() as db:
             rows = (await db.execute(_lines(wanted, after, most + 1))).all()
-            accesses = await _accesses(db, [row.id for row in rows[:most]])
+            accesses = await _accesses(db, [row.id for row in rows[:most]], wanted.technician_id)
         now = self._clock()
         lines = [_line(row, accesses.get(row.id, Access()), now) for row in rows[:most]]
         last = lines[-1] if len(rows) > most else None
@@ -103,7 +115,8 @@ class RemoteAccess:
         sessions = select(func.count(), func.coalesce(func.sum(lasted), 0)).where(*_conditions(wanted))
         passed = func.coalesce(c.c.bytes_to_host, 0) + func.coalesce(c.c.bytes_to_technician, 0)
         sums = (func.count(c.c.opened_at), _sum(_connected()), _sum(passed))
-        used = select(*sums).join_from(c, s, s.c.id == c.c.session_id).where(*_conditions(wanted))
+        used = select(*sums).join_from(c, s, s.c.id == c.c.session_id)
+        used = used.where(*_conditions(wanted), *_by(wanted.technician_id))
         async with self._database.reading() as db:
             count, duration = (await db.execute(sessions)).one()
             connections, connected, total = (await db.execute(used)).one()
@@ -124,7 +137,14 @@ def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
     if wanted.until is not None:
         yield s.c.activated_at < wanted.until
     if wanted.technician_id:
-        yield s.c.technician_id == wanted.technician_id
+        entered = and_(c.c.session_id == s.c.id, c.c.opened_at.is_not(None), *_by(wanted.technician_id))
+        yield or_(s.c.technician_id == wanted.technician_id, exists().where(entered).correlate(s))
+
+
+def _by(technician_id: str) -> Iterable[ColumnElement[bool]]:
+    """The connections of one person; of everybody when empty."""
+    if technician_id:
+        yield c.c.technician_id == technician_id
 
 
 def _connected() -> ColumnElement[int]:
@@ -136,8 +156,9 @@ def _sum(what: ColumnElement[Any]) -> ColumnElement[int]:
     return func.coalesce(func.sum(what), 0)
 
 
-async def _accesses(db: AsyncConnection, session_ids: list[str]) -> Mapping[str, Access]:
-    """The connections of many sessions, in one query."""
+async def _accesses(db: AsyncConnection, session_ids: list[str], technician_id: str) -> Mapping[str, Access]:
+    """The connections of many sessions, in two queries."""
+    people = await _people(db, session_ids, technician_id)
     sums = select(
         c.c.session_id,
         c.c.tool,
@@ -147,7 +168,8 @@ async def _accesses(db: AsyncConnection, session_ids: list[str]) -> Mapping[str,
         func.sum(c.c.bytes_to_host).label("to_host"),
         func.sum(c.c.bytes_to_technician).label("to_technician"),
     )
-    sums = sums.where(c.c.session_id.in_(session_ids)).group_by(c.c.session_id, c.c.tool).order_by(c.c.tool)
+    sums = sums.where(c.c.session_id.in_(session_ids), *_by(technician_id))
+    sums = sums.group_by(c.c.session_id, c.c.tool).order_by(c.c.tool)
     found: dict[str, Access] = {}
     for row in await db.execute(sums):
         before = found.get(row.session_id, Access())
@@ -158,7 +180,20 @@ async def _accesses(db: AsyncConnection, session_ids: list[str]) -> Mapping[str,
             connected_ms=before.connected_ms + int(row.connected),
             bytes_to_host=_plus(before.bytes_to_host, row.to_host),
             bytes_to_technician=_plus(before.bytes_to_technician, row.to_technician),
+            people=people.get(row.session_id, ()),
         )
+    return found
+
+
+async def _people(db: AsyncConnection, session_ids: list[str], technician_id: str) -> Mapping[str, tuple[Person, ...]]:
+    """Who connected in each of many sessions, by first connection."""
+    entered = select(c.c.session_id, technician.c.id, technician.c.name, func.min(c.c.opened_at).label("first"))
+    entered = entered.join_from(c, technician, technician.c.id == c.c.technician_id)
+    entered = entered.where(c.c.session_id.in_(session_ids), c.c.opened_at.is_not(None), *_by(technician_id))
+    entered = entered.group_by(c.c.session_id, technician.c.id, technician.c.name).order_by("first", technician.c.id)
+    found: dict[str, tuple[Person, ...]] = {}
+    for row in await db.execute(entered):
+        found[row.session_id] = (*found.get(row.session_id, ()), Person(row.id, row.name))
     return found
 
 

@@ -31,7 +31,8 @@ class RemoteAccessLine(BaseModel):
     """One session that was activated. Times are ms since 1970."""
 
     session_id: str
-    technician: PersonView
+    technician: PersonView = Field(description="who has it, or had it last")
+    people: list[PersonView] = Field(description="who connected, by first connection")
     customer: str = Field(description="name and e-mail address; empty once erased")
     computer_name: str
     activated_at: int
@@ -138,6 +139,7 @@ def router(remote: RemoteAccess, log: AuditLog, door: Door) -> APIRouter:
 REMOTE_COLUMNS = (
     "session",
     "technician",
+    "people",
     "customer",
     "computer",
     "start",
@@ -162,6 +164,7 @@ async def _remote_rows(lines: AsyncIterator[Line], words: Translation, times: Lo
         yield [
             line.session_id,
             line.technician_name,
+            ", ".join(person.name for person in access.people),
             line.customer,
             line.computer_name,
             times.written(line.activated_at),
@@ -208,6 +211,7 @@ def _remote_line(line: Line) -> RemoteAccessLine:
         {
             "session_id": line.session_id,
             "technician": PersonView(id=line.technician_id, name=line.technician_name),
+            "people": [PersonView(id=person.id, name=person.name) for person in access.people],
             "customer": line.customer,
             "computer_name": line.computer_name,
             "activated_at": line.activated_at,

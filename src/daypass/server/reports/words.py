@@ -1,15 +1,19 @@
 """What an audit entry says, in words; a kind or detail that the catalogue does not know is shown as it is written."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from daypass.translation import Translation
 
 VALUES = "console.audit.value."
+NOTHING = "–"  # noqa: RUF001 - as the console writes it
 WORDS_OF_VALUES = {
     "ending": "console.session.ending_",
     "tool": "console.reports.tool_",
     "role": "console.roles.",
+    "plan": "console.company.plan_",
+    "scopes": "console.tokens.scope.",
     **dict.fromkeys(("way", "wrong", "factor"), VALUES),
 }
 
@@ -31,5 +35,17 @@ def _name(words: Translation, name: str) -> str:
 
 
 def _value(words: Translation, name: str, value: object) -> str:
-    key = f"{WORDS_OF_VALUES[name]}{value}" if name in WORDS_OF_VALUES else ""
-    return words.text(key) if key and words.has(key) else str(value)
+    if isinstance(value, list):
+        return ", ".join(_value(words, name, part) for part in value)
+    plain = _plain(name, value)
+    key = f"{WORDS_OF_VALUES[name]}{plain.replace(':', '_')}" if name in WORDS_OF_VALUES else ""
+    return words.text(key) if key and words.has(key) else plain
+
+
+def _plain(name: str, value: object) -> str:
+    """Times (ms since 1970) are days of UTC."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, int) and name.endswith("_at"):
+        return datetime.fromtimestamp(value / 1000, UTC).date().isoformat()
+    return str(value)

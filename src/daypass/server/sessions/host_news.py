@@ -15,7 +15,8 @@ from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.transitions import Moved, Transitions
 
 EVENT_OF_ENDING = {"customer": Event.CUSTOMER_ENDS, "deadline": Event.TIME_PASSES}
-COLUMN_OF_STATE = {"opened": "opened_at", "closed": "closed_at", "refused": "closed_at"}
+COLUMN_OF_STATE = {"opened": "opened_at", "closed": "host_told_at", "refused": "host_told_at"}
+"""Known then, a report is a repeated one. Of the end not `closed_at`: the relay tells that too, and mostly first."""
 
 
 class HostNews:
@@ -88,7 +89,10 @@ class HostNews:
 
     async def _connection(self, session_id: str, report: ConnectionReport) -> None:
         moment = COLUMN_OF_STATE[report.state]
-        facts = {moment: self._clock(), **({"refused_dp": report.dp} if report.dp else {})}
+        now = self._clock()
+        facts = {moment: now, **({"refused_dp": report.dp} if report.dp else {})}
+        if moment == "host_told_at":
+            facts["closed_at"] = now  # unless the relay told it before
         async with self._database.writing() as db:
             session = await storage.session_by_id(db, session_id)
             written = await storage.write_connection(db, bytes(report.pair_id), session_id, moment, **facts)

@@ -316,9 +316,14 @@ async def add_connection(
 async def write_connection(
     db: AsyncConnection, pair_id: bytes, session_id: str, moment: str, **facts: Any
 ) -> tuple[str, str] | None:
-    """Set what became of a connection of this session; technician's id and tool, or None when there is none or `moment` was known."""
+    """Set what became of a connection of this session; technician's id and tool, or None when there is none or `moment` was known.
+
+    An end that the relay told before stays.
+    """
     changed = update(connections).where(connections.c.pair_id == pair_id.hex(), connections.c.session_id == session_id)
     changed = changed.where(connections.c[moment].is_(None))
+    if "closed_at" in facts:
+        facts["closed_at"] = func.coalesce(connections.c.closed_at, facts["closed_at"])
     told = changed.values(**facts).returning(connections.c.technician_id, connections.c.tool)
     row = (await db.execute(told)).one_or_none()
     return (row.technician_id, row.tool) if row else None

@@ -170,6 +170,11 @@ connection = Table(
     Column("requested_at", BigInteger, nullable=False),
     Column("opened_at", BigInteger, comment="the host accepted the password"),
     Column("closed_at", BigInteger),
+    Column(
+        "host_told_at",
+        BigInteger,
+        comment="the host told that it is over, or why it refused; the relay may have told the end before",
+    ),
     Column("refused_dp", String(6), comment="why the host refused"),
     Column("bytes_to_host", BigInteger, comment="as the relay counted; empty: a relay elsewhere does not tell"),
     Column("bytes_to_technician", BigInteger, comment="the other direction"),
