@@ -6,6 +6,7 @@
  * - everything else (Enter, arrows, shortcuts) goes as the physical key's scan code.
  * Modifiers wait until it is clear what they are for: AltGr, which Windows reports as Ctrl + Alt, must not hold Ctrl down on the remote PC.
  */
+import { ArmedKeys } from "./armed_keys.ts";
 import type { ViewerInput } from "./input.ts";
 import { type ScanCode, scanCode } from "./scan_codes.ts";
 
@@ -53,13 +54,21 @@ export class Keyboard {
   readonly #optionTypes: boolean;
   readonly #modifiers = new Map<string, Modifier>();
   readonly #held = new Map<string, ScanCode>();
+  readonly #armed: ArmedKeys;
+  /** Armed keys that a tap on the picture holds down. */
+  #armedHeld: readonly ScanCode[] = [];
   #buttonsHeld = false;
   /** A dead key waits here for the next one. */
   #deadKey = false;
 
   /** `optionTypes`: this is a Mac, whose Option key makes characters. */
-  constructor(send: (input: ViewerInput) => void, options: { optionTypes: boolean }) {
+  constructor(
+    send: (input: ViewerInput) => void,
+    options: { optionTypes: boolean },
+    armed: (codes: readonly string[]) => void = () => undefined,
+  ) {
     this.#send = send;
+    this.#armed = new ArmedKeys((keys) => this.tap(keys), armed);
     this.#optionTypes = options.optionTypes;
   }
 
@@ -112,6 +121,8 @@ export class Keyboard {
   typed(text: string): void {
     if (text === "") return;
     this.#deadKey = false;
+    if (this.#armed.takes(text)) return;
+    this.#armed.disarm();
     this.#letGoOfModifiers();
     text.split(/\r\n|\r|\n/).forEach((line, index) => {
       if (index > 0) this.tap([ENTER]);
@@ -128,6 +139,23 @@ export class Keyboard {
     for (const key of [...keys].reverse()) this.#sendKey(key, false);
   }
 
+  /** A modifier of the bar waits for the next key. */
+  arm(code: string): void {
+    this.#armed.arm(code);
+  }
+
+  /** A key of the bar, with the modifiers that wait. */
+  tapWithArmed(code: string): void {
+    this.#armed.press(scanCode(code));
+  }
+
+  /** The tap on the picture for which modifiers of the bar waited is over. */
+  disarm(): void {
+    for (const key of [...this.#armedHeld].reverse()) this.#sendKey(key, false);
+    this.#armedHeld = [];
+    this.#armed.disarm();
+  }
+
   /** Holds the waiting modifiers down on the remote PC: a click or a wheel turn needs them now. */
   sendModifiers(): void {
     for (const modifier of this.#modifiers.values()) {
@@ -135,6 +163,9 @@ export class Keyboard {
       modifier.sent ||= !modifier.local;
       modifier.spent = true;
     }
+    if (this.#armedHeld.length > 0) return;
+    this.#armedHeld = this.#armed.keys();
+    for (const key of this.#armedHeld) this.#sendKey(key, true);
   }
 
   /** While a mouse button is down modifiers act at once: they change what a drag does. */
@@ -147,6 +178,8 @@ export class Keyboard {
     this.#modifiers.clear();
     this.#held.clear();
     this.#deadKey = false;
+    this.#armedHeld = [];
+    this.#armed.disarm();
     this.#send({ type: "ReleaseAll" });
   }
 

@@ -4,18 +4,24 @@
  */
 import type { ClipboardSharing } from "./clipboard.ts";
 import type { Keyboard, KeyPress } from "./keyboard.ts";
+import { scanCode } from "./scan_codes.ts";
 
 /** Gives the keyboard back to the browser; the same keys as in other remote desktops. */
 export const GIVE_BACK_KEYS = ["Ctrl", "Alt", "Home"] as const;
 
 /** How long a browser takes to hand the clipboard over after Ctrl+V. */
 const PASTES_WITHIN_MS = 60;
+/** Stands in the field under a keyboard on the screen, which tells of Backspace only where there is something to delete. */
+const NOTHING_TYPED = "\u200b";
+const BACKSPACE = scanCode("Backspace");
 
 export class KeyboardField {
   readonly #field = document.createElement("textarea");
   readonly #keyboard: Keyboard;
   readonly #clipboard: Pick<ClipboardSharing, "on" | "copiedHere">;
   readonly #listening = new AbortController();
+  #screenKeyboard = false;
+  #focusedAgain = false;
   /** The key that pastes, until the text it pastes has gone ahead of it. */
   #pasting: KeyPress | undefined;
   #pastingEnds: ReturnType<typeof setTimeout> | undefined;
@@ -44,7 +50,7 @@ export class KeyboardField {
     field.addEventListener("input", (event) => this.#input(event as InputEvent), { signal });
     field.addEventListener("paste", (event) => this.#paste(event), { signal });
     field.addEventListener("compositionend", () => this.#takeText(), { signal });
-    field.addEventListener("focus", () => controlChanged(true), { signal });
+    field.addEventListener("focus", () => !this.#focusedAgain && controlChanged(true), { signal });
     field.addEventListener("blur", () => this.#left(controlChanged), { signal });
     parent.append(field);
   }
@@ -56,6 +62,23 @@ export class KeyboardField {
   /** Starts control. `preventScroll`: the picture must not jump. */
   focus(): void {
     this.#field.focus({ preventScroll: true });
+  }
+
+  /** Starts control by a finger: the keyboard on the screen stays as it is, and hidden at first. */
+  focusByTouch(): void {
+    if (!this.focused) this.screenKeyboard = this.#screenKeyboard;
+  }
+
+  /** Shows the keyboard on the screen, or hides it, and has control either way. Call it from a press. */
+  set screenKeyboard(shown: boolean) {
+    this.#screenKeyboard = shown;
+    this.#field.inputMode = shown ? "text" : "none";
+    this.#empty();
+    // Browsers look at `inputMode` only when a field gets the focus.
+    this.#focusedAgain = this.focused;
+    this.#field.blur();
+    this.focus();
+    this.#focusedAgain = false;
   }
 
   blur(): void {
@@ -111,13 +134,20 @@ export class KeyboardField {
   }
 
   #takeText(): void {
-    const text = this.#field.value;
-    this.#field.value = "";
-    this.#keyboard.typed(text);
+    const { value } = this.#field;
+    this.#empty();
+    if (this.#screenKeyboard && value === "" && BACKSPACE) this.#keyboard.tap([BACKSPACE]);
+    else this.#keyboard.typed(value.replaceAll(NOTHING_TYPED, ""));
+  }
+
+  #empty(): void {
+    this.#field.value = this.#screenKeyboard ? NOTHING_TYPED : "";
+    this.#field.setSelectionRange(this.#field.value.length, this.#field.value.length);
   }
 
   #left(controlChanged: (active: boolean) => void): void {
-    this.#field.value = "";
+    if (this.#focusedAgain) return;
+    this.#empty();
     this.#pasting = undefined;
     this.#keyboard.releaseAll();
     controlChanged(false);

@@ -1,4 +1,4 @@
-/** Mouse, pen and touch over the picture, as messages in the remote screen's pixels. */
+/** Mouse and pen over the picture, as messages in the remote screen's pixels. */
 import type { ViewerInput } from "./input.ts";
 import type { Keyboard } from "./keyboard.ts";
 import { remotePoint } from "./scale.ts";
@@ -49,7 +49,7 @@ export class Pointer {
   }
 
   #move(event: PointerEvent): void {
-    if (!this.#options.controlling()) return;
+    if (event.pointerType === "touch" || !this.#options.controlling()) return;
     // A second button going down while the first is held is a "move" to the DOM.
     if (event.button >= 0) this.#change(event, (event.buttons & domBit(event.button)) !== 0);
     const { x, y } = this.#point(event);
@@ -59,12 +59,14 @@ export class Pointer {
   }
 
   #press(event: PointerEvent): void {
+    if (event.pointerType === "touch") return;
     this.#options.pressed();
     this.#options.surface.setPointerCapture(event.pointerId);
     this.#change(event, true);
   }
 
   #release(event: PointerEvent): void {
+    if (event.pointerType === "touch") return;
     this.#change(event, false);
   }
 

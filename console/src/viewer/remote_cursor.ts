@@ -16,6 +16,9 @@ interface DrawnShape {
   readonly hotY: number;
 }
 
+/** Turns remote pixels into CSS pixels on the surface. */
+type Placing = (x: number, y: number) => { left: number; top: number };
+
 interface KeptShape {
   readonly shape: CursorShape;
   drawn: DrawnShape | undefined;
@@ -31,6 +34,8 @@ export class RemoteCursor {
   #scale = 1;
   #ownMovementAt = Number.NEGATIVE_INFINITY;
   #own = { x: -1, y: -1 };
+  /** Fingers have no cursor: the pointer is drawn over the picture all the time. */
+  #byTouch = false;
 
   constructor(surface: HTMLElement, ghost: HTMLImageElement) {
     this.#surface = surface;
@@ -60,18 +65,34 @@ export class RemoteCursor {
   ownMovement(x: number, y: number, nowMs: number): void {
     this.#own = { x, y };
     this.#ownMovementAt = nowMs;
+    this.#byTouch = false;
     this.#ghost.hidden = true;
   }
 
-  /** The host says where its pointer is; `place` turns remote pixels into CSS pixels on the surface. */
-  moved(movement: CursorMoved, place: (x: number, y: number) => { left: number; top: number }, nowMs: number): void {
+  /** A finger moved the pointer to a remote point. */
+  ownTouch(x: number, y: number, place: Placing, nowMs: number): void {
+    this.ownMovement(x, y, nowMs);
+    this.#byTouch = true;
+    this.#drawGhost(x, y, place);
+  }
+
+  /** The host says where its pointer is. Answers whether somebody else moved it. */
+  moved(movement: CursorMoved, place: Placing, nowMs: number): boolean {
     this.#visible = movement.visible;
     this.#show(movement.shape_id);
     const elsewhere = Math.abs(movement.x - this.#own.x) > 2 || Math.abs(movement.y - this.#own.y) > 2;
     const foreign = elsewhere && movement.visible && nowMs - this.#ownMovementAt > OWN_MOVEMENT_MS;
-    this.#ghost.hidden = !foreign || !this.#current;
-    if (!foreign || !this.#current) return;
-    const { left, top } = place(movement.x, movement.y);
+    if (this.#byTouch && !foreign) this.#drawGhost(this.#own.x, this.#own.y, place);
+    else if (foreign) this.#drawGhost(movement.x, movement.y, place);
+    else this.#ghost.hidden = true;
+    return foreign;
+  }
+
+  #drawGhost(x: number, y: number, place: Placing): void {
+    this.#ghost.hidden = !this.#visible || !this.#current;
+    this.#ghost.style.opacity = this.#byTouch ? "1" : "0.7";
+    if (!this.#current) return;
+    const { left, top } = place(x, y);
     if (this.#ghost.src !== this.#current.url) this.#ghost.src = this.#current.url;
     this.#ghost.style.transform = `translate(${left - this.#current.hotX}px, ${top - this.#current.hotY}px)`;
   }

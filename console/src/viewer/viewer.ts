@@ -2,7 +2,7 @@
  * The viewer: the remote screen in a box of the page, with mouse and keyboard. No framework; a page builds one, listens, and disposes of it.
  * Everything slow happens in its worker; this thread only turns events into messages.
  */
-import type { Figures, HandsHeld, Screen } from "../protocol/messages.gen.ts";
+import type { CursorMoved, Figures, HandsHeld, Screen } from "../protocol/messages.gen.ts";
 import { browserClipboard, ClipboardSharing } from "./clipboard.ts";
 import { forHost } from "./host_versions.ts";
 import { needsHands, type ViewerInput } from "./input.ts";
@@ -16,6 +16,8 @@ import { RemoteCursor } from "./remote_cursor.ts";
 import type { RoundTrip } from "./round_trip.ts";
 import { enlarged, type Scale, shownSize } from "./scale.ts";
 import { scanCode } from "./scan_codes.ts";
+import type { TouchMode } from "./gestures.ts";
+import { Touch } from "./touch.ts";
 import type { ViewerWish } from "./wishes.ts";
 import type { ConnectionOffer, ConnectionState, FromWorker, OfferRefused, ToWorker } from "./worker_messages.ts";
 
@@ -31,6 +33,8 @@ export interface ViewerEvents {
   figures(figures: Figures): void;
   /** Which wishes this host can grant. */
   hostKnows(known: readonly string[]): void;
+  /** Modifiers of the key bar that wait for the next key, by their `KeyboardEvent.code`. */
+  armed(codes: readonly string[]): void;
   /** Text that was copied on one side can be pasted on the other, or no longer. */
   clipboardShared(on: boolean): void;
   /** The monitors of the PC, and which of them the picture shows. */
@@ -61,6 +65,7 @@ export class Viewer {
   readonly #lock = new KeyboardLock();
   readonly #clipboard: ClipboardSharing;
   readonly #pointer: Pointer;
+  readonly #touch: Touch;
   readonly #sizes: ResizeObserver;
   readonly #stopWatchingDisplay: () => void;
   #remote = { width: 0, height: 0 };
@@ -79,7 +84,7 @@ export class Viewer {
     options.room.append(this.#stage);
     const send = (input: ViewerInput) => this.#send(input);
     this.#cursor = new RemoteCursor(this.#canvas, ghost);
-    this.#keyboard = new Keyboard(send, { optionTypes: options.optionTypes });
+    this.#keyboard = new Keyboard(send, { optionTypes: options.optionTypes }, options.events.armed);
     this.#clipboard = new ClipboardSharing({ send, local: browserClipboard(), notice: options.events.notice });
     this.#field = new KeyboardField(this.#stage, this.#keyboard, this.#clipboard, (active) => {
       this.#lock.wanted = active;
@@ -96,6 +101,18 @@ export class Viewer {
         if (this.#hands) this.#field.focus();
       },
       moved: (x, y) => this.#cursor.ownMovement(x, y, performance.now()),
+    });
+    this.#touch = new Touch({
+      surface: this.#canvas,
+      stage: this.#stage,
+      room: options.room,
+      remote: () => this.#remote,
+      send,
+      keyboard: this.#keyboard,
+      touched: () => {
+        if (this.#hands) this.#field.focusByTouch();
+      },
+      moved: (x, y) => this.#cursor.ownTouch(x, y, (x, y) => this.#placeOf(x, y), performance.now()),
     });
     this.#sizes = new ResizeObserver(() => this.#layOut());
     this.#sizes.observe(options.room);
@@ -136,6 +153,26 @@ export class Viewer {
     this.#keyboard.tap(codes.map(scanCode).filter((key) => key !== undefined));
   }
 
+  /** What a finger on the picture is: the pointer itself, or what pushes it. */
+  useTouch(mode: TouchMode): void {
+    this.#touch.mode = mode;
+  }
+
+  /** Shows or hides the keyboard on the screen; call it from a press. */
+  showScreenKeyboard(shown: boolean): void {
+    this.#field.screenKeyboard = shown;
+  }
+
+  /** A modifier of the key bar: it waits for the next key. */
+  armKey(code: string): void {
+    this.#keyboard.arm(code);
+  }
+
+  /** A key of the key bar, with the modifiers that wait. */
+  pressBarKey(code: string): void {
+    this.#keyboard.tapWithArmed(code);
+  }
+
   /** Shares the clipboards for as long as this viewer lives, or no longer. Call it from a press: the browser may have to ask. */
   set clipboardShared(on: boolean) {
     this.#clipboard.on = on;
@@ -169,6 +206,7 @@ export class Viewer {
   /** Closes the connection and removes everything from the page. The support session goes on. */
   dispose(): void {
     this.#pointer.dispose();
+    this.#touch.dispose();
     this.#field.dispose();
     this.#lock.dispose();
     this.#clipboard.dispose();
@@ -200,7 +238,7 @@ export class Viewer {
         this.#cursor.addShape(message.shape);
         break;
       case "cursor_moved":
-        this.#cursor.moved(message.moved, (x, y) => this.#placeOf(x, y), performance.now());
+        this.#cursorMoved(message.moved);
         break;
       case "clipboard_text":
         this.#clipboard.copiedThere(message.text);
@@ -233,8 +271,10 @@ export class Viewer {
 
   #handsPassed(hands: HandsHeld): void {
     this.#hands = hands.yours;
-    if (!hands.yours) this.#field.blur();
-    else if (this.#takingControl) this.#field.focus();
+    if (!hands.yours) {
+      this.#touch.release();
+      this.#field.blur();
+    } else if (this.#takingControl) this.#field.focus();
     this.#takingControl &&= !hands.yours;
     this.#options.events.hands(hands);
   }
@@ -253,6 +293,11 @@ export class Viewer {
     this.#worker.postMessage(message, transfer);
   }
 
+  #cursorMoved(moved: CursorMoved): void {
+    const foreign = this.#cursor.moved(moved, (x, y) => this.#placeOf(x, y), performance.now());
+    if (foreign) this.#touch.pointer = moved;
+  }
+
   #resize({ width, height }: Size): void {
     this.#remote = { width, height };
     this.#layOut();
@@ -264,6 +309,7 @@ export class Viewer {
     const size = shownSize(this.#remote, { width: clientWidth, height: clientHeight }, this.#scale, devicePixelRatio);
     this.#stage.style.width = `${size.width}px`;
     this.#stage.style.height = `${size.height}px`;
+    this.#touch.reset();
     this.#cursor.scale = size.width / this.#remote.width;
     this.#canvas.style.imageRendering = enlarged(this.#scale) ? "pixelated" : "";
   }

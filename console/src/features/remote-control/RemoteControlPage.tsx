@@ -13,6 +13,7 @@ import { FiguresPanel } from "./FiguresPanel.tsx";
 import { Notices } from "./Notices.tsx";
 import { SessionOverPanel } from "./SessionOverPanel.tsx";
 import { ReconnectingStrip } from "./ReconnectingStrip.tsx";
+import { TouchBar } from "./TouchBar.tsx";
 import { useViewer } from "./use-viewer.ts";
 import { ViewerBar } from "./ViewerBar.tsx";
 import "./remote-control.css";
@@ -55,6 +56,7 @@ export function RemoteControlPage() {
         <FiguresPanel figures={viewer.figures} close={() => viewer.showFigures(false)} />
       )}
       {state.at === "reconnecting" && !over && <ReconnectingStrip inMs={state.inMs} lostForMs={state.lostForMs} />}
+      {state.at === "connected" && !over && <TouchBar viewer={viewer} />}
       <Notices notices={viewer.notices} dismiss={viewer.dismissNotice} />
       {session.isError && !gone && state.at !== "ended" && (
         <div className="viewer-panel">

@@ -8,9 +8,10 @@ import { Viewer } from "../../viewer/viewer.ts";
 import type { ConnectionOffer, ConnectionState, OfferRefused } from "../../viewer/worker_messages.ts";
 import { download, fileName } from "./saved-file.ts";
 import { type Hands, useHands } from "./use-hands.ts";
+import { type TouchTools, useTouchTools } from "./use-touch-tools.ts";
 import { type PictureWishes, usePictureWishes } from "./use-picture-wishes.ts";
 
-export interface ShownViewer extends PictureWishes, Hands {
+export interface ShownViewer extends PictureWishes, Hands, TouchTools {
   readonly state: ConnectionState;
   /** The keyboard is the remote PC's. */
   readonly controlling: boolean;
@@ -61,6 +62,7 @@ export function useViewer(
   const [scale, setShownScale] = useState<Scale>("fit");
   const { handsPassed, ...hands } = useHands(viewer);
   const { events, begin, ...wishes } = usePictureWishes(viewer, technician.id);
+  const { armedChanged, ...touch } = useTouchTools(viewer);
 
   useEffect(() => {
     if (!room.current) return;
@@ -87,6 +89,7 @@ export function useViewer(
         },
         clipboardShared: setClipboardShared,
         hands: handsPassed,
+        armed: armedChanged,
         ...events,
       },
     });
@@ -96,7 +99,7 @@ export function useViewer(
       viewer.current = null;
       made.dispose();
     };
-  }, [room, sessionId, technician.name, events, begin, handsPassed]);
+  }, [room, sessionId, technician.name, events, begin, handsPassed, armedChanged]);
 
   const connect = useCallback((password: string, chat: boolean) => {
     chatAfter.current = chat;
@@ -109,6 +112,7 @@ export function useViewer(
   return {
     ...wishes,
     ...hands,
+    ...touch,
     state,
     controlling,
     roundTrip,
