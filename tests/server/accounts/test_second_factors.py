@@ -1,6 +1,7 @@
 """Second factors: an app whose codes count once, recovery codes, passkeys. On both databases."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any
@@ -347,3 +348,21 @@ async def test_nesting_without_end_is_no_passkey(parts_on: Parts, said: bytes) -
     async with asking(create_app(parts_on.settings, parts_on)) as browser:
         refused = await browser.post("/api/sign-in/passkey", json={"credential": answer})
     assert (refused.status_code, refused.json()["code"]) == (401, "passkey_refused")
+
+
+async def test_a_map_whose_keys_all_hash_alike_keeps_the_server_from_nothing(
+    parts_on: Parts, clock: ShiftedClock
+) -> None:
+    """60,000 of them took two minutes of the one loop that serves everybody."""
+    keys = [(number * (2**61 - 1)).to_bytes(10, "big") for number in range(1, 60_001)]
+    bomb = b"\xba" + len(keys).to_bytes(4, "big") + b"".join(b"\xc2\x4a" + key + b"\0" for key in keys)
+    owner, passkey = await person_of(parts_on, Role.OWNER), SoftwarePasskey()
+    async with asking(create_app(parts_on.settings, parts_on), owner.cookie) as browser:
+        made = passkey.make((await browser.post("/api/me/passkeys/options")).json())
+        whole = {**made, "response": {**made["response"], "attestationObject": bytes_to_base64url(bomb)}}
+        begun = time.monotonic()
+        answer = await browser.post("/api/me/passkeys", json={"name": "x", "credential": whole})
+        assert (answer.status_code, answer.json()["code"]) == (401, "passkey_refused"), answer.text
+        assert time.monotonic() - begun < 5
+        answer = await browser.post("/api/me/passkeys", json={"name": "x", "credential": made})
+        assert answer.status_code == 201, "the honest answer to the same question still counts"

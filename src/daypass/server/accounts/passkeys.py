@@ -39,6 +39,9 @@ from daypass.server.problems import Refusal, not_found
 
 MOST_PER_TECHNICIAN = 20
 SIGN_IN = "passkey sign-in"
+MOST_ANSWER = 16 << 10
+"""Characters of an authenticator's answer; real ones have 1 to 6 thousand. A map in CBOR whose keys hash alike takes the square of
+its size: the 1 MiB that a body may have kept the whole server busy for minutes."""
 # What the library and the readers of JSON and CBOR raise for bytes that are no answer of an authenticator.
 MALFORMED = (
     WebAuthnException,
@@ -188,6 +191,8 @@ class Passkeys:
 
     def _answered(self, credential: dict[str, Any], purpose: str) -> tuple[bytes, int]:
         """The challenge that was answered, if this server made it for this purpose and its time is not over."""
+        if len(json.dumps(credential)) > MOST_ANSWER:
+            raise ValueError("longer than any authenticator's answer")
         client_data = json.loads(base64url_to_bytes(credential["response"]["clientDataJSON"]))
         challenge = base64url_to_bytes(client_data["challenge"])
         expires_at = self._secrets.challenge_expiry(purpose, challenge)
