@@ -21,7 +21,7 @@ export function RemoteAccess({ filter }: { filter: ReportFilter }) {
       <Table className="card-table" verticalSpacing="sm" withTableBorder>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{t("console.reports.column_customer")}</Table.Th>
+            <Table.Th w="26%">{t("console.reports.column_customer")}</Table.Th>
             <Table.Th>{t("console.reports.column_technician")}</Table.Th>
             <Table.Th>{t("console.reports.start")}</Table.Th>
             <Table.Th>{t("console.reports.access")}</Table.Th>
