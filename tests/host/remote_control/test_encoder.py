@@ -8,7 +8,7 @@ import av
 import pytest
 
 from daypass.host.platform.linux.video import open_encoder
-from daypass.host.platform.x264 import ToI420, VideoLibraries, X264Encoder, by_swscale, libraries_in
+from daypass.host.platform.x264 import ToYuv, VideoLibraries, X264Encoder, by_swscale, libraries_in
 
 WIDTH, HEIGHT = 322, 182
 
@@ -76,7 +76,7 @@ def test_swscale_and_libyuv_make_the_same_colours() -> None:
 def test_a_size_that_x264_does_not_take_is_refused() -> None:
     libraries = libraries_in(wheel_libraries())
 
-    def no_colours(_width: int, _height: int) -> ToI420:
+    def no_colours(_width: int, _height: int) -> ToYuv:
         return lambda source, planes, strides: None
 
     with pytest.raises(OSError, match="does not take a picture"):

@@ -18,7 +18,7 @@ BYTES_PER_PIXEL = 4
 _MOST_KBITS = 8000
 _LEAST_KBITS = 800
 _BITS_PER_PIXEL_AND_SECOND = 8
-_FRAMES_A_SECOND = 30
+FRAMES_A_SECOND = 30
 _FRAMES_IN_BUFFER = 1.5
 _I420, _IDR, _AUTO = 2, 1, 0
 _BILINEAR = 2
@@ -26,9 +26,9 @@ _ALIGNED = 64
 _PARAMETERS_ROOM = 4096
 _pointer, _int = ctypes.c_void_p, ctypes.c_int
 
-ToI420 = Callable[[int, list[int], list[int]], None]
-"""Address of the first BGRX row; addresses and bytes a row of the three planes."""
-Colours = Callable[[int, int], ToI420]
+ToYuv = Callable[[int, list[int], list[int]], None]
+"""Address of the first BGRX row; addresses and bytes a row of the planes."""
+Colours = Callable[[int, int], ToYuv]
 """For pictures of one width and height. BT.601, limited range."""
 
 
@@ -38,6 +38,8 @@ class VideoLibraries:
 
     x264: ctypes.CDLL
     colours: Colours
+    nv12: Colours | None = None
+    """For other encoders: the two chroma planes as one."""
 
 
 class _ParametersBegin(ctypes.Structure):
@@ -100,7 +102,8 @@ def libraries_in(folder: Path, libyuv: str | None = None) -> VideoLibraries:
         colours = by_libyuv(libyuv or "")
     except OSError:
         colours = by_swscale(_the_one(folder, "*swscale*"), _the_one(folder, "*avutil*"))
-    return VideoLibraries(load_x264(_the_one(folder, "*x264*")), colours)
+    nv12 = by_swscale(_the_one(folder, "*swscale*"), _the_one(folder, "*avutil*"), b"nv12")
+    return VideoLibraries(load_x264(_the_one(folder, "*x264*")), colours, nv12)
 
 
 def _the_one(folder: Path, pattern: str) -> str:
@@ -128,7 +131,7 @@ def load_x264(path: str) -> ctypes.CDLL:
     return library
 
 
-def by_swscale(swscale_path: str, avutil_path: str) -> Colours:
+def by_swscale(swscale_path: str, avutil_path: str, planes_as: bytes = b"yuv420p") -> Colours:
     """3 ms for 1080p, 0.5 ms for 640 × 360. Raises OSError where the libraries are missing."""
     avutil, swscale = ctypes.CDLL(avutil_path), ctypes.CDLL(swscale_path)
     avutil.av_get_pix_fmt.argtypes = (ctypes.c_char_p,)
@@ -136,9 +139,9 @@ def by_swscale(swscale_path: str, avutil_path: str) -> Colours:
     swscale.sws_getContext.argtypes = (*((_int,) * 7), _pointer, _pointer, _pointer)
     swscale.sws_scale.argtypes = (_pointer, _pointer, _pointer, _int, _int, _pointer, _pointer)
     swscale.sws_freeContext.argtypes, swscale.sws_freeContext.restype = (_pointer,), None
-    source_format, target_format = avutil.av_get_pix_fmt(b"bgr0"), avutil.av_get_pix_fmt(b"yuv420p")
+    source_format, target_format = avutil.av_get_pix_fmt(b"bgr0"), avutil.av_get_pix_fmt(planes_as)
 
-    def colours(width: int, height: int) -> ToI420:
+    def colours(width: int, height: int) -> ToYuv:
         sizes = (width, height, source_format, width, height, target_format, _BILINEAR)
         context = swscale.sws_getContext(*sizes, None, None, None)
         if not context:
@@ -162,7 +165,7 @@ def by_libyuv(path: str) -> Colours:
     library = ctypes.CDLL(path)
     library.ARGBToI420.argtypes = (_pointer, _int, *((_pointer, _int) * 3), _int, _int)
 
-    def colours(width: int, height: int) -> ToI420:
+    def colours(width: int, height: int) -> ToYuv:
         def convert(source: int, planes: list[int], strides: list[int]) -> None:
             (luma, blue, red), (luma_row, blue_row, red_row) = planes, strides
             row = width * BYTES_PER_PIXEL
@@ -242,13 +245,18 @@ def _open(x264: ctypes.CDLL, width: int, height: int) -> Any:
     return encoder
 
 
+def kbits_for(width: int, height: int) -> int:
+    """The most that a picture of that size may take a second."""
+    return max(_LEAST_KBITS, min(_MOST_KBITS, width * height * _BITS_PER_PIXEL_AND_SECOND // 1000))
+
+
 def _settings(width: int, height: int) -> dict[str, str]:
-    kbits = max(_LEAST_KBITS, min(_MOST_KBITS, width * height * _BITS_PER_PIXEL_AND_SECOND // 1000))
+    kbits = kbits_for(width, height)
     return {
         "log": "-1",
         "threads": "1",
         "sliced-threads": "0",
-        "fps": str(_FRAMES_A_SECOND),
+        "fps": str(FRAMES_A_SECOND),
         "force-cfr": "1",
         "keyint": "infinite",
         "scenecut": "0",
@@ -256,5 +264,5 @@ def _settings(width: int, height: int) -> dict[str, str]:
         "repeat-headers": "1",
         "crf": "27",
         "vbv-maxrate": str(kbits),
-        "vbv-bufsize": str(int(kbits / _FRAMES_A_SECOND * _FRAMES_IN_BUFFER)),
+        "vbv-bufsize": str(int(kbits / FRAMES_A_SECOND * _FRAMES_IN_BUFFER)),
     }
