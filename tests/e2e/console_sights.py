@@ -447,7 +447,7 @@ async def tokens(visit: Visit) -> AsyncIterator[str]:
 
 @walk("/reports")
 async def reports(visit: Visit) -> AsyncIterator[str]:
-    await visit.open("/reports", words("console.reports.remote"))
+    await visit.open("/reports", words("console.reports.title"))
     await expect(visit.page.get_by_role("row").nth(1)).to_be_visible()
     yield "remote access"
     await visit.page.get_by_text(words("console.reports.account"), exact=True).first.click()
