@@ -1,5 +1,6 @@
 """A company's logo: drawn anew under caps, on the customer's page in the place of the name, and nowhere else."""
 
+import asyncio
 from io import BytesIO
 from pathlib import Path
 
@@ -108,3 +109,14 @@ def test_the_operator_sets_and_removes_it_on_the_command_line(
     assert "no logo" in capsys.readouterr().err
     assert main(["company", "set", "--no-logo"]) == 0
     assert '"logo": null' in capsys.readouterr().out
+
+
+async def test_of_many_set_at_the_same_moment_one_stays_and_nobody_meets_an_error(parts_on: Parts) -> None:
+    """Logos and photos alike: on PostgreSQL the second of two met the row that the first had just written."""
+    app, cookie = await owner_of(parts_on)
+    files = [logo_file(size=(300 + number, 80)) for number in range(5)]
+    async with asking(app, cookie) as browser:
+        for path in ("/api/company/logo", "/api/me/picture"):
+            setting = [browser.put(path, content=file) for file in files]
+            answers = await asyncio.gather(*setting[:3], browser.delete(path), *setting[3:], browser.delete(path))
+            assert sorted(answer.status_code for answer in answers) == [200] * 5 + [204] * 2

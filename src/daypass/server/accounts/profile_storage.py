@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete, insert, select, update
 
+from daypass.server.accounts.storage import hold_account
 from daypass.server.accounts.tables import technician, technician_picture
 from daypass.server.database import AsyncConnection
 
@@ -12,7 +13,8 @@ async def change(db: AsyncConnection, technician_id: str, **facts: str | None) -
 
 
 async def set_picture(db: AsyncConnection, technician_id: str, image: bytes, version: str) -> None:
-    """Keep this picture and no other."""
+    """Keep this picture and no other, whoever else sets one now."""
+    await hold_account(db, technician_id)
     await db.execute(delete(technician_picture).where(technician_picture.c.technician_id == technician_id))
     await db.execute(insert(technician_picture).values(technician_id=technician_id, image=image))
     await change(db, technician_id, picture=version)
@@ -20,6 +22,7 @@ async def set_picture(db: AsyncConnection, technician_id: str, image: bytes, ver
 
 async def remove_picture(db: AsyncConnection, technician_id: str) -> None:
     """Forget the picture."""
+    await hold_account(db, technician_id)
     await db.execute(delete(technician_picture).where(technician_picture.c.technician_id == technician_id))
     await change(db, technician_id, picture=None)
 

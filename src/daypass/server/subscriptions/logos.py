@@ -5,6 +5,7 @@ from sqlalchemy import delete, insert, select, update
 from daypass.server.accounts import pictures
 from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.tables import company, company_logo
+from daypass.server.accounts.team_storage import lock_company
 from daypass.server.audit.chain import AuditChain
 from daypass.server.database import AsyncConnection, Database
 
@@ -28,6 +29,7 @@ class CompanyLogos:
         image = await pictures.logo_drawn_anew(sent)
         version = pictures.version_of(image)
         async with self._database.writing() as db:
+            await lock_company(db, company_id)
             await self._forget(db, company_id)
             await db.execute(insert(company_logo).values(company_id=company_id, version=version, image=image))
             await self._name(db, company_id, version, who)
@@ -36,6 +38,7 @@ class CompanyLogos:
     async def remove(self, company_id: str, who: SignedIn | None = None) -> None:
         """Forget the logo; no error when there is none."""
         async with self._database.writing() as db:
+            await lock_company(db, company_id)
             if await self._forget(db, company_id):
                 await self._name(db, company_id, None, who)
 
