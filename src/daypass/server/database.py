@@ -8,10 +8,10 @@ import contextlib
 import random
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-from sqlalchemy import MetaData, event, text
+from sqlalchemy import AsyncAdaptedQueuePool, MetaData, event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 # Names for every constraint, so that migrations can name them on both databases.
@@ -28,6 +28,7 @@ metadata = MetaData(
 
 # Of about 6 ms each: what stands in the way is another process's first start.
 _MOST_SWITCHES = 2000
+GIVEN_BACK_WITHIN_S = 5.0
 
 
 class Database:
@@ -36,6 +37,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self._one_writer = asyncio.Lock()
+        self._at_work = 0
         if self.is_sqlite:
             self.engine = create_async_engine(url, pool_size=6, max_overflow=0, pool_timeout=60)
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite_connection)
@@ -46,13 +48,14 @@ class Database:
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A transaction for looking only."""
-        async with self.engine.connect() as connection, connection.begin():
-            yield connection
+        with self._working():
+            async with self.engine.connect() as connection, connection.begin():
+                yield connection
 
     @contextlib.asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
         """A transaction for looking that sees one moment, however long it looks."""
-        async with self.engine.connect() as connection, connection.begin():
+        async with self.reading() as connection:
             if not self.is_sqlite:  # SQLite's journal gives every reader one
                 await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
             yield connection
@@ -63,18 +66,36 @@ class Database:
 
         SQLite has one writer: writers of this process queue fairly here instead of polling the file's lock.
         """
-        if not self.is_sqlite:
-            async with self.engine.begin() as connection:
-                yield connection
-            return
-        async with self._one_writer, self.engine.connect() as connection:
-            await connection.execution_options(daypass_writes=True)
-            async with connection.begin():
-                yield connection
+        with self._working():
+            if not self.is_sqlite:
+                async with self.engine.begin() as connection:
+                    yield connection
+                return
+            async with self._one_writer, self.engine.connect() as connection:
+                await connection.execution_options(daypass_writes=True)
+                async with connection.begin():
+                    yield connection
 
     async def close(self) -> None:
-        """Close every pooled connection."""
+        """Close every connection. What was cut off in the middle gives its own back first, or nobody would ever close that one."""
+        give_up = time.monotonic() + GIVEN_BACK_WITHIN_S
+        while (self._at_work or _lent(self.engine)) and time.monotonic() < give_up:  # noqa: ASYNC110 - the pool tells nobody
+            await asyncio.sleep(0.005)
         await self.engine.dispose()
+
+    @contextlib.contextmanager
+    def _working(self) -> Iterator[None]:
+        self._at_work += 1
+        try:
+            yield
+        finally:
+            self._at_work -= 1
+
+
+def _lent(engine: AsyncEngine) -> int:
+    """How many connections are out of the pool, those included that are just being opened or given back."""
+    pool = engine.pool
+    return pool.checkedout() if isinstance(pool, AsyncAdaptedQueuePool) else 0
 
 
 def _prepare_sqlite_connection(connection: Any, _record: Any) -> None:
