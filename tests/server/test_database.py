@@ -27,6 +27,7 @@ async def change(database: Database) -> None:
         await db.execute(text("INSERT INTO thing VALUES (1)"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 async def test_requests_cut_at_any_moment_leave_no_connection_open_when_the_database_closes(
     tmp_path: Path, seed: int
