@@ -45,6 +45,8 @@ def typed_since(text: Callable[[], str], before: str, wanted: str) -> str:
     return text()[len(before) :]
 
 
+# X11 has no acknowledgement of a changed layout: a program that a busy machine holds up for long reads a key as it is by then.
+@pytest.mark.flaky(reruns=2, reruns_delay=1)
 @pytest.mark.parametrize("pcs", KEYBOARDS)
 def test_every_character_arrives_whatever_the_two_layouts(x_display: str, notepad: Callable[[], str], pcs: str) -> None:
     subprocess.run(["setxkbmap", "-display", x_display, *KEYBOARDS[pcs]["setxkbmap"]], check=True)
