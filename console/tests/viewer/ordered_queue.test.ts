@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { OrderedQueue } from "../../src/viewer/ordered_queue.ts";
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
@@ -15,7 +15,7 @@ describe("the queue", () => {
       maxBytes: 10,
     });
     for (const item of [1, 2, 3]) queue.push(item, 1);
-    await settled();
+    await vi.waitFor(() => expect(done).toHaveLength(3), 5_000);
     expect(done).toEqual([1, 2, 3]);
   });
 
