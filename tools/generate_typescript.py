@@ -65,6 +65,7 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     viewing.HandsHeld,
     viewing.TakeHands,
     viewing.OnlyLook,
+    viewing.Recording,
 )
 JSON_STRUCTS: tuple[type[messages.Record], ...] = (
     host_api.PeerPresence,

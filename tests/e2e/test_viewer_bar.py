@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+import av
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
@@ -141,6 +142,39 @@ def test_a_screenshot_is_the_remote_screen_pixel_for_pixel(
     assert saved.value.suggested_filename.startswith("EXAMPLE-PC 20")
     saved.value.save_as(tmp_path / "saved.png")
     assert cut(tmp_path / "saved.png") == wanted
+
+
+def test_a_recording_goes_to_the_disk_and_the_pc_hears_of_it(
+    page: Page, screen: Display, stage: Stage, tmp_path: Path
+) -> None:
+    connect(page)
+    wait_for_state(page, "connected")
+    page.evaluate("delete window.showSaveFilePicker")  # a dialog of the system's, which no test can press
+    page.get_by_role("button", name="Record", exact=True).click()
+    until(lambda: viewing.Recording(on=True) in stage.host.heard)
+    painter = Painter(screen.name)
+    for number in range(40):
+        painter.fill(200, 100, 400, 300, 0x0F766E if number < 30 else 0xB45309)
+        painter.fill(200 + number * 5, 450, 100, 100, 0xFFFFFF)
+        time.sleep(0.05)
+    page.screenshot(path=tmp_path / "recording.png")
+    stage.cut_the_line()
+    until(lambda: stage.host.heard.count(viewing.Recording(on=True)) == 2)
+    wait_for_state(page, "connected")
+    painter.fill(200, 100, 400, 300, 0x2233AA)
+    time.sleep(1)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Stop recording").click()
+    until(lambda: viewing.Recording(on=False) in stage.host.heard)
+    assert saved.value.suggested_filename.endswith(".webm")
+    saved.value.save_as(tmp_path / "saved.webm")
+    painter.close()
+    with av.open(str(tmp_path / "saved.webm")) as film:
+        pictures = [frame.to_image() for frame in film.decode(video=0)]
+    assert len(pictures) > 5 and pictures[-1].size == (1024, 640)
+    seen = pictures[-1].getpixel((250, 150))
+    assert isinstance(seen, tuple)
+    assert all(abs(one - wanted) < 24 for one, wanted in zip(seen, (0x22, 0x33, 0xAA), strict=True))
 
 
 def size_of(page: Page) -> tuple[int, int]:

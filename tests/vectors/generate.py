@@ -150,6 +150,7 @@ def messages() -> object:
         viewing.HandsHeld(technician="Technician Two", yours=False),
         viewing.TakeHands(),
         viewing.OnlyLook(on=True),
+        viewing.Recording(on=True),
     ]  # fmt: skip
     return [
         {"name": type(message).__name__, "message": shown(message), "bytes": encode(message).hex()} for message in every

@@ -369,6 +369,12 @@ export interface OnlyLook {
   readonly on: boolean;
 }
 
+/** Whether the technician records the picture on their side; whoever is at the PC is told. */
+export interface Recording {
+  readonly type: "Recording";
+  readonly on: boolean;
+}
+
 /** Whether the other side is at the mailbox. */
 export interface PeerPresence {
   readonly event: "peer";
@@ -442,6 +448,7 @@ export interface Records {
   HandsHeld: HandsHeld;
   TakeHands: TakeHands;
   OnlyLook: OnlyLook;
+  Recording: Recording;
 }
 export type RecordName = keyof Records;
 
@@ -488,7 +495,8 @@ export type Message =
   | ClipboardText
   | HandsHeld
   | TakeHands
-  | OnlyLook;
+  | OnlyLook
+  | Recording;
 
 export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: readonly Field[] }>> = {
   System: {
@@ -818,6 +826,12 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     ],
   },
   OnlyLook: {
+    tagged: true,
+    fields: [
+      { name: "on", type: { kind: "flag" } },
+    ],
+  },
+  Recording: {
     tagged: true,
     fields: [
       { name: "on", type: { kind: "flag" } },

@@ -12,6 +12,7 @@ import { KeyboardField } from "./keyboard_field.ts";
 import { Pointer } from "./pointer.ts";
 import type { Size } from "./picture.ts";
 import { whenDisplayChanges } from "./pixel_ratio.ts";
+import { streamOf } from "./recording.ts";
 import { RemoteCursor } from "./remote_cursor.ts";
 import type { RoundTrip } from "./round_trip.ts";
 import { enlarged, type Scale, shownSize } from "./scale.ts";
@@ -196,6 +197,11 @@ export class Viewer {
       this.#awaitingScreenshot = resolve;
       this.#post({ type: "screenshot" });
     });
+  }
+
+  /** What the canvas shows from now on; its pointer is drawn by the browser and not in it. */
+  captureStream(): MediaStream {
+    return streamOf(this.#canvas);
   }
 
   /** Asks for everything anew. */

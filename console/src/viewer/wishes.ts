@@ -2,9 +2,16 @@
  * What the technician wants of the host until they want otherwise: quality, statistics and the like. Told again on every line, for a line
  * that healed has forgotten; never to a host that does not know the message.
  */
-import type { ChooseQuality, Message, OnlyLook, ShowFigures, ShowMonitor } from "../protocol/messages.gen.ts";
+import type {
+  ChooseQuality,
+  Message,
+  OnlyLook,
+  Recording,
+  ShowFigures,
+  ShowMonitor,
+} from "../protocol/messages.gen.ts";
 
-export type ViewerWish = ChooseQuality | ShowFigures | ShowMonitor | OnlyLook;
+export type ViewerWish = ChooseQuality | ShowFigures | ShowMonitor | OnlyLook | Recording;
 
 export class Wishes {
   readonly #wished = new Map<ViewerWish["type"], ViewerWish>();

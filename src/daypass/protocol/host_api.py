@@ -320,6 +320,13 @@ class ConnectionReport(Record, frozen=True, kw_only=True, tag_field="event", tag
     dp: DpCode | None = None
 
 
+class RecordingReport(Record, frozen=True, kw_only=True, tag_field="event", tag="recording"):
+    """A technician says that they record the picture on their side, or no longer do."""
+
+    pair_id: Salt16
+    on: bool
+
+
 class PasswordProof(Record, frozen=True, kw_only=True):
     """That host and page agreed on a new password by the code: both identities signed the same transcript."""
 
@@ -348,7 +355,7 @@ class NewPasswordNews(Record, frozen=True, kw_only=True, tag_field="event", tag=
     proof: PasswordProof | None = None
 
 
-HostText = HostStatus | HostEnded | ConnectionReport | NewPasswordNews
+HostText = HostStatus | HostEnded | ConnectionReport | RecordingReport | NewPasswordNews
 _read_host_text: Callable[[bytes | str], Any] = read_json(HostText)  # type: ignore[arg-type]
 
 

@@ -191,6 +191,7 @@ KNOWN_TO_HOST = tuple(
         viewing.ShowMonitor,
         viewing.TakeHands,
         viewing.OnlyLook,
+        viewing.Recording,
         CharacterKey,
         SecureAttention,
         ClipboardShared,

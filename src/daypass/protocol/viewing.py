@@ -100,5 +100,11 @@ class OnlyLook(Message, frozen=True, kw_only=True):
     on: bool
 
 
+class Recording(Message, frozen=True, kw_only=True):
+    """Whether the technician records the picture on their side; whoever is at the PC is told."""
+
+    on: bool
+
+
 ToViewer = HostAbilities | Figures | HandsHeld
-ToHost = ChooseQuality | ShowFigures | ShowMonitor | TakeHands | OnlyLook
+ToHost = ChooseQuality | ShowFigures | ShowMonitor | TakeHands | OnlyLook | Recording

@@ -40,6 +40,9 @@ class CutConnections:
     def __init__(self) -> None:
         self.cuts: list[str] = []
 
+    def recording(self) -> tuple[str, ...]:
+        return ()
+
     def technicians(self) -> tuple[str, ...]:
         return ()
 

@@ -16,6 +16,10 @@ from daypass.protocol.remote_control import Notice, SecureAttention, ViewerEnd
 from daypass.protocol.viewing import TakeHands
 
 
+async def not_recorded(on: bool) -> None:
+    raise AssertionError("nobody records")
+
+
 async def asked(attention: FakeAttention) -> tuple[list[object], list[FrameKind]]:
     """What the technician is told, and the kinds of frames that reach the desktop process."""
     channel = QueuedChannel(SecureAttention(), ViewerEnd())
@@ -25,7 +29,7 @@ async def asked(attention: FakeAttention) -> tuple[list[object], list[FrameKind]
         stop = await links.serve(link_name("one"), "system", link.serve)
         desktop = await links.connect(link_name("one"))
         await asyncio.sleep(0)
-        assert await link.run_tool(channel, Visit("Technician One"))  # type: ignore[arg-type]
+        assert await link.run_tool(channel, Visit("Technician One", not_recorded))  # type: ignore[arg-type]
         frames: list[FrameKind] = []
         while FrameKind.CLOSE not in frames:
             frames.append(read_frame(await desktop.receive()).kind)
@@ -73,5 +77,7 @@ async def test_two_technicians_never_press_it_at_the_same_moment() -> None:
     attention = Watched()
     link = DesktopLink(FakePrograms(), "one", attention)
     channels = [QueuedChannel(*[TakeHands(), SecureAttention()] * 3, ViewerEnd()) for _ in range(3)]
-    assert all(await asyncio.gather(*(link.run_tool(channel, Visit("Technician One")) for channel in channels)))  # type: ignore[arg-type]
+    assert all(
+        await asyncio.gather(*(link.run_tool(channel, Visit("Technician One", not_recorded)) for channel in channels))
+    )  # type: ignore[arg-type]
     assert attention.sent >= 3 and not attention.overlapped

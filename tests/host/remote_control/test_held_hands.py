@@ -16,7 +16,7 @@ from daypass.host.remote_control.tool import DesktopLink, link_name
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.remote_control import Key, ReleaseAll, ViewerEnd, read_to_host, read_to_viewer
 from daypass.protocol.sealing import Kind
-from daypass.protocol.viewing import HandsHeld, OnlyLook, TakeHands
+from daypass.protocol.viewing import HandsHeld, OnlyLook, Recording, TakeHands
 
 A_DOWN = Key(scan=0x1E, extended=False, down=True)
 
@@ -28,10 +28,14 @@ class Technician:
         self.name, self._link = name, link
         self.said: asyncio.Queue[Message] = asyncio.Queue()
         self.hands: list[HandsHeld] = []
+        self.recorded: list[bool] = []
         self._told = asyncio.Condition()
 
     async def run(self) -> None:
-        await self._link.run_tool(self, Visit(self.name))  # type: ignore[arg-type]
+        await self._link.run_tool(self, Visit(self.name, self.record))  # type: ignore[arg-type]
+
+    async def record(self, on: bool) -> None:
+        self.recorded.append(on)
 
     async def receive(self) -> Opened:
         return Opened(Kind.MESSAGE, encode(await self.said.get()))
@@ -139,3 +143,14 @@ async def test_hands_of_a_line_that_broke_are_free_and_come_back_with_the_next_o
         await again.hears("Technician One", True)
         two.said.put_nowait(ViewerEnd())
         again.said.put_nowait(ViewerEnd())
+
+
+async def test_a_recording_is_told_to_whoever_is_at_the_pc() -> None:
+    async with desk() as pc:
+        one = pc.comes("Technician One")
+        await one.hears("Technician One", True)
+        one.said.put_nowait(Recording(on=True))
+        one.said.put_nowait(A_DOWN)
+        assert await pc.next_input() == (1, A_DOWN)
+        assert one.recorded == [True]
+        one.said.put_nowait(ViewerEnd())

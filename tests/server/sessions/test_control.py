@@ -297,6 +297,34 @@ async def test_a_host_that_says_the_same_over_and_over_does_not_fill_the_audit_t
     assert written.count("connection.opened") == 1
 
 
+async def test_a_recording_stands_in_the_audit_trail_and_one_that_flickers_does_not_fill_it(
+    running: RunningServer,
+) -> None:
+    active = await active_session(running)
+    control = await active.control()
+    first = await next_command(active, control, 0)
+    admission, _ = await connect(active, control, first.counter)
+
+    async def say(pair_id: str, on: bool) -> None:
+        await control.send(json.dumps({"event": "recording", "pair_id": pair_id, "on": on}))
+
+    await say("A" * 22, True)
+    for turn in range(60):
+        await say(admission["pair_id"], turn % 2 == 0)
+    written: list[str] = []
+
+    async def heard() -> list[str]:
+        async with running.parts.database.reading() as db:
+            return [row.kind for row in await db.execute(audit_entry.select()) if "recording" in row.kind]
+
+    async with asyncio.timeout(20):
+        while len(written) < 40:
+            await asyncio.sleep(0.2)
+            written = await heard()
+    await asyncio.sleep(2)
+    assert await heard() == ["connection.recording_started", "connection.recording_stopped"] * 20
+
+
 async def test_the_live_stream_tells_every_step(running: RunningServer) -> None:
     async with running.as_technician("/api/live") as live:
         assert msgspec.json.decode(await live.recv()) == {"type": "hello"}

@@ -57,7 +57,12 @@ export function RemoteControlPage() {
       )}
       {state.at === "reconnecting" && !over && <ReconnectingStrip inMs={state.inMs} lostForMs={state.lostForMs} />}
       {state.at === "connected" && !over && <TouchBar viewer={viewer} />}
-      <Notices notices={viewer.notices} dismiss={viewer.dismissNotice} />
+      <Notices
+        notices={viewer.notices}
+        dismiss={viewer.dismissNotice}
+        recordingFailed={viewer.recordingFailed}
+        dismissRecordingFailed={viewer.dismissRecordingFailed}
+      />
       {session.isError && !gone && state.at !== "ended" && (
         <div className="viewer-panel">
           <ProblemPanel problem={session.error} onRetry={() => void session.refetch()} />

@@ -20,6 +20,7 @@ import { KeysMenu } from "./KeysMenu.tsx";
 import { ControlButton } from "./ControlButton.tsx";
 import { LatencyDot } from "./LatencyDot.tsx";
 import { MonitorChoice } from "./MonitorChoice.tsx";
+import { RecordButton } from "./RecordButton.tsx";
 import { ScreenMenu } from "./ScreenMenu.tsx";
 import { useBarShown } from "./use-bar-shown.ts";
 import type { ShownViewer } from "./use-viewer.ts";
@@ -56,6 +57,7 @@ export function ViewerBar({ sessionId, computer, technician, viewer }: Props) {
         <BarIcon label={t("console.remote_control.screenshot")} onClick={() => viewer.saveScreenshot(computer)}>
           <IconCamera size={18} aria-hidden />
         </BarIcon>
+        <RecordButton viewer={viewer} computer={computer} />
         <KeysMenu viewer={viewer} />
         <ClipboardSwitch viewer={viewer} />
         <LatencyDot roundTrip={viewer.roundTrip} />

@@ -8,10 +8,11 @@ import { Viewer } from "../../viewer/viewer.ts";
 import type { ConnectionOffer, ConnectionState, OfferRefused } from "../../viewer/worker_messages.ts";
 import { download, fileName } from "./saved-file.ts";
 import { type Hands, useHands } from "./use-hands.ts";
+import { type ShownRecording, useRecording } from "./use-recording.ts";
 import { type TouchTools, useTouchTools } from "./use-touch-tools.ts";
 import { type PictureWishes, usePictureWishes } from "./use-picture-wishes.ts";
 
-export interface ShownViewer extends PictureWishes, Hands, TouchTools {
+export interface ShownViewer extends PictureWishes, Hands, ShownRecording, TouchTools {
   readonly state: ConnectionState;
   /** The keyboard is the remote PC's. */
   readonly controlling: boolean;
@@ -61,6 +62,8 @@ export function useViewer(
   const [clipboardShared, setClipboardShared] = useState(false);
   const [scale, setShownScale] = useState<Scale>("fit");
   const { handsPassed, ...hands } = useHands(viewer);
+  const recording = useRecording(viewer);
+  const { stopRecording } = recording;
   const { events, begin, ...wishes } = usePictureWishes(viewer, technician.id);
   const { armedChanged, ...touch } = useTouchTools(viewer);
 
@@ -79,7 +82,11 @@ export function useViewer(
         return answer;
       },
       events: {
-        state: setState,
+        state: (told) => {
+          setState(told);
+          // A line that heals goes on being recorded; one that does not, closes the file.
+          if (told.at === "ended" || told.at === "password") stopRecording();
+        },
         control: setControlling,
         roundTrip: setRoundTrip,
         notice: (dp) => {
@@ -99,7 +106,7 @@ export function useViewer(
       viewer.current = null;
       made.dispose();
     };
-  }, [room, sessionId, technician.name, events, begin, handsPassed, armedChanged]);
+  }, [room, sessionId, technician.name, events, begin, handsPassed, armedChanged, stopRecording]);
 
   const connect = useCallback((password: string, chat: boolean) => {
     chatAfter.current = chat;
@@ -113,6 +120,7 @@ export function useViewer(
     ...wishes,
     ...hands,
     ...touch,
+    ...recording,
     state,
     controlling,
     roundTrip,

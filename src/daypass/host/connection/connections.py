@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection
@@ -22,7 +23,7 @@ from daypass.host.lifecycle.live_session import LiveSession
 from daypass.protocol.commands import CommandConnect
 from daypass.protocol.connecting import ConnectRefused, ConsentAsked, ConsentGiven, Mode, Secured
 from daypass.protocol.errors import ProtocolError
-from daypass.protocol.host_api import ConnectionReport, Salt16, to_base64url
+from daypass.protocol.host_api import ConnectionReport, RecordingReport, Salt16, to_base64url
 from daypass.protocol.messages import Consent, Tool
 from daypass.protocol.remote_control import Bye
 
@@ -38,9 +39,10 @@ OpenRelay = Callable[[str, ssl.SSLContext | None, int], AbstractAsyncContextMana
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Who uses a tool."""
+    """Who uses a tool, and who is told that they record what they see."""
 
     technician: str
+    record: Callable[[bool], Awaitable[None]]
 
 
 ToolRunner = Callable[[SealedChannel, Visit], Awaitable[bool]]
@@ -54,6 +56,7 @@ class _OpenConnection:
     task: "asyncio.Task[None] | None" = None
     channel: SealedChannel | None = None
     cut: bool = field(default=False)
+    recording: bool = False
 
 
 class Connections:
@@ -69,7 +72,7 @@ class Connections:
         ask_customer: Callable[[str, str, int], Awaitable[bool]],
         tools: Mapping[Tool, ToolRunner],
         changed: Callable[[], Awaitable[None]],
-        report: Callable[[ConnectionReport], Awaitable[None]],
+        report: Callable[[ConnectionReport | RecordingReport], Awaitable[None]],
     ) -> None:
         self._session, self._tasks, self._open_relay = session, tasks, open_relay
         self._handshakes, self._secrets, self._ask_customer = handshakes, secrets, ask_customer
@@ -79,6 +82,18 @@ class Connections:
     def technicians(self) -> tuple[str, ...]:
         """Who is connected now; a name once."""
         return tuple(dict.fromkeys(one.technician for one in self._open if one.channel is not None))
+
+    def recording(self) -> tuple[str, ...]:
+        """Who records what they see; a name once."""
+        return tuple(dict.fromkeys(one.technician for one in self._open if one.recording))
+
+    async def _record(self, connection: _OpenConnection, command: CommandConnect, on: bool) -> None:
+        """Whoever is at the PC sees it before the server hears of it."""
+        if connection.recording == on:
+            return
+        connection.recording = on
+        await self._changed()
+        await self._report(RecordingReport(pair_id=Salt16(command.pair_id), on=on))
 
     def start(self, command: CommandConnect) -> None:
         """Answer a connection request; too many at once are left to time out at the relay."""
@@ -164,13 +179,16 @@ class Connections:
         await self._changed()
         closed_by_technician = False
         try:
-            closed_by_technician = await tool(channel, Visit(command.technician))
+            closed_by_technician = await tool(
+                channel, Visit(command.technician, partial(self._record, connection, command))
+            )
         except EOFError:
             _log.info("the line to the technician broke")
         except ProtocolError as error:
             await _say_bye(connection, error.dp)
             raise
         finally:
+            await self._record(connection, command, False)
             self._secrets.closed(secured)
             if not closed_by_technician and not connection.cut:
                 self._secrets.may_resume(secured, command.tool, self._session.now())

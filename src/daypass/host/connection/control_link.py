@@ -26,6 +26,7 @@ from daypass.protocol.host_api import (
     HostEnded,
     HostStatus,
     NewPasswordNews,
+    RecordingReport,
     Signature64,
     control_bytes,
     ended_bytes,
@@ -147,7 +148,7 @@ class ControlLink:
     async def tell_status(self) -> None:
         await self.tell(self._status())
 
-    async def tell_connection(self, report: ConnectionReport) -> None:
+    async def tell_connection(self, report: ConnectionReport | RecordingReport) -> None:
         await self.tell(report)
 
     async def tell_new_password(self, news: NewPasswordNews) -> None:

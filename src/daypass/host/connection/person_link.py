@@ -33,6 +33,8 @@ class Status(msgspec.Struct, tag=True, frozen=True, kw_only=True):
     company: str
     technician: str
     technicians: tuple[str, ...] = ()
+    recording: tuple[str, ...] = ()
+    """Who of them records what they see."""
     deadline_at: int | None = None
     consent: Consent = Consent.ASK
     paused: bool = False

@@ -46,6 +46,7 @@ class Standing:
             company=identity.company,
             technician=progress.technician or identity.technician,
             technicians=self._connections.technicians() if self._connections else (),
+            recording=self._connections.recording() if self._connections else (),
             deadline_at=grant.deadline_at if grant else None,
             consent=progress.consent,
             paused=progress.paused,

@@ -160,6 +160,7 @@ def _tray_status(status: Status) -> TrayStatus:
     return TrayStatus(
         link=link,
         technicians=status.technicians,
+        recording=status.recording,
         company=status.company,
         deadline_at=status.deadline_at or 0,
         consent=status.consent,

@@ -24,6 +24,7 @@ from daypass.protocol.viewing import (
     HandsHeld,
     HostAbilities,
     OnlyLook,
+    Recording,
     ShowFigures,
     ShowMonitor,
     TakeHands,
@@ -145,18 +146,18 @@ class DesktopLink:
             self._tell_hands()
             await self._start()
             await self._open(viewer)
-            return await self._carry(channel, viewer)
+            return await self._carry(channel, viewer, visit)
         finally:
             del self._viewers[viewer.number]
             self._hands.left(viewer.number)
             self._tell_hands()
             await self._tell(write_frame(FrameKind.CLOSE, viewer.number))
 
-    async def _carry(self, channel: SealedChannel, viewer: _Viewer) -> bool:
+    async def _carry(self, channel: SealedChannel, viewer: _Viewer, visit: Visit) -> bool:
         try:
             async with asyncio.TaskGroup() as tasks:
                 sending = tasks.create_task(self._send_pictures(channel, viewer), name="pictures")
-                closed = await self._take_input(channel, viewer)
+                closed = await self._take_input(channel, viewer, visit)
                 sending.cancel()
                 return closed
         except BaseExceptionGroup as group:
@@ -173,7 +174,7 @@ class DesktopLink:
                 await channel.send_message(Bye(dp=frame.payload.decode("ascii", "replace")[:6]))
                 raise EOFError("the desktop cannot be shown")
 
-    async def _take_input(self, channel: SealedChannel, viewer: _Viewer) -> bool:
+    async def _take_input(self, channel: SealedChannel, viewer: _Viewer, visit: Visit) -> bool:
         while True:
             opened = await channel.receive()
             if opened.kind is not Kind.MESSAGE:
@@ -185,6 +186,9 @@ class DesktopLink:
                 continue
             if isinstance(message, TakeHands | OnlyLook):
                 await self._pass_hands(viewer, message)
+                continue
+            if isinstance(message, Recording):
+                await visit.record(message.on)
                 continue
             if isinstance(message, _STANDING):
                 viewer.standing[type(message)] = opened.plain

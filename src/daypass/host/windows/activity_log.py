@@ -26,6 +26,9 @@ class ActivityLog:
         now = set(status.technicians)
         self._add("opened", now - before)
         self._add("closed", before - now)
+        recorded = set(former.recording) if former else set()
+        self._add("recording_started", set(status.recording) - recorded)
+        self._add("recording_stopped", recorded - set(status.recording))
         if former and former.paused != status.paused:
             self._add("paused" if status.paused else "resumed", {""})
 

@@ -42,6 +42,8 @@ class ConnectedNotice:
         names = ", ".join(status.technicians)
         count = len(status.technicians)
         sentence = texts.text("host.bar.seen", count=count, technicians=names, company=status.company)
+        if status.recording:
+            sentence += " · " + texts.text("host.bar.recorded", technicians=", ".join(status.recording))
         frame.SetTitle(sentence)
         label = wx.StaticText(panel, label=sentence.replace("&", "&&"), style=wx.ST_ELLIPSIZE_MIDDLE)
         label.SetFont(look.font(11, bold=True))

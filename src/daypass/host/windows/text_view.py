@@ -123,6 +123,8 @@ class TextTray:
     def show_status(self, status: TrayStatus) -> None:
         names = ", ".join(status.technicians)
         self._print(self._texts.text(f"host.tray.{status.link.value}", technicians=names))
+        if status.recording:
+            self._print(self._texts.text("host.bar.recorded", technicians=", ".join(status.recording)))
 
     def come_forward(self) -> None:
         self._print(self._texts.text("host.again.here"))

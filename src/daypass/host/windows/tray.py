@@ -200,13 +200,13 @@ class Tray:
             self._show_status(self._status)
 
     def _show_status(self, status: TrayStatus) -> None:
-        shown = self._status.technicians if self._status else ()
+        shown = (self._status.technicians, self._status.recording) if self._status else ((), ())
         self._log.note(status)
         self._status = status
         self._icon.show(signs.for_status(status), self._sentence(status))
         if not status.technicians:
             self._notice.close()
-        elif status.technicians != shown:
+        elif (status.technicians, status.recording) != shown:
             self._notice.show(status, self._texts)
 
     def _sentence(self, status: TrayStatus) -> str:

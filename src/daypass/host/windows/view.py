@@ -135,6 +135,8 @@ class TrayStatus:
     """The code of what keeps the server away."""
     receipt_to: str = ""
     receipt: bool = False
+    recording: tuple[str, ...] = ()
+    """Who of the technicians records what they see."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,16 @@
 """What a host tells over its control link: status, an ending of its own, what became of a connection. One handler each."""
 
-from daypass.protocol.host_api import ConnectionReport, HostEnded, HostStatus, HostText, NewPasswordNews, ended_bytes
+from collections import OrderedDict
+
+from daypass.protocol.host_api import (
+    ConnectionReport,
+    HostEnded,
+    HostStatus,
+    HostText,
+    NewPasswordNews,
+    RecordingReport,
+    ended_bytes,
+)
 from daypass.protocol.lifecycle import Event, IllegalMove
 from daypass.protocol.signed import Context, is_signed
 from daypass.server.accounts.models import readable_name
@@ -17,6 +27,24 @@ from daypass.server.sessions.transitions import Moved, Transitions
 EVENT_OF_ENDING = {"customer": Event.CUSTOMER_ENDS, "deadline": Event.TIME_PASSES}
 COLUMN_OF_STATE = {"opened": "opened_at", "closed": "host_told_at", "refused": "host_told_at"}
 """Known then, a report is a repeated one. Of the end not `closed_at`: the relay tells that too, and mostly first."""
+MOST_RECORDINGS = 20
+"""Of one connection that are written into the audit trail."""
+MOST_CONNECTIONS_HEARD = 4096
+
+
+class RecordingsHeard:
+    """Which connections record, as far as their hosts say: the same again is no news, and a host that flickers falls silent."""
+
+    def __init__(self) -> None:
+        self._heard: OrderedDict[bytes, tuple[bool, int]] = OrderedDict()
+
+    def is_news(self, pair_id: bytes, on: bool) -> bool:
+        before, changes = self._heard.pop(pair_id, (False, 0))
+        news = on != before and changes < MOST_RECORDINGS * 2
+        self._heard[pair_id] = (on, changes + 1) if news else (before, changes)
+        if len(self._heard) > MOST_CONNECTIONS_HEARD:
+            self._heard.popitem(last=False)
+        return news
 
 
 class HostNews:
@@ -37,6 +65,7 @@ class HostNews:
         self._new_passwords = new_passwords
         self._audit = audit
         self._clock = clock
+        self._recordings = RecordingsHeard()
 
     async def handle(self, session_id: str, text: HostText) -> None:
         """Handle one text. Raises Refusal `proof_refused` when it is not signed as it must be."""
@@ -47,6 +76,8 @@ class HostNews:
                 await self._ended(session_id, text)
             case ConnectionReport():
                 await self._connection(session_id, text)
+            case RecordingReport():
+                await self._recording(session_id, text)
             case NewPasswordNews():
                 await self._new_passwords.host_said(session_id, text)
 
@@ -105,3 +136,13 @@ class HostNews:
             details = {"pair_id": report.pair_id.hex(), **({"dp": report.dp} if report.dp else {})}
             kind = f"connection.{report.state}"
             await self._audit.add(db, session.company_id, kind, technician_id, session_id, **details)
+
+    async def _recording(self, session_id: str, report: RecordingReport) -> None:
+        pair_id = bytes(report.pair_id)
+        async with self._database.writing() as db:
+            session = await storage.session_by_id(db, session_id)
+            technician_id = await storage.technician_of_connection(db, pair_id, session_id)
+            if session is None or technician_id is None or not self._recordings.is_news(pair_id, report.on):
+                return
+            kind = "connection.recording_started" if report.on else "connection.recording_stopped"
+            await self._audit.add(db, session.company_id, kind, technician_id, session_id, pair_id=pair_id.hex())

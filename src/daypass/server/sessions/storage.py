@@ -329,6 +329,14 @@ async def write_connection(
     return (row.technician_id, row.tool) if row else None
 
 
+async def technician_of_connection(db: AsyncConnection, pair_id: bytes, session_id: str) -> str | None:
+    """Whose connection of this session it is; None when there is none."""
+    found = select(connections.c.technician_id).where(
+        connections.c.pair_id == pair_id.hex(), connections.c.session_id == session_id
+    )
+    return (await db.execute(found)).scalar_one_or_none()
+
+
 async def write_traffic(
     db: AsyncConnection, pair_id: bytes, session_id: str, to_host: int, to_technician: int, over_at: int | None
 ) -> None:
