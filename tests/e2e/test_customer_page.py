@@ -183,6 +183,7 @@ async def test_the_customer_goes_from_the_number_to_the_code_and_the_page_follow
     await page.get_by_role("heading", name="Did you ask for this help?").wait_for()
     assert "visited" not in await milestones(site, session)
     await page.get_by_role("button", name="Continue").click()
+    await page.wait_for_url("**/start?*")  # loaded: a download that begins earlier stops the script from being loaded
     async with page.expect_download() as downloading:
         await page.get_by_role("link", name="Download the support app").click()
     download = await downloading.value
@@ -199,6 +200,11 @@ async def test_the_customer_goes_from_the_number_to_the_code_and_the_page_follow
     ):
         await site.parts.sessions.host_is_at(session["id"], stage, None, None)
         await page.locator(".live").get_by_text(said).wait_for()
+    await page.get_by_text("Do not continue.").wait_for()
+    await page.route("**/state", lambda route: route.fulfill(json={"progress": "active", "question_in_s": None}))
+    await page.get_by_text("To stop the help at any time, press the app’s symbol").wait_for()
+    await page.get_by_text("Do not continue.").wait_for(state="hidden")
+    await page.unroute("**/state")
     await site.technician.delete(f"/api/support-sessions/{session['id']}")
     await page.get_by_role("heading", name="This link was withdrawn.").wait_for()
     await context.close()

@@ -1,6 +1,6 @@
 /** How the remote screen is shown: its size, the quality, the statistics. */
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconDeviceDesktop } from "@tabler/icons-react";
+import { IconDeviceDesktop, IconRefresh } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { type Quality, QualityValues } from "../../protocol/messages.gen.ts";
 import { type Scale, SCALES } from "../../viewer/scale.ts";
@@ -22,7 +22,9 @@ export function ScreenMenu({ viewer }: { viewer: ShownViewer }) {
         <Menu.Divider />
         <LookSwitch viewer={viewer} />
         <FiguresSwitch viewer={viewer} />
-        <Menu.Item onClick={viewer.refresh}>{t("console.remote_control.refresh")}</Menu.Item>
+        <Menu.Item leftSection={<IconRefresh size={14} aria-hidden />} onClick={viewer.refresh}>
+          {t("console.remote_control.refresh")}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
