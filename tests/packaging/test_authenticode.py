@@ -106,6 +106,15 @@ def test_a_changed_byte_is_refused_or_lies_outside_what_windows_checks(
         signer_of(changed)
 
 
+def test_a_certificate_of_a_version_that_is_none_is_no_signature(signed: Path, tmp_path: Path) -> None:
+    whole = signed.read_bytes()
+    third = bytes.fromhex("a003020102")  # [0] { INTEGER 2 }: X.509 version 3
+    damaged = tmp_path / "damaged.exe"
+    damaged.write_bytes(whole.replace(third, third[:-1] + b"\x01"))
+    with pytest.raises(SignatureInvalid):
+        signer_of(damaged)
+
+
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(place=st.integers(0), new=st.binary(min_size=1, max_size=6))
 def test_damage_inside_the_signature_never_ends_in_another_kind_of_error(

@@ -169,8 +169,8 @@ def _certificate(der: bytes) -> x509.Certificate:
         warnings.simplefilter("error", CryptographyDeprecationWarning)
         try:
             return x509.load_der_x509_certificate(der)
-        except CryptographyDeprecationWarning as warning:
-            raise ValueError(str(warning)) from None
+        except (CryptographyDeprecationWarning, x509.InvalidVersion) as unfit:
+            raise ValueError(str(unfit)) from None
 
 
 def _verify(certificate: x509.Certificate, signature: bytes, signed: bytes, method: hashes.HashAlgorithm) -> None:
