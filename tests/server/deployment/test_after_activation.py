@@ -9,6 +9,8 @@ from tests.server.running import RunningServer, active_session
 
 from daypass.protocol.download_name import ticket_text
 
+pytestmark = pytest.mark.slow
+
 WINDOWS = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/142.0.0.0 Safari/537.36"}
 
 

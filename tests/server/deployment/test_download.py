@@ -14,6 +14,8 @@ from daypass.server.deployment.host_file import HostFiles, HostTrouble, Stamping
 from daypass.server.deployment.host_program import HostProgram, HostPrograms
 from daypass.server.deployment.page_rendering import Pages
 
+pytestmark = pytest.mark.slow
+
 CONTENT = bytes(range(256)) * 4000
 
 

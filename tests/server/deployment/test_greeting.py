@@ -15,6 +15,8 @@ from daypass.protocol.host_api import Welcome, is_welcome, read_json
 from daypass.server.audit.tables import audit_entry
 from daypass.server.sessions.tables import host_token
 
+pytestmark = pytest.mark.slow
+
 
 async def _greet(world: World, **words: Any) -> httpx.Response:
     return await world.customer.post("/api/host/hello", json=hello_words(**words))

@@ -9,6 +9,8 @@ from daypass.protocol.lifecycle import Ending, State
 from daypass.server.deployment.models import DeploymentLink, LinkSecrets, LinkState, link_state
 from daypass.server.deployment.storage import number_is_taken
 
+pytestmark = pytest.mark.slow
+
 NOW = 1_000_000
 
 

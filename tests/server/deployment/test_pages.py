@@ -20,6 +20,8 @@ from daypass.server.sessions.models import Milestone
 from daypass.server.sessions.storage import session_by_id
 from daypass.translation import LANGUAGES, catalogue
 
+pytestmark = pytest.mark.slow
+
 PHONE = {"User-Agent": "Mozilla/5.0 (Linux; Android 10; K) Chrome/142.0.0.0 Mobile Safari/537.36"}
 LINUX = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/142.0.0.0 Safari/537.36"}
 OLD = {"User-Agent": "Mozilla/5.0 (Windows NT 6.1; Win64; x64) Chrome/109.0.0.0 Safari/537.36"}

@@ -30,6 +30,8 @@ from daypass.server.sessions.activation import masked
 from daypass.server.sessions.models import NewSession
 from daypass.server.sessions.tables import support_session as s
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["smtp"]
 HOST = SigningKey(bytes(range(32)))
 INSTALLED = (
