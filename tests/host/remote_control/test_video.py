@@ -152,24 +152,6 @@ def test_a_pc_without_an_encoder_sends_everything_without_loss() -> None:
         assert watched.exact
 
 
-def test_a_page_that_a_slow_line_made_a_film_is_scrolled_again_when_the_line_is_free() -> None:
-    watched, chance, pane = Watched(), random.Random(14), Area(20, 10, 400, 300)
-    for _ in range(12):
-        watched.screen.scroll(pane, 40, text(chance, pane.width, 40))
-        watched.show(budget=1000)
-    assert watched.drawn.video_frames > 5
-    for _ in range(20):
-        watched.screen.scroll(pane, 40, text(chance, pane.width, 40))
-        watched.show()
-    before = watched.drawn.video_frames
-    for _ in range(10):
-        watched.screen.scroll(pane, 40, text(chance, pane.width, 40))
-        watched.show()
-    assert watched.drawn.copies and watched.drawn.video_frames == before
-    watched.rest()
-    assert watched.exact
-
-
 @pytest.mark.parametrize("size", [(WIDTH, HEIGHT), (WIDTH + 1, HEIGHT + 1)])
 def test_a_first_picture_too_large_for_the_line_goes_as_video_and_is_exact_soon(size: tuple[int, int]) -> None:
     watched = Watched(size=size)

@@ -61,11 +61,6 @@ class MovingRegion:
             self.box, self._unfit_since = box, None
         return box or grid
 
-    def end(self) -> None:
-        """What is in the box is no film after all."""
-        self._heat.clear()
-        self.box, self._unfit_since, self._cost_per_s = None, None, 0.0
-
     def _cool(self, now: float) -> None:
         left = _COOLED_TO_PER_S ** max(0.0, now - self._cooled_at)
         self._cooled_at = now

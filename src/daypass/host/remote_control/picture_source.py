@@ -28,8 +28,6 @@ _REPAIRED_AT_ONCE = 24
 _REPAIR_BYTES = 12 * 1024
 """What a tile takes at most without loss."""
 UNLIMITED = 1 << 62
-_ASK_IF_SCROLLED_EVERY = 8
-"""Pictures of a video after which its box may turn out to be a page that scrolls, whose text a slow line made a film."""
 _ASK_FOR_ENCODER_EVERY_S = 5.0
 """Where there was none: what the encoder needs may still be on its way to this PC."""
 _LOOK_EVERY_S = 1.0
@@ -112,7 +110,6 @@ class PictureSource:
         self._seen, self._lossy = SeenPicture(width, height), LossyTiles(width, height)
         self._moving = MovingRegion(width, height, eager=self._quality is Quality.FAST)
         self._everything, self._without_loss = True, False
-        self._filmed_pictures = 0
 
     def refresh(self, without_loss: bool = False) -> None:
         """Send everything next time; `without_loss` where the viewer's picture may be broken by what it cannot decode."""
@@ -213,13 +210,10 @@ class PictureSource:
         for area in areas:
             fresh, moved = self._grab(area), []
             bands = self._seen.changed_bands(fresh)
-            if box is None or not _mostly_inside(area, box) or self._may_be_scrolled():
+            if box is None or not _mostly_inside(area, box):
                 moved = self._take_moved(fresh, bands, now)
                 stills += moved
                 bands = self._seen.changed_bands(fresh) if moved else bands
-                if box is not None and 2 * sum(size(_place(copy)) for copy in moved) > size(area):
-                    self._moving.end()
-                    box = None
             for part in self._seen.changes(fresh, bands, bool(moved)):
                 self._seen.remember(fresh, part)
                 inside = intersection(part, box) if box else None
@@ -236,10 +230,6 @@ class PictureSource:
             box = self._moving.begin(filmed) if rest else box
         video = self._take_video(box, now) if box is not None and filmed else []
         return stills + video
-
-    def _may_be_scrolled(self) -> bool:
-        self._filmed_pictures += 1
-        return self._filmed_pictures % _ASK_IF_SCROLLED_EVERY == 0
 
     def _take_moved(self, fresh: PixelRows, bands: list[Area], now: float) -> list[PictureArea]:
         copies = self._seen.take_moved(fresh, bands)
