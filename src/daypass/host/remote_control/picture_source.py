@@ -201,7 +201,9 @@ class PictureSource:
             return [whole]
         box = replace(fresh.area, width=fresh.area.width & ~1, height=fresh.area.height & ~1)
         edges = [self._packer.shrink(fresh, edge) for edge in outside(fresh.area, box)]
-        return self._take_video(box, now) + edges
+        once = self._take_video(box, now) + edges
+        self._video = None
+        return once
 
     def _take_changes(self, areas: Sequence[Area], now: float, budget: int) -> list[PictureArea]:
         box = self._moving.box if self._films else None
