@@ -10,7 +10,7 @@ from typing import Any
 from daypass.host.platform.ports import Area
 from daypass.host.remote_control.areas import join_below
 from daypass.host.remote_control.dragging import DragFinder
-from daypass.host.remote_control.rows import BYTES_PER_PIXEL, PixelRows
+from daypass.host.remote_control.rows import BYTES_PER_PIXEL, PixelRows, difference
 from daypass.host.remote_control.scrolling import Moved, find_scrolled
 
 _BAND_ROWS = 16
@@ -52,9 +52,7 @@ class SeenPicture:
         first = last = part.y
         differing = 0
         for y in range(part.y, part.y + part.height):
-            row = int.from_bytes(self._rows.row(y, left, right), "little") ^ int.from_bytes(
-                fresh.row(y, left, right), "little"
-            )
+            row = difference(self._rows.row(y, left, right), fresh.row(y, left, right))
             if row:
                 first, last = (first if differing else y), y
                 differing |= row
@@ -117,9 +115,7 @@ class SeenPicture:
         right = band.x + band.width
         differing = 0
         for y in range(band.y, band.y + band.height):
-            differing |= int.from_bytes(self._rows.row(y, band.x, right), "little") ^ int.from_bytes(
-                fresh.row(y, band.x, right), "little"
-            )
+            differing |= difference(self._rows.row(y, band.x, right), fresh.row(y, band.x, right))
         marks = differing.to_bytes(band.width * BYTES_PER_PIXEL, "little")
         runs: list[Area] = []
         for left in range(band.x, right, _COLUMN_PIXELS):

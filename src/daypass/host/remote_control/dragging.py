@@ -6,9 +6,10 @@ scrolling, a wrong guess costs bytes and never a wrong picture.
 
 import operator
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from daypass.host.platform.ports import Area
-from daypass.host.remote_control.rows import BYTES_PER_PIXEL, PixelRows
+from daypass.host.remote_control.rows import BYTES_PER_PIXEL, PixelRows, difference
 from daypass.host.remote_control.scrolling import LEAST_COLUMNS, LEAST_ROWS, Moved
 
 _PIECE = 32
@@ -46,7 +47,7 @@ class DragFinder:
 
 def find_dragged(seen: PixelRows, fresh: PixelRows, rows: range) -> Moved | None:
     """What shows in `fresh` and stood elsewhere in `seen`."""
-    for x, y in list(_pieces(seen, fresh, rows))[:_MOST_SEARCHES]:
+    for x, y in islice(_pieces(seen, fresh, rows), _MOST_SEARCHES):
         near = range(max(rows.start, y - _SEARCHED_ROWS), min(rows.stop, y + _SEARCHED_ROWS + 1))
         place = seen.find(fresh.row(y, x, x + _PIECE), near)
         if place is None:
@@ -61,7 +62,7 @@ def _pieces(seen: PixelRows, fresh: PixelRows, rows: range) -> Iterator[tuple[in
     """Left end and row of pieces that changed and are unlike any other."""
     left, right = fresh.area.x, fresh.area.x + fresh.area.width
     for y in rows[len(rows) // 4 :: max(1, len(rows) // _LOOKED_AT_ROWS)]:
-        differing = _difference(seen.row(y, left, right), fresh.row(y, left, right))
+        differing = difference(seen.row(y, left, right), fresh.row(y, left, right))
         if not differing:
             continue
         first = left + ((differing & -differing).bit_length() - 1) // _BITS_PER_PIXEL
@@ -124,7 +125,7 @@ def _sides(
     last = min(fresh.area.x + fresh.area.width, seen.area.x + seen.area.width - across)
     lefts, rights = [], []
     for y in rows:
-        differing = _difference(seen.row(y + down, first + across, last + across), fresh.row(y, first, last))
+        differing = difference(seen.row(y + down, first + across, last + across), fresh.row(y, first, last))
         before = differing & ((1 << (x - first) * _BITS_PER_PIXEL) - 1)
         behind = differing >> (x + _PIECE - first) * _BITS_PER_PIXEL
         lefts.append(first + (before.bit_length() + _BITS_PER_PIXEL - 1) // _BITS_PER_PIXEL)
@@ -133,7 +134,3 @@ def _sides(
     if not rows:
         return x, x
     return sorted(lefts)[len(rows) * 4 // 5], sorted(rights)[len(rows) // 5]
-
-
-def _difference(one: memoryview, other: memoryview) -> int:
-    return int.from_bytes(one, "little") ^ int.from_bytes(other, "little")

@@ -7,6 +7,11 @@ from daypass.host.platform.ports import Area
 BYTES_PER_PIXEL = 4
 
 
+def difference(one: memoryview, other: memoryview) -> int:
+    """Where two rows of pixels of one length differ: the bits that are set, the first pixel's lowest."""
+    return int.from_bytes(one, "little") ^ int.from_bytes(other, "little")
+
+
 class PixelRows:
     """BGRX rows of `area` without gaps; coordinates are those of the picture that `area` lies in."""
 

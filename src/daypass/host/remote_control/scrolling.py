@@ -13,7 +13,7 @@ from typing import NamedTuple
 from xxhash import xxh3_64_intdigest
 
 from daypass.host.platform.ports import Area
-from daypass.host.remote_control.rows import BYTES_PER_PIXEL, PixelRows
+from daypass.host.remote_control.rows import BYTES_PER_PIXEL, PixelRows, difference
 
 LEAST_ROWS = 48
 """Fewer changed rows are sent as they are: looking for their source would take longer."""
@@ -54,9 +54,7 @@ def _changed_columns(seen: PixelRows, fresh: PixelRows, rows: range) -> Iterator
     left, right = fresh.area.x, fresh.area.x + fresh.area.width
     differing = 0
     for y in rows[:: max(1, len(rows) // _LOOKED_AT_ROWS)]:
-        differing |= int.from_bytes(seen.row(y, left, right), "little") ^ int.from_bytes(
-            fresh.row(y, left, right), "little"
-        )
+        differing |= difference(seen.row(y, left, right), fresh.row(y, left, right))
     channels = differing.to_bytes((right - left) * BYTES_PER_PIXEL, "little")
     pixels = 0
     for channel in range(3):
