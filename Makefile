@@ -57,7 +57,7 @@ mutation-score: base-setup ## plant bugs in copies of the sources; the state mac
 TYPES_ON_WINDOWS := $(PY) -m mypy --platform win32 --cache-dir .mypy_cache/win32
 # The server does not run there; that it names nothing which Windows lacks is checked by `make test`.
 RUNS_ON_WINDOWS := src/daypass/protocol src/daypass/host src/daypass/translation.py packaging/windows
-# A real PC and a real browser are played once more before they count as failed; the summary names who needed it.
+# Real parts (servers, a PC, a browser) are played once more before they count as failed; the summary names who needed it.
 TWICE := --reruns 1 --reruns-delay 2 -rR
 FAST_TESTS := $(PY) -m pytest -q -n auto -m 'not slow and not wine and not e2e'
 
@@ -78,7 +78,7 @@ test: ## everything, from a bare machine: set-up, checks, both databases, Window
 	  host       "$(MAKE) --no-print-directory host" \
 	  check      "$(MAKE) --no-print-directory check" \
 	  types      "$(TYPES_ON_WINDOWS)" \
-	  slow-tests "$(PY) -m pytest -q -n auto --dist worksteal -m 'slow and not wine and not e2e'" \
+	  slow-tests "$(PY) -m pytest -q -n auto --dist worksteal $(TWICE) -m 'slow and not wine and not e2e'" \
 	  wine       "$(PY) -m pytest -q -n 3 --dist worksteal $(TWICE) -m wine" \
 	  e2e        "$(PY) -m pytest -q -n 2 --dist loadfile $(TWICE) -m e2e" \
 	  journey    "$(MAKE) --no-print-directory demo-once"

@@ -118,6 +118,8 @@ async def pc(tmp_path: Path, x_display: str, server: RunningServer) -> AsyncIter
 async def activate(server: RunningServer, pc: CustomersPC, *arguments: str, **asked: object) -> TechnicianPage:
     """From the prepared session to the active one; `asked` is what the technician filled in."""
     prepared = await server.prepare(**asked)
+    if "customer_email" in asked:
+        await server.until_mailed(prepared["id"])
     page = TechnicianPage(server, prepared["id"])
     pairing = asyncio.get_running_loop().create_task(page.pair())
     async with pc.first_window(prepared["number"], "--yes", "--code", CODE, *arguments) as window:

@@ -102,6 +102,15 @@ class RunningServer:
                     return session
                 await asyncio.sleep(0.01)
 
+    async def until_mailed(self, session_id: str, seconds: float = 30) -> None:
+        """Wait until the customer's mail has left: it is dropped for a session that was activated before."""
+        async with asyncio.timeout(seconds):
+            while True:
+                mail = (await self.http.get(f"/api/support-sessions/{session_id}/mail")).json()
+                if mail["state"] != "queued":
+                    return
+                await asyncio.sleep(0.01)
+
     def as_technician(self, path: str, **headers: str) -> websockets.connect:
         """A WebSocket as the technician's browser opens it."""
         given = {"Cookie": f"{COOKIE}={self.cookie}", "Origin": self.address, **headers}
