@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 from tests.protocol import sides
+from tests.vectors import file_samples
 
 from daypass.protocol import connecting, pairing, picture, remote_control, sodium, viewing
 from daypass.protocol.commands import (
@@ -151,6 +152,7 @@ def messages() -> object:
         viewing.TakeHands(),
         viewing.OnlyLook(on=True),
         viewing.Recording(on=True),
+        *file_samples.every_message(),
     ]  # fmt: skip
     return [
         {"name": type(message).__name__, "message": shown(message), "bytes": encode(message).hex()} for message in every
@@ -347,6 +349,8 @@ def download_names() -> object:
 FILES: dict[str, Callable[[], object]] = {
     "sealing": sealing,
     "messages": messages,
+    "file_names": file_samples.file_names,
+    "file_pieces": file_samples.file_pieces_and_hashes,
     "signed_blobs": signed_blobs,
     "handshakes": handshakes,
     "pictures": pictures,

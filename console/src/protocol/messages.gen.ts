@@ -42,6 +42,22 @@ export const QualityValues = ["auto", "sharp", "fast"] as const;
 export type SentAs = (typeof SentAsValues)[number];
 export const SentAsValues = ["lossless", "copy", "video", "repair"] as const;
 
+/** What a place to begin is: a special folder of the person, or a drive. */
+export type PlaceKind = (typeof PlaceKindValues)[number];
+export const PlaceKindValues = ["home", "desktop", "documents", "downloads", "drive", "removable", "network", "optical"] as const;
+
+/** What stands in a folder. A link (symbolic link, junction) is never followed by itself; `other` has no contents to transfer. */
+export type EntryKind = (typeof EntryKindValues)[number];
+export const EntryKindValues = ["file", "folder", "link", "other"] as const;
+
+/** Whose rights hold: the person's who is signed in, or the system's. */
+export type FilesRights = (typeof FilesRightsValues)[number];
+export const FilesRightsValues = ["person", "system"] as const;
+
+/** What becomes of a file whose name is taken. */
+export type IfThere = (typeof IfThereValues)[number];
+export const IfThereValues = ["ask", "overwrite", "skip", "rename"] as const;
+
 /** What a RemoteComputer says of itself. Shown as text only, never trusted. */
 export interface System {
   readonly platform: string;
@@ -375,6 +391,306 @@ export interface Recording {
   readonly on: boolean;
 }
 
+/** Comes first, and again after each change of rights, which ends every job and transfer. `dp`: nothing can be done (DP-709). `person` is the name of who is signed in, empty for nobody. `may_elevate`: `FilesElevate` is allowed here. */
+export interface FilesReady {
+  readonly type: "FilesReady";
+  readonly rights: FilesRights;
+  readonly person: string;
+  readonly separator: string;
+  readonly may_elevate: boolean;
+  readonly dp?: string | null;
+}
+
+/** Where browsing can begin; sizes in bytes where they are known. */
+export interface BrowsePlace {
+  readonly kind: PlaceKind;
+  readonly path: string;
+  readonly label: string;
+  readonly size?: number | null;
+  readonly free?: number | null;
+}
+
+/** The answer to ListPlaces. */
+export interface BrowsePlaces {
+  readonly type: "BrowsePlaces";
+  readonly job: number;
+  readonly places: readonly BrowsePlace[];
+}
+
+/** One thing in a folder; times in ms since 1970. `dp`: it could not be looked at. `target`: where a link leads. `unnameable`: its real name cannot be written here; `name` only resembles it, and nothing can be done with it. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: EntryKind;
+  readonly size?: number;
+  readonly modified_at?: number;
+  readonly created_at?: number;
+  readonly hidden?: boolean;
+  readonly system?: boolean;
+  readonly read_only?: boolean;
+  readonly online_only?: boolean;
+  readonly unnameable?: boolean;
+  readonly target?: string | null;
+  readonly dp?: string | null;
+}
+
+/** Some entries of the listed folder, in no order; JobDone comes after the last. */
+export interface FolderPage {
+  readonly type: "FolderPage";
+  readonly job: number;
+  readonly entries: readonly FolderEntry[];
+}
+
+/** Some entries of one folder of the listed tree: the one that `inside` names, counted from the listed folder. A folder that cannot be read has `dp`. */
+export interface TreePage {
+  readonly type: "TreePage";
+  readonly job: number;
+  readonly inside: readonly string[];
+  readonly entries: readonly FolderEntry[];
+  readonly dp?: string | null;
+}
+
+/** How far a job is. The totals are None while they are not known; `name` is what it is at. */
+export interface JobProgress {
+  readonly type: "JobProgress";
+  readonly job: number;
+  readonly files: number;
+  readonly folders: number;
+  readonly bytes: number;
+  readonly files_total?: number | null;
+  readonly bytes_total?: number | null;
+  readonly name?: string;
+}
+
+/** One thing that the job could not do; it goes on with the others. */
+export interface JobFailure {
+  readonly type: "JobFailure";
+  readonly job: number;
+  readonly path: string;
+  readonly dp: string;
+}
+
+/** The job waits for DecideConflict: `name` is taken in `folder`. Kinds, sizes and times of what is there and of what comes. */
+export interface JobConflict {
+  readonly type: "JobConflict";
+  readonly job: number;
+  readonly folder: string;
+  readonly name: string;
+  readonly there: FolderEntry;
+  readonly coming: FolderEntry;
+}
+
+/** The job is over: well, with `dp` (nothing was done, or not the rest), or stopped. `failures` counts its JobFailures. */
+export interface JobDone {
+  readonly type: "JobDone";
+  readonly job: number;
+  readonly failures?: number;
+  readonly stopped?: boolean;
+  readonly dp?: string | null;
+  readonly path?: string | null;
+}
+
+/** The hash of one file, or why there is none. `index` counts from 0 in the names asked for. */
+export interface FileHash {
+  readonly index: number;
+  readonly size?: number;
+  readonly hash?: Bytes | null;
+  readonly dp?: string | null;
+}
+
+/** Some answers to HashFiles. */
+export interface FileHashes {
+  readonly type: "FileHashes";
+  readonly job: number;
+  readonly hashes: readonly FileHash[];
+}
+
+/** An upload of more than one chunk may begin: after the `have` bytes that are here already, if their hash is `so_far`; else anew. */
+export interface FileOpened {
+  readonly type: "FileOpened";
+  readonly file: number;
+  readonly have: number;
+  readonly so_far: Bytes;
+}
+
+/** The name of this upload is taken; nothing of it is kept. Put it again with another `if_there`, or under another name. */
+export interface FileThere {
+  readonly type: "FileThere";
+  readonly file: number;
+  readonly there: FolderEntry;
+}
+
+/** This upload or download is over, and why. An upload's part stays for DP-703 and DP-208, to go on with. */
+export interface FileFailed {
+  readonly type: "FileFailed";
+  readonly file: number;
+  readonly dp: string;
+}
+
+/** These uploads are whole, verified, under their final names. */
+export interface FilesTaken {
+  readonly type: "FilesTaken";
+  readonly files: readonly number[];
+}
+
+/** This upload got another name, because its own was taken (`if_there` rename). */
+export interface FileRenamed {
+  readonly type: "FileRenamed";
+  readonly file: number;
+  readonly name: string;
+}
+
+/** So many bytes of contents were taken on this line until now, written or thrown away. The other side sends at most one chunk more. */
+export interface BytesTaken {
+  readonly type: "BytesTaken";
+  readonly bytes: number;
+}
+
+/** Where to begin; answered by BrowsePlaces and JobDone. */
+export interface ListPlaces {
+  readonly type: "ListPlaces";
+  readonly job: number;
+}
+
+/** What is in a folder. DP-708 with the link's target when the way there leads over a link. */
+export interface ListFolder {
+  readonly type: "ListFolder";
+  readonly job: number;
+  readonly path: string;
+}
+
+/** These folders of a folder with all that is below; links are named and not followed. */
+export interface ListTree {
+  readonly type: "ListTree";
+  readonly job: number;
+  readonly folder: string;
+  readonly names: readonly string[];
+}
+
+/** One folder inside the other, those that are there already too; `fresh`: DP-702 when the last one is there. */
+export interface MakeFolder {
+  readonly type: "MakeFolder";
+  readonly job: number;
+  readonly folder: string;
+  readonly inside: readonly string[];
+  readonly fresh: boolean;
+}
+
+/** Another name for one thing. Never overwrites. */
+export interface RenameEntry {
+  readonly type: "RenameEntry";
+  readonly job: number;
+  readonly folder: string;
+  readonly name: string;
+  readonly new_name: string;
+}
+
+/** Into the recycle bin, or `for_good`. A link is deleted, never what it leads to. */
+export interface DeleteEntries {
+  readonly type: "DeleteEntries";
+  readonly job: number;
+  readonly folder: string;
+  readonly names: readonly string[];
+  readonly for_good: boolean;
+}
+
+/** CopyEntries, or `move`, to another folder of the PC. */
+export interface CopyEntries {
+  readonly type: "CopyEntries";
+  readonly job: number;
+  readonly folder: string;
+  readonly names: readonly string[];
+  readonly target: string;
+  readonly move: boolean;
+  readonly if_there: IfThere;
+}
+
+/** Count files, folders and bytes of these and all below, by JobProgress. */
+export interface MeasureEntries {
+  readonly type: "MeasureEntries";
+  readonly job: number;
+  readonly folder: string;
+  readonly names: readonly string[];
+}
+
+/** One file below a folder: the folders on the way, and its name. */
+export interface WithinFolder {
+  readonly inside: readonly string[];
+  readonly name: string;
+}
+
+/** The hashes of these files below a folder. */
+export interface HashFiles {
+  readonly type: "HashFiles";
+  readonly job: number;
+  readonly folder: string;
+  readonly files: readonly WithinFolder[];
+}
+
+/** The answer to JobConflict (not `ask`); `for_all`: and to all that follow in this job. */
+export interface DecideConflict {
+  readonly type: "DecideConflict";
+  readonly job: number;
+  readonly choice: IfThere;
+  readonly for_all: boolean;
+}
+
+/** Stop; what is done stays done. */
+export interface StopJob {
+  readonly type: "StopJob";
+  readonly job: number;
+}
+
+/** One upload. Of files up to one chunk the contents may follow at once; larger ones wait for FileOpened. */
+export interface PutFile {
+  readonly file: number;
+  readonly inside: readonly string[];
+  readonly name: string;
+  readonly size: number;
+  readonly modified_at: number;
+}
+
+/** Uploads into a folder, or into folders inside it, which are made. */
+export interface PutFiles {
+  readonly type: "PutFiles";
+  readonly folder: string;
+  readonly if_there: IfThere;
+  readonly files: readonly PutFile[];
+}
+
+/** One download, from `have` on when the hash of the file's first `have` bytes is `so_far`; else its first piece has offset 0. */
+export interface WantFile {
+  readonly file: number;
+  readonly inside: readonly string[];
+  readonly name: string;
+  readonly have?: number;
+  readonly so_far?: Bytes | null;
+}
+
+/** Downloads out of a folder, in this order. */
+export interface WantFiles {
+  readonly type: "WantFiles";
+  readonly folder: string;
+  readonly files: readonly WantFile[];
+}
+
+/** No more of these. `keep`: the parts of uploads stay, to go on later; else they are deleted. */
+export interface StopFiles {
+  readonly type: "StopFiles";
+  readonly files: readonly number[];
+  readonly keep: boolean;
+}
+
+/** With the system's rights from now on, or the person's again. Whoever is at the PC reads it in the activity log. */
+export interface FilesElevate {
+  readonly type: "FilesElevate";
+  readonly on: boolean;
+}
+
+/** The technician closes the tool; the session goes on. */
+export interface FilesEnd {
+  readonly type: "FilesEnd";
+}
+
 /** Whether the other side is at the mailbox. */
 export interface PeerPresence {
   readonly event: "peer";
@@ -449,6 +765,43 @@ export interface Records {
   TakeHands: TakeHands;
   OnlyLook: OnlyLook;
   Recording: Recording;
+  FilesReady: FilesReady;
+  BrowsePlace: BrowsePlace;
+  BrowsePlaces: BrowsePlaces;
+  FolderEntry: FolderEntry;
+  FolderPage: FolderPage;
+  TreePage: TreePage;
+  JobProgress: JobProgress;
+  JobFailure: JobFailure;
+  JobConflict: JobConflict;
+  JobDone: JobDone;
+  FileHash: FileHash;
+  FileHashes: FileHashes;
+  FileOpened: FileOpened;
+  FileThere: FileThere;
+  FileFailed: FileFailed;
+  FilesTaken: FilesTaken;
+  FileRenamed: FileRenamed;
+  BytesTaken: BytesTaken;
+  ListPlaces: ListPlaces;
+  ListFolder: ListFolder;
+  ListTree: ListTree;
+  MakeFolder: MakeFolder;
+  RenameEntry: RenameEntry;
+  DeleteEntries: DeleteEntries;
+  CopyEntries: CopyEntries;
+  MeasureEntries: MeasureEntries;
+  WithinFolder: WithinFolder;
+  HashFiles: HashFiles;
+  DecideConflict: DecideConflict;
+  StopJob: StopJob;
+  PutFile: PutFile;
+  PutFiles: PutFiles;
+  WantFile: WantFile;
+  WantFiles: WantFiles;
+  StopFiles: StopFiles;
+  FilesElevate: FilesElevate;
+  FilesEnd: FilesEnd;
 }
 export type RecordName = keyof Records;
 
@@ -496,7 +849,38 @@ export type Message =
   | HandsHeld
   | TakeHands
   | OnlyLook
-  | Recording;
+  | Recording
+  | FilesReady
+  | BrowsePlaces
+  | FolderPage
+  | TreePage
+  | JobProgress
+  | JobFailure
+  | JobConflict
+  | JobDone
+  | FileHashes
+  | FileOpened
+  | FileThere
+  | FileFailed
+  | FilesTaken
+  | FileRenamed
+  | BytesTaken
+  | ListPlaces
+  | ListFolder
+  | ListTree
+  | MakeFolder
+  | RenameEntry
+  | DeleteEntries
+  | CopyEntries
+  | MeasureEntries
+  | HashFiles
+  | DecideConflict
+  | StopJob
+  | PutFiles
+  | WantFiles
+  | StopFiles
+  | FilesElevate
+  | FilesEnd;
 
 export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: readonly Field[] }>> = {
   System: {
@@ -835,6 +1219,312 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     tagged: true,
     fields: [
       { name: "on", type: { kind: "flag" } },
+    ],
+  },
+  FilesReady: {
+    tagged: true,
+    fields: [
+      { name: "rights", type: { kind: "choice", values: FilesRightsValues } },
+      { name: "person", type: { kind: "text", min: 0, max: 200 } },
+      { name: "separator", type: { kind: "text", min: 1, max: 1 } },
+      { name: "may_elevate", type: { kind: "flag" } },
+      { name: "dp", type: { kind: "text", min: 6, max: 6, pattern: /^DP-[0-9]{3}$/ }, fallback: null },
+    ],
+  },
+  BrowsePlace: {
+    tagged: false,
+    fields: [
+      { name: "kind", type: { kind: "choice", values: PlaceKindValues } },
+      { name: "path", type: { kind: "text", min: 0, max: 32767 } },
+      { name: "label", type: { kind: "text", min: 0, max: 255 } },
+      { name: "size", type: { kind: "int", min: 0, max: 9007199254740991 }, fallback: null },
+      { name: "free", type: { kind: "int", min: 0, max: 9007199254740991 }, fallback: null },
+    ],
+  },
+  BrowsePlaces: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "places", type: { kind: "list", max: 100, of: { kind: "record", name: "BrowsePlace" } } },
+    ],
+  },
+  FolderEntry: {
+    tagged: false,
+    fields: [
+      { name: "name", type: { kind: "text", min: 1, max: 255 } },
+      { name: "kind", type: { kind: "choice", values: EntryKindValues } },
+      { name: "size", type: { kind: "int", min: 0, max: 9007199254740991 }, fallback: false },
+      { name: "modified_at", type: { kind: "int", min: -9007199254740991, max: 9007199254740991 }, fallback: false },
+      { name: "created_at", type: { kind: "int", min: -9007199254740991, max: 9007199254740991 }, fallback: false },
+      { name: "hidden", type: { kind: "flag" }, fallback: false },
+      { name: "system", type: { kind: "flag" }, fallback: false },
+      { name: "read_only", type: { kind: "flag" }, fallback: false },
+      { name: "online_only", type: { kind: "flag" }, fallback: false },
+      { name: "unnameable", type: { kind: "flag" }, fallback: false },
+      { name: "target", type: { kind: "text", min: 0, max: 32767 }, fallback: null },
+      { name: "dp", type: { kind: "text", min: 6, max: 6, pattern: /^DP-[0-9]{3}$/ }, fallback: null },
+    ],
+  },
+  FolderPage: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "entries", type: { kind: "list", max: 1000, of: { kind: "record", name: "FolderEntry" } } },
+    ],
+  },
+  TreePage: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "inside", type: { kind: "list", max: 128, of: { kind: "text", min: 1, max: 255 } } },
+      { name: "entries", type: { kind: "list", max: 1000, of: { kind: "record", name: "FolderEntry" } } },
+      { name: "dp", type: { kind: "text", min: 6, max: 6, pattern: /^DP-[0-9]{3}$/ }, fallback: null },
+    ],
+  },
+  JobProgress: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "files", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "folders", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "bytes", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "files_total", type: { kind: "int", min: 0, max: 9007199254740991 }, fallback: null },
+      { name: "bytes_total", type: { kind: "int", min: 0, max: 9007199254740991 }, fallback: null },
+      { name: "name", type: { kind: "text", min: 0, max: 255 }, fallback: "" },
+    ],
+  },
+  JobFailure: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "path", type: { kind: "text", min: 0, max: 32767 } },
+      { name: "dp", type: { kind: "text", min: 6, max: 6, pattern: /^DP-[0-9]{3}$/ } },
+    ],
+  },
+  JobConflict: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "folder", type: { kind: "text", min: 0, max: 32767 } },
+      { name: "name", type: { kind: "text", min: 1, max: 255 } },
+      { name: "there", type: { kind: "record", name: "FolderEntry" } },
+      { name: "coming", type: { kind: "record", name: "FolderEntry" } },
+    ],
+  },
+  JobDone: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "failures", type: { kind: "int", min: 0, max: 2147483647 }, fallback: false },
+      { name: "stopped", type: { kind: "flag" }, fallback: false },
+      { name: "dp", type: { kind: "text", min: 6, max: 6, pattern: /^DP-[0-9]{3}$/ }, fallback: null },
+      { name: "path", type: { kind: "text", min: 0, max: 32767 }, fallback: null },
+    ],
+  },
+  FileHash: {
+    tagged: false,
+    fields: [
+      { name: "index", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "size", type: { kind: "int", min: 0, max: 9007199254740991 }, fallback: false },
+      { name: "hash", type: { kind: "bytes", min: 32, max: 32 }, fallback: null },
+      { name: "dp", type: { kind: "text", min: 6, max: 6, pattern: /^DP-[0-9]{3}$/ }, fallback: null },
+    ],
+  },
+  FileHashes: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "hashes", type: { kind: "list", max: 1000, of: { kind: "record", name: "FileHash" } } },
+    ],
+  },
+  FileOpened: {
+    tagged: true,
+    fields: [
+      { name: "file", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "have", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "so_far", type: { kind: "bytes", min: 32, max: 32 } },
+    ],
+  },
+  FileThere: {
+    tagged: true,
+    fields: [
+      { name: "file", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "there", type: { kind: "record", name: "FolderEntry" } },
+    ],
+  },
+  FileFailed: {
+    tagged: true,
+    fields: [
+      { name: "file", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "dp", type: { kind: "text", min: 6, max: 6, pattern: /^DP-[0-9]{3}$/ } },
+    ],
+  },
+  FilesTaken: {
+    tagged: true,
+    fields: [
+      { name: "files", type: { kind: "list", max: 1000, of: { kind: "int", min: 0, max: 4294967295 } } },
+    ],
+  },
+  FileRenamed: {
+    tagged: true,
+    fields: [
+      { name: "file", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "name", type: { kind: "text", min: 1, max: 255 } },
+    ],
+  },
+  BytesTaken: {
+    tagged: true,
+    fields: [
+      { name: "bytes", type: { kind: "int", min: 0, max: 9007199254740991 } },
+    ],
+  },
+  ListPlaces: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+    ],
+  },
+  ListFolder: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "path", type: { kind: "text", min: 0, max: 32767 } },
+    ],
+  },
+  ListTree: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "folder", type: { kind: "text", min: 0, max: 32767 } },
+      { name: "names", type: { kind: "list", max: 1000, of: { kind: "text", min: 1, max: 255 } } },
+    ],
+  },
+  MakeFolder: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "folder", type: { kind: "text", min: 0, max: 32767 } },
+      { name: "inside", type: { kind: "list", max: 128, of: { kind: "text", min: 1, max: 255 } } },
+      { name: "fresh", type: { kind: "flag" } },
+    ],
+  },
+  RenameEntry: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "folder", type: { kind: "text", min: 0, max: 32767 } },
+      { name: "name", type: { kind: "text", min: 1, max: 255 } },
+      { name: "new_name", type: { kind: "text", min: 1, max: 255 } },
+    ],
+  },
+  DeleteEntries: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "folder", type: { kind: "text", min: 0, max: 32767 } },
+      { name: "names", type: { kind: "list", max: 1000, of: { kind: "text", min: 1, max: 255 } } },
+      { name: "for_good", type: { kind: "flag" } },
+    ],
+  },
+  CopyEntries: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "folder", type: { kind: "text", min: 0, max: 32767 } },
+      { name: "names", type: { kind: "list", max: 1000, of: { kind: "text", min: 1, max: 255 } } },
+      { name: "target", type: { kind: "text", min: 0, max: 32767 } },
+      { name: "move", type: { kind: "flag" } },
+      { name: "if_there", type: { kind: "choice", values: IfThereValues } },
+    ],
+  },
+  MeasureEntries: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "folder", type: { kind: "text", min: 0, max: 32767 } },
+      { name: "names", type: { kind: "list", max: 1000, of: { kind: "text", min: 1, max: 255 } } },
+    ],
+  },
+  WithinFolder: {
+    tagged: false,
+    fields: [
+      { name: "inside", type: { kind: "list", max: 128, of: { kind: "text", min: 1, max: 255 } } },
+      { name: "name", type: { kind: "text", min: 1, max: 255 } },
+    ],
+  },
+  HashFiles: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "folder", type: { kind: "text", min: 0, max: 32767 } },
+      { name: "files", type: { kind: "list", max: 1000, of: { kind: "record", name: "WithinFolder" } } },
+    ],
+  },
+  DecideConflict: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "choice", type: { kind: "choice", values: IfThereValues } },
+      { name: "for_all", type: { kind: "flag" } },
+    ],
+  },
+  StopJob: {
+    tagged: true,
+    fields: [
+      { name: "job", type: { kind: "int", min: 0, max: 4294967295 } },
+    ],
+  },
+  PutFile: {
+    tagged: false,
+    fields: [
+      { name: "file", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "inside", type: { kind: "list", max: 128, of: { kind: "text", min: 1, max: 255 } } },
+      { name: "name", type: { kind: "text", min: 1, max: 255 } },
+      { name: "size", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "modified_at", type: { kind: "int", min: -9007199254740991, max: 9007199254740991 } },
+    ],
+  },
+  PutFiles: {
+    tagged: true,
+    fields: [
+      { name: "folder", type: { kind: "text", min: 0, max: 32767 } },
+      { name: "if_there", type: { kind: "choice", values: IfThereValues } },
+      { name: "files", type: { kind: "list", max: 1000, of: { kind: "record", name: "PutFile" } } },
+    ],
+  },
+  WantFile: {
+    tagged: false,
+    fields: [
+      { name: "file", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "inside", type: { kind: "list", max: 128, of: { kind: "text", min: 1, max: 255 } } },
+      { name: "name", type: { kind: "text", min: 1, max: 255 } },
+      { name: "have", type: { kind: "int", min: 0, max: 9007199254740991 }, fallback: false },
+      { name: "so_far", type: { kind: "bytes", min: 32, max: 32 }, fallback: null },
+    ],
+  },
+  WantFiles: {
+    tagged: true,
+    fields: [
+      { name: "folder", type: { kind: "text", min: 0, max: 32767 } },
+      { name: "files", type: { kind: "list", max: 1000, of: { kind: "record", name: "WantFile" } } },
+    ],
+  },
+  StopFiles: {
+    tagged: true,
+    fields: [
+      { name: "files", type: { kind: "list", max: 1000, of: { kind: "int", min: 0, max: 4294967295 } } },
+      { name: "keep", type: { kind: "flag" } },
+    ],
+  },
+  FilesElevate: {
+    tagged: true,
+    fields: [
+      { name: "on", type: { kind: "flag" } },
+    ],
+  },
+  FilesEnd: {
+    tagged: true,
+    fields: [
     ],
   },
 };
