@@ -12,7 +12,17 @@ from typing import Any
 import msgspec
 from msgspec import inspect as types
 
-from daypass.protocol import clipboard, connecting, files, host_api, messages, pairing, remote_control, viewing
+from daypass.protocol import (
+    clipboard,
+    connecting,
+    files,
+    host_api,
+    messages,
+    pairing,
+    remote_control,
+    tool_line,
+    viewing,
+)
 from daypass.protocol.version import PROTOCOL_VERSION
 
 TARGET = Path(__file__).resolve().parent.parent / "console" / "src" / "protocol" / "messages.gen.ts"
@@ -38,9 +48,9 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     remote_control.Screen,
     remote_control.CursorShape,
     remote_control.CursorMoved,
-    remote_control.Notice,
-    remote_control.Bye,
-    remote_control.Pong,
+    tool_line.Notice,
+    tool_line.Bye,
+    tool_line.Pong,
     remote_control.PictureAck,
     remote_control.PointerMoved,
     remote_control.PointerButton,
@@ -52,8 +62,8 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     remote_control.ReleaseAll,
     remote_control.RefreshPicture,
     remote_control.ViewerShows,
-    remote_control.ViewerEnd,
-    remote_control.Ping,
+    tool_line.ViewerEnd,
+    tool_line.Ping,
     viewing.HostAbilities,
     viewing.SentWay,
     viewing.Figures,

@@ -31,7 +31,7 @@ from daypass.host.remote_control.capture import CaptureThread
 from daypass.host.remote_control.clipboard import ClipboardSharing
 from daypass.host.remote_control.held_hands import HeldHands
 from daypass.host.remote_control.picture_source import VirtualScreen
-from daypass.protocol import connecting, remote_control, sealing, sodium, viewing
+from daypass.protocol import connecting, remote_control, sealing, sodium, tool_line, viewing
 from daypass.protocol.messages import encode
 from daypass.protocol.secrets import SessionPassword
 from daypass.protocol.signed import SigningKey
@@ -156,14 +156,14 @@ class StageHost:
         while True:
             opened = secured.opener.open(await socket.receive_bytes())
             message = remote_control.read_to_host(opened.plain)
-            if not isinstance(message, remote_control.PictureAck | remote_control.ViewerShows | remote_control.Ping):
+            if not isinstance(message, remote_control.PictureAck | remote_control.ViewerShows | tool_line.Ping):
                 self.heard.append(message)
             sharing.handle(viewer, message)
             match message:
                 case remote_control.PictureAck(seq=seq):
                     capture.acknowledge(seq)
-                case remote_control.Ping(number=number):
-                    viewer.message(remote_control.Pong(number=number))
+                case tool_line.Ping(number=number):
+                    viewer.message(tool_line.Pong(number=number))
                 case remote_control.ViewerShows(video=video):
                     capture.show_videos(video)
                 case viewing.TakeHands():
@@ -194,7 +194,7 @@ class StageHost:
                         hands.text(text)
                 case remote_control.TextTyped(text=text):
                     hands.text(text)
-                case remote_control.ViewerEnd():
+                case tool_line.ViewerEnd():
                     return
 
 
@@ -250,7 +250,7 @@ class SealedViewer:
         self.message(shown)
 
     def monitor_gone(self) -> None:
-        self.message(remote_control.Notice(dp="DP-410"))
+        self.message(tool_line.Notice(dp="DP-410"))
 
     def cursor_shape(self, cursor: Cursor) -> None:
         self.message(

@@ -58,8 +58,13 @@ def prepared_session(machine: FakeMachine, vault: MemoryVault, public_url: str =
     return LiveSession(record, identity(public_url), SessionProgress(), machine)
 
 
-def active_session(machine: FakeMachine, vault: MemoryVault, public_url: str = "http://localhost:1") -> LiveSession:
+def active_session(
+    machine: FakeMachine,
+    vault: MemoryVault,
+    public_url: str = "http://localhost:1",
+    rights: tuple[Tool, ...] = (Tool.REMOTE_CONTROL,),
+) -> LiveSession:
     session = prepared_session(machine, vault, public_url)
-    given = grant(machine.wall_ms())
+    given = grant(machine.wall_ms(), rights=rights)
     session.activate(sign_grant(SERVER_KEY, given), given, machine.wall_ms())
     return session

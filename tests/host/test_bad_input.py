@@ -16,7 +16,7 @@ from websockets.asyncio.client import ClientConnection
 
 from daypass.protocol.connecting import ConnectHello, ConnectRefused, Mode
 from daypass.protocol.messages import Tool, decoder, encode
-from daypass.protocol.remote_control import Bye
+from daypass.protocol.tool_line import Bye
 
 pytestmark = pytest.mark.slow
 

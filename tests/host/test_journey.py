@@ -21,7 +21,8 @@ from daypass.host.platform.linux.screen import X11Screen
 from daypass.host.platform.ports import Area
 from daypass.protocol.connecting import ConnectRefused, Mode
 from daypass.protocol.host_api import to_base64url
-from daypass.protocol.remote_control import Bye, CursorShape, Ping, PointerMoved, Pong, Screen, ViewerEnd
+from daypass.protocol.remote_control import CursorShape, PointerMoved, Screen
+from daypass.protocol.tool_line import Bye, Ping, Pong, ViewerEnd
 from daypass.translation import LANGUAGES, Translation
 
 pytestmark = pytest.mark.slow

@@ -15,7 +15,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
-from daypass.protocol import connecting, pairing, remote_control, sodium
+from daypass.protocol import connecting, pairing, remote_control, sodium, tool_line
 from daypass.protocol.messages import System
 from daypass.protocol.secrets import SecurityCode
 from daypass.protocol.signed import SigningKey
@@ -72,8 +72,8 @@ class Host:
         self.resume[secured.connection_id] = secured.resume_secret
         await relay.send(accept)
         message = remote_control.read_to_host(secured.opener.open(await relay.recv(decode=False)).plain)
-        assert isinstance(message, remote_control.Ping)
-        await relay.send(secured.seal_message(remote_control.Pong(number=message.number)))
+        assert isinstance(message, tool_line.Ping)
+        await relay.send(secured.seal_message(tool_line.Pong(number=message.number)))
 
     async def serve_socket(self, socket: ServerConnection) -> None:
         assert socket.request is not None

@@ -4,7 +4,8 @@ import pytest
 
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.messages import encode
-from daypass.protocol.remote_control import CursorShape, Key, Pong, read_to_host, read_to_viewer
+from daypass.protocol.remote_control import CursorShape, Key, read_to_host, read_to_viewer
+from daypass.protocol.tool_line import Pong
 
 
 def test_a_cursor_has_exactly_its_pixels() -> None:

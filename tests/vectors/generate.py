@@ -12,7 +12,7 @@ import msgspec
 from tests.protocol import sides
 from tests.vectors import file_samples
 
-from daypass.protocol import connecting, pairing, picture, remote_control, sodium, viewing
+from daypass.protocol import connecting, pairing, picture, remote_control, sodium, tool_line, viewing
 from daypass.protocol.commands import (
     Command,
     CommandAssign,
@@ -121,9 +121,9 @@ def messages() -> object:
         ),
         remote_control.CursorShape(shape_id=2**32 - 1, width=2, height=1, hot_x=0, hot_y=0, rgba=b"\x00\xff" * 4),
         remote_control.CursorMoved(x=-5, y=65535, shape_id=7, visible=True),
-        remote_control.Notice(dp="DP-404"),
-        remote_control.Bye(dp="DP-601"),
-        remote_control.Pong(number=300),
+        tool_line.Notice(dp="DP-404"),
+        tool_line.Bye(dp="DP-601"),
+        tool_line.Pong(number=300),
         remote_control.PictureAck(seq=70000),
         remote_control.PointerMoved(x=0, y=65535),
         remote_control.PointerButton(button=2, down=True, x=128, y=255),
@@ -137,8 +137,8 @@ def messages() -> object:
         remote_control.ClipboardText(text="olá\n€"),
         remote_control.RefreshPicture(),
         remote_control.ViewerShows(video=True),
-        remote_control.ViewerEnd(),
-        remote_control.Ping(number=2**32 - 1),
+        tool_line.ViewerEnd(),
+        tool_line.Ping(number=2**32 - 1),
         viewing.HostAbilities(known=("ChooseQuality",)),
         viewing.Figures(
             span_ms=1000, pictures=57, glass_ms=12, line_kbits=10_000,
@@ -296,8 +296,8 @@ def connection_run(name: str, secret: bytes, mode: connecting.Mode, connection_i
         "new_connection_id": at_technician.connection_id.hex(),
         "resume_secret": at_technician.resume_secret.hex(),
         "channel_secret": at_technician.channel_secret.hex(),
-        "from_technician": at_technician.seal_message(remote_control.Ping(number=1)).hex(),
-        "from_host": at_host.seal_message(remote_control.Pong(number=1)).hex(),
+        "from_technician": at_technician.seal_message(tool_line.Ping(number=1)).hex(),
+        "from_host": at_host.seal_message(tool_line.Pong(number=1)).hex(),
     }
 
 

@@ -15,7 +15,7 @@ from tests.wine.pc import CustomerPc
 from tests.wine.whole_pass import YOU_ENDED, activate, eventually, until_clean
 
 from daypass.host.connection.person_wishes import UNDO_S
-from daypass.protocol.remote_control import Bye
+from daypass.protocol.tool_line import Bye
 
 pytestmark = [pytest.mark.wine, pytest.mark.slow]
 

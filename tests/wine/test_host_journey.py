@@ -24,15 +24,8 @@ from tests.wine.whole_pass import activate, eventually, stamped, until_clean
 from daypass.host.connection.first_stage import OPEN_ALREADY
 from daypass.protocol.clipboard import ClipboardShared, ClipboardText
 from daypass.protocol.connecting import ConnectRefused
-from daypass.protocol.remote_control import (
-    CharacterKey,
-    Key,
-    Notice,
-    PointerButton,
-    PointerMoved,
-    TextTyped,
-    ViewerShows,
-)
+from daypass.protocol.remote_control import CharacterKey, Key, PointerButton, PointerMoved, TextTyped, ViewerShows
+from daypass.protocol.tool_line import Notice
 from daypass.translation import Translation
 
 FILM = Path(__file__).with_name("film.py")

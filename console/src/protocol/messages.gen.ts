@@ -303,7 +303,7 @@ export interface ViewerShows {
   readonly video: boolean;
 }
 
-/** The technician closes this connection; the session goes on. */
+/** The technician closes this tool; the session goes on. */
 export interface ViewerEnd {
   readonly type: "ViewerEnd";
 }

@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection
 
 from daypass.host.connection.activation import activate
 from daypass.host.connection.backoff import Backoff
-from daypass.host.connection.connections import Connections
+from daypass.host.connection.connections import Connections, OfferedTool
 from daypass.host.connection.control_link import CommandHandler, ControlLink, control_socket, end_session
 from daypass.host.connection.greeting import USER_AGENT
 from daypass.host.connection.handshakes import ConnectionSecrets, Handshakes
@@ -46,6 +46,8 @@ from daypass.protocol.commands import (
 )
 from daypass.protocol.messages import PAIRING_CAP, Tool
 from daypass.protocol.pairing import HostPairing
+from daypass.protocol.remote_control import TO_HOST_CAP
+from daypass.protocol.sealing import OVERHEAD
 from daypass.protocol.signed import SigningKey
 
 TELL_ENDED_TIMEOUT_S = 2.0
@@ -178,9 +180,10 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
         handshakes=Handshakes(session, tries, secrets, sodium.random_bytes),
         secrets=secrets,
         ask_customer=person.ask_consent,
-        tools={Tool.REMOTE_CONTROL: desktop.run_tool},
+        tools={Tool.REMOTE_CONTROL: OfferedTool(desktop.run_tool, largest=TO_HOST_CAP + OVERHEAD)},
         changed=standing.show,
         report=lambda report: control.tell_connection(report),
+        log=person.log,
     )
     new_passwords = NewPasswords(
         session=session,

@@ -10,7 +10,7 @@ from typing import Annotated
 import msgspec
 
 from daypass.protocol.messages import Bytes32, Count, DpCode, Message, Name, Record, decoder
-from daypass.protocol.remote_control import Bye, Notice, Ping, Pong
+from daypass.protocol.tool_line import Bye, Notice, Ping, Pong
 
 FILES_CAP = 512 * 1024
 MOST_AT_ONCE = 1000

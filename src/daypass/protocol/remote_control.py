@@ -4,10 +4,11 @@ from typing import Annotated
 
 import msgspec
 
-from daypass.protocol import viewing
+from daypass.protocol import tool_line, viewing
 from daypass.protocol.clipboard import ClipboardShared, ClipboardText
 from daypass.protocol.errors import ProtocolError
-from daypass.protocol.messages import Count, DpCode, Message, Record, decoder
+from daypass.protocol.messages import Count, Message, Record, decoder
+from daypass.protocol.tool_line import U32
 
 TO_VIEWER_CAP = 512 * 1024
 TO_HOST_CAP = 512 * 1024
@@ -18,7 +19,6 @@ CURSORS_KEPT = 64
 Pixel = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 Place = Annotated[int, msgspec.Meta(ge=-65536, le=65535)]
 CursorSide = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_CURSOR)]
-U32 = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
 
 
 # --- host → viewer ------------------------------------------------------------------------------------------------
@@ -62,24 +62,6 @@ class CursorMoved(Message, frozen=True, kw_only=True):
     y: Place
     shape_id: U32
     visible: bool
-
-
-class Notice(Message, frozen=True, kw_only=True):
-    """Something the technician should know; the connection stays."""
-
-    dp: DpCode
-
-
-class Bye(Message, frozen=True, kw_only=True):
-    """The host ends this connection, and why."""
-
-    dp: DpCode
-
-
-class Pong(Message, frozen=True, kw_only=True):
-    """The answer to Ping."""
-
-    number: U32
 
 
 # --- viewer → host ------------------------------------------------------------------------------------------------
@@ -154,17 +136,7 @@ class ViewerShows(Message, frozen=True, kw_only=True):
     video: bool
 
 
-class ViewerEnd(Message, frozen=True, kw_only=True):
-    """The technician closes this connection; the session goes on."""
-
-
-class Ping(Message, frozen=True, kw_only=True):
-    """Answer with Pong at once."""
-
-    number: U32
-
-
-ToViewer = Screen | CursorShape | CursorMoved | Notice | Bye | Pong | viewing.ToViewer | ClipboardText
+ToViewer = Screen | CursorShape | CursorMoved | tool_line.ToTechnician | viewing.ToViewer | ClipboardText
 ToHost = (
     PictureAck
     | PointerMoved
@@ -179,8 +151,7 @@ ToHost = (
     | ClipboardText
     | RefreshPicture
     | ViewerShows
-    | ViewerEnd
-    | Ping
+    | tool_line.ToHost
     | viewing.ToHost
 )
 KNOWN_TO_HOST = tuple(

@@ -31,7 +31,7 @@ from daypass.host.lifecycle.live_session import LiveSession
 from daypass.host.platform.fake.local_links import MemoryPeer, memory_link
 from daypass.host.platform.fake.machine import FakeMachine
 from daypass.host.platform.fake.vault import MemoryVault
-from daypass.protocol.messages import Consent
+from daypass.protocol.messages import Consent, Tool
 
 
 class CutConnections:
@@ -41,6 +41,9 @@ class CutConnections:
         self.cuts: list[str] = []
 
     def recording(self) -> tuple[str, ...]:
+        return ()
+
+    def uses(self) -> tuple[tuple[str, Tool], ...]:
         return ()
 
     def technicians(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from daypass.host.connection.person_link import (
 from daypass.host.connection.person_link import link_name as person_link_name
 from daypass.host.connection.tray import run_tray
 from daypass.host.platform.fake.assembly import FakePlatform
-from daypass.host.windows.view import ConsentQuestion, Ended, TrayActions, TrayStatus
+from daypass.host.windows.view import ConsentQuestion, Ended, Logged, TrayActions, TrayStatus
 
 SESSION = "a-session"
 ACTIVE = Status(language="en", company="Example Computers", technician="Technician One", deadline_at=1)
@@ -35,6 +35,7 @@ class Screen:
     def use_language(self, language: str) -> None: ...
     def use_actions(self, actions: TrayActions) -> None: ...
     def come_forward(self) -> None: ...
+    def log(self, logged: Logged) -> None: ...
     def close(self) -> None: ...
     def show_status(self, status: TrayStatus) -> None:
         self.statuses.append(status)

@@ -22,3 +22,7 @@ class QueuedChannel:
 
     async def send_message(self, message: Message) -> None:
         self.told.append(message)
+
+
+async def not_logged(what: str, detail: str) -> None:
+    """Nothing goes into the activity log."""

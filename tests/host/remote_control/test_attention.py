@@ -4,15 +4,16 @@ import asyncio
 import threading
 import time
 
-from tests.host.remote_control.queued_channel import QueuedChannel
+from tests.host.remote_control.queued_channel import QueuedChannel, not_logged
 
-from daypass.host.connection.connections import Visit
+from daypass.host.connection.connections import ToolUse
 from daypass.host.platform.fake.hands import FakeAttention
 from daypass.host.platform.fake.local_links import MemoryLinks
 from daypass.host.platform.fake.programs import FakePrograms
 from daypass.host.remote_control.desktop_frames import FrameKind, read_frame
 from daypass.host.remote_control.tool import DesktopLink, link_name
-from daypass.protocol.remote_control import Notice, SecureAttention, ViewerEnd
+from daypass.protocol.remote_control import SecureAttention
+from daypass.protocol.tool_line import Notice, ViewerEnd
 from daypass.protocol.viewing import TakeHands
 
 
@@ -29,7 +30,7 @@ async def asked(attention: FakeAttention) -> tuple[list[object], list[FrameKind]
         stop = await links.serve(link_name("one"), "system", link.serve)
         desktop = await links.connect(link_name("one"))
         await asyncio.sleep(0)
-        assert await link.run_tool(channel, Visit("Technician One", not_recorded))  # type: ignore[arg-type]
+        assert await link.run_tool(channel, ToolUse("Technician One", not_recorded, not_logged))  # type: ignore[arg-type]
         frames: list[FrameKind] = []
         while FrameKind.CLOSE not in frames:
             frames.append(read_frame(await desktop.receive()).kind)
@@ -78,6 +79,8 @@ async def test_two_technicians_never_press_it_at_the_same_moment() -> None:
     link = DesktopLink(FakePrograms(), "one", attention)
     channels = [QueuedChannel(*[TakeHands(), SecureAttention()] * 3, ViewerEnd()) for _ in range(3)]
     assert all(
-        await asyncio.gather(*(link.run_tool(channel, Visit("Technician One", not_recorded)) for channel in channels))
+        await asyncio.gather(
+            *(link.run_tool(channel, ToolUse("Technician One", not_recorded, not_logged)) for channel in channels)
+        )
     )  # type: ignore[arg-type]
     assert attention.sent >= 3 and not attention.overlapped

@@ -8,7 +8,8 @@ from daypass.host.platform.fake.clipboard import FakeClipboard
 from daypass.host.remote_control.clipboard import ClipboardSharing
 from daypass.protocol.clipboard import CLIPBOARD_LIMIT, ClipboardShared, ClipboardText
 from daypass.protocol.messages import Message
-from daypass.protocol.remote_control import Notice, PictureAck
+from daypass.protocol.remote_control import PictureAck
+from daypass.protocol.tool_line import Notice
 
 
 class Technician:

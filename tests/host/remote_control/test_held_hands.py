@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from daypass.host.connection.connections import Visit
+from tests.host.remote_control.queued_channel import not_logged
+
+from daypass.host.connection.connections import ToolUse
 from daypass.host.connection.sealed_channel import Opened
 from daypass.host.platform.fake.hands import FakeAttention
 from daypass.host.platform.fake.local_links import MemoryLinks
@@ -14,8 +16,9 @@ from daypass.host.platform.ports import LocalPeer
 from daypass.host.remote_control.desktop_frames import FrameKind, read_frame
 from daypass.host.remote_control.tool import DesktopLink, link_name
 from daypass.protocol.messages import Message, encode
-from daypass.protocol.remote_control import Key, ReleaseAll, ViewerEnd, read_to_host, read_to_viewer
+from daypass.protocol.remote_control import Key, ReleaseAll, read_to_host, read_to_viewer
 from daypass.protocol.sealing import Kind
+from daypass.protocol.tool_line import ViewerEnd
 from daypass.protocol.viewing import HandsHeld, OnlyLook, Recording, TakeHands
 
 A_DOWN = Key(scan=0x1E, extended=False, down=True)
@@ -32,7 +35,7 @@ class Technician:
         self._told = asyncio.Condition()
 
     async def run(self) -> None:
-        await self._link.run_tool(self, Visit(self.name, self.record))  # type: ignore[arg-type]
+        await self._link.run_tool(self, ToolUse(self.name, self.record, not_logged))  # type: ignore[arg-type]
 
     async def record(self, on: bool) -> None:
         self.recorded.append(on)

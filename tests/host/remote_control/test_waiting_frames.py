@@ -16,7 +16,8 @@ from daypass.host.remote_control.picture_source import no_video
 from daypass.host.remote_control.waiting_frames import MOST_MESSAGE_BYTES, MOST_MESSAGES, WaitingFrames
 from daypass.protocol.messages import encode
 from daypass.protocol.picture import picture_seq
-from daypass.protocol.remote_control import PictureAck, Ping
+from daypass.protocol.remote_control import PictureAck
+from daypass.protocol.tool_line import Ping
 
 PONG, SHAPE = b"pong", bytes(256 * 256 * 4)
 

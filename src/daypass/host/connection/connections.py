@@ -14,39 +14,55 @@ from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection
 
-from daypass.host.connection.handshakes import ConnectionSecrets, Handshakes, Refused
+from daypass.host.connection.handshakes import ConnectionSecrets, Handshakes, Proven, Refused, Visit
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.sealed_channel import SealedChannel
 from daypass.host.connection.server_address import is_acceptable_relay
 from daypass.host.connection.server_sockets import keep_queue_short
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.protocol.commands import CommandConnect
-from daypass.protocol.connecting import ConnectRefused, ConsentAsked, ConsentGiven, Mode, Secured
+from daypass.protocol.connecting import ConnectRefused, ConsentAsked, ConsentGiven
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.host_api import ConnectionReport, RecordingReport, Salt16, to_base64url
 from daypass.protocol.messages import Consent, Tool
-from daypass.protocol.remote_control import Bye
+from daypass.protocol.tool_line import Bye
 
 CONSENT_TIMEOUT_S = 30
 HANDSHAKE_TIMEOUT_S = 75.0
 CUT_TIMEOUT_S = 0.5
-LARGEST_FROM_TECHNICIAN = 64 * 1024
-_MOST_AT_ONCE = 8
+LARGEST_MESSAGE = 64 * 1024
+_MOST_AT_ONCE = 24
+"""Every tool of half a dozen technicians."""
 _log = logging.getLogger(__name__)
 
 OpenRelay = Callable[[str, ssl.SSLContext | None, int], AbstractAsyncContextManager[ClientConnection]]
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """Who uses a tool, and who is told that they record what they see."""
+class ToolUse:
+    """Who uses a tool, and how whoever is at the PC hears what they do with it."""
 
     technician: str
     record: Callable[[bool], Awaitable[None]]
+    """The technician records what they see, or no longer."""
+    log: Callable[[str, str], Awaitable[None]]
+    """`log(what, detail)` adds the line `host.log.<what>` to the activity log; a detail is a file's name or the like."""
+    chat_after: bool = False
+    """The technician wants to begin with a chat."""
 
 
-ToolRunner = Callable[[SealedChannel, Visit], Awaitable[bool]]
+ToolRunner = Callable[[SealedChannel, ToolUse], Awaitable[bool]]
 """Runs a tool until it ends. True: the technician closed it; False: the line broke and may be resumed. Raises EOFError likewise."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedTool:
+    """A tool of this host. `largest` is the most bytes of one sealed frame that the technician may send."""
+
+    run: ToolRunner
+    largest: int = LARGEST_MESSAGE
+    bulk: bool = False
+    """Frames may wait in the system's buffers: what counts is how many arrive, not how soon the next one does."""
 
 
 @dataclass(eq=False)
@@ -70,18 +86,23 @@ class Connections:
         handshakes: Handshakes,
         secrets: ConnectionSecrets,
         ask_customer: Callable[[str, str, int], Awaitable[bool]],
-        tools: Mapping[Tool, ToolRunner],
+        tools: Mapping[Tool, OfferedTool],
         changed: Callable[[], Awaitable[None]],
         report: Callable[[ConnectionReport | RecordingReport], Awaitable[None]],
+        log: Callable[[str, str, str], Awaitable[None]],
     ) -> None:
         self._session, self._tasks, self._open_relay = session, tasks, open_relay
         self._handshakes, self._secrets, self._ask_customer = handshakes, secrets, ask_customer
-        self._tools, self._changed, self._report = tools, changed, report
-        self._open: set[_OpenConnection] = set()
+        self._tools, self._changed, self._report, self._log_activity = tools, changed, report, log
+        self._open: list[_OpenConnection] = []
 
     def technicians(self) -> tuple[str, ...]:
         """Who is connected now; a name once."""
         return tuple(dict.fromkeys(one.technician for one in self._open if one.channel is not None))
+
+    def uses(self) -> tuple[tuple[str, Tool], ...]:
+        """Who uses what now; two windows of one count once."""
+        return tuple(dict.fromkeys((one.technician, one.tool) for one in self._open if one.channel is not None))
 
     def recording(self) -> tuple[str, ...]:
         """Who records what they see; a name once."""
@@ -101,7 +122,7 @@ class Connections:
             _log.warning("too many connections at once")
             return
         connection = _OpenConnection(command.technician, command.tool)
-        self._open.add(connection)
+        self._open.append(connection)
         connection.task = self._tasks.create_task(self._run(connection, command), name="connection")
 
     async def cut_all(self, dp: str) -> None:
@@ -133,7 +154,7 @@ class Connections:
             if not connection.cut:
                 raise
         finally:
-            self._open.discard(connection)
+            self._open.remove(connection)
         await self._report(_report(command, "closed" if opened else "refused", None if opened else dp))
         await self._changed()
 
@@ -141,14 +162,20 @@ class Connections:
         if not is_acceptable_relay(command.relay_url):
             raise HostProblem("DP-207")
         url = f"{command.relay_url}?ticket={to_base64url(command.ticket)}"
-        async with self._open_relay(url, self._tls(command.relay_url), LARGEST_FROM_TECHNICIAN) as socket:
-            keep_queue_short(socket)
+        tool = self._tools.get(command.tool)
+        largest = tool.largest if tool else LARGEST_MESSAGE
+        async with self._open_relay(url, self._tls(command.relay_url), largest) as socket:
+            if tool is None or not tool.bulk:
+                keep_queue_short(socket)
             async with asyncio.timeout(HANDSHAKE_TIMEOUT_S):
-                secured, mode = await self._handshakes.run(socket, command)
-            channel = SealedChannel(socket, secured)
-            await self._get_consent(channel, command, mode)
+                proven = await self._handshakes.run(socket, command)
+            channel = SealedChannel(socket, proven.secured)
+            await self._get_consent(channel, command, proven.visit)
+            if tool is None:
+                await channel.send_message(Bye(dp="DP-505"))
+                return True
             connection.channel = channel
-            await self._use_tool(connection, channel, secured, command)
+            await self._use_tool(connection, channel, tool, proven, command)
         return True
 
     def _tls(self, url: str) -> ssl.SSLContext | None:
@@ -158,30 +185,36 @@ class Connections:
         ours = urlsplit(url).hostname == urlsplit(address.public_url).hostname
         return address.tls() if ours else ssl.create_default_context()
 
-    async def _get_consent(self, channel: SealedChannel, command: CommandConnect, mode: Mode) -> None:
-        """A resumed connection and a further channel were agreed to before."""
-        if mode is Mode.PASSWORD and self._session.progress.consent is Consent.ASK:
+    async def _get_consent(self, channel: SealedChannel, command: CommandConnect, visit: Visit) -> None:
+        """What was agreed to before is not asked again: a line that healed, a second window, words beside what was allowed."""
+        if command.tool not in visit.told and self._session.progress.consent is Consent.ASK:
             await channel.send_message(ConsentAsked(timeout_s=CONSENT_TIMEOUT_S))
             if not await self._ask_customer(command.technician, command.tool.value, CONSENT_TIMEOUT_S):
                 await channel.send_message(ConnectRefused(dp="DP-403"))
                 raise Refused("DP-403")
+        visit.told |= {command.tool, Tool.CHAT}
         await channel.send_message(ConsentGiven())
 
     async def _use_tool(
-        self, connection: _OpenConnection, channel: SealedChannel, secured: Secured, command: CommandConnect
+        self,
+        connection: _OpenConnection,
+        channel: SealedChannel,
+        tool: OfferedTool,
+        proven: Proven,
+        command: CommandConnect,
     ) -> None:
-        tool = self._tools.get(command.tool)
-        if tool is None:
-            await channel.send_message(Bye(dp="DP-505"))
-            return
-        self._secrets.opened(secured)
+        self._secrets.opened(proven)
         await self._report(_report(command, "opened"))
         await self._changed()
         closed_by_technician = False
+        use = ToolUse(
+            technician=command.technician,
+            record=partial(self._record, connection, command),
+            log=partial(self._log_activity, command.technician),
+            chat_after=command.chat_after,
+        )
         try:
-            closed_by_technician = await tool(
-                channel, Visit(command.technician, partial(self._record, connection, command))
-            )
+            closed_by_technician = await tool.run(channel, use)
         except EOFError:
             _log.info("the line to the technician broke")
         except ProtocolError as error:
@@ -189,9 +222,9 @@ class Connections:
             raise
         finally:
             await self._record(connection, command, False)
-            self._secrets.closed(secured)
+            self._secrets.closed(proven.secured)
             if not closed_by_technician and not connection.cut:
-                self._secrets.may_resume(secured, command.tool, self._session.now())
+                self._secrets.may_resume(proven, command.tool, self._session.now())
 
 
 async def _say_bye(connection: _OpenConnection, dp: str) -> None:

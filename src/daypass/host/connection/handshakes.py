@@ -1,6 +1,6 @@
 """Decides on each technician who comes through the relay: which secret must be proven, and when the answer is no."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from websockets.asyncio.client import ClientConnection
@@ -32,11 +32,35 @@ class Refused(Exception):
         self.dp = dp
 
 
+@dataclass(eq=False)
+class Visit:
+    """One technician's stay, from a session password on: everything that was opened with what that password gave."""
+
+    technician: str
+    told: set[Tool] = field(default_factory=set)
+    """What whoever is at the PC knows that the technician uses: asked once, not again for a line that healed."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Proven:
+    """A technician has proven who they are."""
+
+    secured: Secured
+    visit: Visit
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class _Resumable:
     secret: bytes
     tool: Tool
     until: int
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Channel:
+    secret: bytes
+    visit: Visit
 
 
 class ConnectionSecrets:
@@ -44,30 +68,36 @@ class ConnectionSecrets:
 
     def __init__(self) -> None:
         self._resumable: dict[bytes, _Resumable] = {}
-        self._channels: dict[bytes, bytes] = {}
+        self._channels: dict[bytes, _Channel] = {}
         self._lapsed: set[bytes] = set()
 
-    def opened(self, secured: Secured) -> None:
-        self._channels[secured.connection_id] = secured.channel_secret
+    def opened(self, proven: Proven) -> None:
+        """From now on the same technician opens further tools without the password."""
+        self._channels[proven.secured.connection_id] = _Channel(proven.secured.channel_secret, proven.visit)
 
     def closed(self, secured: Secured) -> None:
         self._channels.pop(secured.connection_id, None)
 
-    def may_resume(self, secured: Secured, tool: Tool, now: int) -> None:
+    def may_resume(self, proven: Proven, tool: Tool, now: int) -> None:
         """For five minutes from now; not one that was open when everything was forgotten."""
+        secured = proven.secured
         if secured.connection_id in self._lapsed:
             self._lapsed.discard(secured.connection_id)
             return
         self._resumable = {key: kept for key, kept in self._resumable.items() if kept.until > now}
-        self._resumable[secured.connection_id] = _Resumable(secured.resume_secret, tool, now + RESUME_FOR_MS)
+        self._resumable[secured.connection_id] = _Resumable(
+            secured.resume_secret, tool, now + RESUME_FOR_MS, proven.visit
+        )
 
-    def resume(self, connection_id: bytes | None, tool: Tool, now: int) -> bytes | None:
-        """The secret of a connection that may resume; used up by asking."""
+    def resume(self, connection_id: bytes | None, tool: Tool, now: int) -> tuple[bytes, Visit] | None:
+        """The secret of a connection that may resume, and whose it is; used up by asking."""
         kept = self._resumable.pop(connection_id or b"", None)
-        return kept.secret if kept and kept.tool is tool and now < kept.until else None
+        return (kept.secret, kept.visit) if kept and kept.tool is tool and now < kept.until else None
 
-    def channel(self, connection_id: bytes | None) -> bytes | None:
-        return self._channels.get(connection_id or b"")
+    def channel(self, connection_id: bytes | None) -> tuple[bytes, Visit] | None:
+        """What opens a further tool beside an open connection, and whose that is."""
+        kept = self._channels.get(connection_id or b"")
+        return (kept.secret, kept.visit) if kept else None
 
     def forget(self) -> None:
         """After a pause, the end or a new password nobody comes back without the password."""
@@ -84,7 +114,7 @@ class Handshakes:
     ) -> None:
         self._session, self._tries, self._secrets, self._random = session, tries, secrets, random
 
-    async def run(self, socket: ClientConnection, command: CommandConnect) -> tuple[Secured, Mode]:
+    async def run(self, socket: ClientConnection, command: CommandConnect) -> Proven:
         """A proven connection. Raises Refused, ProtocolError, or EOFError when the technician goes."""
         identity = self._session.identity
         connecting = HostConnecting(
@@ -95,7 +125,7 @@ class Handshakes:
         )
         hello = await _hello(socket, connecting)
         in_force = self._session.verifier
-        secret = await self._secret(socket, connecting, hello, command)
+        secret, visit = await self._secret(socket, connecting, hello, command)
         await _send(socket, connecting.answer(secret))
         not_proven = isinstance(connecting.receive(await _receive(socket)), NotProven)
         if not_proven or in_force != self._session.verifier:  # replaced meanwhile: the old one opens nothing any more
@@ -104,11 +134,11 @@ class Handshakes:
             self._tries.was_right()
         accepted, secured = connecting.accept()
         await _send(socket, accepted)
-        return secured, hello.mode
+        return Proven(secured, visit)
 
     async def _secret(
         self, socket: ClientConnection, connecting: HostConnecting, hello: ConnectHello, command: CommandConnect
-    ) -> bytes:
+    ) -> tuple[bytes, Visit]:
         """The secret that `hello` must prove, after every reason to say no; a password try is counted here."""
         now, no = self._session.now(), self._reason_against(hello, command)
         if no is not None:
@@ -119,14 +149,14 @@ class Handshakes:
                 if hello.mode is Mode.RESUME
                 else self._secrets.channel(hello.connection_id)
             )
-            if found is None:
+            if found is None or found[1].technician != command.technician:
                 await _refuse(socket, connecting, "DP-405")
             return found
         wait = self._tries.retry_after_s(now)
         if wait:
             await _refuse(socket, connecting, "DP-402", retry_after_s=wait)
         self._tries.begin(now)
-        return self._session.verifier
+        return self._session.verifier, Visit(command.technician)
 
     def _reason_against(self, hello: ConnectHello, command: CommandConnect) -> str | None:
         grant = self._session.grant

@@ -6,20 +6,32 @@ each time, so a tray that starts late knows as much as one that was there.
 
 import asyncio
 import logging
+import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Protocol
 
 import msgspec
 
 from daypass.host.platform.ports import LocalPeer
-from daypass.protocol.messages import Consent
+from daypass.protocol.messages import Consent, Tool
 
 _log = logging.getLogger(__name__)
 MESSAGE_CAP = 64 * 1024
+MOST_ACTIVITIES = 500
+MOST_DETAIL = 300
+"""Characters."""
 
 
 def link_name(session_id: str) -> str:
     return f"person-{session_id}"
+
+
+class Use(msgspec.Struct, frozen=True):
+    """Somebody uses a tool now."""
+
+    technician: str
+    tool: Tool
 
 
 class Status(msgspec.Struct, tag=True, frozen=True, kw_only=True):
@@ -35,6 +47,7 @@ class Status(msgspec.Struct, tag=True, frozen=True, kw_only=True):
     technicians: tuple[str, ...] = ()
     recording: tuple[str, ...] = ()
     """Who of them records what they see."""
+    uses: tuple[Use, ...] = ()
     deadline_at: int | None = None
     consent: Consent = Consent.ASK
     paused: bool = False
@@ -83,6 +96,15 @@ class CloseCode(msgspec.Struct, tag=True, frozen=True):
     changed: bool
 
 
+class Activity(msgspec.Struct, tag=True, frozen=True):
+    """What a technician did with a tool: `host.log.<what>` says it, with a detail such as a file's name. `at` in ms since 1970."""
+
+    at: int
+    technician: str
+    what: str
+    detail: str
+
+
 class ComeForward(msgspec.Struct, tag=True, frozen=True):
     """The person opened the download again: show them what is here."""
 
@@ -129,7 +151,7 @@ class UndoEnd(msgspec.Struct, tag=True, frozen=True):
     """Within the undo time."""
 
 
-FromService = Status | AskConsent | ConsentOver | AskCode | CodeWaits | CloseCode | ComeForward
+FromService = Status | AskConsent | ConsentOver | AskCode | CodeWaits | CloseCode | Activity | ComeForward
 FromPerson = (
     AnswerConsent | AnswerCode | LeaveCode | ChooseConsent | ChooseReceipt | KeepAwake | Pause | EndSession | UndoEnd
 )
@@ -150,6 +172,7 @@ class PersonTalk:
         self._presence: Callable[[bool], Awaitable[None]] | None = None
         self._code_waits = CodeWaits(None)
         self._left = asyncio.Event()
+        self._activities: deque[Activity] = deque(maxlen=MOST_ACTIVITIES)
 
     async def serve(self, peer: LocalPeer) -> None:
         """Handler for LocalLinks.serve."""
@@ -157,6 +180,8 @@ class PersonTalk:
         try:
             if self._status is not None:
                 await peer.send(encode(self._status))
+            for activity in list(self._activities):
+                await peer.send(encode(activity))
             for question, _ in list(self._questions.values()):
                 await peer.send(encode(question))
                 if isinstance(question, AskCode):
@@ -191,6 +216,12 @@ class PersonTalk:
     async def show(self, status: Status) -> None:
         self._status = status
         await self._tell(status)
+
+    async def log(self, technician: str, what: str, detail: str) -> None:
+        """Add to the activity log, also for a tray that comes later."""
+        activity = Activity(time.time_ns() // 1_000_000, technician, what, detail[:MOST_DETAIL])
+        self._activities.append(activity)
+        await self._tell(activity)
 
     async def come_forward(self, patience_s: float) -> bool:
         """Whether there was a tray to tell; right after the activation and a sign-in it takes a moment to start."""

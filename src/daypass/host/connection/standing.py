@@ -3,7 +3,7 @@
 from daypass.host.connection.connections import Connections
 from daypass.host.connection.control_link import ControlLink
 from daypass.host.connection.password_tries import TriesOnDisk
-from daypass.host.connection.person_link import PersonTalk, Status
+from daypass.host.connection.person_link import PersonTalk, Status, Use
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.protocol.host_api import HostStatus
 
@@ -47,6 +47,7 @@ class Standing:
             technician=progress.technician or identity.technician,
             technicians=self._connections.technicians() if self._connections else (),
             recording=self._connections.recording() if self._connections else (),
+            uses=tuple(Use(*one) for one in self._connections.uses()) if self._connections else (),
             deadline_at=grant.deadline_at if grant else None,
             consent=progress.consent,
             paused=progress.paused,

@@ -5,6 +5,7 @@ import logging
 from typing import Any
 
 from daypass.host.connection.person_link import (
+    Activity,
     AnswerCode,
     AnswerConsent,
     AskCode,
@@ -24,7 +25,7 @@ from daypass.host.connection.person_link import (
 )
 from daypass.host.connection.person_side import ServiceTalk, connect_to_service
 from daypass.host.platform.ports import LocalLinks
-from daypass.host.windows.view import CodeQuestion, ConsentQuestion, Ended, Link, Problem, TrayStatus, TrayView
+from daypass.host.windows.view import CodeQuestion, ConsentQuestion, Ended, Link, Logged, Problem, TrayStatus, TrayView
 from daypass.protocol.messages import Consent
 
 _log = logging.getLogger(__name__)
@@ -111,6 +112,8 @@ class Tray:
         elif isinstance(message, CloseCode):
             self._drop_code()
             self._view.close_code(message.changed)
+        elif isinstance(message, Activity):
+            self._view.log(Logged(message.at, message.technician, message.what, message.detail))
         elif isinstance(message, ComeForward):
             _log.info("brought to the front")
             self._view.come_forward()
@@ -161,6 +164,7 @@ def _tray_status(status: Status) -> TrayStatus:
         link=link,
         technicians=status.technicians,
         recording=status.recording,
+        uses=tuple((use.technician, use.tool.value) for use in status.uses),
         company=status.company,
         deadline_at=status.deadline_at or 0,
         consent=status.consent,

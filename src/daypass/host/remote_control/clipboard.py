@@ -13,7 +13,7 @@ from typing import Protocol
 from daypass.host.platform.ports import Clipboard, OpenClipboard
 from daypass.protocol.clipboard import CLIPBOARD_LIMIT, ClipboardShared, ClipboardText
 from daypass.protocol.messages import Message
-from daypass.protocol.remote_control import Notice
+from daypass.protocol.tool_line import Notice
 
 _log = logging.getLogger(__name__)
 

@@ -19,16 +19,14 @@ from daypass.protocol.remote_control import (
     CursorMoved,
     CursorShape,
     MonitorShown,
-    Notice,
     PictureAck,
-    Ping,
-    Pong,
     RefreshPicture,
     ToHost,
     ViewerShows,
     read_to_host,
 )
 from daypass.protocol.remote_control import Screen as ScreenShown
+from daypass.protocol.tool_line import Notice, Ping, Pong
 from daypass.protocol.viewing import ChooseQuality, Figures, ShowFigures, ShowMonitor
 
 _log = logging.getLogger(__name__)

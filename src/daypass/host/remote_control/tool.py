@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from daypass.host.connection.connections import Visit
+from daypass.host.connection.connections import ToolUse
 from daypass.host.connection.sealed_channel import SealedChannel
 from daypass.host.platform.ports import LocalPeer, Programs, Running, SecureAttention
 from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
@@ -16,9 +16,10 @@ from daypass.host.remote_control.waiting_frames import WaitingFrames
 from daypass.protocol.clipboard import ClipboardShared
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.picture import picture_seq
-from daypass.protocol.remote_control import KNOWN_TO_HOST, Bye, Notice, ReleaseAll, ViewerEnd, ViewerShows, read_to_host
+from daypass.protocol.remote_control import KNOWN_TO_HOST, ReleaseAll, ViewerShows, read_to_host
 from daypass.protocol.remote_control import SecureAttention as AttentionAsked
 from daypass.protocol.sealing import Kind
+from daypass.protocol.tool_line import Bye, Notice, ViewerEnd
 from daypass.protocol.viewing import (
     ChooseQuality,
     HandsHeld,
@@ -135,9 +136,9 @@ class DesktopLink:
         except EOFError:
             self._peer = None
 
-    async def run_tool(self, channel: SealedChannel, visit: Visit) -> bool:
+    async def run_tool(self, channel: SealedChannel, use: ToolUse) -> bool:
         """One technician's remote control, until it ends; True when the technician closed it."""
-        viewer = _Viewer(self._next_number, visit.technician)
+        viewer = _Viewer(self._next_number, use.technician)
         self._next_number += 1
         self._viewers[viewer.number] = viewer
         try:
@@ -146,18 +147,18 @@ class DesktopLink:
             self._tell_hands()
             await self._start()
             await self._open(viewer)
-            return await self._carry(channel, viewer, visit)
+            return await self._carry(channel, viewer, use)
         finally:
             del self._viewers[viewer.number]
             self._hands.left(viewer.number)
             self._tell_hands()
             await self._tell(write_frame(FrameKind.CLOSE, viewer.number))
 
-    async def _carry(self, channel: SealedChannel, viewer: _Viewer, visit: Visit) -> bool:
+    async def _carry(self, channel: SealedChannel, viewer: _Viewer, use: ToolUse) -> bool:
         try:
             async with asyncio.TaskGroup() as tasks:
                 sending = tasks.create_task(self._send_pictures(channel, viewer), name="pictures")
-                closed = await self._take_input(channel, viewer, visit)
+                closed = await self._take_input(channel, viewer, use)
                 sending.cancel()
                 return closed
         except BaseExceptionGroup as group:
@@ -174,7 +175,7 @@ class DesktopLink:
                 await channel.send_message(Bye(dp=frame.payload.decode("ascii", "replace")[:6]))
                 raise EOFError("the desktop cannot be shown")
 
-    async def _take_input(self, channel: SealedChannel, viewer: _Viewer, visit: Visit) -> bool:
+    async def _take_input(self, channel: SealedChannel, viewer: _Viewer, use: ToolUse) -> bool:
         while True:
             opened = await channel.receive()
             if opened.kind is not Kind.MESSAGE:
@@ -188,7 +189,7 @@ class DesktopLink:
                 await self._pass_hands(viewer, message)
                 continue
             if isinstance(message, Recording):
-                await visit.record(message.on)
+                await use.record(message.on)
                 continue
             if isinstance(message, _STANDING):
                 viewer.standing[type(message)] = opened.plain

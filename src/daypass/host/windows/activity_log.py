@@ -1,40 +1,58 @@
-"""What happened on this PC while the tray was there: who connected and left, and when. Kept in memory, shown on request."""
+"""What happened on this PC while the tray was there: who used what, and when. Kept in memory, shown on request."""
 
+import bisect
 import time
+from dataclasses import dataclass
 
 import wx
 
 from daypass.host.windows.page import Page, PagedFrame
 from daypass.host.windows.times import hour
-from daypass.host.windows.view import TrayStatus
+from daypass.host.windows.view import Logged, TrayStatus
+from daypass.protocol.shown_text import harmless
 from daypass.translation import Translation
 
 MOST_ENTRIES = 500
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    at: int
+    what: str
+    technician: str
+    tool: str = ""
+    detail: str = ""
+
+
 class ActivityLog:
-    """Notes the difference between one status and the next."""
+    """Notes the difference between one status and the next, and what technicians did with their tools."""
 
     def __init__(self) -> None:
         self._former: TrayStatus | None = None
-        self._entries: list[tuple[int, str, str]] = []
+        self._entries: list[_Entry] = []
         self._window: PagedFrame | None = None
 
     def note(self, status: TrayStatus) -> None:
         former, self._former = self._former, status
-        before = set(former.technicians) if former else set()
-        now = set(status.technicians)
+        before, now = set(former.uses) if former else set(), set(status.uses)
         self._add("opened", now - before)
         self._add("closed", before - now)
-        recorded = set(former.recording) if former else set()
-        self._add("recording_started", set(status.recording) - recorded)
-        self._add("recording_stopped", recorded - set(status.recording))
+        recorded, records = set(former.recording) if former else set(), set(status.recording)
+        self._add("recording_started", {(who, "") for who in records - recorded})
+        self._add("recording_stopped", {(who, "") for who in recorded - records})
         if former and former.paused != status.paused:
-            self._add("paused" if status.paused else "resumed", {""})
+            self._add("paused" if status.paused else "resumed", {("", "")})
+
+    def add(self, logged: Logged) -> None:
+        """In its place by the time: what happened before this tray was there comes later."""
+        entry = _Entry(logged.at, logged.what, logged.technician, detail=logged.detail)
+        if entry not in self._entries:
+            bisect.insort(self._entries, entry, key=lambda one: one.at)
+            del self._entries[:-MOST_ENTRIES]
 
     def lines(self, texts: Translation) -> list[str]:
-        """Oldest first: "10:06  Technician One: connected"."""
-        return [f"{hour(at)}  {texts.text(f'host.log.{what}', technician=who)}" for at, what, who in self._entries]
+        """Oldest first: "10:06  Technician One: connected (Remote control)"."""
+        return [f"{hour(entry.at)}  {_sentence(entry, texts)}" for entry in self._entries]
 
     def open(self, texts: Translation) -> None:
         self.close()
@@ -53,7 +71,13 @@ class ActivityLog:
             self._window.close()
             self._window = None
 
-    def _add(self, what: str, technicians: set[str]) -> None:
+    def _add(self, what: str, uses: set[tuple[str, str]]) -> None:
         at = time.time_ns() // 1_000_000
-        self._entries += [(at, what, technician) for technician in sorted(technicians)]
+        self._entries += [_Entry(at, what, technician, tool) for technician, tool in sorted(uses)]
         del self._entries[:-MOST_ENTRIES]
+
+
+def _sentence(entry: _Entry, texts: Translation) -> str:
+    tool = texts.text(f"host.tool.{entry.tool}") if entry.tool else ""
+    values = {"technician": entry.technician, "tool": tool, "detail": harmless(entry.detail)}
+    return texts.text(f"host.log.{entry.what}", **values)

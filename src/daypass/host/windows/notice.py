@@ -7,6 +7,7 @@ from typing import Any
 import wx
 
 from daypass.host.windows import look, signs
+from daypass.host.windows.bar_sentence import bar_sentence
 from daypass.host.windows.view import TrayStatus
 from daypass.translation import Translation
 
@@ -39,11 +40,7 @@ class ConnectedNotice:
         frame = wx.Frame(None, style=STYLE)
         panel = wx.Panel(frame, style=wx.TAB_TRAVERSAL)
         panel.SetBackgroundColour(wx.Colour(signs.CONNECTED))
-        names = ", ".join(status.technicians)
-        count = len(status.technicians)
-        sentence = texts.text("host.bar.seen", count=count, technicians=names, company=status.company)
-        if status.recording:
-            sentence += " · " + texts.text("host.bar.recorded", technicians=", ".join(status.recording))
+        sentence = bar_sentence(status, texts)
         frame.SetTitle(sentence)
         label = wx.StaticText(panel, label=sentence.replace("&", "&&"), style=wx.ST_ELLIPSIZE_MIDDLE)
         label.SetFont(look.font(11, bold=True))

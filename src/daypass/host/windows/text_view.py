@@ -12,6 +12,7 @@ from daypass.host.windows.view import (
     ConsentQuestion,
     CustomerView,
     Ended,
+    Logged,
     Problem,
     Ready,
     Step,
@@ -21,6 +22,7 @@ from daypass.host.windows.view import (
     WhoIsAsking,
 )
 from daypass.protocol.messages import Consent
+from daypass.protocol.shown_text import harmless
 from daypass.translation import Translation
 
 
@@ -123,8 +125,15 @@ class TextTray:
     def show_status(self, status: TrayStatus) -> None:
         names = ", ".join(status.technicians)
         self._print(self._texts.text(f"host.tray.{status.link.value}", technicians=names))
+        for technician, tool in status.uses:
+            name = self._texts.text(f"host.tool.{tool}")
+            self._print(self._texts.text("host.bar.uses", technician=technician, tools=name))
         if status.recording:
             self._print(self._texts.text("host.bar.recorded", technicians=", ".join(status.recording)))
+
+    def log(self, logged: Logged) -> None:
+        text = self._texts.text(f"host.log.{logged.what}", technician=logged.technician, detail=harmless(logged.detail))
+        self._print(text)
 
     def come_forward(self) -> None:
         self._print(self._texts.text("host.again.here"))

@@ -19,6 +19,7 @@ from daypass.host.windows.view import (
     Consent,
     ConsentQuestion,
     Ended,
+    Logged,
     TrayActions,
     TrayStatus,
     TrayView,
@@ -49,6 +50,9 @@ class Tray:
 
     def show_status(self, status: TrayStatus) -> None:
         wx.CallAfter(self._show_status, status)
+
+    def log(self, logged: Logged) -> None:
+        wx.CallAfter(self._log.add, logged)
 
     def come_forward(self) -> None:
         wx.CallAfter(self._come_forward)
@@ -200,13 +204,13 @@ class Tray:
             self._show_status(self._status)
 
     def _show_status(self, status: TrayStatus) -> None:
-        shown = (self._status.technicians, self._status.recording) if self._status else ((), ())
+        shown = (self._status.uses, self._status.recording) if self._status else ((), ())
         self._log.note(status)
         self._status = status
         self._icon.show(signs.for_status(status), self._sentence(status))
         if not status.technicians:
             self._notice.close()
-        elif (status.technicians, status.recording) != shown:
+        elif (status.uses, status.recording) != shown:
             self._notice.show(status, self._texts)
 
     def _sentence(self, status: TrayStatus) -> str:

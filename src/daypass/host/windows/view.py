@@ -137,6 +137,18 @@ class TrayStatus:
     receipt: bool = False
     recording: tuple[str, ...] = ()
     """Who of the technicians records what they see."""
+    uses: tuple[tuple[str, str], ...] = ()
+    """Who uses which tool now; a tool's name is `host.tool.<value>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What a technician did with a tool: `host.log.<what>`, with a detail; `at` in milliseconds since 1970."""
+
+    at: int
+    technician: str
+    what: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +194,9 @@ class TrayView(Protocol):
     def use_language(self, language: str) -> None: ...
     def use_actions(self, actions: TrayActions) -> None: ...
     def show_status(self, status: TrayStatus) -> None: ...
+    def log(self, logged: Logged) -> None:
+        """One more line of the activity log; the same again comes to a tray that starts again."""
+
     def come_forward(self) -> None:
         """The person opened the download again: the last window, or else how the session stands, before all others."""
 
