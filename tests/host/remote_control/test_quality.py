@@ -14,7 +14,8 @@ from daypass.protocol.picture import Codec, PictureArea
 from daypass.protocol.viewing import Quality, SentAs, SentWay
 
 WIDTH, HEIGHT, FRAME_S = 480, 320, 1 / 30
-FILM = Area(64, 40, 256, 192)
+FILM = Area(64, 40, 160, 128)
+"""So small that a film must go on for a while before it is one."""
 
 
 class Watched:

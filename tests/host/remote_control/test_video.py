@@ -14,6 +14,8 @@ from daypass.protocol.viewing import Quality
 
 WIDTH, HEIGHT = 480, 320
 FILM = Area(64, 40, 256, 192)
+SMALL_FILM = Area(64, 40, 160, 128)
+"""Without loss it takes so little that it must go on for a while before it is a film."""
 FRAME_S = 1 / 30
 
 
@@ -63,7 +65,7 @@ def film(chance: random.Random, area: Area) -> Callable[[MemoryScreen, int], Non
 
 
 def test_a_film_goes_as_video_and_is_exact_when_it_rests() -> None:
-    watched, play = Watched(), film(random.Random(2), FILM)
+    watched, play = Watched(), film(random.Random(2), SMALL_FILM)
     costs = []
     for number in range(40):
         play(watched.screen, number)
@@ -71,6 +73,53 @@ def test_a_film_goes_as_video_and_is_exact_when_it_rests() -> None:
     assert watched.drawn.video_frames >= 20
     assert sum(costs[-10:]) * 4 < sum(costs[1:4]) * 10 / 3
     assert not watched.exact
+    watched.rest()
+    assert watched.exact
+
+
+def test_a_large_film_is_a_video_from_its_first_picture_however_fast_the_line_is() -> None:
+    watched, play = Watched(size=(640, 480)), film(random.Random(16), Area(32, 32, 512, 384))
+    costs = []
+    for number in range(10):
+        play(watched.screen, number)
+        costs.append(watched.show(budget=UNLIMITED))
+    assert watched.drawn.video_frames == 10
+    assert sum(costs) < 128 * 1024, "a single picture of it without loss takes more"
+    watched.rest()
+    assert watched.exact
+
+
+def test_a_large_page_of_text_is_exact_at_once() -> None:
+    watched = Watched(size=(640, 480))
+    watched.screen.put(0, 0, text(random.Random(17), 640, 480))
+    watched.show()
+    assert watched.exact
+    assert watched.drawn.video_frames == 0
+
+
+def test_text_over_a_photograph_that_was_looked_at_for_a_while_is_exact_at_once() -> None:
+    watched = Watched(size=(640, 480))
+    watched.screen.put(0, 0, noise(random.Random(18), 640, 480))
+    watched.show()
+    assert watched.drawn.video_frames == 1
+    for _ in range(90):
+        watched.show()
+    assert watched.exact
+    watched.screen.put(0, 0, text(random.Random(19), 640, 480))
+    watched.show()
+    assert watched.exact
+    assert watched.drawn.video_frames == 1
+
+
+def test_a_copy_out_of_a_new_film_is_repaired_at_rest() -> None:
+    chance = random.Random(20)
+    watched = Watched(size=(640, 480))
+    for number in range(12):
+        watched.screen.put(32, 16, noise(chance, 400, 200))
+        watched.screen.scroll(Area(0, 240, 640, 240), 16, text(chance, 640, 16))
+        if number % 3 == 2:
+            watched.screen.scroll(Area(0, 0, 640, 480), 24, text(chance, 640, 24))
+        watched.show(0.4)
     watched.rest()
     assert watched.exact
 

@@ -18,6 +18,8 @@ _LEAST_BYTES_PER_PIXEL = 0.15
 """A page of text takes about 0.13, a soft film from 0.2, a photograph 1 to 2."""
 _LEAST_FILL = 0.4
 _GROWS_AFTER_S, _SHRINKS_AFTER_S = 0.1, 1.0
+_CALM_AFTER_S = 2.0
+"""A box in which nothing moved for so long holds no film any more: what comes then is looked at anew."""
 _EAGER = 0.4
 """Where video is wanted sooner, this share of heat and cost is enough."""
 
@@ -29,7 +31,7 @@ class MovingRegion:
         self._width, self._height = width, height
         self.eager = eager
         self._heat: dict[tuple[int, int], float] = {}
-        self._cooled_at = 0.0
+        self._cooled_at = self._moved_at = 0.0
         self._cost_per_s = 0.0
         self._unfit_since: float | None = None
         self.box: Area | None = None
@@ -46,17 +48,25 @@ class MovingRegion:
                 self._heat_up(area)
         for area in filmed:
             self._heat_up(area)
+            self._moved_at = now
         self._choose(now)
+
+    def box_at(self, now: float) -> Area | None:
+        """What goes as video, before anything of `now` is noted."""
+        if now - self._moved_at > _CALM_AFTER_S:
+            self.box = None
+        return self.box
 
     def _heat_up(self, area: Area) -> None:
         for tile in tiles(area, _SIDE):
             self._heat[tile] = min(self._heat.get(tile, 0.0) + 1.0, _HOTTEST)
 
-    def begin(self, areas: Iterable[Area]) -> Area:
+    def begin(self, now: float, areas: Iterable[Area]) -> Area:
         """Make the smallest fitting box around these areas the one that goes as video, at once."""
         wanted = [*areas, *([self.box] if self.box else [])]
         grid = around(tile_area(tile, _SIDE) for area in wanted for tile in tiles(area, _SIDE))
         box = clip(grid, self._width & ~1, self._height & ~1)
+        self._moved_at = now
         if box is not None and box != self.box:
             self.box, self._unfit_since = box, None
         return box or grid
@@ -71,7 +81,7 @@ class MovingRegion:
         wanted = self._wanted()
         if self.box is None:
             if wanted is not None and self._cost_per_s >= _LEAST_COST_PER_S * _BYTES_REMEMBERED_S * self._share:
-                self.box, self._unfit_since = wanted, None
+                self.box, self._unfit_since, self._moved_at = wanted, None, now
             return
         too_small = wanted is not None and not _holds(self.box, wanted)
         too_large = wanted is None or size(wanted) < _LEAST_FILL * size(self.box)

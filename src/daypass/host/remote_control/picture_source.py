@@ -137,8 +137,9 @@ class PictureSource:
         return wanted and self._clock() >= self._no_encoder_until
 
     def wait(self, timeout_s: float) -> None:
-        """Until something may have changed, and note what."""
-        areas = self._screen.wait(timeout_s)
+        """Until something may have changed or is to be set right, and note what."""
+        due = self._lossy.due_in(self._clock())
+        areas = self._screen.wait(timeout_s if due is None else min(timeout_s, due))
         # A monitor may come or go without a change of the whole screen's size, of which the system tells.
         if areas is None or self._clock() - self._looked_at >= _LOOK_EVERY_S:
             self._look_at_monitors()
@@ -196,9 +197,11 @@ class PictureSource:
         self._video = None
         fresh = self._grab(Area(0, 0, geometry.width, geometry.height))
         self._seen.remember(fresh, fresh.area)
-        whole = self._packer.shrink(fresh, fresh.area)
-        if not self._films or self._without_loss or len(whole.payload) <= budget or size(fresh.area) < LEAST_PIXELS:
-            return [whole]
+        may_film = self._films and not self._without_loss and size(fresh.area) >= LEAST_PIXELS
+        if not may_film or not self._packer.is_grainy(fresh, fresh.area):
+            whole = self._packer.shrink(fresh, fresh.area)
+            if not may_film or len(whole.payload) <= budget:
+                return [whole]
         box = replace(fresh.area, width=fresh.area.width & ~1, height=fresh.area.height & ~1)
         edges = [self._packer.shrink(fresh, edge) for edge in outside(fresh.area, box)]
         once = self._take_video(box, now) + edges
@@ -206,9 +209,10 @@ class PictureSource:
         return once
 
     def _take_changes(self, areas: Sequence[Area], now: float, budget: int) -> list[PictureArea]:
-        box = self._moving.box if self._films else None
+        box = self._moving.box_at(now) if self._films else None
         stills: list[PictureArea] = []
         filmed: list[Area] = []
+        too_much: list[Area] = []
         for area in areas:
             fresh, moved = self._grab(area), []
             bands = self._seen.changed_bands(fresh)
@@ -220,16 +224,22 @@ class PictureSource:
                 self._seen.remember(fresh, part)
                 inside = intersection(part, box) if box else None
                 filmed += [inside] if inside else []
-                stills += [self._packer.shrink(fresh, piece) for piece in (outside(part, box) if box else [part])]
+                for piece in outside(part, box) if box else [part]:
+                    if self._films and self._packer.is_grainy(fresh, piece):
+                        too_much.append(piece)
+                        self._lossy.mark(piece, now)  # at once: what is copied from there is not right either
+                    else:
+                        stills.append(self._packer.shrink(fresh, piece))
         lossless = [part for part in stills if part.codec is not Codec.COPY]
         self._moving.note(now, [(_place(part), len(part.payload)) for part in lossless], filmed)
         if self._films and sum(len(part.payload) for part in lossless) > budget:
             stills, rest = _affordable(stills, budget)
-            too_large = [_place(part) for part in rest]
-            for place in too_large:
+            for place in map(_place, rest):
                 self._lossy.mark(place, now)
-            filmed += too_large
-            box = self._moving.begin(filmed) if rest else box
+                too_much.append(place)
+        if too_much:
+            filmed += too_much
+            box = self._moving.begin(now, filmed)
         video = self._take_video(box, now) if box is not None and filmed else []
         return stills + video
 
