@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 from playwright.async_api import FilePayload, Locator, Page, Route, WebSocketRoute, expect
+from tests.e2e.conftest import put_cookie
 from tests.e2e.customers_pc import CustomersPc
 from tests.e2e.filled_company import LONG_EMAIL, LONG_NAME, FilledCompany, words
 
@@ -514,7 +515,7 @@ NOT_ALLOWED = ("/company", "/company/webhooks", "/team", "/reports", "/audit", "
 def _as_technician(address: str) -> Walk:
     async def meets(visit: Visit) -> AsyncIterator[str]:
         cookie = visit.company.cookies[Role.TECHNICIAN]
-        await visit.company.sign_in(visit.page.context, cookie)
+        await put_cookie(visit.page.context, visit.company.address, cookie)
         await visit.page.goto(f"/console{address}")
         await expect(visit.page.get_by_role("heading", level=1)).to_be_visible()
         await visit.settled()

@@ -1,4 +1,4 @@
-"""One server and one Chromium for a whole module of tests, with a company in which everything has happened at least once.
+"""One server for a whole module of tests, with a company in which everything has happened at least once.
 
 Nothing is clicked here: people, sessions in every state, tokens, webhooks, answers of readers come from the server's own parts and API.
 """
@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from demo.browsers import ARGUMENTS, CHROMIUM
-from playwright.async_api import BrowserContext, async_playwright
+from playwright.async_api import Browser, BrowserContext
 from sqlalchemy import insert, update
-from tests.e2e.conftest import ROOT, ConsoleServer, Watched
+from tests.e2e.conftest import ROOT, ConsoleServer, Watched, put_cookie
 from tests.server.accounts.people import person_of
 from tests.server.ready_database import make_ready
 from tests.server.running import PASSWORD, owner_cookie, serving, small_settings
@@ -63,14 +62,8 @@ class FilledCompany:
         chosen = {"locale": "pt-BR", "timezone_id": "America/Sao_Paulo", "base_url": self.address, **options}
         context = await self.watched.context(**chosen)
         if role is not None:
-            await self.sign_in(context, self.cookies[role])
+            await put_cookie(context, self.address, self.cookies[role])
         return context
-
-    async def sign_in(self, context: BrowserContext, cookie: str) -> None:
-        """Put this sign-in into the browser, in place of another."""
-        # A `__Host-` cookie wants a secure origin; the browser takes localhost for one, Playwright only what says https.
-        origin = self.address.replace("http://", "https://")
-        await context.add_cookies([{"name": COOKIE, "value": cookie, "url": origin}])
 
     def http(self, role: Role = Role.OWNER) -> httpx.AsyncClient:
         """The same person without a browser."""
@@ -87,8 +80,8 @@ class FilledCompany:
 
 
 @contextlib.asynccontextmanager
-async def running_company(folder: Path, **settings_: Any) -> AsyncIterator[FilledCompany]:
-    """A server with an owner, an admin and a technician, and Chromium; whoever asks fills it further."""
+async def running_company(folder: Path, chromium: Browser, **settings_: Any) -> AsyncIterator[FilledCompany]:
+    """A server with an owner, an admin and a technician, and a browser; whoever asks fills it further."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
         console = ROOT / "console" / "dist"
@@ -102,16 +95,15 @@ async def running_company(folder: Path, **settings_: Any) -> AsyncIterator[Fille
         assert owner is not None
         many = CompanyChanges(sessions_per_company=200)
         await parts.companies.change(owner.company.id, many, SubscriptionChanges(plan=Plan.PLUS, seats=40))
-        async with serving(create_app(settings, parts), settings, listening), async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-            company = FilledCompany(ConsoleServer(parts, port), Watched(browser), cookies)
+        async with serving(create_app(settings, parts), settings, listening):
+            company = FilledCompany(ConsoleServer(parts, port), Watched(chromium), cookies)
             for role, name in ((Role.ADMIN, LONG_NAME), (Role.TECHNICIAN, "Technician Three")):
                 person = await person_of(
                     parts, role, owner.company, name=name, email=f"{role}@example.org", password=PASSWORD
                 )
                 cookies[role] = person.cookie
             yield company
-            await browser.close()
+            await company.watched.close()
 
 
 HOUR_MS = 3_600_000

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from demo.browsers import WINDOWS_EDGE
+from playwright.async_api import Browser
 from tests.e2e.conftest import ROOT
 from tests.e2e.console_sights import READS, WALKS, Visit, Walk, waiting_and_failing
 from tests.e2e.filled_company import FilledCompany, fill, running_company
@@ -20,21 +21,20 @@ from tests.server.accounts.test_allowed_callers import routes_of
 from daypass.server.app import create_app
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-one_loop = pytest.mark.asyncio(loop_scope="module")
 ROUTER = ROOT / "console/src/app/router.tsx"
 WALKED = [pytest.param(address, made, id=f"{address} {made.__name__}") for address in WALKS for made in WALKS[address]]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def company(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[FilledCompany]:
-    """One server and one browser for all that is looked at."""
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def company(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> AsyncIterator[FilledCompany]:
+    """One server for all that is looked at."""
     folder: Path = tmp_path_factory.mktemp("filled")
-    async with running_company(folder) as running:
+    async with running_company(folder, chromium) as running:
         await fill(running)
         yield running
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def visit(company: FilledCompany) -> AsyncIterator[Visit]:
     """The owner's browser, fresh for each walk."""
     context = await company.context()
@@ -49,7 +49,6 @@ def test_every_address_of_the_router_is_walked() -> None:
     assert addresses == set(WALKS) - {"(nowhere)"}
 
 
-@one_loop
 @pytest.mark.parametrize(("address", "made"), WALKED)
 async def test_a_page_is_for_everybody(visit: Visit, address: str, made: Walk) -> None:
     found: list[str] = []
@@ -58,7 +57,6 @@ async def test_a_page_is_for_everybody(visit: Visit, address: str, made: Walk) -
     assert not found, "\n".join(found)
 
 
-@one_loop
 @pytest.mark.parametrize("address", READS)
 async def test_a_page_that_waits_or_fails_is_for_everybody(visit: Visit, address: str) -> None:
     found: list[str] = []
@@ -67,7 +65,6 @@ async def test_a_page_that_waits_or_fails_is_for_everybody(visit: Visit, address
     assert not found, "\n".join(found)
 
 
-@one_loop
 async def test_where_the_system_chooses_the_colours_what_is_chosen_and_where_things_end_is_seen(
     company: FilledCompany,
 ) -> None:
@@ -92,14 +89,12 @@ async def test_where_the_system_chooses_the_colours_what_is_chosen_and_where_thi
     await context.close()
 
 
-@one_loop
 async def test_every_public_page_of_the_server_is_looked_at(company: FilledCompany) -> None:
     routes = routes_of(create_app(company.server.parts.settings, company.server.parts))
     pages = {route.path for route in routes if "GET" in route.methods and not route.path.startswith("/api/")}
     assert pages - NO_PAGES == set(PUBLIC)
 
 
-@one_loop
 @pytest.mark.parametrize("route", PUBLIC)
 async def test_a_public_page_is_for_everybody(company: FilledCompany, route: str) -> None:
     context = await company.context(role=None, user_agent=WINDOWS_EDGE)
@@ -112,7 +107,6 @@ async def test_a_public_page_is_for_everybody(company: FilledCompany, route: str
     assert not found, "\n".join(found)
 
 
-@one_loop
 @pytest.mark.parametrize("colour", ["#ffff00", "#ffffff", "#0a0a0a", "#ff00ff"])
 async def test_a_companys_colour_never_makes_a_page_hard_to_read(company: FilledCompany, colour: str) -> None:
     context = await company.context(role=None, user_agent=WINDOWS_EDGE)

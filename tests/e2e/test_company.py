@@ -7,23 +7,23 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 import pytest_asyncio
 from demo.browsers import WINDOWS_EDGE
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 from tests.e2e.filled_company import FilledCompany, running_company
 
 from daypass.server.accounts.rights import Role
 from daypass.server.subscriptions.companies import CompanyChanges, SubscriptionChanges
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def company(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[FilledCompany]:
-    """One server and one browser for this module."""
-    async with running_company(tmp_path_factory.mktemp("company")) as running:
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def company(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> AsyncIterator[FilledCompany]:
+    """One server for this module."""
+    async with running_company(tmp_path_factory.mktemp("company"), chromium) as running:
         yield running
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(company: FilledCompany) -> AsyncIterator[Page]:
     """The owner's browser."""
     context = await company.context(locale="en")

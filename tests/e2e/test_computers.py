@@ -1,14 +1,13 @@
 """The page *Computers* and the header's search in a real browser, with a customer's PC on the wire."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Page, expect
 from sqlalchemy import update
 from tests.e2e.conftest import ConsoleServer, Watched
 from tests.e2e.customers_pc import CustomersPc
-from tests.e2e.test_console import PASSWORD, at_code_window, code_on, prepare, set_up
+from tests.e2e.test_console import PASSWORD, at_code_window, code_on, prepare
 
 from daypass.protocol.host_api import HostStatus, write_json
 from daypass.protocol.messages import Consent
@@ -19,16 +18,6 @@ from daypass.server.sessions.tables import support_session
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 DAY_MS = 86_400_000
-
-
-@pytest.fixture
-async def page(server: ConsoleServer, watched: Watched) -> AsyncIterator[Page]:
-    """A browser whose owner has just set up the company."""
-    context = await watched.context()
-    page = await context.new_page()
-    await set_up(page, server)
-    yield page
-    await context.close()
 
 
 async def past_session(

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Page, expect
@@ -68,16 +67,6 @@ def wrong(code: str) -> str:
     return str((int(code) + 1) % 1_000_000).zfill(6)
 
 
-@pytest.fixture
-async def page(server: ConsoleServer, watched: Watched) -> AsyncIterator[Page]:
-    """A browser whose technician has just set up the company."""
-    context = await watched.context()
-    page = await context.new_page()
-    await set_up(page, server)
-    yield page
-    await context.close()
-
-
 async def at_code_window(server: ConsoleServer, page: Page) -> CustomersPc:
     """A customer's PC that stands at the code window of the session on `page`."""
     pc = CustomersPc(server.address, server.wire, await number_on(page))
@@ -87,8 +76,10 @@ async def at_code_window(server: ConsoleServer, page: Page) -> CustomersPc:
 
 
 async def test_an_owner_signs_up_by_link_signs_in_again_and_sees_an_empty_list(
-    server: ConsoleServer, page: Page, watched: Watched
+    server: ConsoleServer, watched: Watched
 ) -> None:
+    page = await (await watched.context()).new_page()
+    await set_up(page, server)
     await expect(page.get_by_text("No session is live")).to_be_visible()
     await page.get_by_role("button", name="Menu of Technician One").click()
     await page.get_by_role("menuitem", name="Sign out").click()

@@ -8,14 +8,14 @@ import os
 import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from demo.browsers import ARGUMENTS, CHROMIUM
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page
 from sqlalchemy import update
 from tests.server.deployment.world import set_up_company
 from tests.server.running import serving, small_settings
@@ -63,6 +63,7 @@ class Site:
     host: BuiltHost
     technician: httpx.AsyncClient
     browser: Browser
+    visitors: list[BrowserContext] = field(default_factory=list)
 
     async def prepare(self, **asked: object) -> dict[str, Any]:
         answer = await self.technician.post("/api/support-sessions", json={"language": "en", **asked})
@@ -71,11 +72,13 @@ class Site:
 
     async def visitor(self, agent: str = WINDOWS, **options: Any) -> BrowserContext:
         """A fresh browser of a customer."""
-        return await self.browser.new_context(user_agent=agent, base_url=self.address, **options)
+        context = await self.browser.new_context(user_agent=agent, base_url=self.address, **options)
+        self.visitors.append(context)
+        return context
 
 
-@pytest.fixture
-async def site(tmp_path: Path) -> AsyncIterator[Site]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def site(tmp_path: Path, chromium: Browser) -> AsyncIterator[Site]:
     """The server on a free port, and Chromium."""
     listening = socket.create_server(("127.0.0.1", 0))
     settings = small_settings(tmp_path, port=listening.getsockname()[1])
@@ -88,12 +91,12 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     cookie = await set_up_company(parts)
     async with (
         serving(create_app(settings, parts), settings, listening),
-        async_playwright() as playwright,
         httpx.AsyncClient(base_url=address, cookies={COOKIE: cookie}) as technician,
     ):
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield Site(address, parts, host, technician, browser)
-        await browser.close()
+        site = Site(address, parts, host, technician, chromium)
+        yield site
+        for context in site.visitors:
+            await context.close()
 
 
 @pytest.fixture

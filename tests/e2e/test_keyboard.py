@@ -3,10 +3,10 @@ remote PC and give the keyboard back, end the session. Every stop on the way mus
 """
 
 import re
-from collections.abc import AsyncIterator
 
 import pyotp
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, expect
 from tests.e2e.conftest import ConsoleServer, Watched
 from tests.e2e.customers_pc import CustomersPc
@@ -54,14 +54,11 @@ async def press(page: Page, name: str, key: str = "Enter") -> None:
     await page.keyboard.press(key)
 
 
-@pytest.fixture
-async def page(server: ConsoleServer, watched: Watched) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(server: ConsoleServer, watched: Watched) -> Page:
     """A browser in which nobody is signed in, of an owner with an app of codes."""
     await owner_cookie(server.parts)
-    context = await watched.context()
-    page = await context.new_page()
-    yield page
-    await context.close()
+    return await (await watched.context()).new_page()
 
 
 async def add_app(server: ConsoleServer) -> pyotp.TOTP:

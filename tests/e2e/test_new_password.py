@@ -6,12 +6,11 @@ import pytest
 from playwright.async_api import Page, expect
 from tests.e2e.conftest import ConsoleServer, Watched
 from tests.e2e.customers_pc import CustomersPc
-from tests.e2e.test_console import PASSWORD, at_code_window, code_on, page, prepare, wrong
+from tests.e2e.test_console import PASSWORD, at_code_window, code_on, prepare, wrong
 
 from daypass.protocol.pairing import Paired
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-__all__ = ["page"]
 
 
 async def active(server: ConsoleServer, page: Page) -> CustomersPc:

@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import AsyncIterator
 from io import BytesIO
 
 import pyotp
@@ -11,7 +10,7 @@ from PIL import Image
 from playwright.async_api import Page, expect
 from sqlalchemy import update
 from tests.e2e.conftest import ConsoleServer, Watched
-from tests.e2e.test_console import PASSWORD, set_up
+from tests.e2e.test_console import PASSWORD
 
 from daypass.server.accounts.tables import sign_in
 from daypass.server.accounts.team_storage import set_second_factor_required
@@ -25,16 +24,6 @@ AUTHENTICATOR = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-
-
-@pytest.fixture
-async def page(server: ConsoleServer, watched: Watched) -> AsyncIterator[Page]:
-    """The owner's browser."""
-    context = await watched.context()
-    page = await context.new_page()
-    await set_up(page, server)
-    yield page
-    await context.close()
 
 
 async def open_profile(page: Page) -> None:

@@ -2,9 +2,9 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, Route, WebSocket, expect
 from tests.e2e.conftest import ConsoleServer, Watched
 from tests.e2e.customers_pc import CustomersPc
@@ -44,8 +44,8 @@ async def signed_in(server: ConsoleServer, context: BrowserContext) -> None:
     assert answer.status == 204
 
 
-@pytest.fixture
-async def phone(server: ConsoleServer, watched: Watched) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def phone(server: ConsoleServer, watched: Watched) -> Page:
     """The technician's phone, at *New session*."""
     context = await watched.context(**PHONE)
     await signed_in(server, context)
@@ -53,8 +53,7 @@ async def phone(server: ConsoleServer, watched: Watched) -> AsyncIterator[Page]:
     await page.goto(f"{server.address}/console/")
     await page.get_by_role("link", name="New session").first.tap()
     await expect(page.get_by_role("heading", name="Who needs help?")).to_be_visible()
-    yield page
-    await context.close()
+    return page
 
 
 async def switch_apps(page: Page) -> None:

@@ -2,13 +2,12 @@
 
 import csv
 import io
-from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, expect
 from sqlalchemy import update
-from tests.e2e.conftest import ConsoleServer, Watched
-from tests.e2e.test_console import set_up
+from tests.e2e.conftest import ConsoleServer, Watched, owners_page
 from tests.server.webhooks.receiver import receiving
 
 from daypass.server.sessions.tables import support_session
@@ -16,15 +15,12 @@ from daypass.server.sessions.tables import support_session
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 
-@pytest.fixture
-async def page(server: ConsoleServer, watched: Watched) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(server: ConsoleServer, watched: Watched) -> Page:
     """A browser whose owner has set up the company and ended one session that was active for a while."""
-    context = await watched.context(timezone_id="America/Sao_Paulo", accept_downloads=True)
-    page = await context.new_page()
-    await set_up(page, server)
-    await end_an_active_session(context, server)
-    yield page
-    await context.close()
+    page = await owners_page(server, watched, timezone_id="America/Sao_Paulo", accept_downloads=True)
+    await end_an_active_session(page.context, server)
+    return page
 
 
 async def end_an_active_session(context: BrowserContext, server: ConsoleServer) -> None:
