@@ -267,6 +267,12 @@ async def sessions_that_live_or_are_over(visit: Visit) -> AsyncIterator[str]:
     await visit.press("console.new_password.ask", dialog)
     await expect(dialog.get_by_text(words("console.create.password_unusable"))).to_be_visible()
     yield "new password dialog"
+    await visit.away()
+    await visit.press("console.colleagues.action")
+    dialog = await visit.dialog()
+    await visit.press("console.colleagues.invite_of", dialog, name="Technician Three")
+    await expect(dialog.get_by_text(words("console.colleagues.tell_password"))).to_be_visible()
+    yield "invite colleague dialog"
     await visit.page.goto("/console/sessions/nosuchsession0000000000000")
     await expect(visit.page.get_by_role("alert")).to_be_visible()
     yield "unknown"

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from demo.browsers import WINDOWS_EDGE
 from playwright.async_api import Browser, Page, expect
-from tests.e2e.filled_company import FilledCompany, running_company
+from tests.e2e.filled_company import FilledCompany, change_session, running_company
 
 from daypass.server.accounts.rights import Role
 from daypass.server.subscriptions.companies import CompanyChanges, SubscriptionChanges
@@ -89,6 +89,41 @@ async def test_a_session_is_handed_over_and_both_sides_see_it_live(company: Fill
     await page.goto(f"/console/sessions/{session['id']}")
     await expect(page.get_by_role("button", name="Set password")).to_be_visible()
     await giving.close()
+
+
+async def test_a_colleague_is_invited_sees_the_session_at_once_and_loses_it_when_that_is_withdrawn(
+    company: FilledCompany, page: Page
+) -> None:
+    session = await company.prepare(customer_name="Customer Three")
+    now = company.server.parts.clock()
+    active = {"state": "active", "activated_at": now, "deadline_at": now + 9_000_000, "computer_name": "RECEPTION-PC"}
+    await change_session(company, session["id"], **active)
+    joining = await company.context(Role.TECHNICIAN, locale="en")
+    theirs = await joining.new_page()
+    await theirs.goto("/console/")
+    await expect(theirs.get_by_role("heading", name="Live now")).to_be_visible()
+    await page.goto(f"/console/sessions/{session['id']}")
+    await page.get_by_role("button", name="Invite a colleague").click()
+    dialog = page.get_by_role("dialog")
+    row = dialog.get_by_role("listitem").filter(has_text="Technician Three")
+    await expect(row).to_contain_text("has the console open")
+    await row.get_by_role("button", name="Invite Technician Three").click()
+    await expect(dialog.get_by_text("Tell the session password")).to_be_visible()
+
+    card = theirs.get_by_role("article", name="Customer Three")
+    await expect(card).to_contain_text("Invited by Technician One")
+    await expect(card.get_by_role("button", name="End session now")).to_have_count(0)
+    await card.get_by_role("link", name="Open session").click()
+    await expect(theirs.get_by_text("Ask Technician One for the session password")).to_be_visible()
+    for not_theirs in ("End session now", "Hand over", "New password", "Invite a colleague"):
+        await expect(theirs.get_by_role("button", name=not_theirs)).to_have_count(0)
+    company.watched.expected.append("403 (Forbidden)")
+    await dialog.get_by_role("button", name="Withdraw the invitation of Technician Three").click()
+    await expect(theirs.get_by_role("alert")).to_contain_text("DP-607")
+    await theirs.goto("/console/")
+    await expect(theirs.get_by_role("heading", name="Live now")).to_be_visible()
+    await expect(theirs.get_by_role("article", name="Customer Three")).to_have_count(0)
+    await joining.close()
 
 
 async def test_the_invitation_opens_in_the_own_mail_program_and_its_link_is_copied(

@@ -318,7 +318,14 @@ def _api(host: StageHost) -> list[Route]:
             return JSONResponse(problem, 409, media_type="application/problem+json")
         names = ("ending", "ended_at", "host_stage", "host_stage_dp", "seen_at", "removed_at", "leftovers", "link")
         shown = {"id": SESSION_ID, "state": "active", "technician": technician, "computer_name": "EXAMPLE-PC"}
-        rest = {"milestones": {}, "consent": host.consent, "presence": "online", "removal": "none", "rights": []}
+        rest = {
+            "milestones": {},
+            "consent": host.consent,
+            "presence": "online",
+            "removal": "none",
+            "rights": [],
+            "colleagues": [],
+        }
         return JSONResponse(dict.fromkeys(names) | shown | rest)
 
     async def connections(request: Request) -> Response:

@@ -28,7 +28,7 @@ const SILENT_MS = 10_000;
 const BROKEN_VIDEOS = 3;
 const BROKEN_WITHIN_MS = 60_000;
 /** Codes after which asking for the password makes no sense. */
-const FINAL = new Set(["DP-601", "DP-606", "DP-604", "DP-505", "DP-407", "DP-204"]);
+const FINAL = new Set(["DP-601", "DP-606", "DP-607", "DP-604", "DP-505", "DP-407", "DP-204"]);
 
 export interface ConnectionParts {
   readonly technician: string;

@@ -19,7 +19,8 @@ const SLOW_BYTES = 64 * 1024;
 /** Pairing is bounded by the relay (60 s), then two round trips. */
 const OPEN_WITHIN_MS = 75_000;
 /** The relay's word for: a colleague has the session now. */
-const HANDED_OVER = 4025;
+/** Closes of the relay that say why no try will help. */
+const FINAL_CLOSES: Readonly<Record<number, string>> = { 4025: "DP-606", 4026: "DP-607" };
 /** What the relay's close codes say before the line stands. */
 const CLOSE_CODES: Readonly<Record<number, string>> = {
   4020: "DP-209",
@@ -107,8 +108,8 @@ class SealedLine {
   async #handle(arrival: Arrival): Promise<void> {
     if ("closed" in arrival) {
       // Who gave the session away does not come back by themselves, though owner and admins might.
-      const handedOver = arrival.closed === HANDED_OVER;
-      this.#break(handedOver ? new Refused("DP-606") : new LineBroken(CLOSE_CODES[arrival.closed]));
+      const why = FINAL_CLOSES[arrival.closed];
+      this.#break(why ? new Refused(why) : new LineBroken(CLOSE_CODES[arrival.closed]));
     } else if ("text" in arrival) this.#serverSays(arrival.text);
     else if (this.#secured) await this.#open(this.#secured, arrival.frame);
     else await this.#shakeHands(arrival.frame);

@@ -94,6 +94,7 @@ _TABLE = (
     Problem("DP-604", "not_found", 404),
     Problem("DP-605", "removal_incomplete"),
     Problem("DP-606", "session_handed_over", 409, ("technician",)),
+    Problem("DP-607", "invitation_withdrawn", 403),
     # files
     Problem("DP-701", "name_refused"),
     Problem("DP-702", "name_taken"),

@@ -67,6 +67,7 @@ from daypass.server.reports.remote_access import RemoteAccess
 from daypass.server.secret_files import make_secret_file, secret_file
 from daypass.server.sessions import (
     closing_note_routes,
+    colleague_routes,
     host_routes,
     new_password_routes,
     pairing_routes,
@@ -77,6 +78,7 @@ from daypass.server.sessions import routes as sessions_routes
 from daypass.server.sessions import storage as sessions_storage
 from daypass.server.sessions.activation import Activations
 from daypass.server.sessions.closing_notes import ClosingNotes
+from daypass.server.sessions.colleagues import Colleagues
 from daypass.server.sessions.connections import Connections
 from daypass.server.sessions.control import TIME_EVERY_S, ControlLinks
 from daypass.server.sessions.handing_over import HandingOver
@@ -173,6 +175,7 @@ class Parts:
     control: ControlLinks
     connections: Connections
     handing_over: HandingOver
+    colleagues: Colleagues
     new_passwords: NewPasswords
     activations: Activations
     news: HostNews
@@ -204,13 +207,12 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     live = LiveStream()
     secrets = LinkSecrets(secret_file(settings.data_dir / "link-secret", os.urandom(32)))
     addresses = Addresses(settings.address(), secrets)
-    mails = InvitationMails(database=database, settings=_mail_settings(settings), link_of=addresses.link, clock=clock)
+    mailing = _mail_settings(settings)
+    mails = InvitationMails(database=database, settings=mailing, link_of=addresses.link, clock=clock)
     invitations = Invitations(addresses=addresses, mails=mails, random=os.urandom)
     transitions = Transitions(invitations=invitations, events=WebhookNews(clock), audit=audit)
     hosts = HostDoor(database, clock)
-    sessions = Sessions(
-        database=database, invitations=invitations, transitions=transitions, live=live, audit=audit, clock=clock
-    )
+    sessions = Sessions(database, invitations, transitions, live, audit, clock)
     control = ControlLinks(database=database, sessions=sessions, server_key=server_key, clock=clock)
     new_passwords = NewPasswords(database, sessions, control, audit, clock, settings.code_digits)
     mailbox = PairingMailbox(on_guess=sessions.count_guess)
@@ -222,7 +224,6 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
     connections = Connections(
         database, sessions, control, audit, server_key, clock, settings.address(), settings.relay_address()
     )
-    mailing = _mail_settings(settings)
     report_mails = ReportMails(database, mailing.message_id_domain, mailing.can_send, clock)
     receipts = ReceiptMails(database, sessions, audit, mailing.message_id_domain, clock)
     deployment = DeploymentParts(
@@ -259,6 +260,7 @@ def build(settings: Settings, clock: Clock = wall_clock) -> Parts:
         control=control,
         connections=connections,
         handing_over=HandingOver(database, sessions, control, new_passwords, mailbox, relay_nodes, audit, clock),
+        colleagues=Colleagues(database, sessions, live, relay_nodes, audit, clock),
         new_passwords=new_passwords,
         activations=Activations(database, sessions, transitions, server_key, clock, mailing.can_send),
         news=HostNews(database, sessions, transitions, new_passwords, audit, clock),
@@ -367,6 +369,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
     )
     app.include_router(new_password_routes.router(parts.new_passwords, parts.door))
     app.include_router(closing_note_routes.router(parts.closing_notes, parts.door))
+    app.include_router(colleague_routes.router(parts.colleagues, parts.door))
     app.include_router(audit_routes.router(parts.reports.audit_log, parts.door))
     app.include_router(own_history_routes.router(parts.reports.audit_log, parts.door))
     app.include_router(webhook_routes.router(parts.webhooks.service, parts.door))

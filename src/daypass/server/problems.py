@@ -57,6 +57,7 @@ STATUS_OF_SERVER_CODE = {
     "not_ready": 503,
     "opinion_refused": 422,
     "session_not_ended": 409,
+    "only_invited": 403,
     "webhook_url_refused": 422,
     "webhook_limit": 409,
 }

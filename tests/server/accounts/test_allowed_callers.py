@@ -24,6 +24,7 @@ from daypass.server.allowed_callers import Allowed, Caller
 from daypass.server.app import Parts, create_app
 from daypass.server.identifiers import new_id
 from daypass.server.migrations.run import every_table
+from daypass.server.sessions.colleague_storage import invite, withdraw
 from daypass.server.sessions.models import NewSession, SessionEvent
 
 pytestmark = pytest.mark.slow
@@ -331,6 +332,44 @@ def check(route: Route, method: str, answer: Answer, may: bool, code: str) -> No
     assert answer.code not in NOT_LET_IN, (method, route.path, answer)
     if "{" in route.path:
         assert (answer.status, answer.code) == (404, "not_found"), (method, route.path, answer)
+
+
+OPEN_TO_INVITED = {
+    ("GET", "/api/support-sessions/{session_id}"),
+    ("POST", "/api/support-sessions/{session_id}/connections"),
+}
+"""What a colleague who was invited to a session may do with it; a new route is closed to them until it stands here."""
+
+
+async def test_an_invited_colleague_sees_and_connects_and_gets_no_further(parts_on: Parts, walk: Walk) -> None:
+    owner = await person_of(parts_on, Role.OWNER, "Own Company")
+    colleague = await person_of(parts_on, Role.TECHNICIAN, owner.who.company)
+    other = await person_of(parts_on, Role.TECHNICIAN, owner.who.company)
+    session = (await parts_on.sessions.prepare(owner.who, NewSession(), None)).card.session
+    ids = {"session_id": session.id, "technician_id": other.who.technician.id}
+    inside = Walk(walk.app, Foreign(walk.foreign.ids | ids))
+    async with parts_on.database.writing() as db:
+        await invite(db, session.id, colleague.who.technician.id, owner.who.technician.id, parts_on.clock())
+    routes = [route for route in routes_of(walk.app) if "{session_id}" in route.path]
+    asked = [(route, method) for route in routes for method in route.methods]
+    signed_in = [(route, method) for route, method in asked if is_for_technicians(route)]
+    assert len(signed_in) > 10
+    for route, method in signed_in:
+        answer = await inside.ask(route, method, {"Cookie": f"{COOKIE}={colleague.cookie}"})
+        is_open = (method, route.path) in OPEN_TO_INVITED
+        assert (answer.code == "only_invited") is not is_open, (method, route.path, answer)
+        stranger = await inside.ask(route, method, {"Cookie": f"{COOKIE}={other.cookie}"})
+        assert stranger.code == "not_found", (method, route.path, stranger)
+    async with parts_on.database.writing() as db:
+        await withdraw(db, session.id, colleague.who.technician.id, parts_on.clock())
+    for route, method in signed_in:
+        answer = await inside.ask(route, method, {"Cookie": f"{COOKIE}={colleague.cookie}"})
+        assert answer.code == "invitation_withdrawn", (method, route.path, answer)
+
+
+def is_for_technicians(route: Route) -> bool:
+    """Whether signed-in people call it."""
+    return next(declarations(route.dependant))[0].caller is Caller.TECHNICIAN
 
 
 async def test_where_a_second_factor_is_required_only_the_own_profile_is_open_without_one(

@@ -76,6 +76,16 @@ class Pc:
         body = {"technician_id": self.admin.who.technician.id}
         assert (await self.active.server.http.put(path, json=body)).status_code == 200
 
+    async def withdraw(self) -> None:
+        """The admin's invitation, which they do not need: what was withdrawn is cut all the same."""
+        path = f"/api/support-sessions/{self.active.id}/colleagues/{self.admin.who.technician.id}"
+        assert (await self.active.server.http.delete(path)).status_code == 200
+
+    async def invite(self) -> None:
+        """The admin, who then stands in the list too."""
+        path = f"/api/support-sessions/{self.active.id}/colleagues/{self.admin.who.technician.id}"
+        assert (await self.active.server.http.put(path)).status_code == 200
+
     async def disable(self, person: Person) -> None:
         path = f"/api/technicians/{person.who.technician.id}"
         assert (await self.active.server.http.patch(path, json={"disabled": True})).status_code == 200
@@ -213,10 +223,14 @@ async def test_a_relay_hears_of_its_own_pairs_only_and_for_as_long_as_it_has_the
             await asyncio.sleep(0.01)
 
 
-@pytest.mark.parametrize(("decided", "code"), [("hand_over", 4025), ("end", 4022), ("disable", 4021), ("", 0)])
+DECIDED = [("hand_over", 4025), ("end", 4022), ("disable", 4021), ("withdraw", 4026), ("", 0)]
+
+
+@pytest.mark.parametrize(("decided", "code"), DECIDED)
 async def test_what_was_decided_while_the_server_was_out_of_reach_is_told_afterwards(
     pc: Pc, decided: str, code: int
 ) -> None:
+    await pc.invite()
     running, line = pc.active.server, await pc.line()
     ended: asyncio.Queue[tuple[bytes, int]] = asyncio.Queue()
 

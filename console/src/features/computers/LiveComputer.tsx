@@ -5,7 +5,9 @@ import type { SupportSession } from "../../foundation/api/types.ts";
 import { ButtonLink } from "../../foundation/design/links.tsx";
 import { EndSessionButton } from "../../foundation/support-sessions/EndSessionButton.tsx";
 import { HandOverButton } from "../../foundation/support-sessions/HandOverButton.tsx";
+import { useIsOnlyInvited } from "../../foundation/support-sessions/invited.ts";
 import { spokenNumber } from "../../foundation/support-sessions/naming.ts";
+import { InvitedBadge } from "../../foundation/support-sessions/OfTechnician.tsx";
 import { PresenceLine } from "../../foundation/support-sessions/PresenceLine.tsx";
 import { countdown, longDuration, useNow } from "../../foundation/texts/times.ts";
 import { computerName, customerWords, systemWords } from "./computer-words.ts";
@@ -17,6 +19,7 @@ const HOUR_MS = 3_600_000;
 export function LiveComputer({ session }: { session: SupportSession }) {
   const { t, i18n } = useTranslation();
   const active = session.state === "active";
+  const onlyInvited = useIsOnlyInvited(session);
   const name = computerName(session, t, i18n.language);
   const facts: [string, string][] = [
     ["customer", customerWords(session, t, i18n.language)],
@@ -36,6 +39,7 @@ export function LiveComputer({ session }: { session: SupportSession }) {
           <Badge color={active ? "teal" : "gray"} variant={active ? "filled" : "light"} radius="md">
             {t(active ? "console.session.state_active" : "console.session.state_prepared")}
           </Badge>
+          <InvitedBadge session={session} />
         </Group>
         <TimeLeft session={session} />
       </Group>
@@ -56,8 +60,12 @@ export function LiveComputer({ session }: { session: SupportSession }) {
         <ButtonLink to="/sessions/$id" params={{ id: session.id }} variant={active ? "default" : "filled"}>
           {t(active ? "console.list.open" : "console.list.continue")}
         </ButtonLink>
-        <HandOverButton session={session} />
-        <EndSessionButton session={session} quiet />
+        {!onlyInvited && (
+          <>
+            <HandOverButton session={session} />
+            <EndSessionButton session={session} quiet />
+          </>
+        )}
       </Group>
     </Paper>
   );

@@ -8,6 +8,7 @@ import { useMe } from "../../foundation/api/me.ts";
 import { Problem } from "../../foundation/api/problem.ts";
 import type { SupportSession } from "../../foundation/api/types.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { useIsOnlyInvited } from "../../foundation/support-sessions/invited.ts";
 import { problemText } from "../../foundation/texts/problem-text.ts";
 import type { ConnectionState } from "../../viewer/worker_messages.ts";
 import { useCountdown } from "./use-countdown.ts";
@@ -54,6 +55,7 @@ function CustomerAsked({ timeoutS }: { timeoutS: number }) {
 function PasswordForm({ session, state, connect }: Props) {
   const { t } = useTranslation();
   const me = useMe();
+  const onlyInvited = useIsOnlyInvited(session);
   const [password, setPassword] = useState("");
   const field = useRef<HTMLInputElement>(null);
   const busy = state.at === "connecting";
@@ -106,7 +108,9 @@ function PasswordForm({ session, state, connect }: Props) {
           {session.consent === "ask" && t("console.remote_control.asked_first")}
         </Text>
         <Text size="sm" className="quiet">
-          {t("console.new_password.lost")}
+          {onlyInvited
+            ? t("console.colleagues.ask_password", { name: session.technician.name })
+            : t("console.new_password.lost")}
         </Text>
         <Group justify="space-between">
           <Button variant="default" component={Link} to={`/sessions/${session.id}`}>

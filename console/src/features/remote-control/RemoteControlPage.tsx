@@ -49,8 +49,8 @@ export function RemoteControlPage() {
         data-greyed={state.at !== "connected" || undefined}
         data-scale={viewer.scale}
       />
-      {state.at === "connected" && !over && (
-        <ViewerBar sessionId={id} computer={computer} technician={me.technician.name} viewer={viewer} />
+      {state.at === "connected" && !over && session.data && (
+        <ViewerBar session={session.data} technician={me.technician.name} viewer={viewer} />
       )}
       {state.at === "connected" && !over && viewer.figuresShown && (
         <FiguresPanel figures={viewer.figures} close={() => viewer.showFigures(false)} />
@@ -80,5 +80,5 @@ export function RemoteControlPage() {
 
 /** Why the viewer stopped, with what the sentences may name. */
 function endedBy(dp: string, technician = ""): Problem {
-  return new Problem(409, { code: dp, dp, technician });
+  return new Problem(409, { code: dp === "DP-607" ? "invitation_withdrawn" : dp, dp, technician });
 }

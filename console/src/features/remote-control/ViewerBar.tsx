@@ -6,6 +6,7 @@ import {
   IconArrowsMinimize,
   IconCamera,
   IconLayoutNavbarCollapse,
+  IconUserPlus,
   IconX,
 } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -14,6 +15,9 @@ import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { endSession } from "../../foundation/api/support-sessions.ts";
+import type { SupportSession } from "../../foundation/api/types.ts";
+import { InviteColleagueDialog } from "../../foundation/support-sessions/InviteColleagueDialog.tsx";
+import { useIsOnlyInvited } from "../../foundation/support-sessions/invited.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { ClipboardSwitch } from "./ClipboardSwitch.tsx";
 import { KeysMenu } from "./KeysMenu.tsx";
@@ -26,18 +30,20 @@ import { useBarShown } from "./use-bar-shown.ts";
 import type { ShownViewer } from "./use-viewer.ts";
 
 interface Props {
-  readonly sessionId: string;
-  readonly computer: string;
+  readonly session: SupportSession;
   /** Name of whoever is signed in. */
   readonly technician: string;
   readonly viewer: ShownViewer;
 }
 
-export function ViewerBar({ sessionId, computer, technician, viewer }: Props) {
+export function ViewerBar({ session, technician, viewer }: Props) {
   const { t } = useTranslation();
+  const computer = session.computer_name ?? "";
   const element = useRef<HTMLDivElement>(null);
   const bar = useBarShown(element, viewer.controlling);
   const [ending, setEnding] = useState(false);
+  const [inviting, setInviting] = useState(false);
+  const onlyInvited = useIsOnlyInvited(session);
   return (
     <>
       <div
@@ -61,9 +67,16 @@ export function ViewerBar({ sessionId, computer, technician, viewer }: Props) {
         <KeysMenu viewer={viewer} />
         <ClipboardSwitch viewer={viewer} />
         <LatencyDot roundTrip={viewer.roundTrip} />
-        <Button size="compact-sm" color="red" variant="light" onClick={() => setEnding(true)}>
-          {t("console.remote_control.end_session")}
-        </Button>
+        {!onlyInvited && (
+          <>
+            <BarIcon label={t("console.colleagues.action")} onClick={() => setInviting(true)}>
+              <IconUserPlus size={18} aria-hidden />
+            </BarIcon>
+            <Button size="compact-sm" color="red" variant="light" onClick={() => setEnding(true)}>
+              {t("console.remote_control.end_session")}
+            </Button>
+          </>
+        )}
         <BarIcon label={t("console.remote_control.hide")} onClick={bar.hide}>
           <IconLayoutNavbarCollapse size={18} aria-hidden />
         </BarIcon>
@@ -72,14 +85,15 @@ export function ViewerBar({ sessionId, computer, technician, viewer }: Props) {
             variant="subtle"
             color="gray"
             component={Link}
-            to={`/sessions/${sessionId}`}
+            to={`/sessions/${session.id}`}
             aria-label={t("console.remote_control.close_hint")}
           >
             <IconX size={18} aria-hidden />
           </ActionIcon>
         </Tooltip>
       </div>
-      <EndDialog opened={ending} close={() => setEnding(false)} sessionId={sessionId} />
+      <EndDialog opened={ending} close={() => setEnding(false)} sessionId={session.id} />
+      <InviteColleagueDialog session={session} opened={inviting} close={() => setInviting(false)} />
     </>
   );
 }

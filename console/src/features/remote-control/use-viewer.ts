@@ -35,7 +35,7 @@ export interface ShownViewer extends PictureWishes, Hands, ShownRecording, Touch
 const MOST_NOTICES = 4;
 
 /** Codes with which the server says that no try will help. */
-const FINAL = new Set(["DP-601", "DP-606", "DP-505", "DP-604", "DP-602"]);
+const FINAL = new Set(["DP-601", "DP-606", "DP-607", "DP-505", "DP-604", "DP-602"]);
 
 async function obtainOffer(sessionId: string, chatAfter: boolean): Promise<ConnectionOffer | OfferRefused> {
   const path = `/api/support-sessions/${encodeURIComponent(sessionId)}/connections`;

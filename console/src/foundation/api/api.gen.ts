@@ -1050,7 +1050,7 @@ export interface paths {
         };
         /**
          * List Sessions
-         * @description Own sessions, newest first; owner and admins see the company's. Filters narrow together.
+         * @description Own sessions and those one is invited to, newest first; owner and admins see the company's. Filters narrow together.
          */
         get: operations["listSessions"];
         put?: never;
@@ -1104,6 +1104,50 @@ export interface paths {
         put: operations["writeClosingNote"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support-sessions/{session_id}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody
+         * @description Whom one may invite to join this session.
+         */
+        get: operations["listColleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support-sessions/{session_id}/colleagues/{technician_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Invite
+         * @description Let a colleague see this active session and connect to its PC; the password they hear from you.
+         */
+        put: operations["inviteColleague"];
+        post?: never;
+        /**
+         * Withdraw
+         * @description Take the invitation back: the colleague's connections end, the session goes out of their sight.
+         */
+        delete: operations["withdrawInvitation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1730,6 +1774,34 @@ export interface components {
             text: string;
         };
         /**
+         * ColleagueList
+         * @description Everybody who may be invited, by name.
+         */
+        ColleagueList: {
+            /** Items */
+            items: components["schemas"]["ColleagueView"][];
+        };
+        /**
+         * ColleagueView
+         * @description Somebody of the company who may be invited to join.
+         */
+        ColleagueView: {
+            /**
+             * Invited At
+             * @description since when they are invited (ms since 1970); null: they are not
+             */
+            invited_at: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Present
+             * @description has a page of the console open now
+             */
+            present: boolean;
+            /** Technician Id */
+            technician_id: string;
+        };
+        /**
          * CompanyChange
          * @description What is left out stays.
          */
@@ -2012,6 +2084,20 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "technician";
+        };
+        /**
+         * InvitedColleagueView
+         * @description A colleague who may see the session and connect to its PC.
+         */
+        InvitedColleagueView: {
+            /** Invited At */
+            invited_at: number;
+            /**
+             * Invited By
+             * @description name of whoever invited them
+             */
+            invited_by: string;
+            technician: components["schemas"]["TechnicianName"];
         };
         /**
          * InvitedView
@@ -2674,6 +2760,11 @@ export interface components {
             closing_note: string;
             /** Closing Note At */
             closing_note_at: number | null;
+            /**
+             * Colleagues
+             * @description who is invited to join, by invitation
+             */
+            colleagues: components["schemas"]["InvitedColleagueView"][];
             /**
              * Computer Erased At
              * @description name and system of the PC went then
@@ -6004,6 +6095,128 @@ export interface operations {
                 "application/json": components["schemas"]["ClosingNoteRequest"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused; `code` says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or a fault of ours */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listColleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueList"];
+                };
+            };
+            /** @description Refused; `code` says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or a fault of ours */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteColleague: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                technician_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Refused; `code` says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or a fault of ours */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                technician_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

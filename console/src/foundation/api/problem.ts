@@ -34,7 +34,9 @@ export function asProblem(thrown: unknown): Problem {
   return new Problem(0, { code: "unexpected", dp: "DP-900", detail: thrown instanceof Error ? thrown.message : "" });
 }
 
+const GONE = new Set(["session_handed_over", "invitation_withdrawn", "not_found"]);
+
 /** What a page shows is not this person's any more, whatever was fetched before. */
 export function isGone(thrown: unknown): thrown is Problem {
-  return thrown instanceof Problem && (thrown.code === "session_handed_over" || thrown.code === "not_found");
+  return thrown instanceof Problem && GONE.has(thrown.code);
 }

@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-query";
 import { everyItem, withQuery } from "./pages.ts";
 import { request } from "./request.ts";
-import type { Member, NewSupportSession, SessionList, SessionMail, SupportSession, Usage } from "./types.ts";
+import type { Colleague, Member, NewSupportSession, SessionList, SessionMail, SupportSession, Usage } from "./types.ts";
 
 const path = (id: string, rest = "") => `/api/support-sessions/${encodeURIComponent(id)}${rest}`;
 
@@ -154,6 +154,24 @@ export function handOver(id: string, technicianId: string): Promise<SupportSessi
   return request("PUT", path(id, "/technician"), { body: { technician_id: technicianId } });
 }
 
+/** Whom one may invite to join a session, and whether they have the console open. */
+export const invitableQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["support-session", id, "colleagues"],
+    queryFn: async ({ signal }) =>
+      (await request<{ items: Colleague[] }>("GET", path(id, "/colleagues"), { signal })).items,
+  });
+
+/** Lets a colleague see a session and connect; the password they hear from whoever invites. */
+export function inviteColleague(id: string, technicianId: string): Promise<SupportSession> {
+  return request("PUT", path(id, `/colleagues/${encodeURIComponent(technicianId)}`));
+}
+
+/** Takes the invitation back; the colleague's connections end. */
+export function withdrawInvitation(id: string, technicianId: string): Promise<SupportSession> {
+  return request("DELETE", path(id, `/colleagues/${encodeURIComponent(technicianId)}`));
+}
+
 /** Everybody of the company, under the same name as the team's page keeps them. */
 export const colleaguesQuery = queryOptions({
   queryKey: ["team", "members"],
@@ -189,6 +207,7 @@ export function landNews(queries: QueryClient, news: unknown): void {
   void queries.invalidateQueries(everySessionList);
   landAmongEarlier(queries, session);
   void queries.invalidateQueries({ queryKey: mailQuery(session.id).queryKey });
+  void queries.invalidateQueries({ queryKey: invitableQuery(session.id).queryKey });
 }
 
 function sessionIn(news: unknown): SupportSession | null {

@@ -6,6 +6,7 @@ type Schemas = components["schemas"];
 export type Me = Schemas["Me"];
 export type SupportSession = Schemas["SessionView"];
 export type NewPasswordRequest = Schemas["NewPasswordView"];
+export type Colleague = Schemas["ColleagueView"];
 export type SessionList = Schemas["SessionList"];
 export type Usage = Schemas["UsageView"];
 export type Right = Schemas["Right"];

@@ -61,7 +61,7 @@ class EndPair(msgspec.Struct, frozen=True, tag_field="event", tag="end"):
     """Server → relay: close this pair now, with this code."""
 
     pair_id: Salt16
-    code: Literal[4021, 4022, 4025]
+    code: Literal[4021, 4022, 4025, 4026]
 
 
 read_relay_news: Callable[[bytes | str], Any] = read_json(Watch | Left, NEWS_CAP)  # type: ignore[arg-type]

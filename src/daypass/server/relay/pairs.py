@@ -15,7 +15,7 @@ from daypass.server.identifiers import Clock
 from daypass.server.relay.models import PairTraffic
 from daypass.server.sockets import Peer
 
-TICKET_REFUSED, PEER_LEFT, DEADLINE, TOO_LARGE, NOBODY_CAME, HANDED_OVER = 4020, 4021, 4022, 4023, 4024, 4025
+TICKET_REFUSED, PEER_LEFT, DEADLINE, TOO_LARGE, NOBODY_CAME, HANDED_OVER, WITHDRAWN = range(4020, 4027)
 NOBODY_COMES_AFTER_S = 60.0
 TELL_TRAFFIC_EVERY_S = 60.0
 PAIRED = '{"event":"paired"}'
@@ -135,10 +135,11 @@ class Relay:
 
     async def end_pairs(self, pair_ids: Iterable[bytes]) -> None:
         """Close these pairs now, those that are here; whoever comes later with a ticket of one is refused."""
-        pair_ids = list(pair_ids)
-        self._cut_off(pair_ids)
-        for pair in [self._pairs[pair_id] for pair_id in pair_ids if pair_id in self._pairs]:
-            await pair.close(PEER_LEFT)
+        await self._end_pairs(list(pair_ids), PEER_LEFT)
+
+    async def withdraw(self, pair_ids: Iterable[bytes]) -> None:
+        """As `end_pairs`: their technician was invited, and is no more."""
+        await self._end_pairs(list(pair_ids), WITHDRAWN)
 
     async def end_pair(self, pair_id: bytes, code: int) -> None:
         """Close this pair, when it is here: its server says so."""
@@ -152,6 +153,11 @@ class Relay:
     async def hand_over(self, session_id: str) -> None:
         """Close every pair of a session now: another technician has it."""
         await self._close_all(session_id, HANDED_OVER)
+
+    async def _end_pairs(self, pair_ids: Sequence[bytes], code: int) -> None:
+        self._cut_off(pair_ids)
+        for pair in [self._pairs[pair_id] for pair_id in pair_ids if pair_id in self._pairs]:
+            await pair.close(code)
 
     async def _close_all(self, session_id: str, code: int) -> None:
         self._cut_off([session_id])

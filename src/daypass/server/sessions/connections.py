@@ -17,7 +17,7 @@ from daypass.server.problems import Refusal
 from daypass.server.sessions import storage
 from daypass.server.sessions.control import ControlLinks
 from daypass.server.sessions.models import SessionCard, SupportSession
-from daypass.server.sessions.service import Sessions
+from daypass.server.sessions.service import Sessions, why_not_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Connections:
 
     async def connect(self, who: SignedIn, session_id: str, tool: Tool, chat_after: bool) -> Admission:
         """Raises `not_found`, `session_over`, `not_active_yet`, `plan_lacks_tool`, `host_offline`."""
-        card = await self._sessions.session(who, session_id)
+        card = await self._sessions.shown(who, session_id)
         session = card.session
         try:
             host_key, salt, deadline = self._require_connectable(card, tool)
@@ -85,6 +85,11 @@ class Connections:
 
         async with self._database.writing() as db:
             await require_still_allowed(db, who.technician)
+            await storage.session_by_id(
+                db, session_id, lock=True
+            )  # whoever withdraws an invitation waits, or has done it
+            if await storage.session_shown_to(db, who, session_id) is None:
+                raise await why_not_here(db, who, session_id)
             await storage.add_connection(db, pair_id, session.id, who.technician.id, tool.value, now)
             details = {"pair_id": pair_id.hex(), "tool": tool.value}
             await self._audit.add(db, session.company_id, "connection.asked", who.technician.id, session.id, **details)

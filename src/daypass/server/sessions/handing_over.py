@@ -2,7 +2,7 @@
 
 Everything else stays as it is: company slot, seat, deadline, password. Whoever had the session loses sight of it at once, their page
 answers no pairing any more, and every line to the PC is cut, so that the new technician connects with the password and the customer
-sees a name before a picture.
+sees a name before a picture. Whom they had invited is invited no more: who has the session now says who helps.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from daypass.server.audit.chain import AuditChain
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock
 from daypass.server.problems import Refusal, not_found
-from daypass.server.sessions import storage
+from daypass.server.sessions import colleague_storage, storage
 from daypass.server.sessions.control import ControlLinks
 from daypass.server.sessions.models import SessionCard
 from daypass.server.sessions.new_passwords import NewPasswords
@@ -61,7 +61,7 @@ class HandingOver:
         for _ in range(MOST_TRIES):
             try:
                 async with self._database.writing() as db:
-                    colleague, before = await self._assign(db, who, session_id, technician_id)
+                    colleague, before, invited = await self._assign(db, who, session_id, technician_id)
                     card = await self._sessions.card(db, session_id)
                 break
             except IntegrityError:  # another session took the colleague's slot first: look again
@@ -74,12 +74,13 @@ class HandingOver:
             await self._new_passwords.give_up(session_id)
             await self._control.order(session_id, CommandAssign(technician=colleague.name))
             await self._sessions.publish(session_id)
-            self._sessions.look_again(before)
+            for technician in (before, *invited):
+                self._sessions.look_again(technician)
         return card
 
     async def _assign(
         self, db: AsyncConnection, who: SignedIn, session_id: str, technician_id: str
-    ) -> tuple[Technician, str]:
+    ) -> tuple[Technician, str, list[str]]:
         await require_still_allowed(db, who.technician)
         session = await storage.session_for(db, who, session_id, lock=True)
         colleague = await accounts.colleague(db, who.company.id, technician_id)
@@ -92,9 +93,10 @@ class HandingOver:
         if over_at is None or over_at <= now:
             raise Refusal("session_over")
         if session.technician_id == colleague.id:
-            return colleague, colleague.id
+            return colleague, colleague.id, []
         terms = await subscriptions.terms_of(db, who.company.id)
         slot = await free_technician_slot(db, who, colleague.id, terms)
         await storage.write_technician(db, session_id, colleague.id, slot, now)
+        invited = await colleague_storage.withdraw_all(db, session_id, now)
         await self._audit.add(db, who.company.id, "session.assigned", who.technician.id, session_id, of=colleague.id)
-        return colleague, session.technician_id
+        return colleague, session.technician_id, invited

@@ -46,8 +46,12 @@ class LiveStream:
     def publish(self, card: SessionCard) -> None:
         """Tell every browser that may see this session; never waits."""
         for listener in self._listeners:
-            if card.session.is_visible_to(listener.who):
+            if card.is_shown_to(listener.who):
                 _put(listener.queue, card)
+
+    def present(self) -> frozenset[str]:
+        """The technicians who have a page of the console open."""
+        return frozenset(listener.who.technician.id for listener in self._listeners)
 
     def look_again(self, technician_id: str) -> None:
         """A technician's sign-ins, role or access have changed: their streams see at once whether they may go on."""

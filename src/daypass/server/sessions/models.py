@@ -179,7 +179,7 @@ class SupportSession:
         return Life(self.state, self.created_at, self.activated_at, self.ended_at, self.ending)
 
     def is_visible_to(self, who: SignedIn) -> bool:
-        """Technicians see their own sessions, owner and admins the company's; `storage._visible_to` is the same rule in SQL."""
+        """Technicians have their own sessions, owner and admins the company's; `storage._visible_to` is the same rule in SQL."""
         own = self.technician_id == who.technician.id
         return self.company_id == who.company.id and (own or who.technician.role.administers)
 
@@ -213,6 +213,16 @@ class NewPassword:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitedColleague:
+    """Somebody who may see a session and connect to its PC, besides those whose session it is. `invited_by`: a name."""
+
+    technician_id: str
+    name: str
+    invited_by: str
+    invited_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class SessionCard:
     """A session with what a technician needs to see beside it."""
 
@@ -221,6 +231,12 @@ class SessionCard:
     invitation: Invitation | None
     rights: tuple[str, ...]
     new_password: NewPassword | None = None
+    colleagues: tuple[InvitedColleague, ...] = ()
+
+    def is_shown_to(self, who: SignedIn) -> bool:
+        """Besides those whose session it is, invited colleagues see it; `storage.session_shown_to` is the same rule in SQL."""
+        invited = any(colleague.technician_id == who.technician.id for colleague in self.colleagues)
+        return self.session.is_visible_to(who) or (invited and self.session.company_id == who.company.id)
 
 
 @dataclass(frozen=True, slots=True)

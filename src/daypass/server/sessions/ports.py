@@ -21,6 +21,10 @@ class Lines(Protocol):
         """Cut every line of a session."""
         ...
 
+    async def withdraw(self, pair_ids: Iterable[bytes]) -> None:
+        """Cut these lines because their technician's invitation was withdrawn."""
+        ...
+
     async def hand_over(self, session_id: str) -> None:
         """Cut every line of a session because another technician has it now."""
         ...

@@ -11,9 +11,10 @@ from daypass.server.accounts.tables import technician
 from daypass.server.database import Database
 from daypass.server.identifiers import Clock
 from daypass.server.relay.models import EndPair
-from daypass.server.relay.pairs import DEADLINE, HANDED_OVER, PEER_LEFT
+from daypass.server.relay.pairs import DEADLINE, HANDED_OVER, PEER_LEFT, WITHDRAWN
 from daypass.server.sessions.ports import Lines
 from daypass.server.sessions.tables import connection as c
+from daypass.server.sessions.tables import invited_colleague as i
 from daypass.server.sessions.tables import support_session as s
 from daypass.server.sockets import Peer
 
@@ -65,6 +66,12 @@ class RelayNodes:
         await self._own.end_pairs(pair_ids)
         await self._tell(pair_ids, PEER_LEFT)
 
+    async def withdraw(self, pair_ids: Iterable[bytes]) -> None:
+        """Cut these lines: their technician was invited, and is no more."""
+        pair_ids = list(pair_ids)
+        await self._own.withdraw(pair_ids)
+        await self._tell(pair_ids, WITHDRAWN)
+
     async def end_session(self, session_id: str) -> None:
         """Cut every line of a session: it is over."""
         await self._own.end_session(session_id)
@@ -89,9 +96,10 @@ class RelayNodes:
     async def _why_over(self, pair_id: bytes) -> int | None:
         """What was decided about a pair before its relay asked; None: nothing."""
         found = (
-            select(s.c.ended_at, s.c.assigned_at, c.c.requested_at, technician.c.disabled_at)
+            select(s.c.ended_at, s.c.assigned_at, c.c.requested_at, technician.c.disabled_at, i.c.withdrawn_at)
             .join_from(c, s, c.c.session_id == s.c.id)
             .join(technician, technician.c.id == c.c.technician_id)
+            .outerjoin(i, (i.c.session_id == s.c.id) & (i.c.technician_id == c.c.technician_id))
             .where(c.c.pair_id == pair_id.hex())
         )
         async with self._database.reading() as db:
@@ -100,4 +108,6 @@ class RelayNodes:
             return DEADLINE
         if row.assigned_at is not None and row.assigned_at > row.requested_at:
             return HANDED_OVER
+        if row.withdrawn_at is not None and row.withdrawn_at >= row.requested_at:
+            return WITHDRAWN
         return PEER_LEFT if row.disabled_at is not None or pair_id in self._cut else None

@@ -103,7 +103,7 @@ def router(
         page: Paged,
         sought: Annotated[Sought, Depends(_sought)],
     ) -> SessionList:
-        """Own sessions, newest first; owner and admins see the company's. Filters narrow together."""
+        """Own sessions and those one is invited to, newest first; owner and admins see the company's. Filters narrow together."""
         return list_view(await sessions.sessions(who, sought, page.after, page.limit))
 
     @routes.get("/usage", operation_id="readUsage")
@@ -114,7 +114,7 @@ def router(
     @routes.get("/support-sessions/{session_id}", operation_id="readSession")
     async def read(session_id: str, who: Reader) -> SessionView:
         """One session."""
-        return session_view(await sessions.session(who, session_id))
+        return session_view(await sessions.shown(who, session_id))
 
     @routes.delete("/support-sessions/{session_id}", operation_id="endSession")
     async def end(session_id: str, who: Writer) -> SessionView:
@@ -187,5 +187,5 @@ async def _tell(socket: WebSocket, changes: asyncio.Queue[News], door: Door) -> 
                 return
             if news is Wake.READ_AGAIN:
                 await socket.send_json({"type": "resync"})
-            elif isinstance(news, SessionCard) and news.session.is_visible_to(who):
+            elif isinstance(news, SessionCard) and news.is_shown_to(who):
                 await socket.send_json({"type": "session", "session": session_view(news).model_dump(mode="json")})

@@ -18,7 +18,8 @@ from daypass.server.cursors import Cursor
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock, new_id
 from daypass.server.problems import Refusal, not_found
-from daypass.server.sessions import new_password_storage, storage
+from daypass.server.sessions import colleague_storage, new_password_storage, storage
+from daypass.server.sessions.colleague_storage import Invited
 from daypass.server.sessions.live import LiveStream
 from daypass.server.sessions.models import (
     Milestone,
@@ -108,15 +109,24 @@ class Sessions:
         digits = sought.search.number
         numbered = self._invitations.with_number(digits) if digits else None
         async with self._database.reading() as db:
-            found = await storage.sessions_for(db, who, sought, numbered, after, most + 1)
+            invited_to = await colleague_storage.sessions_open_to(db, who.technician.id)
+            found = await storage.sessions_for(db, who, sought, invited_to, numbered, after, most + 1)
             cards = tuple(await self._cards(db, found[:most]))
         last = cards[-1].session if len(found) > most else None
         return Page(cards, Cursor(last.created_at, last.id) if last else None)
 
     async def session(self, who: SignedIn, session_id: str) -> SessionCard:
-        """One session. Raises `not_found`."""
+        """One session, for whoever may do with it what there is. Raises `not_found`, or what `why_not_here` says."""
         async with self._database.reading() as db:
             found = await storage.session_for(db, who, session_id)
+            if found is None:
+                raise await why_not_here(db, who, session_id)
+            return (await self._cards(db, [found]))[0]
+
+    async def shown(self, who: SignedIn, session_id: str) -> SessionCard:
+        """One session, for whoever may see it and connect. Raises `not_found`, or what `why_not_here` says."""
+        async with self._database.reading() as db:
+            found = await storage.session_shown_to(db, who, session_id)
             if found is None:
                 raise await why_not_here(db, who, session_id)
             return (await self._cards(db, [found]))[0]
@@ -325,6 +335,7 @@ class Sessions:
         names = await accounts.names_of(db, {session.technician_id for session in found})
         companies = {session.company_id for session in found}
         new_passwords = await new_password_storage.newest_of(db, _active(found), self._clock())
+        colleagues = await colleague_storage.invited_to(db, [session.id for session in found])
         plans = {id_: (await subscriptions.subscription_of(db, id_)).rights for id_ in companies}
         return [
             SessionCard(
@@ -333,15 +344,21 @@ class Sessions:
                 invitations.get(session.id),
                 plans[session.company_id] if session.rights is None else session.rights,
                 new_passwords.get(session.id),
+                colleagues.get(session.id, ()),
             )
             for session in found
         ]
 
 
 async def why_not_here(db: AsyncConnection, who: SignedIn, session_id: str) -> Refusal:
-    """Why this person does not find a session: they gave it to a colleague, or it is not there for them at all."""
+    """Why this person does not find a session: they gave it to a colleague, are or were invited only, or know nothing of it."""
+    standing = await colleague_storage.standing(db, session_id, who.technician.id)
+    if standing is Invited.NOW:
+        return Refusal("only_invited")
     holder = await storage.gave_away(db, who.technician.id, session_id)
-    return not_found() if holder is None else Refusal("session_handed_over", technician=holder, session_id=session_id)
+    if holder is not None:
+        return Refusal("session_handed_over", technician=holder, session_id=session_id)
+    return Refusal("invitation_withdrawn") if standing is Invited.WITHDRAWN else not_found()
 
 
 def _active(found: Sequence[SupportSession]) -> list[str]:

@@ -1,6 +1,7 @@
-"""All SQL about support sessions. `session_for` is the one door to a session for a technician."""
+"""All SQL about support sessions. `session_for` is the one door to a session for a technician, `session_shown_to` for whoever may
+see it and connect, and no more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -9,6 +10,7 @@ from sqlalchemy import (
     and_,
     case,
     delete,
+    exists,
     func,
     insert,
     literal_column,
@@ -27,7 +29,7 @@ from daypass.server.database import AsyncConnection
 from daypass.server.sessions.models import Asked, Milestone, Presence, ReceiptState, Removal, Sought, SupportSession
 from daypass.server.sessions.searching import folded
 from daypass.server.sessions.tables import connection as connections
-from daypass.server.sessions.tables import handover
+from daypass.server.sessions.tables import handover, invited_colleague
 from daypass.server.sessions.tables import host_token as tokens
 from daypass.server.sessions.tables import support_session as s
 
@@ -83,28 +85,43 @@ async def add_session(
 
 
 async def session_for(db: AsyncConnection, who: SignedIn, session_id: str, lock: bool = False) -> SupportSession | None:
-    """The session if this technician may see it: their own, or any of the company for owner and admin."""
-    return await _one(db, select(*SHOWN).where(s.c.id == _id(session_id), _visible_to(who)), lock)
+    """The session if this technician may do with it what there is: their own, or any of the company for owner and admin."""
+    return await _one(db, select(*SHOWN).where(s.c.id == possible_id(session_id), _visible_to(who)), lock)
+
+
+async def session_shown_to(db: AsyncConnection, who: SignedIn, session_id: str) -> SupportSession | None:
+    """The session if this technician may see it and connect: as `session_for`, or by an invitation in force."""
+    i = invited_colleague
+    invited = exists().where(
+        i.c.session_id == s.c.id, i.c.technician_id == who.technician.id, i.c.withdrawn_at.is_(None)
+    )
+    shown = _visible_to(who) | (invited & (s.c.company_id == who.company.id))
+    return await _one(db, select(*SHOWN).where(s.c.id == possible_id(session_id), shown), lock=False)
 
 
 async def session_by_id(db: AsyncConnection, session_id: str, lock: bool = False) -> SupportSession | None:
     """The session for the server itself, or for a host that has proven which one is its own."""
-    return await _one(db, select(*SHOWN).where(s.c.id == _id(session_id)), lock)
+    return await _one(db, select(*SHOWN).where(s.c.id == possible_id(session_id)), lock)
 
 
 async def sessions_for(
     db: AsyncConnection,
     who: SignedIn,
     sought: Sought,
+    invited_to: Sequence[str],
     numbered: Select[tuple[str]] | None,
     after: Cursor | None,
     most: int,
 ) -> list[SupportSession]:
     """Sessions this technician may see, newest first, from behind `after` on.
 
+    `invited_to`: ids of colleagues' sessions that they may see as well.
     `numbered`: ids of the sessions whose number is looked for; they are found whatever words they hold.
     """
-    found = select(*SHOWN).where(_visible_to(who), *_as(sought)).order_by(s.c.created_at.desc(), s.c.id.desc())
+    shown = _visible_to(who)
+    if invited_to:  # mostly none: the index of one's own sessions is not given up for nothing
+        shown = shown | (s.c.id.in_(invited_to) & (s.c.company_id == who.company.id))
+    found = select(*SHOWN).where(shown, *_as(sought)).order_by(s.c.created_at.desc(), s.c.id.desc())
     found = found.limit(most)
     if sought.search.words:
         words = and_(*(_holds(word) for word in sought.search.words))
@@ -126,7 +143,7 @@ def _as(sought: Sought) -> Iterator[ColumnElement[bool]]:
     elif sought.removal is not None:
         yield s.c.removal == sought.removal.value
     if sought.technician_id is not None:
-        yield s.c.technician_id == _id(sought.technician_id)
+        yield s.c.technician_id == possible_id(sought.technician_id)
     if sought.computer is not None:
         yield s.c.activated_at.is_not(None) if sought.computer else s.c.activated_at.is_(None)
     if sought.since is not None:
@@ -155,7 +172,7 @@ async def session_made_by(db: AsyncConnection, technician_id: str, key: str) -> 
 async def gave_away(db: AsyncConnection, technician_id: str, session_id: str) -> str | None:
     """Who has this session now, by name, when this technician had it and gave it away; else None."""
     found = select(technician.c.name).join_from(handover, s).join(technician, technician.c.id == s.c.technician_id)
-    found = found.where(handover.c.session_id == _id(session_id), handover.c.technician_id == technician_id)
+    found = found.where(handover.c.session_id == possible_id(session_id), handover.c.technician_id == technician_id)
     return (await db.execute(found.where(s.c.technician_id != technician_id))).scalar_one_or_none()
 
 
@@ -365,7 +382,7 @@ def _visible_to(who: SignedIn) -> ColumnElement[bool]:
     return own_company if who.technician.role.administers else own_company & (s.c.technician_id == who.technician.id)
 
 
-def _id(claimed: str) -> str:
+def possible_id(claimed: str) -> str:
     """An id from outside: what cannot be one is looked up as nothing (PostgreSQL refuses some characters outright)."""
     return claimed if claimed.isascii() and claimed.isalnum() and len(claimed) <= 26 else ""
 

@@ -143,6 +143,18 @@ handover = Table(
     comment="who gave a session to a colleague: is told so, and their key makes no second session",
 )
 
+invited_colleague = Table(
+    "invited_colleague",
+    metadata,
+    Column("session_id", ForeignKey("support_session.id", ondelete="CASCADE"), primary_key=True),
+    Column("technician_id", ForeignKey("technician.id"), primary_key=True, comment="who may see it and connect"),
+    Column("invited_by", ForeignKey("technician.id"), nullable=False, comment="who said so last"),
+    Column("invited_at", BigInteger, nullable=False, comment="ms since 1970, the last time"),
+    Column("withdrawn_at", BigInteger, comment="no more since then; empty: in force"),
+    Index(None, "technician_id", "withdrawn_at"),
+    comment="colleagues whom a session's technician asked to join; the password they hear from them, never from here",
+)
+
 host_token = Table(
     "host_token",
     metadata,

@@ -6,7 +6,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from daypass.protocol.host_api import to_base64url
 from daypass.server.sessions.connections import Admission
-from daypass.server.sessions.models import Milestone, NewPassword, NewPasswordStage, Page, SessionCard, Usage
+from daypass.server.sessions.models import (
+    InvitedColleague,
+    Milestone,
+    NewPassword,
+    NewPasswordStage,
+    Page,
+    SessionCard,
+    Usage,
+)
 
 
 class TechnicianName(BaseModel):
@@ -14,6 +22,14 @@ class TechnicianName(BaseModel):
 
     id: str
     name: str
+
+
+class InvitedColleagueView(BaseModel):
+    """A colleague who may see the session and connect to its PC."""
+
+    technician: TechnicianName
+    invited_by: str = Field(description="name of whoever invited them")
+    invited_at: int
 
 
 class NewPasswordView(BaseModel):
@@ -85,6 +101,7 @@ class SessionView(BaseModel):
     receipt_at: int | None = Field(description="since when it is so")
     receipt_hash: str | None = Field(description="SHA-256 of what the receipt says; it stands in the mail too")
     new_password: NewPasswordView | None = Field(description="only while the session is active")
+    colleagues: list[InvitedColleagueView] = Field(description="who is invited to join, by invitation")
 
 
 class UsageView(BaseModel):
@@ -166,6 +183,15 @@ def session_view(card: SessionCard) -> SessionView:
         receipt_at=session.receipt_at,
         receipt_hash=session.receipt_hash,
         new_password=_new_password_view(card.new_password) if card.new_password else None,
+        colleagues=[_colleague_view(colleague) for colleague in card.colleagues],
+    )
+
+
+def _colleague_view(colleague: InvitedColleague) -> InvitedColleagueView:
+    return InvitedColleagueView(
+        technician=TechnicianName(id=colleague.technician_id, name=colleague.name),
+        invited_by=colleague.invited_by,
+        invited_at=colleague.invited_at,
     )
 
 

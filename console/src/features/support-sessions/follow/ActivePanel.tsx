@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ButtonLink } from "../../../foundation/design/links.tsx";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { clockTime, isTomorrow, longDuration, useNow } from "../../../foundation/texts/times.ts";
+import { useIsOnlyInvited } from "../../../foundation/support-sessions/invited.ts";
 import { PresenceLine } from "../../../foundation/support-sessions/PresenceLine.tsx";
 import { NewPasswordButton, NewPasswordOutcome } from "./NewPasswordDialog.tsx";
 import { NewPasswordPanel } from "./NewPasswordPanel.tsx";
@@ -15,10 +16,11 @@ export function ActivePanel({ session }: { session: SupportSession }) {
   const deadline = session.deadline_at ?? now;
   const until = new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" }).format(deadline);
   const allowed = session.rights.includes("remote_control");
+  const onlyInvited = useIsOnlyInvited(session);
   const reachable = session.presence !== "offline";
   return (
     <>
-      <NewPasswordPanel session={session} />
+      {!onlyInvited && <NewPasswordPanel session={session} />}
       <Paper withBorder shadow="sm" p={{ base: "lg", sm: "xl" }} component="section">
         <Stack gap="md">
           <div>
@@ -42,9 +44,10 @@ export function ActivePanel({ session }: { session: SupportSession }) {
                 {t("console.session.remote_control")}
               </Button>
             )}
-            <NewPasswordButton session={session} reachable={reachable} />
+            {!onlyInvited && <NewPasswordButton session={session} reachable={reachable} />}
           </Group>
-          <NewPasswordOutcome session={session} />
+          {!onlyInvited && <NewPasswordOutcome session={session} />}
+          {onlyInvited && <Text>{t("console.colleagues.ask_password", { name: session.technician.name })}</Text>}
           {!allowed && <Text className="quiet">{t("console.active.plan_lacks_tool")}</Text>}
           {allowed && !reachable && (
             <Text className="quiet">

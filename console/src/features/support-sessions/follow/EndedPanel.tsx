@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ButtonLink } from "../../../foundation/design/links.tsx";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { dayAndTime, longDuration } from "../../../foundation/texts/times.ts";
+import { useIsOnlyInvited } from "../../../foundation/support-sessions/invited.ts";
 import { RemovalLine } from "../../../foundation/support-sessions/RemovalLine.tsx";
 import { ClosingNote } from "./ClosingNote.tsx";
 import { ReceiptLine } from "./ReceiptLine.tsx";
@@ -11,6 +12,7 @@ import { ReceiptLine } from "./ReceiptLine.tsx";
 /** A session that is over: how it ended, and whether the host is gone from the PC. */
 export function EndedPanel({ session }: { session: SupportSession }) {
   const { t, i18n } = useTranslation();
+  const onlyInvited = useIsOnlyInvited(session);
   const lasted =
     session.activated_at !== null && session.ended_at !== null
       ? longDuration(session.ended_at - session.activated_at)
@@ -38,7 +40,7 @@ export function EndedPanel({ session }: { session: SupportSession }) {
           <Text role="alert">{t("console.ended.leftovers", { count: session.leftovers })}</Text>
         )}
         <ReceiptLine session={session} />
-        {session.activated_at !== null && <ClosingNote session={session} />}
+        {session.activated_at !== null && !onlyInvited && <ClosingNote session={session} />}
         <div>
           <ButtonLink to="/sessions/new">{t("console.list.new_session")}</ButtonLink>
         </div>

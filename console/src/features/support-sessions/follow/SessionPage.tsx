@@ -12,7 +12,10 @@ import type { SupportSession } from "../../../foundation/api/types.ts";
 import { ProblemPanel } from "../../../foundation/design/ProblemPanel.tsx";
 import { EndSessionButton } from "../../../foundation/support-sessions/EndSessionButton.tsx";
 import { HandOverButton } from "../../../foundation/support-sessions/HandOverButton.tsx";
+import { InviteColleagueButton } from "../../../foundation/support-sessions/InviteColleagueButton.tsx";
+import { useIsOnlyInvited } from "../../../foundation/support-sessions/invited.ts";
 import { customerOf } from "../../../foundation/support-sessions/naming.ts";
+import { InvitedBadge, OfTechnician } from "../../../foundation/support-sessions/OfTechnician.tsx";
 import { useForgottenPairing } from "../pairing/use-forgotten-pairing.ts";
 import { ActivePanel } from "./ActivePanel.tsx";
 import { EndedPanel } from "./EndedPanel.tsx";
@@ -46,6 +49,7 @@ function Session({ session }: { session: SupportSession }) {
   const { t } = useTranslation();
   const me = useMe();
   const mine = session.technician.id === me.technician.id;
+  const onlyInvited = useIsOnlyInvited(session);
   useForgottenPairing(session);
   const name = customerOf(session) || t("console.session.no_customer");
   const colour = { prepared: "gray", active: "teal", ended: "gray" }[session.state];
@@ -64,16 +68,18 @@ function Session({ session }: { session: SupportSession }) {
             <Badge size="lg" radius="md" color={colour} variant={session.state === "active" ? "filled" : "light"}>
               {t(`console.session.state_${session.state}`)}
             </Badge>
+            <InvitedBadge session={session} />
           </Group>
           {session.note !== "" && (
             <Text className="quiet breakable" mt={4}>
               {session.note}
             </Text>
           )}
-          {!mine && <Text className="quiet">{t("console.list.of_technician", { name: session.technician.name })}</Text>}
+          <OfTechnician session={session} />
         </div>
-        {session.state !== "ended" && (
+        {session.state !== "ended" && !onlyInvited && (
           <Group gap="sm">
+            {session.state === "active" && <InviteColleagueButton session={session} />}
             <HandOverButton session={session} />
             <EndSessionButton session={session} />
           </Group>

@@ -2,11 +2,12 @@ import { Badge, Group, Paper, Text } from "@mantine/core";
 import { IconScreenShare } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { ButtonLink } from "../../../foundation/design/links.tsx";
-import { useMe } from "../../../foundation/api/me.ts";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { longDuration, useNow } from "../../../foundation/texts/times.ts";
 import { EndSessionButton } from "../../../foundation/support-sessions/EndSessionButton.tsx";
+import { useIsOnlyInvited } from "../../../foundation/support-sessions/invited.ts";
 import { customerOf, spokenNumber } from "../../../foundation/support-sessions/naming.ts";
+import { InvitedBadge, OfTechnician } from "../../../foundation/support-sessions/OfTechnician.tsx";
 import { PresenceLine } from "../../../foundation/support-sessions/PresenceLine.tsx";
 
 const HALF_A_MINUTE_MS = 30_000;
@@ -14,7 +15,7 @@ const HALF_A_MINUTE_MS = 30_000;
 /** One live session: who, how long, and the way on. */
 export function LiveSessionCard({ session }: { session: SupportSession }) {
   const { t } = useTranslation();
-  const me = useMe();
+  const onlyInvited = useIsOnlyInvited(session);
   const active = session.state === "active";
   return (
     <Paper withBorder shadow="sm" p="lg" component="article" aria-label={customerOf(session)}>
@@ -23,6 +24,7 @@ export function LiveSessionCard({ session }: { session: SupportSession }) {
           <Badge color={active ? "teal" : "gray"} variant={active ? "filled" : "light"} size="lg" radius="md">
             {t(active ? "console.session.state_active" : "console.session.state_prepared")}
           </Badge>
+          <InvitedBadge session={session} />
           <Text fw={600} fz="lg" className="breakable">
             {[customerOf(session) || t("console.session.no_customer"), session.computer_name]
               .filter(Boolean)
@@ -38,11 +40,7 @@ export function LiveSessionCard({ session }: { session: SupportSession }) {
           session.number && t("console.list.number", { number: spokenNumber(session.number) })
         )}
       </Text>
-      {session.technician.id !== me.technician.id && (
-        <Text size="sm" className="quiet">
-          {t("console.list.of_technician", { name: session.technician.name })}
-        </Text>
-      )}
+      <OfTechnician session={session} />
       <Group mt="md" gap="sm">
         {active && (
           <ButtonLink
@@ -57,7 +55,7 @@ export function LiveSessionCard({ session }: { session: SupportSession }) {
         <ButtonLink to="/sessions/$id" params={{ id: session.id }} variant={active ? "default" : "filled"}>
           {t(active ? "console.list.open" : "console.list.continue")}
         </ButtonLink>
-        <EndSessionButton session={session} quiet />
+        {!onlyInvited && <EndSessionButton session={session} quiet />}
       </Group>
     </Paper>
   );
