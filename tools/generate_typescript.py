@@ -112,7 +112,6 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     files.WantFiles,
     files.StopFiles,
     files.FilesElevate,
-    files.FilesEnd,
 )
 JSON_STRUCTS: tuple[type[messages.Record], ...] = (
     host_api.PeerPresence,

@@ -25,7 +25,7 @@ from daypass.protocol.host_api import Key32, PairingStart, Salt16, from_base64ur
 from daypass.protocol.messages import Message, Tool
 from daypass.protocol.pairing import Paired, Send, TechnicianPairing
 from daypass.protocol.remote_control import PictureAck, read_to_viewer
-from daypass.protocol.sealing import Kind
+from daypass.protocol.sealing import Kind, Opened
 from daypass.protocol.secrets import SecurityCode, SessionPassword
 from daypass.protocol.signed import SigningKey
 
@@ -80,19 +80,23 @@ class TechnicianPage:
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
 
-    async def ask_to_connect(self) -> dict[str, Any]:
+    async def ask_to_connect(self, tool: Tool = Tool.REMOTE_CONTROL) -> dict[str, Any]:
         answer = await self._server.http.post(
-            f"/api/support-sessions/{self.session_id}/connections", json={"tool": "remote_control"}
+            f"/api/support-sessions/{self.session_id}/connections", json={"tool": tool.value}
         )
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
 
     @asynccontextmanager
     async def connect(
-        self, mode: Mode = Mode.PASSWORD, secret: bytes | None = None, connection_id: bytes | None = None
+        self,
+        mode: Mode = Mode.PASSWORD,
+        secret: bytes | None = None,
+        connection_id: bytes | None = None,
+        tool: Tool = Tool.REMOTE_CONTROL,
     ) -> AsyncIterator["TechnicianViewer | ConnectRefused"]:
         """A connection for the length of the block, or how it was refused."""
-        admission = await self.ask_to_connect()
+        admission = await self.ask_to_connect(tool)
         url = f"{admission['relay_url']}?ticket={admission['ticket']}"
         async with websockets.connect(
             url, origin=self._server.address, proxy=None, compression=None, max_size=None
@@ -103,7 +107,7 @@ class TechnicianPage:
                 host_key=from_base64url(admission["host_key"]),
                 server_address=admission["server_address"],
                 session_id=self.session_id,
-                tool=Tool.REMOTE_CONTROL,
+                tool=tool,
                 technician_name="Technician One",
                 random=os.urandom,
                 connection_id=connection_id,
@@ -147,6 +151,14 @@ class TechnicianViewer:
 
     async def send(self, message: Message) -> None:
         await self._socket.send(self.secured.seal_message(message))
+
+    async def send_contents(self, frame: bytes) -> None:
+        """A frame of a transfer."""
+        await self._socket.send(self.secured.sealer.seal(Kind.BULK, frame))
+
+    async def receive(self) -> Opened:
+        """The next frame, whatever it is."""
+        return self.secured.opener.open(await _binary(self._socket))
 
     async def send_unsealed(self, frame: bytes) -> None:
         """What no technician sends."""

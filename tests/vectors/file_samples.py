@@ -173,7 +173,6 @@ def every_message() -> list[Record]:
         ),
         files.StopFiles(files=(6,), keep=True),
         files.FilesElevate(on=True),
-        files.FilesEnd(),
     ]
 
 

@@ -686,11 +686,6 @@ export interface FilesElevate {
   readonly on: boolean;
 }
 
-/** The technician closes the tool; the session goes on. */
-export interface FilesEnd {
-  readonly type: "FilesEnd";
-}
-
 /** Whether the other side is at the mailbox. */
 export interface PeerPresence {
   readonly event: "peer";
@@ -801,7 +796,6 @@ export interface Records {
   WantFiles: WantFiles;
   StopFiles: StopFiles;
   FilesElevate: FilesElevate;
-  FilesEnd: FilesEnd;
 }
 export type RecordName = keyof Records;
 
@@ -879,8 +873,7 @@ export type Message =
   | PutFiles
   | WantFiles
   | StopFiles
-  | FilesElevate
-  | FilesEnd;
+  | FilesElevate;
 
 export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: readonly Field[] }>> = {
   System: {
@@ -1520,11 +1513,6 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     tagged: true,
     fields: [
       { name: "on", type: { kind: "flag" } },
-    ],
-  },
-  FilesEnd: {
-    tagged: true,
-    fields: [
     ],
   },
 };

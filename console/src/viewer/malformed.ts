@@ -1,6 +1,4 @@
-import { Malformed } from "../line/malformed.ts";
-
-/** A picture that breaks docs/protocol.md §7: it is right or it is not shown. */
-export class MalformedPicture extends Malformed {
+/** Bytes from the host that break docs/protocol.md. The connection ends: a picture is right or it is not shown. */
+export class MalformedPicture extends Error {
   override readonly name = "MalformedPicture";
 }

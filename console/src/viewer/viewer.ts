@@ -2,9 +2,6 @@
  * The viewer: the remote screen in a box of the page, with mouse and keyboard. No framework; a page builds one, listens, and disposes of it.
  * Everything slow happens in its worker; this thread only turns events into messages.
  */
-import type { RoundTrip } from "../line/round_trip.ts";
-import type { ConnectionOffer, ConnectionState, OfferRefused } from "../line/states.ts";
-import type { Visitor } from "../line/visitor.ts";
 import type { CursorMoved, Figures, HandsHeld, Screen } from "../protocol/messages.gen.ts";
 import { browserClipboard, ClipboardSharing } from "./clipboard.ts";
 import { forHost } from "./host_versions.ts";
@@ -17,12 +14,13 @@ import type { Size } from "./picture.ts";
 import { whenDisplayChanges } from "./pixel_ratio.ts";
 import { streamOf } from "./recording.ts";
 import { RemoteCursor } from "./remote_cursor.ts";
+import type { RoundTrip } from "./round_trip.ts";
 import { enlarged, type Scale, shownSize } from "./scale.ts";
 import { scanCode } from "./scan_codes.ts";
 import type { TouchMode } from "./gestures.ts";
 import { Touch } from "./touch.ts";
 import type { ViewerWish } from "./wishes.ts";
-import type { FromWorker, ToWorker } from "./worker_messages.ts";
+import type { ConnectionOffer, ConnectionState, FromWorker, OfferRefused, ToWorker } from "./worker_messages.ts";
 
 /** What a page hears from the viewer. */
 export interface ViewerEvents {
@@ -50,7 +48,8 @@ export interface ViewerOptions {
   readonly events: ViewerEvents;
   /** A fresh way to the host for every try. */
   readonly obtainOffer: () => Promise<ConnectionOffer | OfferRefused>;
-  readonly visitor: Visitor;
+  /** Name the customer sees. */
+  readonly technician: string;
   readonly createWorker: () => Worker;
   /** The Option key makes characters (macOS). */
   readonly optionTypes: boolean;
@@ -122,7 +121,7 @@ export class Viewer {
     this.#worker = options.createWorker();
     this.#worker.onmessage = (event: MessageEvent<FromWorker>) => this.#hear(event.data);
     const canvas = this.#canvas.transferControlToOffscreen();
-    this.#post({ type: "start", canvas, visitor: options.visitor }, [canvas]);
+    this.#post({ type: "start", canvas, technician: options.technician }, [canvas]);
   }
 
   /** Connects with the session password; the outcome arrives as states. */

@@ -54,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     desktop = command("desktop", "capture and input for the service")
     desktop.add_argument("--session", type=_session, required=True)
     desktop.add_argument("--plain", action="store_true", help="without graphics drivers and video encoder")
+    files = command("files", "one technician's File Manager, for the service")
+    files.add_argument("--session", type=_session, required=True)
+    files.add_argument("--number", type=int, choices=range(1, 1_000_000), metavar="N", required=True)
     cleaner = command("cleaner", "remove a host whose session is over")
     cleaner.add_argument("--session", type=_session, required=True)
     cleaner.add_argument("--now", action="store_true", help="remove without asking whether it is over")
@@ -115,6 +118,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "install": lambda options: app.install(options.handoff, options.program),
     "service": lambda options: app.service(options.session),
     "desktop": lambda options: app.desktop(options.session, options.plain),
+    "files": lambda options: app.files(options.session, options.number),
     "tray": lambda options: app.tray(options.session),
     "supervise": lambda options: app.supervise(options.session),
     "cleaner": lambda options: app.cleaner(options.session, options.now),

@@ -27,6 +27,8 @@ from daypass.host.connection.server_address import ServerAddress, server_address
 from daypass.host.connection.server_requests import ServerRequests
 from daypass.host.connection.server_sockets import server_socket
 from daypass.host.connection.tray import run_tray
+from daypass.host.files.process import FilesProcess
+from daypass.host.files.tool import link_name as files_link_name
 from daypass.host.installation.earlier_host import clear_earlier_host
 from daypass.host.installation.farewell import say_farewell
 from daypass.host.installation.install import install_host
@@ -247,6 +249,21 @@ def desktop(session_id: str, plain: bool) -> int:
             await DesktopProcess(peer, partial(platform.screen, plain), video, hands, platform.clipboard).run()
         finally:
             hands.close()
+            await peer.close()
+
+    asyncio.run(main())
+    return 0
+
+
+def files(session_id: str, number: int) -> int:
+    """A files process: one technician's File Manager, with the rights of whoever runs this."""
+    platform = assemble_platform()
+
+    async def main() -> None:
+        peer = await platform.links.connect(files_link_name(session_id, number))
+        try:
+            await FilesProcess(peer, platform.files).run()
+        finally:
             await peer.close()
 
     asyncio.run(main())

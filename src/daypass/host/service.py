@@ -29,6 +29,8 @@ from daypass.host.connection.server_requests import ServerRequests
 from daypass.host.connection.server_sockets import open_socket, server_socket
 from daypass.host.connection.standing import Standing
 from daypass.host.connection.tray_keeper import keep_tray
+from daypass.host.files.kept_parts import KeptParts
+from daypass.host.files.tool import FilesTool
 from daypass.host.lifecycle.live_session import LiveSession, open_session, watch_the_deadline
 from daypass.host.platform.ports import Platform
 from daypass.host.remote_control.codec_pack import fetch_codecs
@@ -44,6 +46,7 @@ from daypass.protocol.commands import (
     CommandNewPasswordOver,
     CommandTime,
 )
+from daypass.protocol.file_pieces import FRAME_CAP
 from daypass.protocol.messages import PAIRING_CAP, Tool
 from daypass.protocol.pairing import HostPairing
 from daypass.protocol.remote_control import TO_HOST_CAP
@@ -170,6 +173,9 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     vault = platform.vault(identity.session_id)
     tries, secrets = TriesOnDisk(vault, session.now()), ConnectionSecrets()
     desktop = DesktopLink(platform.programs, identity.session_id, platform.attention)
+    files = FilesTool(
+        platform.links, platform.programs, identity.session_id, lambda: _may_elevate(session), KeptParts(vault)
+    )
     standing = Standing(session, tries)
     wishes = PersonWishes(session, tasks)
     person = PersonTalk(wishes)
@@ -180,7 +186,10 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
         handshakes=Handshakes(session, tries, secrets, sodium.random_bytes),
         secrets=secrets,
         ask_customer=person.ask_consent,
-        tools={Tool.REMOTE_CONTROL: OfferedTool(desktop.run_tool, largest=TO_HOST_CAP + OVERHEAD)},
+        tools={
+            Tool.REMOTE_CONTROL: OfferedTool(desktop.run_tool, largest=TO_HOST_CAP + OVERHEAD),
+            Tool.FILES: OfferedTool(files.run_tool, largest=FRAME_CAP + OVERHEAD, bulk=True),
+        },
         changed=standing.show,
         report=lambda report: control.tell_connection(report),
         log=person.log,
@@ -207,6 +216,11 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     standing.connect(person=person, connections=connections, control=control)
     wishes.connect(connections=connections, standing=standing)
     return _Talks(session, standing, person, desktop, connections, control)
+
+
+def _may_elevate(session: LiveSession) -> bool:
+    """The system's rights over files are no more than Dashboard gives, and no less."""
+    return session.grant is not None and Tool.DASHBOARD in session.grant.rights
 
 
 def _open_relay(url: str, tls: ssl.SSLContext | None, largest: int) -> AbstractAsyncContextManager[ClientConnection]:

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import msgspec
 
+from daypass.protocol import tool_line
 from daypass.protocol.messages import Bytes32, Count, DpCode, Message, Name, Record, decoder
-from daypass.protocol.tool_line import Bye, Notice, Ping, Pong
 
 FILES_CAP = 512 * 1024
 MOST_AT_ONCE = 1000
@@ -385,10 +385,6 @@ class FilesElevate(Message, frozen=True, kw_only=True):
     on: bool
 
 
-class FilesEnd(Message, frozen=True, kw_only=True):
-    """The technician closes the tool; the session goes on."""
-
-
 ToTechnician = (
     FilesReady
     | BrowsePlaces
@@ -405,9 +401,7 @@ ToTechnician = (
     | FilesTaken
     | FileRenamed
     | BytesTaken
-    | Notice
-    | Bye
-    | Pong
+    | tool_line.ToTechnician
 )
 Work = (
     ListPlaces
@@ -422,7 +416,7 @@ Work = (
 )
 """Messages that begin a job."""
 ToHost = (
-    Work | DecideConflict | StopJob | PutFiles | WantFiles | StopFiles | BytesTaken | FilesElevate | FilesEnd | Ping
+    Work | DecideConflict | StopJob | PutFiles | WantFiles | StopFiles | BytesTaken | FilesElevate | tool_line.ToHost
 )
 _to_technician = decoder(ToTechnician, FILES_CAP)
 _to_host = decoder(ToHost, FILES_CAP)

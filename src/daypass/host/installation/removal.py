@@ -9,6 +9,7 @@ from typing import Any
 from daypass.host.connection.greeting import USER_AGENT
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_requests import ServerRequests
+from daypass.host.files.kept_parts import KeptParts, remove_parts
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.host.lifecycle.session_record import SessionIdentity, SessionRecord
 from daypass.host.platform.ports import Artefact, Platform
@@ -51,6 +52,8 @@ async def remove_host(
     manifest = SessionRecord(platform.vault(session_id)).manifest()
     by = _ended_by(session)
     removed_at = session.now() if session else platform.machine.wall_ms()
+    # Their names stay here: what could not be removed of them is not in the report.
+    remove_parts(platform.files, KeptParts(platform.vault(session_id)).all())
     platform.installation.remove(session_id, manifest)
     left = list(platform.installation.leftovers(manifest))
     if left:

@@ -4,7 +4,7 @@ Implemented in `windows/`, `linux/` and `fake/` under the same file names; only 
 damage detection and every rule live above the ports, once. Coordinates are physical pixels of the virtual screen.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -264,6 +264,91 @@ class LocalLinks(Protocol):
         """Open a link; a platform may wait so long for the other side. Raises OSError when nobody serves it."""
 
 
+# --- files --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StartingPlace:
+    """Where browsing begins. `kind` as in protocol/files.py; sizes in bytes, None where they are not known."""
+
+    kind: str
+    path: str
+    label: str
+    size: int | None = None
+    free: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing in a folder, looked at without following it. `kind`: file, folder, link or other; times in ms since 1970."""
+
+    name: str
+    kind: str
+    size: int = 0
+    modified_at: int = 0
+    created_at: int = 0
+    hidden: bool = False
+    system: bool = False
+    read_only: bool = False
+    online_only: bool = False
+    target: str | None = None
+    identity: tuple[int, int] = (0, 0)
+    """Drive and number of the thing itself, whatever it is called."""
+    problem: OSError | None = None
+
+
+class Files(Protocol):
+    """The PC's drives as this process may use them. Everything raises OSError; `os_path` is what the `os` module takes.
+
+    Paths here are those a person reads. Nothing follows links by itself; a file that was opened is where its path says, or PermissionError.
+    """
+
+    separator: str
+
+    def person(self) -> str:
+        """Whose rights this process has, as a name to show."""
+
+    def places(self) -> Sequence[StartingPlace]:
+        """The person's folders that exist, then drives."""
+
+    def split(self, path: str) -> tuple[str, tuple[str, ...]]:
+        """Root and names of an absolute path. Raises ValueError for anything else, and for what Windows reads as more than names."""
+
+    def may_name(self, name: str) -> bool:
+        """Whether `name` can be one thing in a folder here: no path, no stream of a file."""
+
+    def os_path(self, path: str) -> str: ...
+    def look(self, path: str) -> Found: ...
+    def scan(self, path: str) -> Iterator[Found]:
+        """What is in a folder. An entry that cannot be looked at has a `problem`."""
+
+    def open_to_read(self, path: str) -> int:
+        """A descriptor; other programs may go on writing to the file."""
+
+    def open_to_write(self, path: str) -> int:
+        """A descriptor of a file that was there, or is made now; never of a link, nor of a file with a second name."""
+
+    def write(self, descriptor: int, data: bytes | memoryview) -> None:
+        """All of it."""
+
+    def set_modified(self, path: str, modified_at: int) -> None: ...
+    def make_folder(self, path: str) -> None: ...
+    def remove(self, path: str) -> None:
+        """One file, link or empty folder, for good, also where it is read-only."""
+
+    def put_in_place(self, path: str, final: str, overwrite: bool) -> None:
+        """Rename within one folder. FileExistsError unless `overwrite`, which replaces files only."""
+
+    def free(self, path: str) -> int:
+        """Bytes that this process may still write to the drive."""
+
+    def recycle(self, path: str) -> None:
+        """Into the recycle bin; OSError where there is none for it, and then it is still there."""
+
+    def same_drive(self, path: str, other: str) -> bool:
+        """Whether a rename gets from one to the other."""
+
+
 class Platform(Protocol):
     """Everything above, put together by `platform/<system>/assembly.py: assemble()`. Nothing opens before it is asked for."""
 
@@ -291,3 +376,5 @@ class Platform(Protocol):
     def clipboard(self, copied: Callable[[str], None]) -> Clipboard: ...
     @property
     def attention(self) -> SecureAttention: ...
+    @property
+    def files(self) -> Files: ...

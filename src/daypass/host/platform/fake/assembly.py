@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 from daypass.host.platform.fake.clipboard import FakeClipboard
+from daypass.host.platform.fake.files import FakeFiles
 from daypass.host.platform.fake.hands import FakeAttention, FakeHands
 from daypass.host.platform.fake.installation import FakeInstallation
 from daypass.host.platform.fake.local_links import MemoryLinks
@@ -22,6 +24,7 @@ class FakePlatform:
         self.installation = FakeInstallation()
         self.links = MemoryLinks(tasks)
         self.codecs = None
+        self.files = FakeFiles(Path("/nonexistent"))
         self.vaults: dict[str, MemoryVault] = {}
         self.desktop, self.typed = FakeScreen(), FakeHands()
         self.attention = FakeAttention()

@@ -6,6 +6,7 @@ DAYPASS_HOST_LOG                  a file for the log of every role
 DAYPASS_HOST_CONSENT_ANSWER       yes or no: what the customer answers when asked; else nobody answers
 DAYPASS_HOST_REFUSE_ELEVATION=1   plays a refused elevation
 DAYPASS_HOST_COMPUTER_NAME        instead of the real one
+DAYPASS_HOST_PERSON_HOME          the home folder that File Manager shows, instead of HOME
 """
 
 import os
@@ -13,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from daypass.host.platform.linux.clipboard import X11Clipboard
+from daypass.host.platform.linux.files import LinuxFiles
 from daypass.host.platform.linux.hands import KeysForAttention, X11Hands
 from daypass.host.platform.linux.installation import DirectoryInstallation
 from daypass.host.platform.linux.local_links import UnixSocketLinks
@@ -34,6 +36,7 @@ class LinuxPlatform:
         self.links = UnixSocketLinks(home / "links")
         self.attention = KeysForAttention()
         self.codecs = None
+        self.files = LinuxFiles(environment)
         self._display = environment.get("DISPLAY")
 
     def vault(self, session_id: str) -> DirectoryVault:

@@ -11,6 +11,7 @@ from typing import Any
 from daypass.host.platform.ports import Screen, VideoEncoder
 from daypass.host.platform.windows.clipboard import WindowsClipboard
 from daypass.host.platform.windows.codecs import WindowsCodecs
+from daypass.host.platform.windows.files import WindowsFiles
 from daypass.host.platform.windows.hands import WindowsHands
 from daypass.host.platform.windows.installation import WindowsInstallation
 from daypass.host.platform.windows.local_links import WindowsLinks
@@ -33,6 +34,7 @@ class WindowsPlatform:
         self.links = WindowsLinks()
         self.attention = WindowsSecureAttention()
         self.codecs = WindowsCodecs()
+        self.files = WindowsFiles()
 
     def proofs(self) -> dict[str, Callable[[], dict[str, Any]]]:
         """For `selftest`: what only a real PC can show."""

@@ -1,0 +1,139 @@
+/** Asks for the session password at every connection, says who will be told, and what went wrong the last time. */
+import { Button, Checkbox, Group, PasswordInput, Stack, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { type FormEvent, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Dialog } from "../../foundation/design/Dialog.tsx";
+import { useMe } from "../../foundation/api/me.ts";
+import { Problem } from "../../foundation/api/problem.ts";
+import type { SupportSession } from "../../foundation/api/types.ts";
+import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { useIsOnlyInvited } from "../../foundation/support-sessions/invited.ts";
+import { problemText } from "../../foundation/texts/problem-text.ts";
+import type { ConnectionState } from "../../viewer/worker_messages.ts";
+import { useCountdown } from "./use-countdown.ts";
+
+interface Props {
+  readonly session: SupportSession;
+  readonly state: ConnectionState;
+  readonly connect: (password: string, chatAfter: boolean) => void;
+}
+
+export function ConnectDialog({ session, state, connect }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Dialog
+      onClose={() => undefined}
+      withCloseButton={false}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      title={t("console.remote_control.connect_title", { computer: session.computer_name ?? "" })}
+      overlayProps={{ backgroundOpacity: 0.35 }}
+      transitionProps={{ duration: 0 }}
+    >
+      {state.at === "asking_customer" ? (
+        <CustomerAsked timeoutS={state.timeoutS} />
+      ) : (
+        <PasswordForm session={session} state={state} connect={connect} />
+      )}
+    </Dialog>
+  );
+}
+
+/** The customer has the word: the password was right, the host asks. */
+function CustomerAsked({ timeoutS }: { timeoutS: number }) {
+  const { t } = useTranslation();
+  const left = useCountdown(timeoutS, timeoutS);
+  return (
+    <Stack gap="xs" role="status">
+      <Text>{t("console.remote_control.customer_asked")}</Text>
+      <Text className="quiet">{t("console.remote_control.customer_asked_left", { count: left })}</Text>
+    </Stack>
+  );
+}
+
+function PasswordForm({ session, state, connect }: Props) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const onlyInvited = useIsOnlyInvited(session);
+  const [password, setPassword] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  const busy = state.at === "connecting";
+  const waitS = useCountdown(state.at === "password" ? state.retryAfterS : 0, state);
+  const problem = problemOf(state, waitS);
+  const wrong = problem?.dp === "DP-401" ? problemText(t, problem) : undefined;
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    if (busy || waitS > 0 || password === "") return;
+    connect(password, false); // until there is a chat
+    setPassword("");
+    field.current?.focus();
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        {problem && !wrong && waitS === 0 && <ProblemPanel problem={problem} />}
+        {waitS > 0 && problem && (
+          <ProblemPanel problem={problem}>
+            <Text fw={600} role="timer">
+              {t("console.remote_control.wait_left", { time: clock(waitS) })}
+            </Text>
+          </ProblemPanel>
+        )}
+        <PasswordInput
+          ref={field}
+          label={t("console.remote_control.password")}
+          description={t("console.remote_control.password_hint")}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={wrong && `${wrong.happened} ${wrong.next} (${wrong.code})`}
+          aria-invalid={wrong !== undefined}
+          autoComplete="off"
+          maxLength={256}
+          required
+          withAsterisk={false}
+          data-autofocus
+          size="md"
+        />
+        <Checkbox
+          radius={4}
+          label={t("console.remote_control.chat_after")}
+          description={t("console.remote_control.chat_later")}
+          disabled
+        />
+        <Text size="sm" className="quiet">
+          {t("console.remote_control.who_is_told", { technician: me.technician.name, company: me.company.name })}{" "}
+          {session.consent === "ask" && t("console.remote_control.asked_first")}
+        </Text>
+        <Text size="sm" className="quiet">
+          {onlyInvited
+            ? t("console.colleagues.ask_password", { name: session.technician.name })
+            : t("console.new_password.lost")}
+        </Text>
+        <Group justify="space-between">
+          <Button variant="default" component={Link} to={`/sessions/${session.id}`}>
+            {t("console.remote_control.back")}
+          </Button>
+          <Button type="submit" loading={busy} disabled={waitS > 0}>
+            {t("console.remote_control.connect")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** The last refusal with the facts its sentences need. */
+function problemOf(state: ConnectionState, waitS: number): Problem | undefined {
+  if (state.at !== "password" || !state.dp) return undefined;
+  const { dp, triesLeft } = state;
+  // An hour's block and a minute's wait read alike once they are over.
+  if (dp === "DP-402" && waitS === 0) return undefined;
+  return new Problem(409, { code: dp, dp, tries_left: triesLeft, minutes: Math.max(1, Math.ceil(waitS / 60)) });
+}
+
+function clock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,20 @@
+import { Loader } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useCountdown } from "./use-countdown.ts";
+
+interface Props {
+  readonly inMs: number;
+  readonly lostForMs: number;
+}
+
+/** Over the greyed last picture: the line heals by itself, and when the next try is. */
+export function ReconnectingStrip({ inMs, lostForMs }: Props) {
+  const { t } = useTranslation();
+  const left = useCountdown(Math.ceil(inMs / 1000), lostForMs);
+  return (
+    <div className="viewer-strip" role="status">
+      <Loader size="xs" color="white" aria-hidden />
+      {t("console.remote_control.reconnecting", { count: left })}
+    </div>
+  );
+}

@@ -1,0 +1,179 @@
+/** A line through the relay: ticket, handshake, then sealed frames both ways (docs/protocol.md §6). Nothing here knows pictures. */
+import { fromBase64url } from "../protocol/bytes.ts";
+import { encodeMessage } from "../protocol/codec.ts";
+import { type Secured, TechnicianConnecting } from "../protocol/connecting.ts";
+import type { Bytes, Message } from "../protocol/messages.gen.ts";
+import { ProtocolError } from "../protocol/protocol-error.ts";
+import { Kind } from "../protocol/sealing.ts";
+import { passwordVerifier } from "../protocol/verifier.ts";
+import { type Line, LineBroken, type LineEvents, type OpenLine, type Proof, Refused } from "./line.ts";
+import { OrderedQueue } from "./ordered_queue.ts";
+import type { ConnectionOffer } from "./worker_messages.ts";
+
+/** Two pictures of the largest size may be under way, and a little more. */
+const MAX_WAITING_BYTES = 48 * 1024 * 1024;
+/** What a waiting frame takes beside its bytes, rounded up: a million tiny ones take half a gigabyte. */
+const FRAME_BYTES = 512;
+/** With so much unsent the pointer's way is left out: only where it ends counts. */
+const SLOW_BYTES = 64 * 1024;
+/** Pairing is bounded by the relay (60 s), then two round trips. */
+const OPEN_WITHIN_MS = 75_000;
+/** The relay's word for: a colleague has the session now. */
+/** Closes of the relay that say why no try will help. */
+const FINAL_CLOSES: Readonly<Record<number, string>> = { 4025: "DP-606", 4026: "DP-607" };
+/** What the relay's close codes say before the line stands. */
+const CLOSE_CODES: Readonly<Record<number, string>> = {
+  4020: "DP-209",
+  4022: "DP-601",
+  4023: "DP-206",
+  4024: "DP-210",
+};
+
+type Arrival = { readonly frame: Bytes } | { readonly text: string } | { readonly closed: number };
+
+/** Opens a line and proves the technician to the pinned host. Rejects with `Refused` or `LineBroken`. */
+export const openSealedLine: OpenLine = async ({ offer, proof, technician, events }) => {
+  const secret = await secretOf(proof, offer);
+  const handshake = await TechnicianConnecting.begin({
+    mode: proof.mode,
+    secret,
+    ...(proof.mode === "resume" ? { connectionId: proof.secret.connectionId } : {}),
+    hostKey: fromBase64url(offer.host_key),
+    serverAddress: offer.server_address,
+    sessionId: offer.session_id,
+    tool: "remote_control",
+    technicianName: technician,
+  });
+  return new Promise((resolve, reject) => {
+    new SealedLine(socketTo(offer), handshake, events, resolve, reject);
+  });
+};
+
+async function secretOf(proof: Proof, offer: ConnectionOffer): Promise<Bytes> {
+  if (proof.mode === "resume") return proof.secret.key;
+  try {
+    return await passwordVerifier(proof.password, fromBase64url(offer.verifier_salt));
+  } catch (cause) {
+    // Too short or too long to be any session's password: no try is spent on it.
+    if (cause instanceof RangeError) throw new Refused("DP-401");
+    throw cause;
+  }
+}
+
+function socketTo(offer: ConnectionOffer): WebSocket {
+  const address = new URL(offer.relay_url, location.href);
+  address.searchParams.set("ticket", offer.ticket);
+  const socket = new WebSocket(address);
+  socket.binaryType = "arraybuffer";
+  return socket;
+}
+
+class SealedLine {
+  readonly #socket: WebSocket;
+  readonly #handshake: TechnicianConnecting;
+  readonly #events: LineEvents;
+  readonly #opened: (line: Line) => void;
+  readonly #failed: (problem: Refused | LineBroken) => void;
+  readonly #queue: OrderedQueue<Arrival>;
+  readonly #timer: ReturnType<typeof setTimeout>;
+  #secured: Secured | undefined;
+  #sending: Promise<void> = Promise.resolve();
+  #over = false;
+
+  constructor(
+    socket: WebSocket,
+    handshake: TechnicianConnecting,
+    events: LineEvents,
+    opened: (line: Line) => void,
+    failed: (problem: Refused | LineBroken) => void,
+  ) {
+    this.#socket = socket;
+    this.#handshake = handshake;
+    this.#events = events;
+    this.#opened = opened;
+    this.#failed = failed;
+    this.#queue = new OrderedQueue({
+      handle: (arrival) => this.#handle(arrival),
+      failed: (cause) => this.#break(cause),
+      maxBytes: MAX_WAITING_BYTES,
+    });
+    this.#timer = setTimeout(() => this.#break(new LineBroken("DP-210")), OPEN_WITHIN_MS);
+    socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+      if (typeof data === "string") this.#queue.push({ text: data }, FRAME_BYTES + data.length);
+      else this.#queue.push({ frame: new Uint8Array(data) }, FRAME_BYTES + data.byteLength);
+    };
+    socket.onclose = ({ code }) => this.#queue.push({ closed: code }, 0);
+  }
+
+  async #handle(arrival: Arrival): Promise<void> {
+    if ("closed" in arrival) {
+      // Who gave the session away does not come back by themselves, though owner and admins might.
+      const why = FINAL_CLOSES[arrival.closed];
+      this.#break(why ? new Refused(why) : new LineBroken(CLOSE_CODES[arrival.closed]));
+    } else if ("text" in arrival) this.#serverSays(arrival.text);
+    else if (this.#secured) await this.#open(this.#secured, arrival.frame);
+    else await this.#shakeHands(arrival.frame);
+  }
+
+  /** Text frames are the server's: both sides are there. */
+  #serverSays(text: string): void {
+    if (text.length < 256 && text.includes('"paired"') && !this.#secured) this.#socket.send(this.#handshake.hello);
+  }
+
+  async #shakeHands(frame: Bytes): Promise<void> {
+    const outcome = await this.#handshake.receive(frame);
+    if (outcome.type === "send") this.#socket.send(outcome.data);
+    else if (outcome.type === "refused") {
+      const { dp, retry_after_s, tries_left } = outcome.refused;
+      this.#break(new Refused(dp, retry_after_s ?? 0, tries_left ?? undefined));
+    } else {
+      clearTimeout(this.#timer);
+      this.#secured = outcome;
+      this.#opened({
+        send: (message) => this.#send(outcome, message),
+        close: () => this.#close(),
+        resume: { connectionId: outcome.connectionId, key: outcome.resumeSecret },
+      });
+    }
+  }
+
+  async #open(secured: Secured, frame: Bytes): Promise<void> {
+    const { kind, plain } = await secured.opener.open(frame);
+    await this.#events.frame(kind, plain);
+  }
+
+  #send(secured: Secured, message: Message): void {
+    if (this.#over) return;
+    if (message.type === "PointerMoved" && this.#socket.bufferedAmount > SLOW_BYTES) return;
+    const sealed = secured.sealer.seal(Kind.message, encodeMessage(message));
+    // Sealing counts in the order of calls; sending keeps that order.
+    this.#sending = this.#sending.then(async () => {
+      const frame = await sealed;
+      if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(frame);
+    });
+  }
+
+  /** By our own wish: what was said last still leaves. */
+  #close(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#queue.close();
+    void this.#sending.finally(() => this.#socket.close(1000));
+  }
+
+  #break(cause: unknown): void {
+    if (this.#over) return;
+    this.#over = true;
+    clearTimeout(this.#timer);
+    this.#queue.close();
+    this.#socket.close();
+    if (this.#secured) this.#events.lost(cause instanceof LineBroken ? undefined : cause);
+    else this.#failed(asProblem(cause));
+  }
+}
+
+function asProblem(cause: unknown): Refused | LineBroken {
+  if (cause instanceof Refused || cause instanceof LineBroken) return cause;
+  if (cause instanceof ProtocolError) return new Refused(cause.dp);
+  return new LineBroken("DP-900", { cause });
+}

@@ -1,0 +1,142 @@
+"""Copying and moving on the PC: the parts go the same way as uploads, under a name of their own until they are whole."""
+
+import os
+
+from daypass.host.files.changes import Changes
+from daypass.host.files.folders import MOST_DEEP, Folders
+from daypass.host.files.free_names import free_name
+from daypass.host.files.jobs import Job, Stopped
+from daypass.host.files.listing import Listing
+from daypass.host.files.problems import FileProblem
+from daypass.host.platform.ports import Files, Found
+from daypass.protocol.file_names import PART_SUFFIX
+from daypass.protocol.files import CopyEntries, IfThere
+
+_BLOCK = 4 << 20
+
+
+class Copying:
+    """Handler of CopyEntries."""
+
+    def __init__(self, files: Files, folders: Folders, listing: Listing, changes: Changes) -> None:
+        self._files, self._folders, self._listing, self._changes = files, folders, listing, changes
+
+    def copy(self, job: Job, work: CopyEntries) -> None:
+        folder, target = self._folders.folder(work.folder), self._folders.folder(work.target)
+        sources = [self._folders.known_child(folder, name) for name in work.names]
+        for source in sources:
+            if f"{target}{self._files.separator}".startswith(f"{source}{self._files.separator}"):
+                raise FileProblem("DP-715", source)
+        self._count(job, sources)
+        for source in sources:
+            try:
+                found = self._files.look(source)
+                self._one(job, work, source, found, target, found.name, 0)
+            except (OSError, FileProblem) as error:
+                job.failed(source, error)
+        job.progress(final=True)
+
+    def _count(self, job: Job, sources: list[str]) -> None:
+        """The totals first, so that whoever waits sees how long; what cannot be read is told when it is copied."""
+        counting = Job(job.number, lambda message: None, lambda what, detail: None)
+        for source in sources:
+            try:
+                for _ in self._listing.walk(counting, source, self._files.look(source)):
+                    job.go_on()
+            except OSError:
+                continue
+        job.files_total, job.bytes_total = counting.files, counting.bytes
+
+    def _one(self, job: Job, work: CopyEntries, source: str, found: Found, target: str, name: str, depth: int) -> None:
+        """One thing into the folder `target`."""
+        if depth > MOST_DEEP:
+            raise FileProblem("DP-713", source)
+        if found.kind not in ("file", "folder"):
+            raise FileProblem("DP-708" if found.kind == "link" else "DP-705", source)
+        final = self._folders.child(target, name)
+        there = self._folders.there(final)
+        merges = there is not None and there.kind == found.kind == "folder" and there.identity != found.identity
+        if there is not None and not merges:
+            taken = self._settled(job, work, target, there, found)
+            if taken is None:
+                return
+            final = taken
+        if work.move and not merges and self._files.same_drive(source, target):
+            self._move(job, source, found, final, there)
+        elif found.kind == "file":
+            self._copy_file(job, source, found, final, there is not None)
+            self._over(job, work.move, source, found, final)
+        else:
+            self._copy_folder(job, work, source, found, final, depth)
+
+    def _settled(self, job: Job, work: CopyEntries, target: str, there: Found, found: Found) -> str | None:
+        """Where it goes although its name is taken; None: nowhere."""
+        same = there.identity == found.identity
+        choice = IfThere.RENAME if same and not work.move else job.decide(work.if_there, target, there, found)
+        if choice is IfThere.SKIP or (same and work.move):
+            return None
+        if choice is IfThere.RENAME:
+            return self._folders.child(target, free_name(self._folders, target, there.name))
+        if there.kind != "file" or found.kind != "file":
+            raise FileProblem("DP-702", self._folders.child(target, there.name))
+        return self._folders.child(target, there.name)
+
+    def _move(self, job: Job, source: str, found: Found, final: str, there: Found | None) -> None:
+        self._files.put_in_place(source, final, overwrite=there is not None and found.kind == "file")
+        job.files += found.kind == "file"
+        job.folders += found.kind == "folder"
+        job.bytes += found.size
+        job.log("moved", f"{source} → {final}")
+        job.progress(found.name)
+
+    def _over(self, job: Job, move: bool, source: str, found: Found, final: str) -> None:
+        if move:
+            self._files.remove(source)
+        job.log("moved" if move else "copied", f"{source} → {final}")
+
+    def _copy_folder(self, job: Job, work: CopyEntries, source: str, found: Found, final: str, depth: int) -> None:
+        self._changes.made(final, must_be_new=False)
+        failures = job.failures
+        job.folders += 1
+        for one in list(self._files.scan(source)):
+            below = self._folders.child(source, one.name)
+            try:
+                self._one(job, work, below, one, final, one.name, depth + 1)
+            except (OSError, FileProblem) as error:
+                job.failed(below, error)
+        self._files.set_modified(final, found.modified_at)
+        if work.move and job.failures == failures and not any(self._files.scan(source)):
+            self._files.remove(source)
+
+    def _copy_file(self, job: Job, source: str, found: Found, final: str, overwrite: bool) -> None:
+        if found.size > self._files.free(final.rpartition(self._files.separator)[0] or final):
+            raise FileProblem("DP-703", final)
+        part = final + PART_SUFFIX
+        if self._folders.there(part) is not None:
+            raise FileProblem("DP-704", part)
+        reading = self._files.open_to_read(source)
+        try:
+            self._fill(job, reading, part, found)
+            self._files.set_modified(part, found.modified_at)
+            self._files.put_in_place(part, final, overwrite)
+        except (OSError, FileProblem, Stopped):
+            if self._folders.there(part) is not None:
+                self._files.remove(part)
+            raise
+        finally:
+            os.close(reading)
+        job.files += 1
+
+    def _fill(self, job: Job, reading: int, part: str, found: Found) -> None:
+        writing = self._files.open_to_write(part)
+        before = os.fstat(reading)
+        try:
+            while block := os.read(reading, _BLOCK):
+                self._files.write(writing, block)
+                job.bytes += len(block)
+                job.progress(found.name)
+        finally:
+            os.close(writing)
+        after = os.fstat(reading)
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise FileProblem("DP-707", found.name)

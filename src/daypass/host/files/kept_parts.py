@@ -1,0 +1,51 @@
+"""Which parts of unfinished uploads are on the PC: kept on disk in the service's vault, so that the removal takes them too."""
+
+import logging
+from collections.abc import Sequence
+
+import msgspec
+
+from daypass.host.platform.ports import Files, Vault
+from daypass.protocol.file_names import PART_SUFFIX
+
+_NAME = "file-parts"
+MOST_PARTS = 1000
+_log = logging.getLogger(__name__)
+
+
+class KeptParts:
+    """Paths, as the PC writes them; they never leave it."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def all(self) -> list[str]:
+        """Those that were left behind."""
+        kept = self._vault.read(_NAME)
+        try:
+            return msgspec.msgpack.decode(kept, type=list[str]) if kept else []
+        except msgspec.MsgspecError:
+            _log.error("the list of unfinished files is damaged")
+            return []
+
+    def note(self, path: str, kept: bool) -> None:
+        """A part is there, or no longer. The list is bounded; what is beyond it is a part that a person sees by its name."""
+        parts = [one for one in self.all() if one != path]
+        if kept and path.endswith(PART_SUFFIX):
+            parts = [*parts, path][-MOST_PARTS:]
+        self._vault.write(_NAME, msgspec.msgpack.encode(parts))
+
+
+def remove_parts(files: Files, paths: Sequence[str]) -> list[str]:
+    """At the removal, as the system: files only, that are what they say and not links to anything. Returns what is still there."""
+    left = []
+    for path in paths:
+        try:
+            if path.endswith(PART_SUFFIX) and files.look(path).kind == "file":
+                files.remove(path)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            _log.warning("an unfinished file could not be removed: %s", error)
+            left.append(path)
+    return left
