@@ -134,7 +134,7 @@ def prepare_session(journey: Journey) -> None:
     page.locator("[name=language]").select_option(journey.language)
     journey.picture_of(page, "new-session")
     page.locator("button[type=submit]").click()
-    field_ = page.get_by_label(journey.text("console.remote_control.password"), exact=True)
+    field_ = page.get_by_label(journey.text("console.tools.password"), exact=True)
     field_.wait_for(timeout=PATIENCE_MS)
     journey.password = field_.input_value()
     journey.picture_of(page, "session-password")
@@ -214,10 +214,10 @@ def see_the_screen(journey: Journey) -> None:
     """The technician proves the password and sees the customer's screen."""
     page = journey.technician
     page.goto(f"{page.url}/remote-control")
-    field_ = page.get_by_label(journey.text("console.remote_control.password"), exact=True)
+    field_ = page.get_by_label(journey.text("console.tools.password"), exact=True)
     field_.fill(journey.password)
     journey.picture_of(page, "connect")
-    page.get_by_role("button", name=journey.text("console.remote_control.connect"), exact=True).click()
+    page.get_by_role("button", name=journey.text("console.tools.connect"), exact=True).click()
     page.locator("main[data-state=connected]").wait_for(timeout=PATIENCE_MS)
     _until(lambda: _likeness(journey) >= LIKENESS, 60, "the viewer does not show what is on the PC's screen")
     journey.reached("picture")

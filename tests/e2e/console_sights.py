@@ -284,7 +284,7 @@ async def connecting(visit: Visit) -> AsyncIterator[str]:
     await visit.dialog()
     yield "password"
     await visit.page.goto(f"/console/sessions/{visit.company.sessions['noted']['id']}/remote-control")
-    await expect(visit.page.get_by_role("link", name=words("console.remote_control.to_session"))).to_be_visible()
+    await expect(visit.page.get_by_role("link", name=words("console.tools.to_session"))).to_be_visible()
     yield "over"
 
 

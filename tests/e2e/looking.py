@@ -55,7 +55,8 @@ async def faults_of(page: Page, name: str, target_px: int = CONSOLE_TARGET_PX, t
     measured = "[...measures.sideways(), ...measures.cutOff(), ...measures.overlaps(), ...measures.small(%d)]"
     found += [f"{name}, {REFLOW[0]} px: {fault}" for fault in await page.evaluate(measured % target_px)]
     await _keep_picture(page, f"{name}-light-{REFLOW[0]}")
-    await _resize(page, *DESKTOP)
+    width, height = DESKTOP
+    await page.set_viewport_size({"width": width, "height": height})  # who looks next waits
     return found
 
 

@@ -102,8 +102,8 @@ def test_two_technicians_share_one_pair_of_hands(page: Page, screen: Display, st
     start_control(page)
     colleague = page.context.new_page()
     colleague.goto(stage.page)
-    connect(colleague)
     wait_for_state(colleague, "connected")
+    assert stage.host.modes == ["password", "channel"], "another window of this browser needs no password"
     expect(colleague.get_by_text("You have mouse and keyboard in another window")).to_be_visible()
     colleague.screenshot(path=tmp_path / "looking-on.png")
     stage.host.heard.clear()

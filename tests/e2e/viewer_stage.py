@@ -59,6 +59,7 @@ class StageHost:
     refusal: dict[str, Any] | None = None
     consent: str = "always"
     resume_secrets: dict[bytes, bytes] = field(default_factory=dict)
+    channel_secrets: dict[bytes, bytes] = field(default_factory=dict)
     sockets: list[WebSocket] = field(default_factory=list)
     picture_filter: Callable[[bytes], bytes] = staticmethod(lambda picture: picture)
     modes: list[str] = field(default_factory=list)
@@ -95,12 +96,16 @@ class StageHost:
         if hello.mode is connecting.Mode.RESUME:
             assert hello.connection_id is not None
             secret = self.resume_secrets[hello.connection_id]
+        elif hello.mode is connecting.Mode.CHANNEL:
+            assert hello.connection_id is not None
+            secret = self.channel_secrets[hello.connection_id]
         await socket.send_bytes(handshake.answer(secret))
         if isinstance(handshake.receive(await socket.receive_bytes()), connecting.NotProven):
             await socket.send_bytes(handshake.refuse("DP-401", tries_left=4))
             return None
         accepted, secured = handshake.accept()
         self.resume_secrets[secured.connection_id] = secured.resume_secret
+        self.channel_secrets[secured.connection_id] = secured.channel_secret
         await socket.send_bytes(accepted)
         return secured
 

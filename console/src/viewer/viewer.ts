@@ -2,6 +2,9 @@
  * The viewer: the remote screen in a box of the page, with mouse and keyboard. No framework; a page builds one, listens, and disposes of it.
  * Everything slow happens in its worker; this thread only turns events into messages.
  */
+import type { RoundTrip } from "../line/round_trip.ts";
+import type { ConnectionOffer, ConnectionState, OfferRefused } from "../line/states.ts";
+import type { Visitor } from "../line/visitor.ts";
 import type { CursorMoved, Figures, HandsHeld, Screen } from "../protocol/messages.gen.ts";
 import { browserClipboard, ClipboardSharing } from "./clipboard.ts";
 import { forHost } from "./host_versions.ts";
@@ -14,13 +17,12 @@ import type { Size } from "./picture.ts";
 import { whenDisplayChanges } from "./pixel_ratio.ts";
 import { streamOf } from "./recording.ts";
 import { RemoteCursor } from "./remote_cursor.ts";
-import type { RoundTrip } from "./round_trip.ts";
 import { enlarged, type Scale, shownSize } from "./scale.ts";
 import { scanCode } from "./scan_codes.ts";
 import type { TouchMode } from "./gestures.ts";
 import { Touch } from "./touch.ts";
 import type { ViewerWish } from "./wishes.ts";
-import type { ConnectionOffer, ConnectionState, FromWorker, OfferRefused, ToWorker } from "./worker_messages.ts";
+import type { FromWorker, ToWorker } from "./worker_messages.ts";
 
 /** What a page hears from the viewer. */
 export interface ViewerEvents {
@@ -48,8 +50,7 @@ export interface ViewerOptions {
   readonly events: ViewerEvents;
   /** A fresh way to the host for every try. */
   readonly obtainOffer: () => Promise<ConnectionOffer | OfferRefused>;
-  /** Name the customer sees. */
-  readonly technician: string;
+  readonly visitor: Visitor;
   readonly createWorker: () => Worker;
   /** The Option key makes characters (macOS). */
   readonly optionTypes: boolean;
@@ -121,7 +122,7 @@ export class Viewer {
     this.#worker = options.createWorker();
     this.#worker.onmessage = (event: MessageEvent<FromWorker>) => this.#hear(event.data);
     const canvas = this.#canvas.transferControlToOffscreen();
-    this.#post({ type: "start", canvas, technician: options.technician }, [canvas]);
+    this.#post({ type: "start", canvas, visitor: options.visitor }, [canvas]);
   }
 
   /** Connects with the session password; the outcome arrives as states. */

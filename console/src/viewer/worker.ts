@@ -1,9 +1,12 @@
 /** The viewer's worker, built by hand: socket, keys, pictures and canvas live here, off the page's thread. */
+import { openSealedLine } from "../line/sealed_line.ts";
+import { borrowChannel, lendChannel } from "../line/shared_channel.ts";
+import type { ConnectionOffer, OfferRefused } from "../line/states.ts";
+import type { Visitor } from "../line/visitor.ts";
 import { Connection } from "./connection.ts";
 import { fastestWay } from "./painting.ts";
 import { PictureCanvas } from "./picture_canvas.ts";
-import { openSealedLine } from "./sealed_line.ts";
-import type { ConnectionOffer, FromWorker, OfferRefused, ToWorker } from "./worker_messages.ts";
+import type { FromWorker, ToWorker } from "./worker_messages.ts";
 import { showsVideos, WebCodecsVideo } from "./video.ts";
 import { loadZstd } from "./zstd.ts";
 
@@ -21,33 +24,36 @@ function obtainOffer(): Promise<ConnectionOffer | OfferRefused> {
   });
 }
 
-function start(canvas: OffscreenCanvas, technician: string): void {
+function start(canvas: OffscreenCanvas, visitor: Visitor): void {
   picture = new PictureCanvas(
     canvas,
     fastestWay(() => performance.now()),
     new WebCodecsVideo(),
   );
-  connection = new Connection({
-    technician,
+  const made = new Connection({
+    technician: visitor.technician,
     openLine: async (options) => {
       await decoderReady;
       return openSealedLine(options);
     },
     obtainOffer,
+    borrowChannel: () => borrowChannel(visitor),
     canvas: picture,
     showsVideos: showsVideos(),
     tell,
     now: () => performance.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
-  tell({ type: "state", state: { at: "idle" } });
+  connection = made;
+  lendChannel(visitor, () => made.channel);
+  void made.connectBeside();
 }
 
 onmessage = (event: MessageEvent<ToWorker>) => {
   const message = event.data;
   switch (message.type) {
     case "start":
-      start(message.canvas, message.technician);
+      start(message.canvas, message.visitor);
       break;
     case "connect":
       void connection?.connect(message.password);

@@ -1,43 +1,14 @@
 /** What the page and the viewer's worker say to one another. The worker owns socket, keys, pictures and canvas; the page owns input and chrome. */
 import type { CursorMoved, CursorShape, Figures, HandsHeld, Screen } from "../protocol/messages.gen.ts";
 import type { ViewerInput } from "./input.ts";
+import type { Visitor } from "../line/visitor.ts";
 import type { Size } from "./picture.ts";
-import type { RoundTrip } from "./round_trip.ts";
+import type { RoundTrip } from "../line/round_trip.ts";
+import type { ConnectionOffer, ConnectionState, OfferRefused } from "../line/states.ts";
 import type { ViewerWish } from "./wishes.ts";
 
-/** How to reach the host: the answer of `POST …/connections` (docs/protocol.md §6), bytes as base64url. */
-export interface ConnectionOffer {
-  readonly ticket: string;
-  readonly relay_url: string;
-  readonly host_key: string;
-  readonly verifier_salt: string;
-  readonly session_id: string;
-  readonly server_address: string;
-}
-
-/** Why no offer came. `final` ends the trying: the session is over or does not allow it. */
-export interface OfferRefused {
-  readonly dp: string | undefined;
-  readonly final: boolean;
-}
-
-/** Where the connection stands; times are durations. */
-export type ConnectionState =
-  | { readonly at: "idle" }
-  | { readonly at: "connecting" }
-  | { readonly at: "asking_customer"; readonly timeoutS: number }
-  | { readonly at: "connected" }
-  | { readonly at: "reconnecting"; readonly inMs: number; readonly lostForMs: number }
-  | {
-      readonly at: "password";
-      readonly dp: string | undefined;
-      readonly retryAfterS: number;
-      readonly triesLeft: number | undefined;
-    }
-  | { readonly at: "ended"; readonly dp: string | undefined; readonly detail: string | undefined };
-
 export type ToWorker =
-  | { readonly type: "start"; readonly canvas: OffscreenCanvas; readonly technician: string }
+  | { readonly type: "start"; readonly canvas: OffscreenCanvas; readonly visitor: Visitor }
   | { readonly type: "connect"; readonly password: string }
   | { readonly type: "offer"; readonly offer: ConnectionOffer }
   | { readonly type: "no_offer"; readonly refused: OfferRefused }

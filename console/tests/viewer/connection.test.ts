@@ -5,14 +5,16 @@ import { Connection, type ConnectionParts } from "../../src/viewer/connection.ts
 import {
   type Line,
   LineBroken,
+  type LineSecret,
   type LineEvents,
   MESSAGE,
   PICTURE,
   type Proof,
   Refused,
-} from "../../src/viewer/line.ts";
+} from "../../src/line/line.ts";
 import { readPicture } from "../../src/viewer/picture.ts";
-import type { ConnectionOffer, FromWorker, OfferRefused } from "../../src/viewer/worker_messages.ts";
+import type { ConnectionOffer, OfferRefused } from "../../src/line/states.ts";
+import type { FromWorker } from "../../src/viewer/worker_messages.ts";
 import { picture } from "./picture_bytes.ts";
 
 const OFFER: ConnectionOffer = {
@@ -33,6 +35,7 @@ class FakeHost {
   offer: ConnectionOffer | OfferRefused = OFFER;
   nowMs = 0;
   videoBreaks = false;
+  lent: LineSecret | undefined;
   events: LineEvents | undefined;
   readonly connection = new Connection(this.#parts());
 
@@ -47,11 +50,15 @@ class FakeHost {
         this.events = events;
         const line: Line = {
           send: (message) => void this.sent.push(message),
+          sendBulk: () => undefined,
           close: () => undefined,
+          unsent: 0,
           resume: { connectionId: new Uint8Array(16), key: new Uint8Array(32) },
+          channel: { connectionId: new Uint8Array(16), key: new Uint8Array(32).fill(7) },
         };
         return Promise.resolve(line);
       },
+      borrowChannel: () => Promise.resolve(this.lent),
       canvas: {
         startConnection: () => undefined,
         draw: async (bytes) => ({ ...(await drawNothing(bytes)), incomplete: this.videoBreaks }),
@@ -122,6 +129,34 @@ describe("a connection", () => {
     await host.say({ type: "ConnectRefused", dp: "DP-403" });
     expect(host.lastState).toMatchObject({ at: "password", dp: "DP-403" });
   });
+
+  it("needs no password beside another tool that is connected, and gives the next one its own secret", async () => {
+    const host = new FakeHost();
+    host.lent = { connectionId: new Uint8Array(16), key: new Uint8Array(32).fill(1) };
+    await host.connection.connectBeside();
+    expect(host.proofs).toEqual([{ mode: "channel", secret: host.lent }]);
+    expect(host.connection.channel, "nothing is shown yet").toBeUndefined();
+    await host.showPicture(1);
+    expect(host.states).toEqual(["looking", "connecting", "connected"]);
+    expect(host.connection.channel?.key[0]).toBe(7);
+    host.events?.lost(undefined);
+    expect(host.connection.channel).toBeUndefined();
+    host.connection.close();
+  });
+
+  it.each([undefined, new Refused("DP-405")])(
+    "asks for the password where nothing beside it helps",
+    async (refused) => {
+      const host = new FakeHost();
+      if (refused) host.lent = { connectionId: new Uint8Array(16), key: new Uint8Array(32) };
+      if (refused) host.answers.push(refused);
+      await host.connection.connectBeside();
+      expect(host.lastState).toEqual({ at: "idle" });
+      await host.connection.connect("winter garden");
+      expect(host.proofs.at(-1)?.mode).toBe("password");
+      host.connection.close();
+    },
+  );
 
   it("comes back by itself with the key to resume when the line breaks", async () => {
     const host = new FakeHost();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { nextStep, RESUME_FOR_MS } from "../../src/viewer/reconnection.ts";
-import { RoundTripMeter } from "../../src/viewer/round_trip.ts";
+import { nextStep, RESUME_FOR_MS } from "../../src/line/reconnection.ts";
+import { RoundTripMeter } from "../../src/line/round_trip.ts";
 import { remotePoint, shownSize } from "../../src/viewer/scale.ts";
 
 describe("the size on the page", () => {

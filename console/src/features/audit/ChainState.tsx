@@ -14,7 +14,11 @@ export function ChainState() {
   const last = useQuery(auditCheckQuery);
   const check = useMutation({
     mutationFn: checkAudit,
-    onSuccess: (found) => queries.setQueryData(auditCheckQuery.queryKey, found),
+    onSuccess: async (found) => {
+      // The page's question for the last check may still be on its way; its answer is older.
+      await queries.cancelQueries(auditCheckQuery);
+      queries.setQueryData(auditCheckQuery.queryKey, found);
+    },
   });
   if (check.isError) return <ProblemPanel problem={check.error} onRetry={() => check.mutate()} />;
   const found = last.data ?? null;

@@ -8,7 +8,8 @@ export function useCompanyChange() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: changeCompany,
-    onSuccess: (company) => {
+    onSuccess: async (company) => {
+      await queries.cancelQueries(companyQuery); // an answer that is still on its way is older
       queries.setQueryData(companyQuery.queryKey, company);
       void queries.invalidateQueries({ queryKey: meQuery.queryKey });
       void queries.invalidateQueries(everySessionList);

@@ -1,4 +1,4 @@
-import { Badge, Group, Paper, Text, Title } from "@mantine/core";
+import { Badge, Box, Group, Paper, Text, Title } from "@mantine/core";
 import { IconDeviceDesktop } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { SupportSession } from "../../foundation/api/types.ts";
@@ -11,7 +11,7 @@ import { InvitedBadge } from "../../foundation/support-sessions/OfTechnician.tsx
 import { PresenceLine } from "../../foundation/support-sessions/PresenceLine.tsx";
 import { countdown, longDuration, useNow } from "../../foundation/texts/times.ts";
 import { computerName, customerWords, systemWords } from "./computer-words.ts";
-import { ToolButtons } from "./ToolButtons.tsx";
+import { ToolButtons } from "../../foundation/tools/ToolButtons.tsx";
 
 const HOUR_MS = 3_600_000;
 
@@ -55,7 +55,11 @@ export function LiveComputer({ session }: { session: SupportSession }) {
             ),
         )}
       </dl>
-      {active && <ToolButtons session={session} name={name} />}
+      {active && (
+        <Box mt="md">
+          <ToolButtons session={session} name={name} />
+        </Box>
+      )}
       <Group gap="sm" mt="sm" className="computer-actions">
         <ButtonLink to="/sessions/$id" params={{ id: session.id }} variant={active ? "default" : "filled"}>
           {t(active ? "console.list.open" : "console.list.continue")}

@@ -18,11 +18,12 @@ import { endSession } from "../../foundation/api/support-sessions.ts";
 import type { SupportSession } from "../../foundation/api/types.ts";
 import { InviteColleagueDialog } from "../../foundation/support-sessions/InviteColleagueDialog.tsx";
 import { useIsOnlyInvited } from "../../foundation/support-sessions/invited.ts";
+import { OtherTools } from "../../foundation/tools/OtherTools.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { ClipboardSwitch } from "./ClipboardSwitch.tsx";
 import { KeysMenu } from "./KeysMenu.tsx";
 import { ControlButton } from "./ControlButton.tsx";
-import { LatencyDot } from "./LatencyDot.tsx";
+import { LatencyDot } from "../../foundation/tools/LatencyDot.tsx";
 import { MonitorChoice } from "./MonitorChoice.tsx";
 import { RecordButton } from "./RecordButton.tsx";
 import { ScreenMenu } from "./ScreenMenu.tsx";
@@ -37,8 +38,8 @@ interface Props {
 }
 
 export function ViewerBar({ session, technician, viewer }: Props) {
-  const { t } = useTranslation();
   const computer = session.computer_name ?? "";
+  const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
   const bar = useBarShown(element, viewer.controlling);
   const [ending, setEnding] = useState(false);
@@ -66,6 +67,7 @@ export function ViewerBar({ session, technician, viewer }: Props) {
         <RecordButton viewer={viewer} computer={computer} />
         <KeysMenu viewer={viewer} />
         <ClipboardSwitch viewer={viewer} />
+        <OtherTools session={session} without={["remote_control"]} />
         <LatencyDot roundTrip={viewer.roundTrip} />
         {!onlyInvited && (
           <>

@@ -1,11 +1,10 @@
 /** One viewer for the life of the page, and what it says as React state. */
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import { asProblem } from "../../foundation/api/problem.ts";
-import { request } from "../../foundation/api/request.ts";
-import type { RoundTrip } from "../../viewer/round_trip.ts";
+import { obtainOffer } from "../../foundation/tools/offers.ts";
+import type { RoundTrip } from "../../line/round_trip.ts";
+import type { ConnectionState } from "../../line/states.ts";
 import type { Scale } from "../../viewer/scale.ts";
 import { Viewer } from "../../viewer/viewer.ts";
-import type { ConnectionOffer, ConnectionState, OfferRefused } from "../../viewer/worker_messages.ts";
 import { download, fileName } from "./saved-file.ts";
 import { type Hands, useHands } from "./use-hands.ts";
 import { type ShownRecording, useRecording } from "./use-recording.ts";
@@ -34,19 +33,6 @@ export interface ShownViewer extends PictureWishes, Hands, ShownRecording, Touch
 /** At one time; a host could say a thousand different ones. */
 const MOST_NOTICES = 4;
 
-/** Codes with which the server says that no try will help. */
-const FINAL = new Set(["DP-601", "DP-606", "DP-607", "DP-505", "DP-604", "DP-602"]);
-
-async function obtainOffer(sessionId: string, chatAfter: boolean): Promise<ConnectionOffer | OfferRefused> {
-  const path = `/api/support-sessions/${encodeURIComponent(sessionId)}/connections`;
-  try {
-    return await request<ConnectionOffer>("POST", path, { body: { tool: "remote_control", chat_after: chatAfter } });
-  } catch (thrown) {
-    const { dp } = asProblem(thrown);
-    return { dp, final: FINAL.has(dp) };
-  }
-}
-
 /** A viewer in `room`: where its connection stands, with everything the bar and the dialogs show and do. */
 export function useViewer(
   room: RefObject<HTMLDivElement | null>,
@@ -55,7 +41,7 @@ export function useViewer(
 ): ShownViewer {
   const viewer = useRef<Viewer | null>(null);
   const chatAfter = useRef(false);
-  const [state, setState] = useState<ConnectionState>({ at: "idle" });
+  const [state, setState] = useState<ConnectionState>({ at: "looking" });
   const [controlling, setControlling] = useState(false);
   const [roundTrip, setRoundTrip] = useState<RoundTrip>();
   const [notices, setNotices] = useState<readonly string[]>([]);
@@ -71,12 +57,12 @@ export function useViewer(
     if (!room.current) return;
     const made = new Viewer({
       room: room.current,
-      technician: technician.name,
+      visitor: { sessionId, technicianId: technician.id, technician: technician.name },
       optionTypes: /Mac|iPhone|iPad/.test(navigator.userAgent),
       createWorker: () =>
         new Worker(new URL("../../viewer/worker.ts", import.meta.url), { type: "module", name: "viewer" }),
       obtainOffer: async () => {
-        const answer = await obtainOffer(sessionId, chatAfter.current);
+        const answer = await obtainOffer(sessionId, "remote_control", chatAfter.current);
         // Coming back after a blip is no new visit: the chat opens once.
         chatAfter.current = false;
         return answer;
@@ -106,7 +92,7 @@ export function useViewer(
       viewer.current = null;
       made.dispose();
     };
-  }, [room, sessionId, technician.name, events, begin, handsPassed, armedChanged, stopRecording]);
+  }, [room, sessionId, technician.id, technician.name, events, begin, handsPassed, armedChanged, stopRecording]);
 
   const connect = useCallback((password: string, chat: boolean) => {
     chatAfter.current = chat;

@@ -1,11 +1,10 @@
-import { Button, Group, Paper, Stack, Text } from "@mantine/core";
-import { IconScreenShare } from "@tabler/icons-react";
+import { Group, Paper, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { ButtonLink } from "../../../foundation/design/links.tsx";
 import type { SupportSession } from "../../../foundation/api/types.ts";
 import { clockTime, isTomorrow, longDuration, useNow } from "../../../foundation/texts/times.ts";
 import { useIsOnlyInvited } from "../../../foundation/support-sessions/invited.ts";
 import { PresenceLine } from "../../../foundation/support-sessions/PresenceLine.tsx";
+import { ToolButtons } from "../../../foundation/tools/ToolButtons.tsx";
 import { NewPasswordButton, NewPasswordOutcome } from "./NewPasswordDialog.tsx";
 import { NewPasswordPanel } from "./NewPasswordPanel.tsx";
 
@@ -15,7 +14,6 @@ export function ActivePanel({ session }: { session: SupportSession }) {
   const now = useNow(30_000);
   const deadline = session.deadline_at ?? now;
   const until = new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" }).format(deadline);
-  const allowed = session.rights.includes("remote_control");
   const onlyInvited = useIsOnlyInvited(session);
   const reachable = session.presence !== "offline";
   return (
@@ -29,27 +27,15 @@ export function ActivePanel({ session }: { session: SupportSession }) {
             </Text>
             <PresenceLine session={session} />
           </div>
-          <Group gap="sm">
-            {allowed && reachable ? (
-              <ButtonLink
-                to="/sessions/$id/remote-control"
-                params={{ id: session.id }}
-                size="lg"
-                leftSection={<IconScreenShare size={22} aria-hidden />}
-              >
-                {t("console.session.remote_control")}
-              </ButtonLink>
-            ) : (
-              <Button size="lg" disabled leftSection={<IconScreenShare size={22} aria-hidden />}>
-                {t("console.session.remote_control")}
-              </Button>
-            )}
-            {!onlyInvited && <NewPasswordButton session={session} reachable={reachable} />}
-          </Group>
+          <ToolButtons session={session} name={session.computer_name || t("console.active.the_pc")} size="md" />
+          {!onlyInvited && (
+            <Group gap="sm">
+              <NewPasswordButton session={session} reachable={reachable} />
+            </Group>
+          )}
           {!onlyInvited && <NewPasswordOutcome session={session} />}
           {onlyInvited && <Text>{t("console.colleagues.ask_password", { name: session.technician.name })}</Text>}
-          {!allowed && <Text className="quiet">{t("console.active.plan_lacks_tool")}</Text>}
-          {allowed && !reachable && (
+          {!reachable && (
             <Text className="quiet">
               {t("console.active.offline_explains", {
                 time: session.seen_at === null ? "–" : clockTime(session.seen_at, now, i18n.language),

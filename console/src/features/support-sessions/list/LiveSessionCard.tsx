@@ -49,7 +49,7 @@ export function LiveSessionCard({ session }: { session: SupportSession }) {
             disabled={!session.rights.includes("remote_control")}
             leftSection={<IconScreenShare size={18} aria-hidden />}
           >
-            {t("console.session.remote_control")}
+            {t("console.tools.name_remote_control")}
           </ButtonLink>
         )}
         <ButtonLink to="/sessions/$id" params={{ id: session.id }} variant={active ? "default" : "filled"}>

@@ -1,4 +1,4 @@
-/** A line through the relay: ticket, handshake, then sealed frames both ways (docs/protocol.md §6). Nothing here knows pictures. */
+/** A line through the relay: ticket, handshake, then sealed frames both ways (docs/protocol.md §6). Nothing here knows what a tool does. */
 import { fromBase64url } from "../protocol/bytes.ts";
 import { encodeMessage } from "../protocol/codec.ts";
 import { type Secured, TechnicianConnecting } from "../protocol/connecting.ts";
@@ -8,7 +8,7 @@ import { Kind } from "../protocol/sealing.ts";
 import { passwordVerifier } from "../protocol/verifier.ts";
 import { type Line, LineBroken, type LineEvents, type OpenLine, type Proof, Refused } from "./line.ts";
 import { OrderedQueue } from "./ordered_queue.ts";
-import type { ConnectionOffer } from "./worker_messages.ts";
+import type { ConnectionOffer } from "./states.ts";
 
 /** Two pictures of the largest size may be under way, and a little more. */
 const MAX_WAITING_BYTES = 48 * 1024 * 1024;
@@ -18,7 +18,6 @@ const FRAME_BYTES = 512;
 const SLOW_BYTES = 64 * 1024;
 /** Pairing is bounded by the relay (60 s), then two round trips. */
 const OPEN_WITHIN_MS = 75_000;
-/** The relay's word for: a colleague has the session now. */
 /** Closes of the relay that say why no try will help. */
 const FINAL_CLOSES: Readonly<Record<number, string>> = { 4025: "DP-606", 4026: "DP-607" };
 /** What the relay's close codes say before the line stands. */
@@ -32,16 +31,16 @@ const CLOSE_CODES: Readonly<Record<number, string>> = {
 type Arrival = { readonly frame: Bytes } | { readonly text: string } | { readonly closed: number };
 
 /** Opens a line and proves the technician to the pinned host. Rejects with `Refused` or `LineBroken`. */
-export const openSealedLine: OpenLine = async ({ offer, proof, technician, events }) => {
+export const openSealedLine: OpenLine = async ({ offer, proof, tool, technician, events }) => {
   const secret = await secretOf(proof, offer);
   const handshake = await TechnicianConnecting.begin({
     mode: proof.mode,
     secret,
-    ...(proof.mode === "resume" ? { connectionId: proof.secret.connectionId } : {}),
+    ...(proof.mode !== "password" ? { connectionId: proof.secret.connectionId } : {}),
     hostKey: fromBase64url(offer.host_key),
     serverAddress: offer.server_address,
     sessionId: offer.session_id,
-    tool: "remote_control",
+    tool,
     technicianName: technician,
   });
   return new Promise((resolve, reject) => {
@@ -50,7 +49,7 @@ export const openSealedLine: OpenLine = async ({ offer, proof, technician, event
 };
 
 async function secretOf(proof: Proof, offer: ConnectionOffer): Promise<Bytes> {
-  if (proof.mode === "resume") return proof.secret.key;
+  if (proof.mode !== "password") return proof.secret.key;
   try {
     return await passwordVerifier(proof.password, fromBase64url(offer.verifier_salt));
   } catch (cause) {
@@ -130,11 +129,23 @@ class SealedLine {
       clearTimeout(this.#timer);
       this.#secured = outcome;
       this.#opened({
-        send: (message) => this.#send(outcome, message),
-        close: () => this.#close(),
+        ...this.#ways(outcome),
         resume: { connectionId: outcome.connectionId, key: outcome.resumeSecret },
+        channel: { connectionId: outcome.connectionId, key: outcome.channelSecret },
       });
     }
+  }
+
+  #ways(secured: Secured): Pick<Line, "send" | "sendBulk" | "close" | "unsent"> {
+    const socket = this.#socket;
+    return {
+      send: (message) => this.#send(secured, message),
+      sendBulk: (bytes) => this.#seal(secured, Kind.bulk, bytes),
+      close: () => this.#close(),
+      get unsent() {
+        return socket.bufferedAmount;
+      },
+    };
   }
 
   async #open(secured: Secured, frame: Bytes): Promise<void> {
@@ -143,9 +154,13 @@ class SealedLine {
   }
 
   #send(secured: Secured, message: Message): void {
-    if (this.#over) return;
     if (message.type === "PointerMoved" && this.#socket.bufferedAmount > SLOW_BYTES) return;
-    const sealed = secured.sealer.seal(Kind.message, encodeMessage(message));
+    this.#seal(secured, Kind.message, encodeMessage(message));
+  }
+
+  #seal(secured: Secured, kind: Kind, plain: Bytes): void {
+    if (this.#over) return;
+    const sealed = secured.sealer.seal(kind, plain);
     // Sealing counts in the order of calls; sending keeps that order.
     this.#sending = this.#sending.then(async () => {
       const frame = await sealed;

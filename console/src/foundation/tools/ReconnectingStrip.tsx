@@ -12,9 +12,9 @@ export function ReconnectingStrip({ inMs, lostForMs }: Props) {
   const { t } = useTranslation();
   const left = useCountdown(Math.ceil(inMs / 1000), lostForMs);
   return (
-    <div className="viewer-strip" role="status">
+    <div className="tool-strip" role="status">
       <Loader size="xs" color="white" aria-hidden />
-      {t("console.remote_control.reconnecting", { count: left })}
+      {t("console.tools.reconnecting", { count: left })}
     </div>
   );
 }

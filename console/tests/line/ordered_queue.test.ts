@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { OrderedQueue } from "../../src/viewer/ordered_queue.ts";
+import { OrderedQueue } from "../../src/line/ordered_queue.ts";
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 

@@ -3,23 +3,25 @@ import { Button, Checkbox, Group, PasswordInput, Stack, Text } from "@mantine/co
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Dialog } from "../../foundation/design/Dialog.tsx";
-import { useMe } from "../../foundation/api/me.ts";
-import { Problem } from "../../foundation/api/problem.ts";
-import type { SupportSession } from "../../foundation/api/types.ts";
-import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
-import { useIsOnlyInvited } from "../../foundation/support-sessions/invited.ts";
-import { problemText } from "../../foundation/texts/problem-text.ts";
-import type { ConnectionState } from "../../viewer/worker_messages.ts";
+import { Dialog } from "../design/Dialog.tsx";
+import { useMe } from "../api/me.ts";
+import { Problem } from "../api/problem.ts";
+import type { SupportSession } from "../api/types.ts";
+import { ProblemPanel } from "../design/ProblemPanel.tsx";
+import { useIsOnlyInvited } from "../support-sessions/invited.ts";
+import { problemText } from "../texts/problem-text.ts";
+import type { ConnectionState } from "../../line/states.ts";
+import type { Tool } from "../../protocol/messages.gen.ts";
 import { useCountdown } from "./use-countdown.ts";
 
 interface Props {
   readonly session: SupportSession;
+  readonly tool: Tool;
   readonly state: ConnectionState;
   readonly connect: (password: string, chatAfter: boolean) => void;
 }
 
-export function ConnectDialog({ session, state, connect }: Props) {
+export function ConnectDialog({ session, tool, state, connect }: Props) {
   const { t } = useTranslation();
   return (
     <Dialog
@@ -27,14 +29,17 @@ export function ConnectDialog({ session, state, connect }: Props) {
       withCloseButton={false}
       closeOnEscape={false}
       closeOnClickOutside={false}
-      title={t("console.remote_control.connect_title", { computer: session.computer_name ?? "" })}
+      title={t("console.tools.page_title", {
+        tool: t(`console.tools.name_${tool}`),
+        computer: session.computer_name ?? "",
+      })}
       overlayProps={{ backgroundOpacity: 0.35 }}
       transitionProps={{ duration: 0 }}
     >
       {state.at === "asking_customer" ? (
         <CustomerAsked timeoutS={state.timeoutS} />
       ) : (
-        <PasswordForm session={session} state={state} connect={connect} />
+        <PasswordForm session={session} tool={tool} state={state} connect={connect} />
       )}
     </Dialog>
   );
@@ -46,17 +51,20 @@ function CustomerAsked({ timeoutS }: { timeoutS: number }) {
   const left = useCountdown(timeoutS, timeoutS);
   return (
     <Stack gap="xs" role="status">
-      <Text>{t("console.remote_control.customer_asked")}</Text>
-      <Text className="quiet">{t("console.remote_control.customer_asked_left", { count: left })}</Text>
+      <Text>{t("console.tools.customer_asked")}</Text>
+      <Text className="quiet">{t("console.tools.customer_asked_left", { count: left })}</Text>
     </Stack>
   );
 }
 
-function PasswordForm({ session, state, connect }: Props) {
+function PasswordForm({ session, tool, state, connect }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const onlyInvited = useIsOnlyInvited(session);
   const [password, setPassword] = useState("");
+  const [chatAfter, setChatAfter] = useState(false);
+  // The chat itself needs no further one; elsewhere it is offered where it can be opened beside.
+  const chatIsOffered = tool === "remote_control" && session.rights.includes("chat");
   const field = useRef<HTMLInputElement>(null);
   const busy = state.at === "connecting";
   const waitS = useCountdown(state.at === "password" ? state.retryAfterS : 0, state);
@@ -66,7 +74,7 @@ function PasswordForm({ session, state, connect }: Props) {
   function submit(event: FormEvent): void {
     event.preventDefault();
     if (busy || waitS > 0 || password === "") return;
-    connect(password, false); // until there is a chat
+    connect(password, chatAfter && chatIsOffered);
     setPassword("");
     field.current?.focus();
   }
@@ -78,14 +86,14 @@ function PasswordForm({ session, state, connect }: Props) {
         {waitS > 0 && problem && (
           <ProblemPanel problem={problem}>
             <Text fw={600} role="timer">
-              {t("console.remote_control.wait_left", { time: clock(waitS) })}
+              {t("console.tools.wait_left", { time: clock(waitS) })}
             </Text>
           </ProblemPanel>
         )}
         <PasswordInput
           ref={field}
-          label={t("console.remote_control.password")}
-          description={t("console.remote_control.password_hint")}
+          label={t("console.tools.password")}
+          description={t("console.tools.password_hint")}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           error={wrong && `${wrong.happened} ${wrong.next} (${wrong.code})`}
@@ -97,15 +105,17 @@ function PasswordForm({ session, state, connect }: Props) {
           data-autofocus
           size="md"
         />
-        <Checkbox
-          radius={4}
-          label={t("console.remote_control.chat_after")}
-          description={t("console.remote_control.chat_later")}
-          disabled
-        />
+        {chatIsOffered && (
+          <Checkbox
+            radius={4}
+            label={t("console.tools.chat_after")}
+            checked={chatAfter}
+            onChange={(event) => setChatAfter(event.currentTarget.checked)}
+          />
+        )}
         <Text size="sm" className="quiet">
-          {t("console.remote_control.who_is_told", { technician: me.technician.name, company: me.company.name })}{" "}
-          {session.consent === "ask" && t("console.remote_control.asked_first")}
+          {t("console.tools.who_is_told", { technician: me.technician.name, company: me.company.name })}{" "}
+          {session.consent === "ask" && t("console.tools.asked_first")}
         </Text>
         <Text size="sm" className="quiet">
           {onlyInvited
@@ -114,10 +124,10 @@ function PasswordForm({ session, state, connect }: Props) {
         </Text>
         <Group justify="space-between">
           <Button variant="default" component={Link} to={`/sessions/${session.id}`}>
-            {t("console.remote_control.back")}
+            {t("console.tools.back")}
           </Button>
           <Button type="submit" loading={busy} disabled={waitS > 0}>
-            {t("console.remote_control.connect")}
+            {t("console.tools.connect")}
           </Button>
         </Group>
       </Stack>

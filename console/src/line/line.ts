@@ -1,20 +1,23 @@
 /**
- * The line to a host as the rest of the worker sees it: sealed both ways, in order, lost at most once. `sealed_line.ts` makes real ones;
+ * The line to a host as the rest of a worker sees it: sealed both ways, in order, lost at most once. `sealed_line.ts` makes real ones;
  * tests make their own.
  */
-import type { Bytes, Message } from "../protocol/messages.gen.ts";
-import type { ConnectionOffer } from "./worker_messages.ts";
+import type { Bytes, Message, Tool } from "../protocol/messages.gen.ts";
+import type { ConnectionOffer } from "./states.ts";
 
 /** Kinds of sealed frames (docs/protocol.md). */
 export const MESSAGE = 1;
 export const PICTURE = 2;
+export const BULK = 3;
 
 /** What proves the technician to the host. */
 export type Proof =
-  { readonly mode: "password"; readonly password: string } | { readonly mode: "resume"; readonly secret: ResumeSecret };
+  | { readonly mode: "password"; readonly password: string }
+  | { readonly mode: "resume"; readonly secret: LineSecret }
+  | { readonly mode: "channel"; readonly secret: LineSecret };
 
-/** Lets the same page come back within five minutes without the password; kept in the worker's memory only. */
-export interface ResumeSecret {
+/** What a connection leaves behind that proves the technician without the password; in workers' memory only. */
+export interface LineSecret {
   readonly connectionId: Bytes;
   readonly key: Bytes;
 }
@@ -22,8 +25,15 @@ export interface ResumeSecret {
 export interface Line {
   /** Seals and sends one message; the order of calls is the order of arrival. */
   send(message: Message): void;
+  /** Seals and sends bytes of a tool's own (kind 3). */
+  sendBulk(bytes: Bytes): void;
   close(): void;
-  readonly resume: ResumeSecret;
+  /** Bytes that were sent but have not left yet. */
+  readonly unsent: number;
+  /** Lets the same page come back within five minutes. */
+  readonly resume: LineSecret;
+  /** Opens further tools while this line stands. */
+  readonly channel: LineSecret;
 }
 
 export interface LineEvents {
@@ -36,6 +46,7 @@ export interface LineEvents {
 export type OpenLine = (options: {
   readonly offer: ConnectionOffer;
   readonly proof: Proof;
+  readonly tool: Tool;
   readonly technician: string;
   readonly events: LineEvents;
 }) => Promise<Line>;

@@ -1,20 +1,20 @@
 import { Tooltip } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { RoundTrip } from "../../viewer/round_trip.ts";
+import type { RoundTrip } from "../../line/round_trip.ts";
 
 /** A dot whose shape and colour tell how quick the line is; the figures on hover and to screen readers. */
 export function LatencyDot({ roundTrip }: { roundTrip: RoundTrip | undefined }) {
   const { t } = useTranslation();
   const label = roundTrip
-    ? t(`console.remote_control.latency_${roundTrip.quality}`, {
+    ? t(`console.tools.latency_${roundTrip.quality}`, {
         median: Math.round(roundTrip.medianMs),
         worst: Math.round(roundTrip.worstMs),
       })
-    : t("console.remote_control.latency_unknown");
+    : t("console.tools.latency_unknown");
   return (
     <Tooltip label={label}>
       <span
-        className="viewer-dot"
+        className="tool-dot"
         data-quality={roundTrip?.quality ?? "unknown"}
         role="img"
         aria-label={label}
