@@ -1,6 +1,7 @@
 """How the figures of `make bench-screen` come from what was painted and drawn."""
 
-from benchmarks.screen import figures, musts, state_number
+import pytest
+from benchmarks.screen import figures, musts, record, state_number
 from benchmarks.screen.figures import Seen
 
 
@@ -54,3 +55,43 @@ def test_an_even_colour_is_no_number() -> None:
 def test_a_must_without_its_peer_has_no_verdict() -> None:
     told = musts.judged({"flip": {"p50_ms": 4.0}}, {})
     assert [(one["must"], one["holds"]) for one in told] == [("at most 9 ms", True)]
+
+
+def played(**figures_of_it: float | bool | None) -> figures.Figures:
+    return {**dict.fromkeys((*musts.COLUMNS, "recovery_s")), **figures_of_it}
+
+
+REPORT = {
+    "runs": 3,
+    "seconds": 1230,
+    "machine": {"cores": 2, "load_15min": 0.4},
+    "daypass": {
+        "flip": played(p50_ms=5.5, exact_at_rest=True),
+        "full1080p": played(fps=29.83, kBps=289.89),
+        "slow_link": played(p95_ms=None, recovery_s=2.5),
+    },
+    "novnc": {"flip": played(p50_ms=10.0, exact_at_rest=False), "full1080p": played(fps=20.0, kBps=1000.0)},
+}
+
+
+def test_a_record_says_of_each_must_and_aim_whether_it_was_reached() -> None:
+    lines = record.markdown(REPORT).splitlines()
+    assert lines[0] == "Medians of 3 runs, 20 minutes, 2 cores, load 0.4 in the last 15 minutes."
+    assert "| flip | at most 0.6 x noVNC | 5.5 ms | 10 ms | holds |  |  |" in lines
+    assert "| flip | at most 9 ms | 5.5 ms | 10 ms | holds | 5 ms | not reached |" in lines
+    assert "| full1080p | at most 0.15 x noVNC's bytes | 290 kB/s | 1000 kB/s | **missed** |  |  |" in lines
+    assert "| slow_link | pictures at most 250 ms late (p95) | – | – | **missed** | 100 ms | not reached |" in lines
+    assert "| slow_link | recovers within 2 s | 2.5 s | – | **missed** |  |  |" in lines
+    assert not any(line.startswith("| idle") for line in lines), "what was not played has no verdict"
+    assert "| flip | novnc | 10 | – | – | – | – | – | – | – | no | – |" in lines
+
+
+def test_a_record_takes_the_place_of_the_one_before() -> None:
+    page = f"before\n{record.BEGIN}\nold\n{record.END}\nafter\n"
+    assert record.replaced(page, "new") == f"before\n{record.BEGIN}\nnew\n{record.END}\nafter\n"
+    with pytest.raises(ValueError, match="record"):
+        record.replaced("no marks", "new")
+
+
+def test_each_must_is_about_a_figure_that_is_measured() -> None:
+    assert {must.about for must in musts.MUSTS} <= {*musts.COLUMNS, "recovery_s"}
