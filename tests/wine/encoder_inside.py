@@ -8,7 +8,8 @@ from pathlib import Path
 
 sys.path.insert(0, sys.argv[1])
 
-from daypass.host.platform.windows.media_foundation import open_hardware_encoder  # noqa: E402 - found by then
+from daypass.host.platform.ports import VideoRate  # noqa: E402 - found by then
+from daypass.host.platform.windows.media_foundation import open_hardware_encoder  # noqa: E402
 from daypass.host.platform.x264 import libraries_in  # noqa: E402
 
 WIDTH, HEIGHT = 320, 192
@@ -22,6 +23,7 @@ def tried(behaviour: str) -> object:
     fake.begin(behaviour.encode())
     try:
         encoder = open_hardware_encoder(libraries, WIDTH, HEIGHT, sys.argv[2])
+        encoder.follow(VideoRate(kbits=600, pictures=20))  # as much for each frame as 900 for thirty
         white = b"\xff" * (WIDTH * HEIGHT * 4)
         return [encoder.encode(white, key).hex() for key in (True, False, True)]
     except OSError as error:

@@ -77,7 +77,7 @@ static HRESULT STDMETHODCALLTYPE set_output_type(void *self, DWORD stream, IMFMe
     must(unlock == 1 && !stream && type && !flags, "SetOutputType");
     unlocked = 1;
     check_type(type, &MFVideoFormat_H264);
-    must(SUCCEEDED(IMFMediaType_GetUINT32(type, &MF_MT_AVG_BITRATE, &number)) && number == 800000, "the bit rate");
+    must(SUCCEEDED(IMFMediaType_GetUINT32(type, &MF_MT_AVG_BITRATE, &number)) && number == 4000000, "the bit rate");
     must(SUCCEEDED(IMFMediaType_GetUINT32(type, &MF_MT_MPEG2_PROFILE, &number)) && number == eAVEncH264VProfile_Base, "the profile");
     if (out_type != type) { IMFMediaType_AddRef(type); if (out_type) IMFMediaType_Release(out_type); out_type = type; }
     return S_OK;
@@ -168,7 +168,7 @@ static HRESULT STDMETHODCALLTYPE set_value(void *self, const GUID *name, VARIANT
     } else if (IsEqualGUID(name, &WISH_AVEncMPVDefaultBPictureCount)) {
         must(V_VT(value) == VT_UI4 && V_UI4(value) == 0, "no B pictures"); wishes |= 2;
     } else if (IsEqualGUID(name, &WISH_AVEncCommonMeanBitRate)) {
-        must(V_VT(value) == VT_UI4 && V_UI4(value) == 800000, "bits"); wishes |= 4;
+        must(V_VT(value) == VT_UI4 && V_UI4(value) == (started == 2 ? 900000 : 4000000), "bits"); wishes |= started == 2 ? 32 : 4;
     } else if (IsEqualGUID(name, &WISH_AVEncCommonRateControlMode)) {
         must(V_VT(value) == VT_UI4 && V_UI4(value) == eAVEncCommonRateControlMode_CBR, "a constant rate"); wishes |= 8;
     } else if (IsEqualGUID(name, &WISH_AVEncMPVGOPSize)) {

@@ -32,7 +32,7 @@ def test_a_hardware_encoder_is_used_after_it_has_proven_itself(shared_pc: Custom
         f"{start}80eb80{number:02x}" for number, start in ((5, PARAMETERS + KEY), (6, NEXT), (7, PARAMETERS + KEY))
     ]
     assert seen["good"] == seen["changes"] == frames
-    assert seen["wished"] == 31
+    assert seen["wished"] == 63, "each wish, and another rate while it works"
     assert seen["keeps"] == "the encoder keeps frames back"
     assert seen["no_key"] == "a frame of units [1]"
     assert seen["none"] == "no hardware encoder"

@@ -8,6 +8,7 @@ import av
 import pytest
 
 from daypass.host.platform.linux.video import open_encoder
+from daypass.host.platform.ports import VideoRate
 from daypass.host.platform.x264 import ToYuv, VideoLibraries, X264Encoder, by_swscale, libraries_in
 
 WIDTH, HEIGHT = 322, 182
@@ -23,6 +24,23 @@ def decoded(frames: list[bytes]) -> list[av.VideoFrame]:
     decoder = av.CodecContext.create("h264", "r")
     decoder.flags |= av.codec.context.Flags.low_delay
     return [shown for frame in frames for shown in decoder.decode(av.Packet(frame))]
+
+
+def noisy(number: int) -> bytes:
+    return random.Random(number).randbytes(WIDTH * HEIGHT * 4)
+
+
+def test_the_rate_is_followed_while_a_video_goes_on() -> None:
+    encoder = open_encoder(WIDTH, HEIGHT)
+    assert encoder is not None
+    sizes = []
+    for rate in (VideoRate(2000, 30), VideoRate(300, 30), VideoRate(2000, 30), VideoRate(2000, 20)):
+        encoder.follow(rate)
+        frames = [encoder.encode(noisy(number), key=not sizes and not number) for number in range(40)]
+        sizes.append(sum(map(len, frames[10:])) / 30)
+    assert sizes[1] < 0.3 * sizes[0], "less of a slow line"
+    assert sizes[2] > 3 * sizes[1], "and more again"
+    assert sizes[3] > 1.2 * sizes[2], "fewer pictures may be larger"
 
 
 def wheel_libraries() -> Path:

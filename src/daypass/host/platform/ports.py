@@ -7,7 +7,7 @@ damage detection and every rule live above the ports, once. Coordinates are phys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 ROOM_MB = 400
 """Free on the disk before the host is installed: the runtime, and its copy while it removes itself. Told with DP-105."""
@@ -68,8 +68,18 @@ class Screen(Protocol):
     def close(self) -> None: ...
 
 
+class VideoRate(NamedTuple):
+    """The most that a video may take, with so many pictures a second."""
+
+    kbits: int
+    pictures: int
+
+
 class VideoEncoder(Protocol):
     """Turns pictures of one size into H.264 frames. One thread uses it."""
+
+    def follow(self, rate: VideoRate) -> None:
+        """From the next frame on. Where the picture is easy an encoder takes less; a key frame takes what a tenth of a second may."""
 
     def encode(self, pixels: bytes | memoryview, key: bool) -> bytes:
         """BGRX rows without gaps as one frame (Annex B, constrained baseline, nothing kept back); `key`: it needs no other.

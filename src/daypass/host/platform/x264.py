@@ -12,14 +12,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from daypass.host.platform.ports import VideoRate
+
 BUILD = 165
 BYTES_PER_PIXEL = 4
 
-_MOST_KBITS = 8000
-_LEAST_KBITS = 800
-_BITS_PER_PIXEL_AND_SECOND = 8
 FRAMES_A_SECOND = 30
-_FRAMES_IN_BUFFER = 1.5
+"""What an encoder thinks there are; a rate for other numbers is told so that each frame gets its share."""
+OPENED_WITH = VideoRate(4000, FRAMES_A_SECOND)
+"""Until it is told another."""
+_LEAST_KBITS = 50
+_BUFFER_S = 0.1
+"""What a key frame may take."""
 _I420, _IDR, _AUTO = 2, 1, 0
 _BILINEAR = 2
 _ALIGNED = 64
@@ -126,6 +130,7 @@ def load_x264(path: str) -> ctypes.CDLL:
     library.x264_param_apply_profile.argtypes = (_pointer, ctypes.c_char_p)
     library.x264_picture_init.argtypes, library.x264_picture_init.restype = (_pointer,), None
     library.x264_encoder_encode.argtypes = (_pointer,) * 5
+    library.x264_encoder_reconfig.argtypes = (_pointer, _pointer)
     library.x264_encoder_close.argtypes, library.x264_encoder_close.restype = (_pointer,), None
     library.x264_param_cleanup.argtypes, library.x264_param_cleanup.restype = (_pointer,), None
     return library
@@ -183,13 +188,19 @@ class X264Encoder:
         """Raises OSError when the library does not take these sizes, or is not what it says."""
         self._x264, self._bytes = libraries.x264, width * height * BYTES_PER_PIXEL
         self._convert = libraries.colours(width, height)
-        self._encoder = _open(self._x264, width, height)
+        self._encoder, self._parameters = _open(self._x264, width, height)
         self._picture, self._made = _Picture(), _Picture()
         self._x264.x264_picture_init(ctypes.byref(self._picture))
         self._planes = _Planes(width, height)
         self._picture.csp, self._picture.plane_count = _I420, 3
         self._picture.planes[:3], self._picture.strides[:3] = self._planes.places, self._planes.strides
         weakref.finalize(self, self._x264.x264_encoder_close, self._encoder)
+
+    def follow(self, rate: VideoRate) -> None:
+        """Raises OSError when x264 does not take it."""
+        _use(self._x264, self._parameters, _limits(rate))
+        if self._x264.x264_encoder_reconfig(self._encoder, self._parameters):
+            raise OSError(f"x264 does not take {rate.kbits} kbit/s")
 
     def encode(self, pixels: bytes | memoryview, key: bool) -> bytes:
         """Raises OSError when x264 gives up."""
@@ -225,7 +236,8 @@ def _rounded(number: int) -> int:
     return -(-number // _ALIGNED) * _ALIGNED
 
 
-def _open(x264: ctypes.CDLL, width: int, height: int) -> Any:
+def _open(x264: ctypes.CDLL, width: int, height: int) -> tuple[Any, Any]:
+    """The encoder and its parameters, for changing them."""
     room = ctypes.create_string_buffer(_PARAMETERS_ROOM)
     if x264.x264_param_default_preset(room, b"ultrafast", b"zerolatency"):
         raise OSError("x264 knows no such preset")
@@ -233,36 +245,42 @@ def _open(x264: ctypes.CDLL, width: int, height: int) -> Any:
     if begin.csp & 0xFF != _I420 or begin.bit_depth != 8:
         raise OSError("this is another x264 than the one that was written for")
     begin.width, begin.height = width, height
-    for name, value in _settings(width, height).items():
-        if x264.x264_param_parse(room, name.encode(), value.encode()):
-            raise OSError(f"x264 does not take {name}={value}")
+    _use(x264, room, _SETTINGS | _limits(OPENED_WITH))
     if x264.x264_param_apply_profile(room, b"baseline"):
         raise OSError("x264 has no baseline profile")
     encoder = getattr(x264, f"x264_encoder_open_{BUILD}")(room)
     x264.x264_param_cleanup(room)
     if not encoder:
         raise OSError(f"x264 does not take a picture of {width} × {height}")
-    return encoder
+    return encoder, room
 
 
-def kbits_for(width: int, height: int) -> int:
-    """The most that a picture of that size may take a second."""
-    return max(_LEAST_KBITS, min(_MOST_KBITS, width * height * _BITS_PER_PIXEL_AND_SECOND // 1000))
+def _use(x264: ctypes.CDLL, parameters: Any, settings: dict[str, str]) -> None:
+    for name, value in settings.items():
+        if x264.x264_param_parse(parameters, name.encode(), value.encode()):
+            raise OSError(f"x264 does not take {name}={value}")
 
 
-def _settings(width: int, height: int) -> dict[str, str]:
-    kbits = kbits_for(width, height)
-    return {
-        "log": "-1",
-        "threads": "1",
-        "sliced-threads": "0",
-        "fps": str(FRAMES_A_SECOND),
-        "force-cfr": "1",
-        "keyint": "infinite",
-        "scenecut": "0",
-        "aq-mode": "1",
-        "repeat-headers": "1",
-        "crf": "27",
-        "vbv-maxrate": str(kbits),
-        "vbv-bufsize": str(int(kbits / FRAMES_A_SECOND * _FRAMES_IN_BUFFER)),
-    }
+def bits_for(rate: VideoRate) -> int:
+    """Bits a second at `FRAMES_A_SECOND` that give each frame its share of a rate at which they really come."""
+    return max(_LEAST_KBITS, rate.kbits) * 1000 * FRAMES_A_SECOND // rate.pictures
+
+
+def _limits(rate: VideoRate) -> dict[str, str]:
+    kbits = bits_for(rate) // 1000
+    most_at_once = max(rate.kbits * _BUFFER_S, kbits / FRAMES_A_SECOND + 1)
+    return {"vbv-maxrate": str(kbits), "vbv-bufsize": str(int(most_at_once))}
+
+
+_SETTINGS = {
+    "log": "-1",
+    "threads": "1",
+    "sliced-threads": "0",
+    "fps": str(FRAMES_A_SECOND),
+    "force-cfr": "1",
+    "keyint": "infinite",
+    "scenecut": "0",
+    "aq-mode": "1",
+    "repeat-headers": "1",
+    "crf": "27",
+}

@@ -1,7 +1,7 @@
 """Runs a PictureSource in a thread of its own, paced by the viewer.
 
-Never more than two pictures are under way, each of about a tenth of a second on the line: while the viewer has not acknowledged
-them nothing is grabbed, so a slow line sees fewer and rougher pictures and never old ones.
+Few pictures are under way, each of at most a tenth of a second on the line: while the viewer has not acknowledged them nothing
+is grabbed, so a slow line sees fewer and rougher pictures and never old ones.
 """
 
 import threading
@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from daypass.host.platform.ports import OpenVideo, Screen
 from daypass.host.remote_control.figures import PictureFigures
-from daypass.host.remote_control.pacing import Pacing
+from daypass.host.remote_control.pacing import FRUGAL_PICTURES_A_SECOND, Pacing
 from daypass.host.remote_control.picture_source import PictureSource, Viewer, no_video
 from daypass.protocol.viewing import Quality
 
@@ -18,10 +18,7 @@ _CURSOR_EVERY_S = 1 / 30
 _CALM_AFTER_S = 2.0
 _CALM_CURSOR_EVERY_S = 1 / 10
 """Where nothing moves, asking for the cursor is all that an idle PC pays."""
-_PICTURE_EVERY_S = 1 / 60
-_FRUGAL_EVERY_S = 1 / 20
-_FRUGAL_SHARE = 0.5
-"""Of what the line takes: where video is wanted sooner, a picture takes half the time on the line."""
+_PICTURE_EVERY_S, _FRUGAL_EVERY_S = 1 / 60, 1 / FRUGAL_PICTURES_A_SECOND
 _SCREEN_AWAY_S = 0.1
 _SHOWS_WITHIN_S = 0.5
 """What a viewer can draw it says first of all; one that says nothing gets its first picture after that."""
@@ -136,9 +133,11 @@ class CaptureThread:
 
     def _send(self, source: PictureSource) -> None:
         with self._changed:
-            budget = self._pacing.budget
+            self._pacing.frugal = self._frugal
+            budget, video_rate = self._pacing.budget, self._pacing.video_rate
         grabbed_at = time.monotonic()
-        taken = source.take_picture(int(budget * _FRUGAL_SHARE) if self._frugal else budget)
+        source.limit_video(video_rate)
+        taken = source.take_picture(budget)
         if taken is None:
             return
         with self._changed:

@@ -1,6 +1,6 @@
 """Which parts of the viewer's picture are only nearly right, and when to set them right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from daypass.host.platform.ports import Area
 from daypass.host.remote_control.areas import Tile, clip, tile_area, tiles
@@ -31,16 +31,15 @@ class LossyTiles:
             return None
         return max(0.0, min(self._since.values()) + CALM_S - now)
 
-    def take_due(self, now: float, near: tuple[int, int], most: int) -> Sequence[Area]:
-        """Up to `most` calm tiles, nearest to the point first; whoever takes them sends them without loss."""
+    def take_due(self, now: float, near: tuple[int, int], most: int) -> Iterator[Area]:
+        """Up to `most` calm tiles, nearest to the point first; whoever takes one sends it without loss."""
         calm = [tile for tile, since in self._since.items() if now - since >= CALM_S]
         x, y = near[0] / _SIDE - 0.5, near[1] / _SIDE - 0.5
         calm.sort(key=lambda tile: (tile[0] - x) ** 2 + (tile[1] - y) ** 2)
-        taken = calm[:most]
-        for tile in taken:
+        for tile in calm[:most]:
             del self._since[tile]
-        inside = (clip(tile_area(tile, _SIDE), self._width, self._height) for tile in taken)
-        return [area for area in inside if area is not None]
+            if (area := clip(tile_area(tile, _SIDE), self._width, self._height)) is not None:
+                yield area
 
     def forget(self) -> None:
         """Everything was sent without loss."""

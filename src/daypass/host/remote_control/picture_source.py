@@ -4,17 +4,17 @@ What scrolled is copied, text goes without loss, what moves like a film goes as 
 is never in the picture.
 """
 
-import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
-from daypass.host.platform.ports import Area, Cursor, Monitor, OpenVideo, Screen, VideoEncoder
+from daypass.host.platform.ports import Area, Cursor, Monitor, OpenVideo, Screen, VideoRate
 from daypass.host.remote_control.areas import around, clip, intersection, join_below, outside, simplify, size
 from daypass.host.remote_control.cursor_shapes import CursorShapes
 from daypass.host.remote_control.damage import SeenPicture
 from daypass.host.remote_control.figures import Ways, ways_of
+from daypass.host.remote_control.filming import Video, worth
 from daypass.host.remote_control.lossy import LossyTiles
 from daypass.host.remote_control.motion import LEAST_PIXELS, MovingRegion
 from daypass.host.remote_control.pictures import PicturePacker, copied
@@ -22,12 +22,10 @@ from daypass.host.remote_control.rows import PixelRows
 from daypass.protocol.picture import Codec, Picture, PictureArea, video_area, write_picture
 from daypass.protocol.viewing import Figures, Quality
 
-_log = logging.getLogger(__name__)
 _REPAIRED_AT_ONCE = 24
 """Tiles in one picture: a click in the middle of a repair waits for so many at most."""
-_REPAIR_BYTES = 12 * 1024
-"""What a tile takes at most without loss."""
 UNLIMITED = 1 << 62
+UNLIMITED_VIDEO = VideoRate(1_000_000, 30)
 _ASK_FOR_ENCODER_EVERY_S = 5.0
 """Where there was none: what the encoder needs may still be on its way to this PC."""
 _LOOK_EVERY_S = 1.0
@@ -99,9 +97,9 @@ class PictureSource:
         self._cursor: tuple[int, int, int, bool] | None = None
         self._shapes = CursorShapes()
         self._geometry: VirtualScreen | None = None
-        self._video: _Video | None = None
+        self._video: Video | None = None
         self._shows_videos, self._no_encoder_until = False, 0.0
-        self._quality = Quality.AUTO
+        self._quality, self._video_rate = Quality.AUTO, UNLIMITED_VIDEO
         self._monitor: int | None = None
         self._looked_at = -_LOOK_EVERY_S
         self._use_size(1, 1)
@@ -124,6 +122,10 @@ class PictureSource:
         """What the technician prefers from now on."""
         self._quality = quality
         self._moving.eager = quality is Quality.FAST
+
+    def limit_video(self, rate: VideoRate) -> None:
+        """What a video may take of the line from now on."""
+        self._video_rate = rate
 
     def show_monitor(self, monitor: int | None) -> None:
         """Only this one from now on, by its id; all of them when None."""
@@ -253,11 +255,12 @@ class PictureSource:
     def _take_video(self, box: Area, now: float) -> list[PictureArea]:
         """The moving box as the next frame of its video; without loss where this PC has no encoder, or one that gave up."""
         if self._video is None or self._video.box != box:
-            self._video = _Video(box, self._open_video(box.width, box.height))
+            self._video = Video(box, self._open_video(box.width, box.height))
         fresh = self._grab(box)
         self._seen.remember(fresh, box)
         key = not self._video.started
-        frame = self._video.next_frame(fresh.cut(box), key)
+        rate = worth(self._video_rate, box, self._quality is Quality.FAST)
+        frame = self._video.next_frame(fresh.cut(box), key, rate)
         if frame is None:
             self._video, self._no_encoder_until = None, now + _ASK_FOR_ENCODER_EVERY_S
             return [self._packer.shrink(fresh, box)]
@@ -267,11 +270,14 @@ class PictureSource:
     def _take_repairs(self, now: float, budget: int) -> list[PictureArea]:
         near = self._cursor[:2] if self._cursor else (0, 0)
         repaired: list[PictureArea] = []
-        most = max(1, min(_REPAIRED_AT_ONCE, budget // _REPAIR_BYTES))
-        for area in self._lossy.take_due(now, near, most):
+        for area in self._lossy.take_due(now, near, _REPAIRED_AT_ONCE):
             fresh = self._grab(area)
             self._seen.remember(fresh, area)
             repaired.append(self._packer.shrink(fresh, area))
+            took = len(repaired[-1].payload)
+            budget -= took
+            if budget < took:  # the next one takes about as much
+                break
         return repaired
 
     def _grab(self, area: Area) -> PixelRows:
@@ -293,27 +299,6 @@ class PictureSource:
         self._cursor = place
         self._viewer.cursor_moved(*place)
         return True
-
-
-@dataclass(slots=True)
-class _Video:
-    """One video: its place never changes, another place is another video."""
-
-    box: Area
-    encoder: VideoEncoder | None
-    started: bool = False
-
-    def next_frame(self, pixels: bytes | memoryview, key: bool) -> bytes | None:
-        """None where there is no encoder, or it failed."""
-        if self.encoder is None:
-            return None
-        try:
-            frame = self.encoder.encode(pixels, key)
-        except OSError as error:
-            _log.warning("the video encoder gave up: %s", error)
-            return None
-        self.started = True
-        return frame
 
 
 def _mostly_inside(area: Area, box: Area) -> bool:

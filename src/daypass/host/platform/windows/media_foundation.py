@@ -16,7 +16,8 @@ from ctypes import c_int32, c_uint16, c_uint32, c_uint64, c_void_p
 from functools import cache
 from typing import Any
 
-from daypass.host.platform.x264 import BYTES_PER_PIXEL, FRAMES_A_SECOND, VideoLibraries, kbits_for
+from daypass.host.platform.ports import VideoRate
+from daypass.host.platform.x264 import BYTES_PER_PIXEL, FRAMES_A_SECOND, OPENED_WITH, VideoLibraries, bits_for
 
 SLOTS = {
     "IUnknown": {"QueryInterface": 0, "Release": 2},
@@ -206,7 +207,7 @@ class HardwareEncoder:
         self._convert = libraries.nv12(width, height)
         self._memory = bytearray(width * height * 3 // 2)
         self._unlock()
-        self._configure(width, height)
+        self._configure()
         self._prove()
 
     def _unlock(self) -> None:
@@ -226,8 +227,8 @@ class HardwareEncoder:
         if not self._events.value:
             raise OSError("an encoder by events that tells none")
 
-    def _configure(self, width: int, height: int) -> None:
-        bits = kbits_for(width, height) * 1000
+    def _configure(self) -> None:
+        bits = bits_for(OPENED_WITH)
         self._set("CODECAPI_AVEncCommonRateControlMode", _CONSTANT_BITRATE)
         self._set("CODECAPI_AVEncCommonMeanBitRate", bits)
         self._set("CODECAPI_AVEncMPVDefaultBPictureCount", 0)
@@ -272,6 +273,10 @@ class HardwareEncoder:
             took.append(time.monotonic() - began)
         if min(took) > SLOWEST_FRAME_S:
             raise OSError(f"{min(took) * 1000:.0f} ms for a frame")
+
+    def follow(self, rate: VideoRate) -> None:
+        """An encoder that does not change its rate while it works goes on as it was opened."""
+        self._set("CODECAPI_AVEncCommonMeanBitRate", bits_for(rate))
 
     def encode(self, pixels: bytes | memoryview, key: bool) -> bytes:
         """Raises OSError when the encoder keeps the frame back, or a key frame is none."""

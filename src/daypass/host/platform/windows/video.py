@@ -7,7 +7,7 @@ assert sys.platform == "win32"
 import logging
 import time
 
-from daypass.host.platform.ports import VideoEncoder
+from daypass.host.platform.ports import VideoEncoder, VideoRate
 from daypass.host.platform.windows.codecs import codec_folder
 from daypass.host.platform.windows.media_foundation import HardwareEncoder, open_hardware_encoder
 from daypass.host.platform.x264 import VideoLibraries, X264Encoder, libraries_in
@@ -59,6 +59,9 @@ class _GivenUpOnce:
 
     def __init__(self, encoder: HardwareEncoder) -> None:
         self._encoder = encoder
+
+    def follow(self, rate: VideoRate) -> None:
+        self._encoder.follow(rate)
 
     def encode(self, pixels: bytes | memoryview, key: bool) -> bytes:
         try:
