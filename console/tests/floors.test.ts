@@ -1,14 +1,15 @@
-/** Imports go down only: app → features → foundation and viewer → line → protocol; features never import one another. */
+/** Imports go down only: app → features → foundation, viewer and transfers → line → protocol; features never import one another. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const source = resolve(import.meta.dirname, "../src");
 const mayImport: Record<string, string[]> = {
-  app: ["features", "foundation", "viewer", "line", "protocol"],
-  features: ["foundation", "viewer", "line", "protocol"],
+  app: ["features", "foundation", "viewer", "transfers", "line", "protocol"],
+  features: ["foundation", "viewer", "transfers", "line", "protocol"],
   foundation: ["line", "protocol"],
   viewer: ["line", "protocol"],
+  transfers: ["line", "protocol"],
   line: ["protocol"],
   protocol: [],
 };
@@ -51,10 +52,10 @@ describe("the floors of the console", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("keeps React out of the viewer, the line and the protocol", () => {
+  it("keeps React out of the viewer, the transfers, the line and the protocol", () => {
     const wrong = files.filter(
       (file) =>
-        ["viewer", "line", "protocol"].includes(place(file)[0]) &&
+        ["viewer", "transfers", "line", "protocol"].includes(place(file)[0]) &&
         /from ["'](react|@mantine)/.test(readFileSync(file, "utf8")),
     );
     expect(wrong).toEqual([]);

@@ -1,0 +1,427 @@
+/**
+ * Sends files: announced ahead, small ones many to a frame, large ones chunk by chunk after what the PC has of them already. One loop sends for
+ * all transfers, which take turns; a line that breaks makes it begin anew with what is not whole yet.
+ */
+import { CHUNK, chunkHash, FRAME, type Piece, pieceSize, wholeHash, writePieces } from "../protocol/file-pieces.ts";
+import { nameFault } from "../protocol/file-names.ts";
+import type { Bytes, FileOpened, FileThere, IfThere, Message } from "../protocol/messages.gen.ts";
+import { bytesOf, hashOfBeginning } from "./chunk_hashes.ts";
+import { News } from "./news.ts";
+import { Pace } from "./pace.ts";
+import type { TransferNews, UploadItem, UploadOrder } from "./states.ts";
+
+/** Files read and hashed at once: a browser takes a moment for each, whatever its size. */
+const READ_AHEAD = 48;
+const ANNOUNCED_AT_ONCE = 250;
+
+/** Numbers of files rise on a line, whichever way they go. */
+export class Numbers {
+  #last = 0;
+
+  next(): number {
+    return ++this.#last;
+  }
+
+  begin(): void {
+    this.#last = 0;
+  }
+}
+
+export interface Outgoing {
+  send(message: Message): void;
+  sendBulk(bytes: Bytes): void;
+}
+
+interface Item extends UploadItem {
+  readonly index: number;
+  /** What the technician decided about this one, when its name was taken. */
+  choice: IfThere | undefined;
+  ended: boolean;
+  /** Waits for a decision. */
+  asked: boolean;
+  /** Announced on this line, and not over yet. */
+  busy: boolean;
+  sentTo: number;
+  readonly chunks: Bytes[];
+}
+
+interface Upload {
+  readonly order: UploadOrder;
+  readonly items: readonly Item[];
+  ifThere: IfThere;
+  next: number;
+  readonly news: News;
+}
+
+/** What stops the loop in the middle of a file: it is not wanted now, or the line is another one. */
+class Interrupted extends Error {}
+
+export class Uploads {
+  readonly #line: Outgoing;
+  readonly #numbers: Numbers;
+  readonly #tell: (news: TransferNews) => void;
+  readonly #pace = new Pace();
+  readonly #uploads: Upload[] = [];
+  /** Files on this line by their number there. */
+  readonly #underWay = new Map<number, { upload: Upload; item: Item }>();
+  readonly #opened = new Map<number, (opened: FileOpened | undefined) => void>();
+  /** Counts lines; 0 while there is none. */
+  #attempt = 0;
+  #stands = false;
+  #looping = false;
+
+  constructor(line: Outgoing, numbers: Numbers, tell: (news: TransferNews) => void) {
+    this.#line = line;
+    this.#numbers = numbers;
+    this.#tell = tell;
+  }
+
+  /** How much of the line's contents the PC has taken. */
+  taken(bytes: number): void {
+    this.#pace.taken(bytes);
+  }
+
+  add(order: UploadOrder): void {
+    const items = order.items.map((item, index) => ({
+      ...item,
+      index,
+      choice: undefined,
+      ended: false,
+      asked: false,
+      busy: false,
+      sentTo: 0,
+      chunks: [],
+    }));
+    const news = new News(order.transfer, items.length, this.#tell);
+    this.#uploads.push({ order, items, ifThere: order.ifThere, next: 0, news });
+    if (items.length === 0) news.becomes("done");
+    void this.#loop();
+  }
+
+  /** The line stands, or the process behind it is another one: everything that is not whole begins anew. */
+  begin(): void {
+    this.#forget();
+    this.#stands = true;
+    void this.#loop();
+  }
+
+  /** The line is gone. */
+  lost(): void {
+    this.#forget();
+    this.#stands = false;
+  }
+
+  pause(transfer: number): void {
+    const upload = this.#find(transfer);
+    if (upload?.news.state !== "running") return;
+    upload.news.becomes("paused");
+    this.#stop(upload, true);
+  }
+
+  resume(transfer: number): void {
+    const upload = this.#find(transfer);
+    if (upload?.news.state !== "paused") return;
+    upload.next = 0;
+    upload.news.becomes("running");
+    void this.#loop();
+  }
+
+  cancel(transfer: number): void {
+    const upload = this.#find(transfer);
+    if (!upload || upload.news.state === "done") return;
+    upload.news.becomes("cancelled");
+    this.#stop(upload, false);
+    this.#uploads.splice(this.#uploads.indexOf(upload), 1);
+  }
+
+  /** What is to become of an item whose name was taken; `forAll`: and of all that follow. */
+  decide(transfer: number, index: number, choice: IfThere, forAll: boolean): void {
+    const upload = this.#find(transfer);
+    if (!upload) return;
+    if (forAll) upload.ifThere = choice;
+    for (const item of upload.items) {
+      if (!item.asked || (item.index !== index && !forAll)) continue;
+      item.asked = false;
+      item.choice = choice;
+      if (choice === "skip") this.#failed(upload, item, "DP-702");
+    }
+    upload.next = 0;
+    void this.#loop();
+  }
+
+  // --- what the PC says --------------------------------------------------------------------------------------------
+
+  opened(message: FileOpened): void {
+    this.#opened.get(message.file)?.(message);
+  }
+
+  there({ file, there }: FileThere): void {
+    const found = this.#end(file);
+    if (!found) return;
+    found.item.asked = true;
+    found.upload.news.asks(found.item.index, there);
+  }
+
+  fails(file: number, dp: string): boolean {
+    const found = this.#end(file);
+    if (found) this.#failed(found.upload, found.item, dp);
+    return found !== undefined;
+  }
+
+  whole(files: readonly number[]): void {
+    for (const file of files) {
+      const found = this.#end(file);
+      if (!found || found.item.ended) continue;
+      found.item.ended = true;
+      found.upload.news.done(found.item.index);
+    }
+  }
+
+  renamed(file: number, name: string): void {
+    const found = this.#underWay.get(file);
+    found?.upload.news.renamed(found.item.index, name);
+  }
+
+  // --- sending -----------------------------------------------------------------------------------------------------
+
+  async #loop(): Promise<void> {
+    if (this.#looping) return;
+    this.#looping = true;
+    try {
+      for (;;) {
+        const upload = this.#stands
+          ? this.#uploads.find((one) => one.news.state === "running" && next(one))
+          : undefined;
+        if (!upload) return;
+        // To the end of the line: the next turn is another transfer's.
+        this.#uploads.push(...this.#uploads.splice(this.#uploads.indexOf(upload), 1));
+        try {
+          await this.#turn(upload);
+        } catch (cause) {
+          if (!(cause instanceof Interrupted)) throw cause;
+        }
+      }
+    } finally {
+      this.#looping = false;
+    }
+  }
+
+  /** Some small files, or one large one. */
+  async #turn(upload: Upload): Promise<void> {
+    const first = next(upload);
+    if (!first) return;
+    if (first.file.size > CHUNK) await this.#sendLarge(upload, first);
+    else await this.#sendSmall(upload);
+  }
+
+  async #sendSmall(upload: Upload): Promise<void> {
+    const attempt = this.#attempt;
+    const items: Item[] = [];
+    for (let item = next(upload); item && items.length < ANNOUNCED_AT_ONCE; item = next(upload)) {
+      if (item.file.size > CHUNK) break;
+      items.push(item);
+      upload.next = item.index + 1;
+    }
+    const numbers = this.#announce(upload, items);
+    const frame = new Frame(async (pieces, bytes) => {
+      await this.#pass(attempt, upload, bytes);
+      this.#line.sendBulk(writePieces(pieces));
+    });
+    for (let at = 0; at < items.length; at += READ_AHEAD) {
+      const some = items.slice(at, at + READ_AHEAD);
+      const read = await Promise.all(some.map((item) => readWhole(item.file)));
+      for (const [offset, contents] of read.entries()) {
+        const number = numbers[at + offset];
+        if (number === undefined || !this.#underWay.has(number)) continue;
+        if (contents) await frame.add(number, contents.data, contents.whole);
+        else this.#gone(number);
+      }
+    }
+    await frame.flush();
+  }
+
+  async #sendLarge(upload: Upload, item: Item): Promise<void> {
+    const attempt = this.#attempt;
+    upload.next = item.index + 1;
+    const [number = 0] = this.#announce(upload, [item]);
+    const opened = await this.#waitUntilOpened(number);
+    if (!opened) return;
+    try {
+      const { have, so_far } = opened;
+      const same = have > 0 && equal(await hashOfBeginning(item.file, have, item.chunks), so_far);
+      await this.#sendFrom(attempt, upload, item, number, same ? have : 0);
+    } catch (cause) {
+      if (cause instanceof Interrupted) throw cause;
+      this.#gone(number);
+    }
+  }
+
+  async #sendFrom(attempt: number, upload: Upload, item: Item, number: number, start: number): Promise<void> {
+    const { size } = item.file;
+    upload.news.again += Math.max(0, item.sentTo - start);
+    upload.news.bytes -= Math.max(0, item.sentTo - start);
+    let ahead = bytesOf(item.file, Math.floor(start / CHUNK));
+    let at = start;
+    while (at < size || at === start) {
+      const index = Math.floor(at / CHUNK);
+      const chunk = await ahead;
+      if ((index + 1) * CHUNK < size) ahead = bytesOf(item.file, index + 1);
+      ahead.catch(() => undefined);
+      item.chunks[index] ??= await chunkHash(chunk);
+      const end = Math.min(size, (index + 1) * CHUNK);
+      const whole = end === size ? await wholeHash(size, item.chunks) : undefined;
+      for (; at < end; at = Math.min(end, at + FRAME)) {
+        const data = chunk.subarray(at % CHUNK, Math.min((at % CHUNK) + FRAME, chunk.length));
+        await this.#pass(attempt, upload, data.length, number);
+        const last = at + data.length === size;
+        this.#line.sendBulk(writePieces([{ file: number, offset: at, data, whole: last ? whole : undefined }]));
+        item.sentTo = Math.max(item.sentTo, at + data.length);
+      }
+      if (at >= size) {
+        if (start === size)
+          this.#line.sendBulk(writePieces([{ file: number, offset: size, data: new Uint8Array(), whole }]));
+        return;
+      }
+    }
+  }
+
+  /** Waits for room on the line. Throws when meanwhile nobody wants it any more. */
+  async #pass(attempt: number, upload: Upload, bytes: number, number?: number): Promise<void> {
+    const wanted = () =>
+      attempt === this.#attempt &&
+      upload.news.state === "running" &&
+      (number === undefined || this.#underWay.has(number));
+    if (!wanted()) throw new Interrupted();
+    await this.#pace.room(bytes);
+    if (!wanted()) throw new Interrupted();
+    upload.news.passed(bytes);
+  }
+
+  #announce(upload: Upload, items: readonly Item[]): number[] {
+    const numbers: number[] = [];
+    const groups = new Map<IfThere, object[]>();
+    for (const item of items) {
+      const number = this.#numbers.next();
+      numbers.push(number);
+      item.busy = true;
+      this.#underWay.set(number, { upload, item });
+      const choice = item.choice ?? upload.ifThere;
+      const put = {
+        file: number,
+        inside: item.inside,
+        name: item.name,
+        size: item.file.size,
+        modified_at: item.file.lastModified,
+      };
+      groups.set(choice, [...(groups.get(choice) ?? []), put]);
+    }
+    for (const [choice, files] of groups) {
+      this.#line.send({ type: "PutFiles", folder: upload.order.folder, if_there: choice, files } as Message);
+    }
+    return numbers;
+  }
+
+  async #waitUntilOpened(number: number): Promise<FileOpened | undefined> {
+    const opened = await new Promise<FileOpened | undefined>((resolve) => this.#opened.set(number, resolve));
+    this.#opened.delete(number);
+    return opened;
+  }
+
+  /** The file changed, or went, since it was chosen. */
+  #gone(number: number): void {
+    this.#line.send({ type: "StopFiles", files: [number], keep: false });
+    this.fails(number, "DP-707");
+  }
+
+  #end(number: number): { upload: Upload; item: Item } | undefined {
+    const found = this.#underWay.get(number);
+    this.#underWay.delete(number);
+    if (found) found.item.busy = false;
+    this.#opened.get(number)?.(undefined);
+    return found;
+  }
+
+  #failed(upload: Upload, item: Item, dp: string): void {
+    if (item.ended) return;
+    item.ended = true;
+    upload.news.failed(item.index, dp);
+  }
+
+  #stop(upload: Upload, keep: boolean): void {
+    const numbers = [...this.#underWay].filter(([, found]) => found.upload === upload).map(([number]) => number);
+    for (const number of numbers) this.#end(number);
+    for (let at = 0; at < numbers.length; at += 1000) {
+      this.#line.send({ type: "StopFiles", files: numbers.slice(at, at + 1000), keep });
+    }
+    this.#pace.wake();
+  }
+
+  #forget(): void {
+    this.#attempt++;
+    for (const number of [...this.#underWay.keys()]) this.#end(number);
+    for (const upload of this.#uploads) upload.next = 0;
+    this.#pace.begin();
+  }
+
+  #find(transfer: number): Upload | undefined {
+    return this.#uploads.find((upload) => upload.order.transfer === transfer);
+  }
+}
+
+/** Fills frames with small files. */
+class Frame {
+  readonly #send: (pieces: readonly Piece[], bytes: number) => Promise<void>;
+  #pieces: Piece[] = [];
+  #bytes = 0;
+  #size = 0;
+
+  constructor(send: (pieces: readonly Piece[], bytes: number) => Promise<void>) {
+    this.#send = send;
+  }
+
+  async add(file: number, data: Bytes, whole: Bytes): Promise<void> {
+    for (let at = 0; at < data.length || at === 0; at += FRAME) {
+      const part = data.subarray(at, at + FRAME);
+      const piece = { file, offset: at, data: part, whole: at + part.length === data.length ? whole : undefined };
+      if (this.#bytes + part.length > FRAME || this.#size + pieceSize(piece) > FRAME + 128 * 1024) await this.flush();
+      this.#pieces.push(piece);
+      this.#bytes += part.length;
+      this.#size += pieceSize(piece);
+    }
+  }
+
+  async flush(): Promise<void> {
+    if (this.#pieces.length === 0) return;
+    const [pieces, bytes] = [this.#pieces, this.#bytes];
+    [this.#pieces, this.#bytes, this.#size] = [[], 0, 0];
+    await this.#send(pieces, bytes);
+  }
+}
+
+/** The next item to send; undefined when nothing is left for now. */
+function next(upload: Upload): Item | undefined {
+  while (upload.next < upload.items.length) {
+    const item = upload.items[upload.next];
+    if (item && !item.ended && !item.asked && !item.busy) {
+      const fault = nameFault(item.name) ?? item.inside.map(nameFault).find(Boolean);
+      if (!fault) return item;
+      item.ended = true;
+      upload.news.failed(item.index, "DP-701");
+    }
+    upload.next++;
+  }
+  return undefined;
+}
+
+async function readWhole(file: File): Promise<{ data: Bytes; whole: Bytes } | undefined> {
+  try {
+    const data = new Uint8Array(await file.arrayBuffer());
+    return { data, whole: await wholeHash(data.length, data.length ? [await chunkHash(data)] : []) };
+  } catch {
+    return undefined;
+  }
+}
+
+function equal(one: Bytes, other: Bytes): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+}
