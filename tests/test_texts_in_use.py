@@ -13,6 +13,7 @@ SOURCES = {"src": (".py", ".html"), "console/src": (".ts", ".tsx"), "demo": (".p
 # What code puts together from words of its own: states of a connection, browsers, moves of the demo by kind of PC.
 _BUILT = {"connection_opened", "connection_closed", "steps.open_edge", "steps.open_chrome", "steps.open_firefox"}
 _BUILT |= {"connection_recording_started", "connection_recording_stopped"}
+_BUILT |= {"connection_input_locked", "connection_screen_blanked", "connection_hold_ended"}
 _BUILT |= {f"{move}_{kind}" for move in ("agree", "connect") for kind in ("windows", "linux")}
 _HOLE = re.compile(r"\$?\{[^{}]*\}|\$\{.*?\}")
 _PATTERN = re.compile(r"[\"'`](?:[\w.]*\$?\{[^{}\"'`]*(?:\([^()]*\))?[^{}`]*?\}[\w.]*)+[\"'`]")

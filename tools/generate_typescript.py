@@ -16,6 +16,7 @@ from daypass.protocol import (
     clipboard,
     connecting,
     files,
+    holding,
     host_api,
     messages,
     pairing,
@@ -112,6 +113,9 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     files.WantFiles,
     files.StopFiles,
     files.FilesElevate,
+    holding.PcHeld,
+    holding.LockInput,
+    holding.BlankScreen,
 )
 JSON_STRUCTS: tuple[type[messages.Record], ...] = (
     host_api.PeerPresence,
@@ -129,6 +133,7 @@ ENUMS: tuple[type[Enum], ...] = (
     files.EntryKind,
     files.FilesRights,
     files.IfThere,
+    holding.Held,
 )
 
 _HEAD = """\

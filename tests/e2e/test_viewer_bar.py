@@ -23,7 +23,7 @@ from tests.host.remote_control.painter import Painter
 from tests.wine.display import Display
 
 from daypass.host.platform.ports import Area, Monitor
-from daypass.protocol import viewing
+from daypass.protocol import holding, viewing
 from daypass.protocol.remote_control import Key, PointerButton
 
 __all__ = ["browser", "page", "screen", "stage"]
@@ -142,6 +142,45 @@ def test_a_screenshot_is_the_remote_screen_pixel_for_pixel(
     assert saved.value.suggested_filename.startswith("EXAMPLE-PC 20")
     saved.value.save_as(tmp_path / "saved.png")
     assert cut(tmp_path / "saved.png") == wanted
+
+
+def test_the_pc_is_held_from_the_menu_and_everything_says_so(
+    page: Page, screen: Display, stage: Stage, tmp_path: Path
+) -> None:
+    connect(page)
+    wait_for_state(page, "connected")
+    open_menu(page, "Lock the PC for whoever is there")
+    lock = page.get_by_role("menuitemcheckbox", name="Lock the PC’s keyboard and mouse")
+    expect(lock).not_to_be_checked()
+    page.screenshot(path=tmp_path / "hold-menu.png")
+    lock.focus()
+    page.keyboard.press("Enter")
+    until(lambda: holding.LockInput(on=True) in stage.host.heard)
+    locked = page.get_by_role("button", name="The PC is locked for whoever is there")
+    locked.press("Enter")
+    expect(lock).to_be_checked()
+    page.get_by_role("menuitemcheckbox", name="Hide the PC’s screen").click()
+    until(lambda: holding.BlankScreen(on=True) in stage.host.heard)
+    open_menu(page, "The PC’s screen is hidden from whoever is there")
+    page.screenshot(path=tmp_path / "held.png")
+    page.get_by_role("menuitemcheckbox", name="Hide the PC’s screen").click()
+    until(lambda: holding.BlankScreen(on=False) in stage.host.heard)
+    stage.host.hold(holding.Held.INPUT)
+    expect(locked).to_be_visible()
+    stage.host.hold(holding.Held.NOTHING, "DP-422")
+    expect(page.get_by_text("DP-422")).to_be_visible()
+    expect(locked).to_have_count(0)
+    page.screenshot(path=tmp_path / "freed.png")
+    stage.host.hold(holding.Held.INPUT)
+    expect(locked).to_be_visible()
+    stage.host.cannot = frozenset({"BlankScreen"})
+    stage.cut_the_line()
+    expect(locked).to_have_count(0, timeout=20_000)
+    wait_for_state(page, "connected")
+    open_menu(page, "Lock the PC for whoever is there")
+    blank = page.get_by_role("menuitemcheckbox", name="Hide the PC’s screen")
+    expect(blank).to_be_disabled()
+    expect(blank).to_contain_text("version 2004")
 
 
 def test_a_recording_goes_to_the_disk_and_the_pc_hears_of_it(

@@ -31,7 +31,7 @@ from daypass.host.remote_control.capture import CaptureThread
 from daypass.host.remote_control.clipboard import ClipboardSharing
 from daypass.host.remote_control.held_hands import HeldHands
 from daypass.host.remote_control.picture_source import VirtualScreen
-from daypass.protocol import connecting, remote_control, sealing, sodium, tool_line, viewing
+from daypass.protocol import connecting, holding, remote_control, sealing, sodium, tool_line, viewing
 from daypass.protocol.messages import encode
 from daypass.protocol.secrets import SessionPassword
 from daypass.protocol.signed import SigningKey
@@ -69,6 +69,8 @@ class StageHost:
     held: HeldHands = field(default_factory=HeldHands)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     watching: "dict[int, tuple[str, SealedViewer]]" = field(default_factory=dict)
+    cannot: frozenset[str] = frozenset()
+    """Messages that this PC does not offer."""
     monitors: list[Monitor] | None = None
     """Instead of those that the X server has: Xvfb has but one."""
 
@@ -118,7 +120,9 @@ class StageHost:
         viewer = SealedViewer(asyncio.get_running_loop(), outgoing, secured, self)
         capture = CaptureThread(lambda: DeskScreen(self), viewer, lambda error: viewer.put(None), open_encoder)
         hands = X11Hands(self.display)
-        viewer.message(viewing.HostAbilities(known=remote_control.KNOWN_TO_HOST))
+        known = tuple(one for one in remote_control.KNOWN_TO_HOST if one not in self.cannot)
+        viewer.message(viewing.HostAbilities(known=known))
+        viewer.message(holding.PcHeld(technician="", held=holding.Held.NOTHING))
         sharing = ClipboardSharing(lambda copied: X11Clipboard(self.display, copied))
         number = viewer.number = next(self.numbers)
         self.watching[number] = self.names.pop(0) if self.names else "Technician One", viewer
@@ -139,6 +143,14 @@ class StageHost:
             await asyncio.to_thread(capture.stop)
             sharing.leave(viewer)
             hands.close()
+
+    def hold(self, held: holding.Held, *notices: str) -> None:
+        """What the PC says is held now; with the codes that whoever held it is told."""
+        name = "" if held is holding.Held.NOTHING else "Technician One"
+        for _, viewer in self.watching.values():
+            viewer.message(holding.PcHeld(technician=name, held=held))
+            for dp in notices:
+                viewer.message(tool_line.Notice(dp=dp))
 
     def _tell_hands(self) -> None:
         name, _ = self.watching.get(self.held.holder or 0, ("", None))
@@ -177,6 +189,10 @@ class StageHost:
                 case viewing.OnlyLook(on=on):
                     self.held.only_look(viewer.number, on)
                     self._tell_hands()
+                case holding.LockInput(on=on):
+                    self.hold(holding.Held.INPUT if on else holding.Held.NOTHING)
+                case holding.BlankScreen(on=on):
+                    self.hold(holding.Held.SCREEN if on else holding.Held.NOTHING)
                 case viewing.ChooseQuality(quality=quality):
                     capture.choose_quality(quality)
                 case viewing.ShowMonitor(monitor=monitor):

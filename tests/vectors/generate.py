@@ -12,7 +12,7 @@ import msgspec
 from tests.protocol import sides
 from tests.vectors import file_samples
 
-from daypass.protocol import connecting, pairing, picture, remote_control, sodium, tool_line, viewing
+from daypass.protocol import connecting, holding, pairing, picture, remote_control, sodium, tool_line, viewing
 from daypass.protocol.commands import (
     Command,
     CommandAssign,
@@ -153,6 +153,9 @@ def messages() -> object:
         viewing.OnlyLook(on=True),
         viewing.Recording(on=True),
         *file_samples.every_message(),
+        holding.PcHeld(technician="Technician One", held=holding.Held.SCREEN),
+        holding.LockInput(on=True),
+        holding.BlankScreen(on=False),
     ]  # fmt: skip
     return [
         {"name": type(message).__name__, "message": shown(message), "bytes": encode(message).hex()} for message in every

@@ -58,6 +58,10 @@ export const FilesRightsValues = ["person", "system"] as const;
 export type IfThere = (typeof IfThereValues)[number];
 export const IfThereValues = ["ask", "overwrite", "skip", "rename"] as const;
 
+/** What the people at the PC do without for now; each holds what stands before it too. */
+export type Held = (typeof HeldValues)[number];
+export const HeldValues = ["nothing", "input", "screen"] as const;
+
 /** What a RemoteComputer says of itself. Shown as text only, never trusted. */
 export interface System {
   readonly platform: string;
@@ -686,6 +690,25 @@ export interface FilesElevate {
   readonly on: boolean;
 }
 
+/** What is held now, and by whom; nobody while it is nothing. Comes to every viewer at each change, and after `HostAbilities`. */
+export interface PcHeld {
+  readonly type: "PcHeld";
+  readonly technician: string;
+  readonly held: Held;
+}
+
+/** The PC's own mouse and keyboard do nothing, or work again; with `on` false the screen is shown again too. */
+export interface LockInput {
+  readonly type: "LockInput";
+  readonly on: boolean;
+}
+
+/** The people at the PC see a plain screen instead of the work, and cannot type; with `on` false the input stays as it was asked. */
+export interface BlankScreen {
+  readonly type: "BlankScreen";
+  readonly on: boolean;
+}
+
 /** Whether the other side is at the mailbox. */
 export interface PeerPresence {
   readonly event: "peer";
@@ -796,6 +819,9 @@ export interface Records {
   WantFiles: WantFiles;
   StopFiles: StopFiles;
   FilesElevate: FilesElevate;
+  PcHeld: PcHeld;
+  LockInput: LockInput;
+  BlankScreen: BlankScreen;
 }
 export type RecordName = keyof Records;
 
@@ -873,7 +899,10 @@ export type Message =
   | PutFiles
   | WantFiles
   | StopFiles
-  | FilesElevate;
+  | FilesElevate
+  | PcHeld
+  | LockInput
+  | BlankScreen;
 
 export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: readonly Field[] }>> = {
   System: {
@@ -1510,6 +1539,25 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     ],
   },
   FilesElevate: {
+    tagged: true,
+    fields: [
+      { name: "on", type: { kind: "flag" } },
+    ],
+  },
+  PcHeld: {
+    tagged: true,
+    fields: [
+      { name: "technician", type: { kind: "text", min: 0, max: 200 } },
+      { name: "held", type: { kind: "choice", values: HeldValues } },
+    ],
+  },
+  LockInput: {
+    tagged: true,
+    fields: [
+      { name: "on", type: { kind: "flag" } },
+    ],
+  },
+  BlankScreen: {
     tagged: true,
     fields: [
       { name: "on", type: { kind: "flag" } },

@@ -143,6 +143,9 @@ export class Connection {
       case "HandsHeld":
         tell({ type: "hands", hands: message });
         break;
+      case "PcHeld":
+        tell({ type: "held", held: message });
+        break;
       case "Figures":
         tell({ type: "figures", figures: message });
         break;

@@ -15,6 +15,7 @@ const KNOWN = [
   "Figures",
   "ClipboardText",
   "HandsHeld",
+  "PcHeld",
   "ConsentAsked",
   "ConsentGiven",
   "ConnectRefused",

@@ -3,7 +3,14 @@ import type { ViewerInput } from "./input.ts";
 import { scanCode } from "./scan_codes.ts";
 
 /** Not known to every host (docs/protocol.md §7). */
-const NEWER = new Set(["CharacterKey", "SecureAttention", "ClipboardShared", "ClipboardText"]);
+const NEWER = new Set([
+  "CharacterKey",
+  "SecureAttention",
+  "ClipboardShared",
+  "ClipboardText",
+  "LockInput",
+  "BlankScreen",
+]);
 
 /** `input` as a host understands it that knows the messages `known` beside those of the first version. */
 export function forHost(input: ViewerInput, known: ReadonlySet<string>): readonly ViewerInput[] {

@@ -1,9 +1,11 @@
 /** What the technician does, as messages to the host (docs/protocol.md §7). */
 import type {
+  BlankScreen,
   ClipboardShared,
   ClipboardText,
   CharacterKey,
   Key,
+  LockInput,
   PointerButton,
   PointerMoved,
   RefreshPicture,
@@ -26,7 +28,9 @@ export type ViewerInput =
   | ClipboardShared
   | ClipboardText
   | RefreshPicture
-  | TakeHands;
+  | TakeHands
+  | LockInput
+  | BlankScreen;
 
 /** Heard from whoever watches; everything else only from the one who has mouse and keyboard. */
 const WITHOUT_HANDS: ReadonlySet<ViewerInput["type"]> = new Set([

@@ -5,7 +5,15 @@
 import type { RoundTrip } from "../line/round_trip.ts";
 import type { ConnectionOffer, ConnectionState, OfferRefused } from "../line/states.ts";
 import type { Visitor } from "../line/visitor.ts";
-import type { CursorMoved, Figures, HandsHeld, Screen } from "../protocol/messages.gen.ts";
+import type {
+  BlankScreen,
+  CursorMoved,
+  Figures,
+  HandsHeld,
+  LockInput,
+  PcHeld,
+  Screen,
+} from "../protocol/messages.gen.ts";
 import { browserClipboard, ClipboardSharing } from "./clipboard.ts";
 import { forHost } from "./host_versions.ts";
 import { needsHands, type ViewerInput } from "./input.ts";
@@ -33,6 +41,8 @@ export interface ViewerEvents {
   notice(dp: string): void;
   /** Who has mouse and keyboard, when several watch. */
   hands(hands: HandsHeld): void;
+  /** What of the PC is held from the people there, and by whom. */
+  held(held: PcHeld): void;
   figures(figures: Figures): void;
   /** Which wishes this host can grant. */
   hostKnows(known: readonly string[]): void;
@@ -186,6 +196,11 @@ export class Viewer {
     this.#keyboard.pressAttention();
   }
 
+  /** Locks the PC's own keyboard and mouse, or hides its screen from the people there; it ends with the line. */
+  hold(message: LockInput | BlankScreen): void {
+    this.#send(message);
+  }
+
   /** How the technician wants the picture, now and after every healing. */
   wish(wish: ViewerWish): void {
     this.#post({ type: "wish", wish });
@@ -258,6 +273,9 @@ export class Viewer {
         break;
       case "hands":
         this.#handsPassed(message.hands);
+        break;
+      case "held":
+        this.#options.events.held(message.held);
         break;
       case "screenshot":
         this.#awaitingScreenshot?.(message.picture);

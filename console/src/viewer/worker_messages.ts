@@ -1,5 +1,5 @@
 /** What the page and the viewer's worker say to one another. The worker owns socket, keys, pictures and canvas; the page owns input and chrome. */
-import type { CursorMoved, CursorShape, Figures, HandsHeld, Screen } from "../protocol/messages.gen.ts";
+import type { CursorMoved, CursorShape, Figures, HandsHeld, PcHeld, Screen } from "../protocol/messages.gen.ts";
 import type { ViewerInput } from "./input.ts";
 import type { Visitor } from "../line/visitor.ts";
 import type { Size } from "./picture.ts";
@@ -29,6 +29,7 @@ export type FromWorker =
   | { readonly type: "notice"; readonly dp: string }
   | { readonly type: "round_trip"; readonly roundTrip: RoundTrip }
   | { readonly type: "hands"; readonly hands: HandsHeld }
+  | { readonly type: "held"; readonly held: PcHeld }
   | { readonly type: "screenshot"; readonly picture: Blob | undefined }
   | { readonly type: "figures"; readonly figures: Figures }
   | { readonly type: "host_knows"; readonly known: readonly string[] }

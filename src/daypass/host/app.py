@@ -246,7 +246,9 @@ def desktop(session_id: str, plain: bool) -> int:
         hands = platform.hands()
         try:
             video = no_video if plain else platform.video
-            await DesktopProcess(peer, partial(platform.screen, plain), video, hands, platform.clipboard).run()
+            await DesktopProcess(
+                peer, partial(platform.screen, plain), video, hands, platform.clipboard, platform.hold
+            ).run()
         finally:
             hands.close()
             await peer.close()

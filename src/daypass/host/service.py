@@ -33,6 +33,7 @@ from daypass.host.files.kept_parts import KeptParts
 from daypass.host.files.tool import FilesTool
 from daypass.host.lifecycle.live_session import LiveSession, open_session, watch_the_deadline
 from daypass.host.platform.ports import Platform
+from daypass.host.remote_control.blank_words import blank_words
 from daypass.host.remote_control.codec_pack import fetch_codecs
 from daypass.host.remote_control.tool import DesktopLink
 from daypass.host.remote_control.tool import link_name as desktop_link_name
@@ -102,6 +103,7 @@ async def _live(platform: Platform, session: LiveSession) -> None:
                 (talks.control.run(), "control link"),
                 (watch_the_deadline(session), "deadline"),
                 (talks.desktop.keep_running(), "desktop process"),
+                (talks.desktop.keep_holds(), "holds of the PC"),
                 (keep_tray(platform.programs, session_id), "tray"),
                 (_fetch_codecs(platform, session), "codec pack"),
             ):
@@ -172,7 +174,13 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     identity = session.identity
     vault = platform.vault(identity.session_id)
     tries, secrets = TriesOnDisk(vault, session.now()), ConnectionSecrets()
-    desktop = DesktopLink(platform.programs, identity.session_id, platform.attention)
+    desktop = DesktopLink(
+        platform.programs,
+        identity.session_id,
+        platform.attention,
+        platform.can_hold,
+        lambda technician: blank_words(identity.language, technician, identity.company),
+    )
     files = FilesTool(
         platform.links, platform.programs, identity.session_id, lambda: _may_elevate(session), KeptParts(vault)
     )

@@ -80,6 +80,10 @@ _TABLE = (
     Problem("DP-410", "monitor_gone"),
     Problem("DP-411", "clipboard_held"),
     Problem("DP-412", "clipboard_too_long"),
+    Problem("DP-421", "input_not_locked"),
+    Problem("DP-422", "pc_freed"),
+    Problem("DP-423", "pc_just_freed"),
+    Problem("DP-424", "screen_not_hidden"),
     # limits
     Problem("DP-501", "technician_limit", 409, ("limit",)),
     Problem("DP-502", "company_limit", 409, ("limit",)),

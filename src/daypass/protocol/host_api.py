@@ -14,6 +14,7 @@ import msgspec
 
 from daypass.protocol.cpace import length_prefixed
 from daypass.protocol.errors import ProtocolError
+from daypass.protocol.holding import Held
 from daypass.protocol.messages import (
     CONTROL_CAP,
     Consent,
@@ -327,6 +328,13 @@ class RecordingReport(Record, frozen=True, kw_only=True, tag_field="event", tag=
     on: bool
 
 
+class HoldReport(Record, frozen=True, kw_only=True, tag_field="event", tag="hold"):
+    """What of the PC a technician holds from the people there, from now on."""
+
+    pair_id: Salt16
+    held: Held
+
+
 class PasswordProof(Record, frozen=True, kw_only=True):
     """That host and page agreed on a new password by the code: both identities signed the same transcript."""
 
@@ -355,7 +363,7 @@ class NewPasswordNews(Record, frozen=True, kw_only=True, tag_field="event", tag=
     proof: PasswordProof | None = None
 
 
-HostText = HostStatus | HostEnded | ConnectionReport | RecordingReport | NewPasswordNews
+HostText = HostStatus | HostEnded | ConnectionReport | RecordingReport | HoldReport | NewPasswordNews
 _read_host_text: Callable[[bytes | str], Any] = read_json(HostText)  # type: ignore[arg-type]
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from daypass.protocol import tool_line, viewing
+from daypass.protocol import holding, tool_line, viewing
 from daypass.protocol.clipboard import ClipboardShared, ClipboardText
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.messages import Count, Message, Record, decoder
@@ -136,7 +136,9 @@ class ViewerShows(Message, frozen=True, kw_only=True):
     video: bool
 
 
-ToViewer = Screen | CursorShape | CursorMoved | tool_line.ToTechnician | viewing.ToViewer | ClipboardText
+ToViewer = (
+    Screen | CursorShape | CursorMoved | tool_line.ToTechnician | viewing.ToViewer | ClipboardText | holding.ToViewer
+)
 ToHost = (
     PictureAck
     | PointerMoved
@@ -153,6 +155,7 @@ ToHost = (
     | ViewerShows
     | tool_line.ToHost
     | viewing.ToHost
+    | holding.ToHost
 )
 KNOWN_TO_HOST = tuple(
     kind.__name__
@@ -167,9 +170,11 @@ KNOWN_TO_HOST = tuple(
         SecureAttention,
         ClipboardShared,
         ClipboardText,
+        holding.LockInput,
+        holding.BlankScreen,
     )
 )
-"""What hosts did not always know and this one does, for `HostAbilities`."""
+"""What hosts did not always know and this one does, for `HostAbilities`; what a PC cannot do is left out there."""
 _to_viewer = decoder(ToViewer, TO_VIEWER_CAP)
 _to_host = decoder(ToHost, TO_HOST_CAP)
 

@@ -31,6 +31,7 @@ from daypass.host.lifecycle.live_session import LiveSession
 from daypass.host.platform.fake.local_links import MemoryPeer, memory_link
 from daypass.host.platform.fake.machine import FakeMachine
 from daypass.host.platform.fake.vault import MemoryVault
+from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent, Tool
 
 
@@ -45,6 +46,9 @@ class CutConnections:
 
     def uses(self) -> tuple[tuple[str, Tool], ...]:
         return ()
+
+    def holding(self) -> tuple[str, Held]:
+        return "", Held.NOTHING
 
     def technicians(self) -> tuple[str, ...]:
         return ()

@@ -12,6 +12,7 @@ from daypass.host.platform.fake.local_links import MemoryLinks
 from daypass.host.platform.fake.programs import FakePrograms
 from daypass.host.remote_control.desktop_frames import FrameKind, read_frame
 from daypass.host.remote_control.tool import DesktopLink, link_name
+from daypass.protocol.holding import Held
 from daypass.protocol.remote_control import SecureAttention
 from daypass.protocol.tool_line import Notice, ViewerEnd
 from daypass.protocol.viewing import TakeHands
@@ -19,6 +20,10 @@ from daypass.protocol.viewing import TakeHands
 
 async def not_recorded(on: bool) -> None:
     raise AssertionError("nobody records")
+
+
+async def not_held(held: Held) -> None:
+    raise AssertionError("nobody holds the PC")
 
 
 async def asked(attention: FakeAttention) -> tuple[list[object], list[FrameKind]]:
@@ -30,7 +35,7 @@ async def asked(attention: FakeAttention) -> tuple[list[object], list[FrameKind]
         stop = await links.serve(link_name("one"), "system", link.serve)
         desktop = await links.connect(link_name("one"))
         await asyncio.sleep(0)
-        assert await link.run_tool(channel, ToolUse("Technician One", not_recorded, not_logged))  # type: ignore[arg-type]
+        assert await link.run_tool(channel, ToolUse("Technician One", not_recorded, not_logged, not_held))  # type: ignore[arg-type]
         frames: list[FrameKind] = []
         while FrameKind.CLOSE not in frames:
             frames.append(read_frame(await desktop.receive()).kind)
@@ -80,7 +85,10 @@ async def test_two_technicians_never_press_it_at_the_same_moment() -> None:
     channels = [QueuedChannel(*[TakeHands(), SecureAttention()] * 3, ViewerEnd()) for _ in range(3)]
     assert all(
         await asyncio.gather(
-            *(link.run_tool(channel, ToolUse("Technician One", not_recorded, not_logged)) for channel in channels)
+            *(
+                link.run_tool(channel, ToolUse("Technician One", not_recorded, not_logged, not_held))
+                for channel in channels
+            )
         )
     )  # type: ignore[arg-type]
     assert attention.sent >= 3 and not attention.overlapped

@@ -15,6 +15,7 @@ from daypass.host.platform.fake.programs import FakePrograms
 from daypass.host.platform.ports import LocalPeer
 from daypass.host.remote_control.desktop_frames import FrameKind, read_frame
 from daypass.host.remote_control.tool import DesktopLink, link_name
+from daypass.protocol.holding import Held
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.remote_control import Key, ReleaseAll, read_to_host, read_to_viewer
 from daypass.protocol.sealing import Kind
@@ -32,13 +33,17 @@ class Technician:
         self.said: asyncio.Queue[Message] = asyncio.Queue()
         self.hands: list[HandsHeld] = []
         self.recorded: list[bool] = []
+        self.holds: list[Held] = []
         self._told = asyncio.Condition()
 
     async def run(self) -> None:
-        await self._link.run_tool(self, ToolUse(self.name, self.record, not_logged))  # type: ignore[arg-type]
+        await self._link.run_tool(self, ToolUse(self.name, self.record, not_logged, self.hold))  # type: ignore[arg-type]
 
     async def record(self, on: bool) -> None:
         self.recorded.append(on)
+
+    async def hold(self, held: Held) -> None:
+        self.holds.append(held)
 
     async def receive(self) -> Opened:
         return Opened(Kind.MESSAGE, encode(await self.said.get()))

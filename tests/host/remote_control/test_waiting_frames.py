@@ -7,6 +7,7 @@ import pytest
 
 from daypass.host.platform.fake.clipboard import FakeClipboard
 from daypass.host.platform.fake.hands import FakeHands
+from daypass.host.platform.fake.hold import FakeHold
 from daypass.host.platform.fake.local_links import MemoryPeer, memory_link
 from daypass.host.platform.fake.screen import FakeScreen
 from daypass.host.platform.ports import Area
@@ -72,7 +73,7 @@ class Lively(FakeScreen):
 async def test_a_viewer_that_floods_pings_costs_its_colleague_no_picture() -> None:
     mine, theirs = memory_link()
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
-        tasks.create_task(DesktopProcess(theirs, Lively, no_video, FakeHands(), FakeClipboard).run())
+        tasks.create_task(DesktopProcess(theirs, Lively, no_video, FakeHands(), FakeClipboard, FakeHold).run())
         assert await pictures_of_the_second_viewer(mine, 12) == list(range(1, 13))
         await mine.close()
 

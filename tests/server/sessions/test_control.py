@@ -325,6 +325,23 @@ async def test_a_recording_stands_in_the_audit_trail_and_one_that_flickers_does_
     assert await heard() == ["connection.recording_started", "connection.recording_stopped"] * 20
 
 
+async def test_what_is_held_of_the_pc_stands_in_the_audit_trail(running: RunningServer) -> None:
+    active = await active_session(running)
+    control = await active.control()
+    first = await next_command(active, control, 0)
+    admission, _ = await connect(active, control, first.counter)
+    for held in ("nothing", "input", "input", "screen", "nothing"):
+        await control.send(json.dumps({"event": "hold", "pair_id": admission["pair_id"], "held": held}))
+    written: list[str] = []
+    async with asyncio.timeout(20):
+        while len(written) < 3:
+            await asyncio.sleep(0.1)
+            async with running.parts.database.reading() as db:
+                rows = [row.kind for row in await db.execute(audit_entry.select())]
+            written = [kind for kind in rows if kind.endswith(("locked", "blanked", "hold_ended"))]
+    assert written == ["connection.input_locked", "connection.screen_blanked", "connection.hold_ended"]
+
+
 async def test_the_live_stream_tells_every_step(running: RunningServer) -> None:
     async with running.as_technician("/api/live") as live:
         assert msgspec.json.decode(await live.recv()) == {"type": "hello"}

@@ -23,6 +23,7 @@ import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { ClipboardSwitch } from "./ClipboardSwitch.tsx";
 import { KeysMenu } from "./KeysMenu.tsx";
 import { ControlButton } from "./ControlButton.tsx";
+import { HoldMenu } from "./HoldMenu.tsx";
 import { LatencyDot } from "../../foundation/tools/LatencyDot.tsx";
 import { MonitorChoice } from "./MonitorChoice.tsx";
 import { RecordButton } from "./RecordButton.tsx";
@@ -66,6 +67,7 @@ export function ViewerBar({ session, technician, viewer }: Props) {
         </BarIcon>
         <RecordButton viewer={viewer} computer={computer} />
         <KeysMenu viewer={viewer} />
+        <HoldMenu viewer={viewer} />
         <ClipboardSwitch viewer={viewer} />
         <OtherTools session={session} without={["remote_control"]} />
         <LatencyDot roundTrip={viewer.roundTrip} />

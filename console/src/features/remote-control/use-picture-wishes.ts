@@ -7,7 +7,7 @@ import { keepPreferences, readPreferences } from "./preferences.ts";
 
 export interface PictureWishes {
   /** Whether this host can grant such a wish: one of an earlier version may not. */
-  readonly can: (wish: ViewerWish["type"]) => boolean;
+  readonly can: (wish: ViewerWish["type"] | "LockInput" | "BlankScreen") => boolean;
   readonly quality: Quality;
   readonly setQuality: (quality: Quality) => void;
   readonly screen: Pick<Screen, "monitors" | "shown">;

@@ -7,11 +7,12 @@ import type { Scale } from "../../viewer/scale.ts";
 import { Viewer } from "../../viewer/viewer.ts";
 import { download, fileName } from "./saved-file.ts";
 import { type Hands, useHands } from "./use-hands.ts";
+import { type Hold, useHold } from "./use-hold.ts";
 import { type ShownRecording, useRecording } from "./use-recording.ts";
 import { type TouchTools, useTouchTools } from "./use-touch-tools.ts";
 import { type PictureWishes, usePictureWishes } from "./use-picture-wishes.ts";
 
-export interface ShownViewer extends PictureWishes, Hands, ShownRecording, TouchTools {
+export interface ShownViewer extends PictureWishes, Hands, Hold, ShownRecording, TouchTools {
   readonly state: ConnectionState;
   /** The keyboard is the remote PC's. */
   readonly controlling: boolean;
@@ -48,6 +49,7 @@ export function useViewer(
   const [clipboardShared, setClipboardShared] = useState(false);
   const [scale, setShownScale] = useState<Scale>("fit");
   const { handsPassed, ...hands } = useHands(viewer);
+  const { heldChanged, ...hold } = useHold(viewer);
   const recording = useRecording(viewer);
   const { stopRecording } = recording;
   const { events, begin, ...wishes } = usePictureWishes(viewer, technician.id);
@@ -82,6 +84,7 @@ export function useViewer(
         },
         clipboardShared: setClipboardShared,
         hands: handsPassed,
+        held: heldChanged,
         armed: armedChanged,
         ...events,
       },
@@ -92,7 +95,18 @@ export function useViewer(
       viewer.current = null;
       made.dispose();
     };
-  }, [room, sessionId, technician.id, technician.name, events, begin, handsPassed, armedChanged, stopRecording]);
+  }, [
+    room,
+    sessionId,
+    technician.id,
+    technician.name,
+    events,
+    begin,
+    handsPassed,
+    heldChanged,
+    armedChanged,
+    stopRecording,
+  ]);
 
   const connect = useCallback((password: string, chat: boolean) => {
     chatAfter.current = chat;
@@ -106,6 +120,7 @@ export function useViewer(
     ...wishes,
     ...hands,
     ...touch,
+    ...hold,
     ...recording,
     state,
     controlling,

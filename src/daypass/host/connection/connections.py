@@ -23,7 +23,8 @@ from daypass.host.lifecycle.live_session import LiveSession
 from daypass.protocol.commands import CommandConnect
 from daypass.protocol.connecting import ConnectRefused, ConsentAsked, ConsentGiven
 from daypass.protocol.errors import ProtocolError
-from daypass.protocol.host_api import ConnectionReport, RecordingReport, Salt16, to_base64url
+from daypass.protocol.holding import Held
+from daypass.protocol.host_api import ConnectionReport, HoldReport, RecordingReport, Salt16, to_base64url
 from daypass.protocol.messages import Consent, Tool
 from daypass.protocol.tool_line import Bye
 
@@ -47,6 +48,8 @@ class ToolUse:
     """The technician records what they see, or no longer."""
     log: Callable[[str, str], Awaitable[None]]
     """`log(what, detail)` adds the line `host.log.<what>` to the activity log; a detail is a file's name or the like."""
+    hold: Callable[[Held], Awaitable[None]]
+    """So much of the PC is held from the people there."""
     chat_after: bool = False
     """The technician wants to begin with a chat."""
 
@@ -73,6 +76,7 @@ class _OpenConnection:
     channel: SealedChannel | None = None
     cut: bool = field(default=False)
     recording: bool = False
+    held: Held = Held.NOTHING
 
 
 class Connections:
@@ -88,7 +92,7 @@ class Connections:
         ask_customer: Callable[[str, str, int], Awaitable[bool]],
         tools: Mapping[Tool, OfferedTool],
         changed: Callable[[], Awaitable[None]],
-        report: Callable[[ConnectionReport | RecordingReport], Awaitable[None]],
+        report: Callable[[ConnectionReport | RecordingReport | HoldReport], Awaitable[None]],
         log: Callable[[str, str, str], Awaitable[None]],
     ) -> None:
         self._session, self._tasks, self._open_relay = session, tasks, open_relay
@@ -107,6 +111,19 @@ class Connections:
     def recording(self) -> tuple[str, ...]:
         """Who records what they see; a name once."""
         return tuple(dict.fromkeys(one.technician for one in self._open if one.recording))
+
+    def holding(self) -> tuple[str, Held]:
+        """Who holds what of the PC from the people there; nobody, nothing."""
+        found = next((one for one in self._open if one.held is not Held.NOTHING), None)
+        return (found.technician, found.held) if found else ("", Held.NOTHING)
+
+    async def _hold(self, connection: _OpenConnection, command: CommandConnect, held: Held) -> None:
+        """As with a recording: those at the PC first."""
+        if connection.held == held:
+            return
+        connection.held = held
+        await self._changed()
+        await self._report(HoldReport(pair_id=Salt16(command.pair_id), held=held))
 
     async def _record(self, connection: _OpenConnection, command: CommandConnect, on: bool) -> None:
         """Whoever is at the PC sees it before the server hears of it."""
@@ -210,6 +227,7 @@ class Connections:
         use = ToolUse(
             technician=command.technician,
             record=partial(self._record, connection, command),
+            hold=partial(self._hold, connection, command),
             log=partial(self._log_activity, command.technician),
             chat_after=command.chat_after,
         )
@@ -221,6 +239,7 @@ class Connections:
             await _say_bye(connection, error.dp)
             raise
         finally:
+            await self._hold(connection, command, Held.NOTHING)
             await self._record(connection, command, False)
             self._secrets.closed(proven.secured)
             if not closed_by_technician and not connection.cut:

@@ -23,6 +23,7 @@ from daypass.protocol.host_api import (
     Challenge,
     ChallengeAnswer,
     ConnectionReport,
+    HoldReport,
     HostEnded,
     HostStatus,
     NewPasswordNews,
@@ -148,7 +149,7 @@ class ControlLink:
     async def tell_status(self) -> None:
         await self.tell(self._status())
 
-    async def tell_connection(self, report: ConnectionReport | RecordingReport) -> None:
+    async def tell_connection(self, report: ConnectionReport | RecordingReport | HoldReport) -> None:
         await self.tell(report)
 
     async def tell_new_password(self, news: NewPasswordNews) -> None:

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Protocol
 import msgspec
 
 from daypass.host.platform.ports import LocalPeer
+from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent, Tool
 
 _log = logging.getLogger(__name__)
@@ -48,6 +49,9 @@ class Status(msgspec.Struct, tag=True, frozen=True, kw_only=True):
     recording: tuple[str, ...] = ()
     """Who of them records what they see."""
     uses: tuple[Use, ...] = ()
+    holder: str = ""
+    """Who of them holds something of the PC from the people at it."""
+    held: Held = Held.NOTHING
     deadline_at: int | None = None
     consent: Consent = Consent.ASK
     paused: bool = False

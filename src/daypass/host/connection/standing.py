@@ -5,6 +5,7 @@ from daypass.host.connection.control_link import ControlLink
 from daypass.host.connection.password_tries import TriesOnDisk
 from daypass.host.connection.person_link import PersonTalk, Status, Use
 from daypass.host.lifecycle.live_session import LiveSession
+from daypass.protocol.holding import Held
 from daypass.protocol.host_api import HostStatus
 
 
@@ -41,6 +42,7 @@ class Standing:
 
     def for_person(self) -> Status:
         identity, progress, grant = self._session.identity, self._session.progress, self._session.grant
+        holder, held = self._connections.holding() if self._connections else ("", Held.NOTHING)
         return Status(
             language=identity.language,
             company=identity.company,
@@ -48,6 +50,8 @@ class Standing:
             technicians=self._connections.technicians() if self._connections else (),
             recording=self._connections.recording() if self._connections else (),
             uses=tuple(Use(*one) for one in self._connections.uses()) if self._connections else (),
+            holder=holder,
+            held=held,
             deadline_at=grant.deadline_at if grant else None,
             consent=progress.consent,
             paused=progress.paused,

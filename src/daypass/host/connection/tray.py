@@ -165,6 +165,8 @@ def _tray_status(status: Status) -> TrayStatus:
         technicians=status.technicians,
         recording=status.recording,
         uses=tuple((use.technician, use.tool.value) for use in status.uses),
+        holder=status.holder,
+        held=status.held,
         company=status.company,
         deadline_at=status.deadline_at or 0,
         consent=status.consent,

@@ -143,6 +143,27 @@ OpenClipboard = Callable[[Callable[[str], None]], Clipboard]
 CLIPBOARD_READ = 1_000_000
 
 
+class PcInputHold(Protocol):
+    """The PC's own mouse and keyboard do nothing from when this is opened until it is closed; what `Hands` do goes on.
+
+    It ends with its process, whatever becomes of that. Whoever is at the PC ends it by Ctrl+Alt+Del, or by holding Esc for
+    `ESCAPE_S`; another desktop (elevation question, sign-in screen) ends it too.
+    """
+
+    def show(self, lines: Sequence[str] | None) -> None:
+        """Lay a plain screen with these lines over every monitor, for the people there only; None takes it away.
+
+        Raises OSError where the technician would see it instead of the work; nothing is shown then.
+        """
+
+    def close(self) -> None: ...
+
+
+OpenHold = Callable[[Callable[[str], None]], PcInputHold]
+"""Takes what to call, once and from a thread of its own, when it ended at the PC: "keys" or "desktop". Raises OSError."""
+ESCAPE_S = 3.0
+
+
 class SecureAttention(Protocol):
     """Ctrl+Alt+Del, where only the system itself can press it."""
 
@@ -388,3 +409,10 @@ class Platform(Protocol):
     def attention(self) -> SecureAttention: ...
     @property
     def files(self) -> Files: ...
+
+    @property
+    def can_hold(self) -> frozenset[str]:
+        """What of the PC can be held here from the people at it, by the names of the messages that ask for it."""
+
+    def hold(self, freed: Callable[[str], None]) -> PcInputHold:
+        """As `OpenHold`."""

@@ -17,6 +17,8 @@ class FrameKind(enum.IntEnum):
     """Either way: one msgpack message of remote control."""
     PICTURE = 4
     """Desktop → service: one picture."""
+    HOLD = 5
+    """Either way: what of the PC is held from the people there (`hold_frames`)."""
 
 
 class Frame(NamedTuple):

@@ -5,11 +5,14 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from daypass.host.platform.ports import Cursor, Hands, LocalPeer, OpenClipboard, OpenVideo, Screen
+from daypass.host.platform.ports import Cursor, Hands, LocalPeer, OpenClipboard, OpenHold, OpenVideo, Screen
 from daypass.host.remote_control.capture import CaptureThread
 from daypass.host.remote_control.clipboard import ClipboardSharing
 from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
+from daypass.host.remote_control.hold_frames import HoldTold
+from daypass.host.remote_control.hold_frames import write as write_hold
 from daypass.host.remote_control.input import ViewerInput
+from daypass.host.remote_control.leased_hold import LeasedHold
 from daypass.host.remote_control.picture_source import VirtualScreen
 from daypass.host.remote_control.waiting_frames import WaitingFrames
 from daypass.protocol.errors import ProtocolError
@@ -97,11 +100,13 @@ class DesktopProcess:
         open_video: OpenVideo,
         hands: Hands,
         open_clipboard: OpenClipboard,
+        open_hold: OpenHold,
     ) -> None:
         self._peer, self._open_screen, self._open_video, self._hands = peer, open_screen, open_video, hands
         self._viewers: dict[int, tuple[_DesktopViewer, CaptureThread]] = {}
         self._clipboard = ClipboardSharing(open_clipboard)
         self._outgoing = WaitingFrames()
+        self._hold = LeasedHold(open_hold, self._tell_held)
 
     async def run(self) -> None:
         """Until the service goes away."""
@@ -113,8 +118,12 @@ class DesktopProcess:
         except* EOFError:
             _log.info("the service went away")
         finally:
+            self._hold.close()
             for number in list(self._viewers):
                 self._close(number)
+
+    def _tell_held(self, viewer: int, told: HoldTold) -> None:
+        self._outgoing.put(Frame(FrameKind.HOLD, viewer, write_hold(told)))
 
     async def _send_all(self) -> None:
         while True:
@@ -134,6 +143,8 @@ class DesktopProcess:
             self._open(frame.viewer, LAST_SEQ.unpack(frame.payload)[0])
         elif frame.kind is FrameKind.CLOSE:
             self._close(frame.viewer)
+        elif frame.kind is FrameKind.HOLD:
+            self._hold.order(frame.viewer, frame.payload)
         elif frame.kind is FrameKind.MESSAGE and frame.viewer in self._viewers:
             self._message(frame)
 
@@ -145,6 +156,7 @@ class DesktopProcess:
         capture.start()
 
     def _close(self, number: int) -> None:
+        self._hold.left(number)
         found = self._viewers.pop(number, None)
         if found is not None:
             viewer, capture = found

@@ -4,6 +4,7 @@ Pure: viewers are numbers here. The service asks before it passes input on, so n
 """
 
 from daypass.protocol.clipboard import ClipboardText
+from daypass.protocol.holding import BlankScreen, LockInput
 from daypass.protocol.remote_control import (
     CharacterKey,
     Key,
@@ -14,7 +15,18 @@ from daypass.protocol.remote_control import (
     Wheel,
 )
 
-INPUT = (PointerMoved, PointerButton, Wheel, Key, CharacterKey, SecureAttention, TextTyped, ClipboardText)
+INPUT = (
+    PointerMoved,
+    PointerButton,
+    Wheel,
+    Key,
+    CharacterKey,
+    SecureAttention,
+    TextTyped,
+    ClipboardText,
+    LockInput,
+    BlankScreen,
+)
 """The messages that only the one with the hands may send."""
 
 

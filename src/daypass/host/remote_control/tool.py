@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -12,8 +13,10 @@ from daypass.host.platform.ports import LocalPeer, Programs, Running, SecureAtte
 from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
 from daypass.host.remote_control.desktop_starts import DesktopStarts
 from daypass.host.remote_control.held_hands import INPUT, HeldHands
+from daypass.host.remote_control.hold_orders import HoldOrders
 from daypass.host.remote_control.waiting_frames import WaitingFrames
 from daypass.protocol.clipboard import ClipboardShared
+from daypass.protocol.holding import BlankScreen, Held, LockInput
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.picture import picture_seq
 from daypass.protocol.remote_control import KNOWN_TO_HOST, ReleaseAll, ViewerShows, read_to_host
@@ -34,6 +37,8 @@ from daypass.protocol.viewing import (
 _CHECK_EVERY_S = 0.5
 _STANDING = (ViewerShows, ChooseQuality, ShowFigures, ShowMonitor, ClipboardShared)
 """What holds until the viewer says otherwise: a new desktop process must hear it too."""
+_HOLDS = frozenset(message.__name__ for message in (LockInput, BlankScreen))
+"""Named to viewers only where this PC can do them."""
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +50,7 @@ def link_name(session_id: str) -> str:
 class _Viewer:
     number: int
     technician: str
+    use: ToolUse
     outgoing: WaitingFrames = field(default_factory=WaitingFrames)
     last_seq: int = 0
     opened_at: LocalPeer | None = None
@@ -55,12 +61,24 @@ class _Viewer:
         """From the service itself, in order with what the desktop process says."""
         self.outgoing.put(Frame(FrameKind.MESSAGE, self.number, encode(message)))
 
+    async def holds(self, held: Held) -> None:
+        await self.use.hold(held)
+
 
 class DesktopLink:
     """The service's end of the link to the desktop process. `serve` is the handler for LocalLinks.serve."""
 
-    def __init__(self, programs: Programs, session_id: str, attention: SecureAttention) -> None:
+    def __init__(
+        self,
+        programs: Programs,
+        session_id: str,
+        attention: SecureAttention,
+        can_hold: frozenset[str] = frozenset(),
+        blank_words: Callable[[str], Sequence[str]] = lambda technician: (technician,),
+    ) -> None:
+        """`can_hold` names what of the PC can be held from the people there; `blank_words` are what they read on a blank screen."""
         self._programs, self._attention = programs, attention
+        self._holds = HoldOrders(can_hold, blank_words, lambda: list(self._viewers.values()), self._tell)
         self._starts = DesktopStarts(session_id)
         self._viewers: dict[int, _Viewer] = {}
         self._hands = HeldHands()
@@ -78,14 +96,18 @@ class DesktopLink:
             for viewer in list(self._viewers.values()):
                 await self._open(viewer)
             while True:
-                self._take(read_frame(await peer.receive()))
+                await self._take(read_frame(await peer.receive()))
         except (EOFError, ValueError):
             _log.info("the desktop process went away")
         finally:
             if self._peer is peer:
                 self._peer = None
+                await self._holds.desktop_gone()
 
-    def _take(self, frame: Frame) -> None:
+    async def _take(self, frame: Frame) -> None:
+        if frame.kind is FrameKind.HOLD:
+            await self._holds.take(frame)
+            return
         viewer = self._viewers.get(frame.viewer)
         if viewer is None:
             return
@@ -102,6 +124,10 @@ class DesktopLink:
                 await asyncio.sleep(_CHECK_EVERY_S)
         finally:
             self._end_process()
+
+    async def keep_holds(self) -> None:
+        """What a technician holds of the PC goes on while their viewer is heard. Until cancelled."""
+        await self._holds.keep()
 
     async def _start(self) -> None:
         async with self._starting:
@@ -138,11 +164,13 @@ class DesktopLink:
 
     async def run_tool(self, channel: SealedChannel, use: ToolUse) -> bool:
         """One technician's remote control, until it ends; True when the technician closed it."""
-        viewer = _Viewer(self._next_number, use.technician)
+        viewer = _Viewer(self._next_number, use.technician, use)
         self._next_number += 1
         self._viewers[viewer.number] = viewer
         try:
-            viewer.say(HostAbilities(known=KNOWN_TO_HOST))
+            can = self._holds.can
+            viewer.say(HostAbilities(known=tuple(one for one in KNOWN_TO_HOST if one not in _HOLDS or one in can)))
+            self._holds.greet(viewer)
             self._hands.came(viewer.number)
             self._tell_hands()
             await self._start()
@@ -152,6 +180,7 @@ class DesktopLink:
             del self._viewers[viewer.number]
             self._hands.left(viewer.number)
             self._tell_hands()
+            await self._holds.hands_passed(self._hands.holder)
             await self._tell(write_frame(FrameKind.CLOSE, viewer.number))
 
     async def _carry(self, channel: SealedChannel, viewer: _Viewer, use: ToolUse) -> bool:
@@ -181,12 +210,16 @@ class DesktopLink:
             if opened.kind is not Kind.MESSAGE:
                 continue
             message = read_to_host(opened.plain)
+            self._holds.heard(viewer.number)
             if isinstance(message, ViewerEnd):
                 return True
             if isinstance(message, INPUT) and self._hands.holder != viewer.number:
                 continue
             if isinstance(message, TakeHands | OnlyLook):
                 await self._pass_hands(viewer, message)
+                continue
+            if isinstance(message, LockInput | BlankScreen):
+                await self._holds.ask(viewer, message)
                 continue
             if isinstance(message, Recording):
                 await use.record(message.on)
@@ -206,6 +239,7 @@ class DesktopLink:
             self._hands.only_look(viewer.number, message.on)
         if before is not None and before != self._hands.holder:
             await self._tell(write_frame(FrameKind.MESSAGE, before, encode(ReleaseAll())))
+        await self._holds.hands_passed(self._hands.holder)
         self._tell_hands()
 
     def _tell_hands(self) -> None:

@@ -9,6 +9,7 @@ import wx
 from daypass.host.windows.page import Page, PagedFrame
 from daypass.host.windows.times import hour
 from daypass.host.windows.view import Logged, TrayStatus
+from daypass.protocol.holding import Held
 from daypass.protocol.shown_text import harmless
 from daypass.translation import Translation
 
@@ -40,6 +41,7 @@ class ActivityLog:
         recorded, records = set(former.recording) if former else set(), set(status.recording)
         self._add("recording_started", {(who, "") for who in records - recorded})
         self._add("recording_stopped", {(who, "") for who in recorded - records})
+        self._note_hold(former, status)
         if former and former.paused != status.paused:
             self._add("paused" if status.paused else "resumed", {("", "")})
 
@@ -49,6 +51,15 @@ class ActivityLog:
         if entry not in self._entries:
             bisect.insort(self._entries, entry, key=lambda one: one.at)
             del self._entries[:-MOST_ENTRIES]
+
+    def _note_hold(self, former: TrayStatus | None, status: TrayStatus) -> None:
+        before = (former.held, former.holder) if former else (Held.NOTHING, "")
+        if (status.held, status.holder) == before:
+            return
+        if status.held is Held.NOTHING:
+            self._add("hold_ended", {(before[1], "")})
+        else:
+            self._add("held_screen" if status.held is Held.SCREEN else "held_input", {(status.holder, "")})
 
     def lines(self, texts: Translation) -> list[str]:
         """Oldest first: "10:06  Technician One: connected (Remote control)"."""

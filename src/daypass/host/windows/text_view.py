@@ -21,6 +21,7 @@ from daypass.host.windows.view import (
     TrayView,
     WhoIsAsking,
 )
+from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent
 from daypass.protocol.shown_text import harmless
 from daypass.translation import Translation
@@ -130,6 +131,8 @@ class TextTray:
             self._print(self._texts.text("host.bar.uses", technician=technician, tools=name))
         if status.recording:
             self._print(self._texts.text("host.bar.recorded", technicians=", ".join(status.recording)))
+        if status.held is not Held.NOTHING:
+            self._print(self._texts.text(f"host.bar.held_{status.held}", technician=status.holder))
 
     def log(self, logged: Logged) -> None:
         text = self._texts.text(f"host.log.{logged.what}", technician=logged.technician, detail=harmless(logged.detail))

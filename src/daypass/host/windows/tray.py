@@ -204,13 +204,13 @@ class Tray:
             self._show_status(self._status)
 
     def _show_status(self, status: TrayStatus) -> None:
-        shown = (self._status.uses, self._status.recording) if self._status else ((), ())
+        shown = _in_the_bar(self._status) if self._status else None
         self._log.note(status)
         self._status = status
         self._icon.show(signs.for_status(status), self._sentence(status))
         if not status.technicians:
             self._notice.close()
-        elif (status.uses, status.recording) != shown:
+        elif _in_the_bar(status) != shown:
             self._notice.show(status, self._texts)
 
     def _sentence(self, status: TrayStatus) -> str:
@@ -247,6 +247,10 @@ class Tray:
             return lambda: self._close_window(window)
 
         return await ask(show)
+
+
+def _in_the_bar(status: TrayStatus) -> tuple[object, ...]:
+    return status.uses, status.recording, status.holder, status.held
 
 
 class _Icon(wx.adv.TaskBarIcon):  # type: ignore[misc]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent as Consent  # texts are `host.consent.<value>`
 
 
@@ -137,6 +138,9 @@ class TrayStatus:
     receipt: bool = False
     recording: tuple[str, ...] = ()
     """Who of the technicians records what they see."""
+    holder: str = ""
+    """Who of them holds something of the PC from the people at it."""
+    held: Held = Held.NOTHING
     uses: tuple[tuple[str, str], ...] = ()
     """Who uses which tool now; a tool's name is `host.tool.<value>`."""
 

@@ -2,8 +2,10 @@
 
 from collections import OrderedDict
 
+from daypass.protocol.holding import Held
 from daypass.protocol.host_api import (
     ConnectionReport,
+    HoldReport,
     HostEnded,
     HostStatus,
     HostText,
@@ -28,20 +30,27 @@ EVENT_OF_ENDING = {"customer": Event.CUSTOMER_ENDS, "deadline": Event.TIME_PASSE
 COLUMN_OF_STATE = {"opened": "opened_at", "closed": "host_told_at", "refused": "host_told_at"}
 """Known then, a report is a repeated one. Of the end not `closed_at`: the relay tells that too, and mostly first."""
 MOST_RECORDINGS = 20
-"""Of one connection that are written into the audit trail."""
+"""Of one connection that are written into the audit trail; as many holds of the PC."""
+KIND_OF_RECORDING = {"off": "connection.recording_stopped", "on": "connection.recording_started"}
+KIND_OF_HOLD = {
+    Held.NOTHING.value: "connection.hold_ended",
+    Held.INPUT.value: "connection.input_locked",
+    Held.SCREEN.value: "connection.screen_blanked",
+}
 MOST_CONNECTIONS_HEARD = 4096
 
 
-class RecordingsHeard:
-    """Which connections record, as far as their hosts say: the same again is no news, and a host that flickers falls silent."""
+class SwitchesHeard:
+    """How a switch of each connection stands, as far as its host says: the same again is no news, and one that flickers falls silent."""
 
-    def __init__(self) -> None:
-        self._heard: OrderedDict[bytes, tuple[bool, int]] = OrderedDict()
+    def __init__(self, at_first: str) -> None:
+        self._at_first = at_first
+        self._heard: OrderedDict[bytes, tuple[str, int]] = OrderedDict()
 
-    def is_news(self, pair_id: bytes, on: bool) -> bool:
-        before, changes = self._heard.pop(pair_id, (False, 0))
-        news = on != before and changes < MOST_RECORDINGS * 2
-        self._heard[pair_id] = (on, changes + 1) if news else (before, changes)
+    def is_news(self, pair_id: bytes, state: str) -> bool:
+        before, changes = self._heard.pop(pair_id, (self._at_first, 0))
+        news = state != before and changes < MOST_RECORDINGS * 2
+        self._heard[pair_id] = (state, changes + 1) if news else (before, changes)
         if len(self._heard) > MOST_CONNECTIONS_HEARD:
             self._heard.popitem(last=False)
         return news
@@ -65,7 +74,7 @@ class HostNews:
         self._new_passwords = new_passwords
         self._audit = audit
         self._clock = clock
-        self._recordings = RecordingsHeard()
+        self._recordings, self._holds = SwitchesHeard("off"), SwitchesHeard(Held.NOTHING.value)
 
     async def handle(self, session_id: str, text: HostText) -> None:
         """Handle one text. Raises Refusal `proof_refused` when it is not signed as it must be."""
@@ -77,7 +86,10 @@ class HostNews:
             case ConnectionReport():
                 await self._connection(session_id, text)
             case RecordingReport():
-                await self._recording(session_id, text)
+                state = "on" if text.on else "off"
+                await self._switched(session_id, bytes(text.pair_id), self._recordings, state, KIND_OF_RECORDING)
+            case HoldReport():
+                await self._switched(session_id, bytes(text.pair_id), self._holds, text.held.value, KIND_OF_HOLD)
             case NewPasswordNews():
                 await self._new_passwords.host_said(session_id, text)
 
@@ -137,12 +149,15 @@ class HostNews:
             kind = f"connection.{report.state}"
             await self._audit.add(db, session.company_id, kind, technician_id, session_id, **details)
 
-    async def _recording(self, session_id: str, report: RecordingReport) -> None:
-        pair_id = bytes(report.pair_id)
+    async def _switched(
+        self, session_id: str, pair_id: bytes, heard: SwitchesHeard, state: str, kinds: dict[str, str]
+    ) -> None:
+        """Into the audit trail, if it is one of the session's connections and news."""
         async with self._database.writing() as db:
             session = await storage.session_by_id(db, session_id)
             technician_id = await storage.technician_of_connection(db, pair_id, session_id)
-            if session is None or technician_id is None or not self._recordings.is_news(pair_id, report.on):
+            if session is None or technician_id is None or not heard.is_news(pair_id, state):
                 return
-            kind = "connection.recording_started" if report.on else "connection.recording_stopped"
-            await self._audit.add(db, session.company_id, kind, technician_id, session_id, pair_id=pair_id.hex())
+            await self._audit.add(
+                db, session.company_id, kinds[state], technician_id, session_id, pair_id=pair_id.hex()
+            )

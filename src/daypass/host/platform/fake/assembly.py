@@ -7,6 +7,7 @@ from pathlib import Path
 from daypass.host.platform.fake.clipboard import FakeClipboard
 from daypass.host.platform.fake.files import FakeFiles
 from daypass.host.platform.fake.hands import FakeAttention, FakeHands
+from daypass.host.platform.fake.hold import FakeHold
 from daypass.host.platform.fake.installation import FakeInstallation
 from daypass.host.platform.fake.local_links import MemoryLinks
 from daypass.host.platform.fake.machine import FakeMachine
@@ -28,6 +29,8 @@ class FakePlatform:
         self.vaults: dict[str, MemoryVault] = {}
         self.desktop, self.typed = FakeScreen(), FakeHands()
         self.attention = FakeAttention()
+        self.can_hold = frozenset({"LockInput", "BlankScreen"})
+        self.holds: list[FakeHold] = []
 
     def vault(self, session_id: str) -> MemoryVault:
         return self.vaults.setdefault(session_id, MemoryVault())
@@ -43,3 +46,7 @@ class FakePlatform:
 
     def clipboard(self, copied: Callable[[str], None]) -> FakeClipboard:
         return FakeClipboard(copied)
+
+    def hold(self, freed: Callable[[str], None]) -> FakeHold:
+        self.holds.append(FakeHold(freed))
+        return self.holds[-1]

@@ -16,6 +16,7 @@ from pathlib import Path
 from daypass.host.platform.linux.clipboard import X11Clipboard
 from daypass.host.platform.linux.files import LinuxFiles
 from daypass.host.platform.linux.hands import KeysForAttention, X11Hands
+from daypass.host.platform.linux.hold import X11Hold
 from daypass.host.platform.linux.installation import DirectoryInstallation
 from daypass.host.platform.linux.local_links import UnixSocketLinks
 from daypass.host.platform.linux.machine import LinuxMachine
@@ -37,6 +38,7 @@ class LinuxPlatform:
         self.attention = KeysForAttention()
         self.codecs = None
         self.files = LinuxFiles(environment)
+        self.can_hold = frozenset({"LockInput"})
         self._display = environment.get("DISPLAY")
 
     def vault(self, session_id: str) -> DirectoryVault:
@@ -53,6 +55,9 @@ class LinuxPlatform:
 
     def clipboard(self, copied: Callable[[str], None]) -> X11Clipboard:
         return X11Clipboard(self._display, copied)
+
+    def hold(self, freed: Callable[[str], None]) -> X11Hold:
+        return X11Hold(self._display, freed)
 
 
 def assemble(environment: Mapping[str, str] = os.environ) -> LinuxPlatform:

@@ -13,6 +13,7 @@ from daypass.host.platform.windows.clipboard import WindowsClipboard
 from daypass.host.platform.windows.codecs import WindowsCodecs
 from daypass.host.platform.windows.files import WindowsFiles
 from daypass.host.platform.windows.hands import WindowsHands
+from daypass.host.platform.windows.hold import WindowsHold
 from daypass.host.platform.windows.installation import WindowsInstallation
 from daypass.host.platform.windows.local_links import WindowsLinks
 from daypass.host.platform.windows.machine import WindowsMachine
@@ -35,6 +36,7 @@ class WindowsPlatform:
         self.attention = WindowsSecureAttention()
         self.codecs = WindowsCodecs()
         self.files = WindowsFiles()
+        self.can_hold = frozenset({"LockInput"})
 
     def proofs(self) -> dict[str, Callable[[], dict[str, Any]]]:
         """For `selftest`: what only a real PC can show."""
@@ -54,6 +56,9 @@ class WindowsPlatform:
 
     def clipboard(self, copied: Callable[[str], None]) -> WindowsClipboard:
         return WindowsClipboard(copied)
+
+    def hold(self, freed: Callable[[str], None]) -> WindowsHold:
+        return WindowsHold(freed)
 
 
 def assemble(signed_file: Path | None = None) -> WindowsPlatform:

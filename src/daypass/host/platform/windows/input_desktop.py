@@ -48,6 +48,15 @@ class InputDesktop:
         self.name, self._handle = name, handle
         return True
 
+    def follows_another(self) -> bool:
+        """Whether another desktop has the input than the one this thread is at; also while it cannot be opened."""
+        handle = _user32.OpenInputDesktop(0, False, _ALL)
+        if not handle:
+            return True
+        name = _name(handle)
+        _user32.CloseDesktop(handle)
+        return name != self.name
+
     def close(self) -> None:
         if self._handle:
             _user32.CloseDesktop(self._handle)

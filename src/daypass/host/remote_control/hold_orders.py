@@ -1,0 +1,133 @@
+"""Holding the PC in the service: carries what `PcHold` decides to the desktop process, and what is held to everybody concerned."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Protocol
+
+import msgspec
+
+from daypass.host.remote_control.desktop_frames import Frame, FrameKind, write_frame
+from daypass.host.remote_control.hold_frames import (
+    FREED_BY_DESKTOP,
+    FREED_BY_KEYS,
+    HoldOrder,
+    HoldTold,
+    read_told,
+    write,
+)
+from daypass.host.remote_control.pc_hold import PcHold
+from daypass.protocol.holding import BlankScreen, Held, LockInput, PcHeld
+from daypass.protocol.messages import Message
+from daypass.protocol.tool_line import Notice
+
+RENEW_EVERY_S = 1.0
+FREED_AT_PC, TOO_SOON, NOT_POSSIBLE = "DP-422", "DP-423", "DP-421"
+_log = logging.getLogger(__name__)
+
+
+class Holder(Protocol):
+    """A viewer of the tool."""
+
+    number: int
+    technician: str
+
+    def say(self, message: Message) -> None: ...
+    async def holds(self, held: Held) -> None:
+        """The bar on the PC, its activity log and the server hear of it."""
+
+
+class HoldOrders:
+    """`can` names the messages this PC can obey, `words` gives the lines of a blank screen for a technician's name."""
+
+    def __init__(
+        self,
+        can: frozenset[str],
+        words: Callable[[str], Sequence[str]],
+        viewers: Callable[[], Iterable[Holder]],
+        send: Callable[[bytes], Awaitable[None]],
+    ) -> None:
+        self.can, self._words, self._viewers, self._send = can, words, viewers, send
+        self._hold = PcHold()
+        self._shown = PcHeld(technician="", held=Held.NOTHING)
+        self._holder: Holder | None = None
+        self._changing = asyncio.Lock()
+
+    async def ask(self, viewer: Holder, message: LockInput | BlankScreen) -> None:
+        """From the viewer with mouse and keyboard."""
+        if message.on and type(message).__name__ not in self.can:
+            viewer.say(Notice(dp=NOT_POSSIBLE))
+            return
+        before = self._hold.viewer, self._hold.wanted
+        if (refusal := self._hold.ask(viewer.number, message, time.monotonic())) is not None:
+            viewer.say(Notice(dp=refusal))
+        elif (self._hold.viewer, self._hold.wanted) != before:
+            await self._order(viewer.number)
+
+    def heard(self, viewer: int) -> None:
+        self._hold.heard(viewer, time.monotonic())
+
+    async def hands_passed(self, holder: int | None) -> None:
+        """Whoever lost mouse and keyboard, or left, holds nothing from now on."""
+        viewer = self._hold.viewer
+        self._hold.hands_passed(holder, time.monotonic())
+        if viewer is not None and self._hold.viewer is None:
+            await self._order(viewer)
+
+    def greet(self, viewer: Holder) -> None:
+        viewer.say(self._shown)
+
+    async def keep(self) -> None:
+        """Renew what is wanted while its viewer is heard. Until cancelled."""
+        while True:
+            await asyncio.sleep(RENEW_EVERY_S)
+            viewer = self._hold.viewer
+            if viewer is not None:
+                self._hold.lives(time.monotonic())
+                await self._order(viewer)
+
+    async def take(self, frame: Frame) -> None:
+        """The desktop process says what is held."""
+        try:
+            told: HoldTold = read_told(frame.payload)
+        except msgspec.MsgspecError:
+            _log.warning("the desktop process says something else than what is held")
+            return
+        holder = next((one for one in self._viewers() if one.number == frame.viewer), None)
+        if told.why in (FREED_BY_KEYS, FREED_BY_DESKTOP):
+            _log.info("the PC was freed there: %s", told.why)
+            self._hold.freed_at_pc(time.monotonic())
+            if holder is not None:
+                holder.say(Notice(dp=FREED_AT_PC))
+        elif told.why:
+            self._hold.end(time.monotonic())
+            if holder is not None and told.why.startswith("DP-"):
+                holder.say(Notice(dp=told.why[:6]))
+        await self._show(holder, told.held if holder is not None else Held.NOTHING)
+
+    async def desktop_gone(self) -> None:
+        """Nothing is held without its process, and nothing is begun anew with the next."""
+        self._hold.end(time.monotonic())
+        await self._show(None, Held.NOTHING)
+
+    async def _order(self, viewer: int) -> None:
+        held = self._hold.wanted
+        technician = next((one.technician for one in self._viewers() if one.number == viewer), "")
+        lines = tuple(self._words(technician)) if held is Held.SCREEN else ()
+        await self._send(write_frame(FrameKind.HOLD, viewer, write(HoldOrder(held, lines))))
+
+    async def _show(self, holder: Holder | None, held: Held) -> None:
+        async with self._changing:
+            self._hold.held = held
+            former, self._holder = self._holder, holder if held is not Held.NOTHING else None
+            if former is not None and former is not self._holder:
+                await former.holds(Held.NOTHING)
+            if self._holder is not None:
+                await self._holder.holds(held)
+            shown = PcHeld(technician=self._holder.technician if self._holder else "", held=held)
+            if shown == self._shown:
+                return
+            self._shown = shown
+            for viewer in self._viewers():
+                viewer.say(shown)

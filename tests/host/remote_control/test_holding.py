@@ -1,0 +1,272 @@
+"""Holding the PC through service and desktop process, both real, with a PC whose people the test plays."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+
+from daypass.host.connection.connections import ToolUse
+from daypass.host.connection.sealed_channel import Opened
+from daypass.host.platform.fake.assembly import FakePlatform
+from daypass.host.platform.fake.hold import FakeHold
+from daypass.host.platform.fake.screen import FakeScreen
+from daypass.host.platform.ports import Area
+from daypass.host.remote_control import hold_orders, leased_hold
+from daypass.host.remote_control.desktop_process import DesktopProcess
+from daypass.host.remote_control.picture_source import no_video
+from daypass.host.remote_control.tool import DesktopLink, link_name
+from daypass.protocol.holding import BlankScreen, Held, LockInput, PcHeld
+from daypass.protocol.messages import Message, encode
+from daypass.protocol.remote_control import read_to_viewer
+from daypass.protocol.sealing import Kind
+from daypass.protocol.tool_line import Notice, Ping, ViewerEnd
+from daypass.protocol.viewing import HandsHeld, HostAbilities, OnlyLook, TakeHands
+
+
+class Technician:
+    """One viewer: what it is told, and what the bar on the PC says of it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.said: asyncio.Queue[Message] = asyncio.Queue()
+        self.told: list[object] = []
+        self.bar: list[Held] = []
+
+    def say(self, *messages: Message) -> None:
+        for message in messages:
+            self.said.put_nowait(message)
+
+    async def receive(self) -> Opened:
+        return Opened(Kind.MESSAGE, encode(await self.said.get()))
+
+    async def send(self, kind: Kind, plain: bytes) -> None:
+        if kind is Kind.MESSAGE:
+            self.told.append(read_to_viewer(plain))
+
+    async def record(self, on: bool) -> None:
+        raise AssertionError("nobody records")
+
+    async def log(self, what: str, detail: str) -> None:
+        raise AssertionError("the bar says it")
+
+    async def hold(self, held: Held) -> None:
+        self.bar.append(held)
+
+    @property
+    def notices(self) -> list[str]:
+        return [one.dp for one in self.told if isinstance(one, Notice)]
+
+    @property
+    def held(self) -> PcHeld | None:
+        told = [one for one in self.told if isinstance(one, PcHeld)]
+        return told[-1] if told else None
+
+
+class Resting(FakeScreen):
+    """Nothing changes on it."""
+
+    def wait(self, timeout_s: float) -> list[Area]:
+        time.sleep(min(timeout_s, 0.05))
+        return []
+
+
+class Pc:
+    """The service and its desktop process."""
+
+    def __init__(self, tasks: asyncio.TaskGroup, can: frozenset[str]) -> None:
+        self._tasks = tasks
+        self.platform = FakePlatform(tasks)
+        self.link = DesktopLink(
+            self.platform.programs,
+            "one",
+            self.platform.attention,
+            can,
+            lambda technician: (f"{technician} works here", "Esc"),
+        )
+        self.process: asyncio.Task[None] | None = None
+        self.work: list[asyncio.Task[object]] = []
+
+    async def start_desktop(self) -> None:
+        peer = self._peer = await self.platform.links.connect(link_name("one"))
+        desktop = DesktopProcess(
+            peer,
+            Resting,
+            no_video,
+            self.platform.hands(),
+            self.platform.clipboard,
+            self.platform.hold,
+        )
+        self.process = self._tasks.create_task(desktop.run())
+        await asyncio.sleep(0)
+
+    async def lose_desktop(self) -> None:
+        assert self.process is not None
+        self.process.cancel()
+        await asyncio.wait([self.process])
+        await self._peer.close()
+
+    def comes(self, technician: Technician) -> "asyncio.Task[bool]":
+        use = ToolUse(technician.name, technician.record, technician.log, technician.hold)
+        return self._tasks.create_task(self.link.run_tool(technician, use))  # type: ignore[arg-type]
+
+    @property
+    def held(self) -> FakeHold | None:
+        """What holds the PC now."""
+        return next((one for one in self.platform.holds if not one.closed), None)
+
+
+@asynccontextmanager
+async def pc(can: frozenset[str] = frozenset({"LockInput", "BlankScreen"})) -> AsyncIterator[Pc]:
+    async with asyncio.TaskGroup() as tasks:
+        made = Pc(tasks, can)
+        stop = await made.platform.links.serve(link_name("one"), "system", made.link.serve)
+        keeping = tasks.create_task(made.link.keep_holds())
+        await made.start_desktop()
+        yield made
+        keeping.cancel()
+        await made.lose_desktop()
+        await stop()
+
+
+async def until(reached: Callable[[], object]) -> None:
+    async with asyncio.timeout(5):
+        while not reached():  # noqa: ASYNC110 - nothing of these sets an event
+            await asyncio.sleep(0.005)
+
+
+@asynccontextmanager
+async def one_at_work(desk: Pc, *said: Message) -> AsyncIterator[Technician]:
+    one = Technician("Technician One")
+    work = desk.comes(one)
+    one.say(*said)
+    yield one
+    one.say(ViewerEnd())
+    await work
+
+
+async def test_the_input_is_locked_and_everybody_hears_of_it_and_of_the_end() -> None:
+    async with pc() as desk, one_at_work(desk, LockInput(on=True)) as one:
+        await until(lambda: one.held == PcHeld(technician="Technician One", held=Held.INPUT))
+        assert desk.held is not None and desk.held.lines is None
+        assert one.bar == [Held.INPUT]
+        two = Technician("Technician Two")
+        looking_on = desk.comes(two)
+        await until(lambda: two.held == PcHeld(technician="Technician One", held=Held.INPUT))
+        one.say(LockInput(on=False))
+        await until(lambda: two.held == PcHeld(technician="", held=Held.NOTHING))
+        assert desk.held is None and one.bar == [Held.INPUT, Held.NOTHING] and two.bar == []
+        two.say(ViewerEnd())
+        await looking_on
+
+
+async def test_a_blank_screen_says_who_works_there_and_gives_way_to_the_lock() -> None:
+    async with pc() as desk, one_at_work(desk, LockInput(on=True), BlankScreen(on=True)) as one:
+        await until(lambda: one.held and one.held.held is Held.SCREEN)
+        assert desk.held and desk.held.lines == ("Technician One works here", "Esc")
+        one.say(BlankScreen(on=False))
+        await until(lambda: one.held and one.held.held is Held.INPUT)
+        assert desk.held and desk.held.lines is None
+        assert len(desk.platform.holds) == 1, "the lock was not let go in between"
+
+
+async def test_only_whoever_has_the_hands_may_hold_the_pc_and_it_ends_when_they_pass() -> None:
+    async with pc() as desk, one_at_work(desk) as one:
+        await until(lambda: any(isinstance(told, HandsHeld) for told in one.told))
+        two = Technician("Technician Two")
+        work = desk.comes(two)
+        two.say(LockInput(on=True), Ping(number=1))
+        await until(lambda: len(two.told) > 3)
+        assert desk.platform.holds == []
+        one.say(LockInput(on=True))
+        await until(lambda: desk.held)
+        two.say(TakeHands())
+        await until(lambda: two.held == PcHeld(technician="", held=Held.NOTHING))
+        assert desk.held is None and one.bar == [Held.INPUT, Held.NOTHING]
+        two.say(ViewerEnd())
+        await work
+
+
+async def test_looking_on_only_leaving_and_a_broken_line_end_it() -> None:
+    for ending in (OnlyLook(on=True), ViewerEnd()):
+        async with pc() as desk, one_at_work(desk, LockInput(on=True)) as one:
+            await until(lambda desk=desk: desk.held)  # type: ignore[misc]
+            one.say(ending)
+            await until(lambda desk=desk: desk.held is None)  # type: ignore[misc]
+    async with pc() as desk:
+        one = Technician("Technician One")
+        work = desk.comes(one)
+        one.say(LockInput(on=True))
+        await until(lambda: desk.held)
+        work.cancel()
+        await until(lambda: desk.held is None and one.bar[-1] is Held.NOTHING)
+
+
+@pytest.mark.parametrize("why", ["keys", "desktop"])
+async def test_whoever_is_at_the_pc_ends_it_and_it_cannot_be_begun_again_at_once(why: str) -> None:
+    async with pc() as desk, one_at_work(desk, BlankScreen(on=True)) as one:
+        await until(lambda: one.bar == [Held.SCREEN])
+        assert desk.held
+        desk.held.free(why)
+        await until(lambda: one.notices == ["DP-422"])
+        await until(lambda: one.bar == [Held.SCREEN, Held.NOTHING])
+        one.say(LockInput(on=True))
+        await until(lambda: one.notices == ["DP-422", "DP-423"])
+        assert desk.held is None
+
+
+async def test_a_viewer_that_falls_silent_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hold_orders, "RENEW_EVERY_S", 0.02)
+    monkeypatch.setattr("daypass.host.remote_control.pc_hold.SILENT_S", 0.2)
+    async with pc() as desk, one_at_work(desk, LockInput(on=True)) as one:
+        await until(lambda: desk.held)
+        for number in range(10):
+            one.say(Ping(number=number))
+            await asyncio.sleep(0.05)
+        assert desk.held, "it says something now and then"
+        await until(lambda: desk.held is None and one.held and one.held.held is Held.NOTHING)
+
+
+async def test_the_desktop_process_lets_go_when_the_service_no_longer_renews_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hold_orders, "RENEW_EVERY_S", 0.05)
+    monkeypatch.setattr(leased_hold, "LEASE_S", 0.3)
+    async with pc() as desk, one_at_work(desk, LockInput(on=True)) as one:
+        await until(lambda: desk.held)
+        await asyncio.sleep(0.5)
+        assert desk.held, "renewed"
+        monkeypatch.setattr(hold_orders, "RENEW_EVERY_S", 1000)
+        await until(lambda: desk.held is None)
+        await until(lambda: one.bar == [Held.INPUT, Held.NOTHING])
+        assert one.notices == []
+
+
+async def test_a_desktop_process_that_dies_holds_nothing_and_neither_does_the_next() -> None:
+    async with pc() as desk, one_at_work(desk, LockInput(on=True)) as one:
+        await until(lambda: one.bar == [Held.INPUT])
+        await desk.lose_desktop()
+        await until(lambda: one.bar == [Held.INPUT, Held.NOTHING])
+        await desk.start_desktop()
+        await asyncio.sleep(0.05)
+        assert desk.held is None and one.held == PcHeld(technician="", held=Held.NOTHING)
+
+
+async def test_what_this_pc_cannot_do_is_not_offered_and_refused_when_asked() -> None:
+    async with pc(frozenset({"LockInput"})) as desk, one_at_work(desk, BlankScreen(on=True)) as one:
+        await until(lambda: one.notices == ["DP-421"])
+        offered = next(told for told in one.told if isinstance(told, HostAbilities))
+        assert "LockInput" in offered.known and "BlankScreen" not in offered.known
+        assert desk.platform.holds == []
+
+
+async def test_a_pc_that_cannot_be_held_after_all_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(hold: FakeHold, lines: object) -> None:
+        if lines is not None:
+            raise OSError("this Windows is too old")
+
+    monkeypatch.setattr(FakeHold, "show", refuse)
+    async with pc() as desk, one_at_work(desk, LockInput(on=True), BlankScreen(on=True)) as one:
+        await until(lambda: one.notices == ["DP-424"])
+        await until(lambda: desk.held is None)
