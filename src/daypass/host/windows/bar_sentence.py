@@ -14,9 +14,7 @@ def bar_sentence(status: TrayStatus, texts: Translation) -> str:
         if tool != Tool.REMOTE_CONTROL:
             others.setdefault(who, []).append(texts.text(f"host.tool.{tool}"))
     parts = []
-    if (
-        status.held is not Held.NOTHING
-    ):  # first what to do: the end of the sentence may be cut where the screen is narrow
+    if status.held is not Held.NOTHING:  # first what to do: a narrow screen cuts the sentence
         parts.append(texts.text(f"host.bar.held_{status.held.value}", technician=status.holder))
         watching = [who for who in watching if who != status.holder]
     if watching:
