@@ -3,6 +3,7 @@
 Usage: generate_typescript.py [--check]; with --check nothing is written and a stale file is an error.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from enum import Enum
@@ -15,6 +16,7 @@ from msgspec import inspect as types
 from daypass.protocol import (
     clipboard,
     connecting,
+    dashboard,
     files,
     holding,
     host_api,
@@ -116,6 +118,31 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     holding.PcHeld,
     holding.LockInput,
     holding.BlankScreen,
+    dashboard.DashboardReady,
+    dashboard.Disk,
+    dashboard.Adapter,
+    dashboard.SecurityProduct,
+    dashboard.Overview,
+    dashboard.LoadSample,
+    dashboard.TableRow,
+    dashboard.TableRows,
+    dashboard.PanelFailed,
+    dashboard.ActionDone,
+    dashboard.TerminalOpened,
+    dashboard.TerminalOutput,
+    dashboard.TerminalOver,
+    dashboard.WatchPanel,
+    dashboard.UnwatchPanel,
+    dashboard.ReadEvents,
+    dashboard.EndProcess,
+    dashboard.SetPriority,
+    dashboard.ControlService,
+    dashboard.SetServiceStart,
+    dashboard.OpenTerminal,
+    dashboard.TerminalInput,
+    dashboard.ResizeTerminal,
+    dashboard.TerminalTaken,
+    dashboard.CloseTerminal,
 )
 JSON_STRUCTS: tuple[type[messages.Record], ...] = (
     host_api.PeerPresence,
@@ -134,6 +161,12 @@ ENUMS: tuple[type[Enum], ...] = (
     files.FilesRights,
     files.IfThere,
     holding.Held,
+    dashboard.Panel,
+    dashboard.Priority,
+    dashboard.ServiceAction,
+    dashboard.ServiceStart,
+    dashboard.EventLevel,
+    dashboard.Shell,
 )
 
 _HEAD = """\
@@ -264,6 +297,9 @@ def generated() -> str:
             f"export const {constant(enum)} = [{values}] as const;",
             "",
         ]
+    lines += ["/** The columns of each panel of Dashboard that is a table. */", "export const PANEL_COLUMNS = {"]
+    lines += [f"  {panel.value}: {json.dumps(columns)}," for panel, columns in dashboard.COLUMNS.items()]
+    lines += ["} as const satisfies Partial<Record<Panel, readonly string[]>>;", ""]
     infos = [info for info in types.multi_type_info(STRUCTS) if isinstance(info, types.StructType)]
     json_infos = [info for info in types.multi_type_info(JSON_STRUCTS) if isinstance(info, types.StructType)]
     for info in (*infos, *json_infos):

@@ -69,6 +69,7 @@ MODULES_LEFT_OUT = {
     "websockets": "legacy trio __main__.py cli.py".split(),
     "msgspec": [],
     "xxhash": [],
+    "psutil": "_psaix.py _psbsd.py _pslinux.py _psosx.py _psposix.py _pssunos.py".split(),
 }
 NEVER_SHIPPED = {".pyi", ".pyx", ".pxd", ".lib", ".chm", ".c", ".h", ".typed"}
 

@@ -22,7 +22,7 @@ from tests.protocol.sides import (
 )
 from tests.vectors import generate
 
-from daypass.protocol import connecting, file_pieces, files, host_api, pairing, picture, remote_control
+from daypass.protocol import connecting, dashboard, file_pieces, files, host_api, pairing, picture, remote_control
 from daypass.protocol.commands import open_command
 from daypass.protocol.download_name import read_ticket, ticket_in_name
 from daypass.protocol.errors import ProtocolError
@@ -61,6 +61,8 @@ READERS: dict[str, Callable[[bytes], object]] = {
     "to host": remote_control.read_to_host,
     "files, to technician": files.read_to_technician,
     "files, to host": files.read_to_host,
+    "dashboard, to technician": dashboard.read_to_technician,
+    "dashboard, to host": dashboard.read_to_host,
     "pieces of files": lambda data: list(file_pieces.read_pieces(data)),
     "picture": lambda data: picture.read_picture(data, 640, 480),
     "sealed frame": lambda data: Opener(bytes(32), bytes(12)).open(data),

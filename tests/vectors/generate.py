@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 from tests.protocol import sides
-from tests.vectors import file_samples
+from tests.vectors import dashboard_samples, file_samples
 
 from daypass.protocol import connecting, holding, pairing, picture, remote_control, sodium, tool_line, viewing
 from daypass.protocol.commands import (
@@ -156,6 +156,7 @@ def messages() -> object:
         holding.PcHeld(technician="Technician One", held=holding.Held.SCREEN),
         holding.LockInput(on=True),
         holding.BlankScreen(on=False),
+        *dashboard_samples.every_message(),
     ]  # fmt: skip
     return [
         {"name": type(message).__name__, "message": shown(message), "bytes": encode(message).hex()} for message in every

@@ -62,6 +62,44 @@ export const IfThereValues = ["ask", "overwrite", "skip", "rename"] as const;
 export type Held = (typeof HeldValues)[number];
 export const HeldValues = ["nothing", "input", "screen"] as const;
 
+/** What can be looked at. */
+export type Panel = (typeof PanelValues)[number];
+export const PanelValues = ["overview", "load", "processes", "services", "events", "programs", "drives", "people", "tasks", "startup", "environment", "ports"] as const;
+
+/** How much of the processor a process gets beside others. */
+export type Priority = (typeof PriorityValues)[number];
+export const PriorityValues = ["idle", "below_normal", "normal", "above_normal", "high"] as const;
+
+/** What can be done with a service now. */
+export type ServiceAction = (typeof ServiceActionValues)[number];
+export const ServiceActionValues = ["start", "stop", "restart"] as const;
+
+/** When a service starts. */
+export type ServiceStart = (typeof ServiceStartValues)[number];
+export const ServiceStartValues = ["automatic", "delayed", "manual", "disabled"] as const;
+
+/** How grave an event is. */
+export type EventLevel = (typeof EventLevelValues)[number];
+export const EventLevelValues = ["critical", "error", "warning", "information"] as const;
+
+/** What runs in a terminal. */
+export type Shell = (typeof ShellValues)[number];
+export const ShellValues = ["command_prompt", "powershell", "sh"] as const;
+
+/** The columns of each panel of Dashboard that is a table. */
+export const PANEL_COLUMNS = {
+  processes: ["name", "pid", "parent", "person", "cpu", "memory", "threads", "priority", "started_at", "command"],
+  services: ["shown_name", "name", "state", "start", "pid", "account", "description"],
+  events: ["at", "level", "source", "event", "text"],
+  programs: ["name", "version", "publisher", "installed_on", "size", "scope"],
+  drives: ["name", "label", "kind", "format", "size", "free"],
+  people: ["name", "full_name", "kind", "state", "description"],
+  tasks: ["name", "folder", "state", "next_at", "last_at", "last_result", "command", "account"],
+  startup: ["name", "command", "origin", "state"],
+  environment: ["name", "value", "scope"],
+  ports: ["protocol", "address", "port", "remote", "state", "pid", "program"],
+} as const satisfies Partial<Record<Panel, readonly string[]>>;
+
 /** What a RemoteComputer says of itself. Shown as text only, never trusted. */
 export interface System {
   readonly platform: string;
@@ -709,6 +747,214 @@ export interface BlankScreen {
   readonly on: boolean;
 }
 
+/** Comes first: what this host has. `person` is who is signed in at the screen, empty for nobody. */
+export interface DashboardReady {
+  readonly type: "DashboardReady";
+  readonly panels: readonly Panel[];
+  readonly shells: readonly Shell[];
+  readonly person: string;
+}
+
+/** One drive with its sizes in bytes. */
+export interface Disk {
+  readonly name: string;
+  readonly size: number;
+  readonly free: number;
+}
+
+/** One network adapter that is up, with its addresses as text. */
+export interface Adapter {
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
+
+/** A virus scanner as the PC's own security centre knows it. */
+export interface SecurityProduct {
+  readonly name: string;
+  readonly on: boolean;
+  readonly up_to_date: boolean;
+}
+
+/** The PC at a glance; the whole again whenever something of it changed. Sizes in bytes, battery in percent. `restart_pending`: why Windows waits for a restart (`updates`, `components`, `renames`, `computer_name`). `antivirus` None: this PC does not tell. */
+export interface Overview {
+  readonly type: "Overview";
+  readonly computer_name: string;
+  readonly edition: string;
+  readonly build: string;
+  readonly architecture: string;
+  readonly processor: string;
+  readonly cores: number;
+  readonly booted_at: number;
+  readonly cpu: number;
+  readonly memory: number;
+  readonly memory_used: number;
+  readonly people: readonly string[];
+  readonly disks: readonly Disk[];
+  readonly adapters: readonly Adapter[];
+  readonly battery?: number | null;
+  readonly plugged_in?: boolean;
+  readonly restart_pending: readonly string[];
+  readonly antivirus?: readonly SecurityProduct[] | null;
+}
+
+/** How busy the PC was during the last second: thousandths per core, bytes of memory, bytes per second. */
+export interface LoadSample {
+  readonly type: "LoadSample";
+  readonly at: number;
+  readonly cores: readonly number[];
+  readonly memory: number;
+  readonly memory_used: number;
+  readonly disk_read: number;
+  readonly disk_written: number;
+  readonly received: number;
+  readonly sent: number;
+}
+
+/** One row; `cells` are in the order of the panel's columns. */
+export interface TableRow {
+  readonly key: string;
+  readonly cells: readonly string[];
+}
+
+/** Rows that are new or changed, and keys of those that are gone. `first`: forget all rows before. `read_on`: there may be further rows, to be asked for with this as `before`. */
+export interface TableRows {
+  readonly type: "TableRows";
+  readonly panel: Panel;
+  readonly first?: boolean;
+  readonly rows: readonly TableRow[];
+  readonly gone: readonly string[];
+  readonly read_on?: string;
+}
+
+/** Nothing more comes of this panel until it is watched again. */
+export interface PanelFailed {
+  readonly type: "PanelFailed";
+  readonly panel: Panel;
+  readonly dp: string;
+}
+
+/** The action was carried out, or not (`dp`). */
+export interface ActionDone {
+  readonly type: "ActionDone";
+  readonly action: number;
+  readonly dp?: string | null;
+}
+
+/** The shell runs, with the rights of `account`. */
+export interface TerminalOpened {
+  readonly type: "TerminalOpened";
+  readonly terminal: number;
+  readonly account: string;
+}
+
+/** What the shell wrote: UTF-8 with terminal sequences, cut anywhere. */
+export interface TerminalOutput {
+  readonly type: "TerminalOutput";
+  readonly terminal: number;
+  readonly output: Bytes;
+}
+
+/** The shell ended, was closed, or could not be started (`dp`). */
+export interface TerminalOver {
+  readonly type: "TerminalOver";
+  readonly terminal: number;
+  readonly dp?: string | null;
+}
+
+/** Stream this panel from now on; from the beginning, also when it is watched already. */
+export interface WatchPanel {
+  readonly type: "WatchPanel";
+  readonly panel: Panel;
+}
+
+/** Nobody looks at this panel any more. */
+export interface UnwatchPanel {
+  readonly type: "UnwatchPanel";
+  readonly panel: Panel;
+}
+
+/** Events of a log, newest first, as TableRows: those that fit everything that is given. `before`: read on, below this key. `source` and `text` are compared without regard to case, `text` with every text of the event. */
+export interface ReadEvents {
+  readonly type: "ReadEvents";
+  readonly log: string;
+  readonly levels: readonly EventLevel[];
+  readonly source?: string;
+  readonly event?: number | null;
+  readonly text?: string;
+  readonly before?: string;
+}
+
+/** End this process; only if it is still the one that started then. */
+export interface EndProcess {
+  readonly type: "EndProcess";
+  readonly action: number;
+  readonly pid: number;
+  readonly started_at: number;
+}
+
+/** Another priority for this process; only if it is still the one that started then. */
+export interface SetPriority {
+  readonly type: "SetPriority";
+  readonly action: number;
+  readonly pid: number;
+  readonly started_at: number;
+  readonly priority: Priority;
+}
+
+/** Start, stop or restart a service, and wait until it is done. */
+export interface ControlService {
+  readonly type: "ControlService";
+  readonly action: number;
+  readonly name: string;
+  readonly order: ServiceAction;
+}
+
+/** When this service starts from now on. */
+export interface SetServiceStart {
+  readonly type: "SetServiceStart";
+  readonly action: number;
+  readonly name: string;
+  readonly start: ServiceStart;
+}
+
+/** A shell of that size, with the rights of the person at the screen, or `elevated`: of the system. */
+export interface OpenTerminal {
+  readonly type: "OpenTerminal";
+  readonly terminal: number;
+  readonly shell: Shell;
+  readonly elevated: boolean;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What was typed or pasted, as UTF-8 and terminal sequences. */
+export interface TerminalInput {
+  readonly type: "TerminalInput";
+  readonly terminal: number;
+  readonly input: Bytes;
+}
+
+/** The terminal has this size now. */
+export interface ResizeTerminal {
+  readonly type: "ResizeTerminal";
+  readonly terminal: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** So many bytes of output have been shown since the terminal was opened. */
+export interface TerminalTaken {
+  readonly type: "TerminalTaken";
+  readonly terminal: number;
+  readonly bytes: number;
+}
+
+/** End the shell and what runs in it. */
+export interface CloseTerminal {
+  readonly type: "CloseTerminal";
+  readonly terminal: number;
+}
+
 /** Whether the other side is at the mailbox. */
 export interface PeerPresence {
   readonly event: "peer";
@@ -822,6 +1068,31 @@ export interface Records {
   PcHeld: PcHeld;
   LockInput: LockInput;
   BlankScreen: BlankScreen;
+  DashboardReady: DashboardReady;
+  Disk: Disk;
+  Adapter: Adapter;
+  SecurityProduct: SecurityProduct;
+  Overview: Overview;
+  LoadSample: LoadSample;
+  TableRow: TableRow;
+  TableRows: TableRows;
+  PanelFailed: PanelFailed;
+  ActionDone: ActionDone;
+  TerminalOpened: TerminalOpened;
+  TerminalOutput: TerminalOutput;
+  TerminalOver: TerminalOver;
+  WatchPanel: WatchPanel;
+  UnwatchPanel: UnwatchPanel;
+  ReadEvents: ReadEvents;
+  EndProcess: EndProcess;
+  SetPriority: SetPriority;
+  ControlService: ControlService;
+  SetServiceStart: SetServiceStart;
+  OpenTerminal: OpenTerminal;
+  TerminalInput: TerminalInput;
+  ResizeTerminal: ResizeTerminal;
+  TerminalTaken: TerminalTaken;
+  CloseTerminal: CloseTerminal;
 }
 export type RecordName = keyof Records;
 
@@ -902,7 +1173,28 @@ export type Message =
   | FilesElevate
   | PcHeld
   | LockInput
-  | BlankScreen;
+  | BlankScreen
+  | DashboardReady
+  | Overview
+  | LoadSample
+  | TableRows
+  | PanelFailed
+  | ActionDone
+  | TerminalOpened
+  | TerminalOutput
+  | TerminalOver
+  | WatchPanel
+  | UnwatchPanel
+  | ReadEvents
+  | EndProcess
+  | SetPriority
+  | ControlService
+  | SetServiceStart
+  | OpenTerminal
+  | TerminalInput
+  | ResizeTerminal
+  | TerminalTaken
+  | CloseTerminal;
 
 export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: readonly Field[] }>> = {
   System: {
@@ -1561,6 +1853,218 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     tagged: true,
     fields: [
       { name: "on", type: { kind: "flag" } },
+    ],
+  },
+  DashboardReady: {
+    tagged: true,
+    fields: [
+      { name: "panels", type: { kind: "list", max: 64, of: { kind: "choice", values: PanelValues } } },
+      { name: "shells", type: { kind: "list", max: 8, of: { kind: "choice", values: ShellValues } } },
+      { name: "person", type: { kind: "text", min: 0, max: 200 } },
+    ],
+  },
+  Disk: {
+    tagged: false,
+    fields: [
+      { name: "name", type: { kind: "text", min: 0, max: 1024 } },
+      { name: "size", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "free", type: { kind: "int", min: 0, max: 9007199254740991 } },
+    ],
+  },
+  Adapter: {
+    tagged: false,
+    fields: [
+      { name: "name", type: { kind: "text", min: 0, max: 1024 } },
+      { name: "addresses", type: { kind: "list", max: 16, of: { kind: "text", min: 0, max: 1024 } } },
+    ],
+  },
+  SecurityProduct: {
+    tagged: false,
+    fields: [
+      { name: "name", type: { kind: "text", min: 0, max: 1024 } },
+      { name: "on", type: { kind: "flag" } },
+      { name: "up_to_date", type: { kind: "flag" } },
+    ],
+  },
+  Overview: {
+    tagged: true,
+    fields: [
+      { name: "computer_name", type: { kind: "text", min: 0, max: 1024 } },
+      { name: "edition", type: { kind: "text", min: 0, max: 1024 } },
+      { name: "build", type: { kind: "text", min: 0, max: 1024 } },
+      { name: "architecture", type: { kind: "text", min: 0, max: 1024 } },
+      { name: "processor", type: { kind: "text", min: 0, max: 1024 } },
+      { name: "cores", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "booted_at", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "cpu", type: { kind: "int", min: 0, max: 1000 } },
+      { name: "memory", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "memory_used", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "people", type: { kind: "list", max: 64, of: { kind: "text", min: 0, max: 1024 } } },
+      { name: "disks", type: { kind: "list", max: 64, of: { kind: "record", name: "Disk" } } },
+      { name: "adapters", type: { kind: "list", max: 64, of: { kind: "record", name: "Adapter" } } },
+      { name: "battery", type: { kind: "int", min: 0, max: 100 }, fallback: null },
+      { name: "plugged_in", type: { kind: "flag" }, fallback: false },
+      { name: "restart_pending", type: { kind: "list", max: 16, of: { kind: "text", min: 0, max: 1024 } } },
+      { name: "antivirus", type: { kind: "list", max: 16, of: { kind: "record", name: "SecurityProduct" } }, fallback: null },
+    ],
+  },
+  LoadSample: {
+    tagged: true,
+    fields: [
+      { name: "at", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "cores", type: { kind: "list", max: 1024, of: { kind: "int", min: 0, max: 1000 } } },
+      { name: "memory", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "memory_used", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "disk_read", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "disk_written", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "received", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "sent", type: { kind: "int", min: 0, max: 9007199254740991 } },
+    ],
+  },
+  TableRow: {
+    tagged: false,
+    fields: [
+      { name: "key", type: { kind: "text", min: 0, max: 512 } },
+      { name: "cells", type: { kind: "list", max: 16, of: { kind: "text", min: 0, max: 1024 } } },
+    ],
+  },
+  TableRows: {
+    tagged: true,
+    fields: [
+      { name: "panel", type: { kind: "choice", values: PanelValues } },
+      { name: "first", type: { kind: "flag" }, fallback: false },
+      { name: "rows", type: { kind: "list", max: 1000, of: { kind: "record", name: "TableRow" } } },
+      { name: "gone", type: { kind: "list", max: 1000, of: { kind: "text", min: 0, max: 512 } } },
+      { name: "read_on", type: { kind: "text", min: 0, max: 512 }, fallback: "" },
+    ],
+  },
+  PanelFailed: {
+    tagged: true,
+    fields: [
+      { name: "panel", type: { kind: "choice", values: PanelValues } },
+      { name: "dp", type: { kind: "text", min: 6, max: 6, pattern: /^DP-[0-9]{3}$/ } },
+    ],
+  },
+  ActionDone: {
+    tagged: true,
+    fields: [
+      { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "dp", type: { kind: "text", min: 6, max: 6, pattern: /^DP-[0-9]{3}$/ }, fallback: null },
+    ],
+  },
+  TerminalOpened: {
+    tagged: true,
+    fields: [
+      { name: "terminal", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "account", type: { kind: "text", min: 0, max: 200 } },
+    ],
+  },
+  TerminalOutput: {
+    tagged: true,
+    fields: [
+      { name: "terminal", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "output", type: { kind: "bytes", min: 0, max: 32768 } },
+    ],
+  },
+  TerminalOver: {
+    tagged: true,
+    fields: [
+      { name: "terminal", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "dp", type: { kind: "text", min: 6, max: 6, pattern: /^DP-[0-9]{3}$/ }, fallback: null },
+    ],
+  },
+  WatchPanel: {
+    tagged: true,
+    fields: [
+      { name: "panel", type: { kind: "choice", values: PanelValues } },
+    ],
+  },
+  UnwatchPanel: {
+    tagged: true,
+    fields: [
+      { name: "panel", type: { kind: "choice", values: PanelValues } },
+    ],
+  },
+  ReadEvents: {
+    tagged: true,
+    fields: [
+      { name: "log", type: { kind: "text", min: 0, max: 1024 } },
+      { name: "levels", type: { kind: "list", max: 8, of: { kind: "choice", values: EventLevelValues } } },
+      { name: "source", type: { kind: "text", min: 0, max: 1024 }, fallback: "" },
+      { name: "event", type: { kind: "int", min: 0, max: 4294967295 }, fallback: null },
+      { name: "text", type: { kind: "text", min: 0, max: 1024 }, fallback: "" },
+      { name: "before", type: { kind: "text", min: 0, max: 512 }, fallback: "" },
+    ],
+  },
+  EndProcess: {
+    tagged: true,
+    fields: [
+      { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "pid", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "started_at", type: { kind: "int", min: 0, max: 9007199254740991 } },
+    ],
+  },
+  SetPriority: {
+    tagged: true,
+    fields: [
+      { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "pid", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "started_at", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "priority", type: { kind: "choice", values: PriorityValues } },
+    ],
+  },
+  ControlService: {
+    tagged: true,
+    fields: [
+      { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "name", type: { kind: "text", min: 0, max: 512 } },
+      { name: "order", type: { kind: "choice", values: ServiceActionValues } },
+    ],
+  },
+  SetServiceStart: {
+    tagged: true,
+    fields: [
+      { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "name", type: { kind: "text", min: 0, max: 512 } },
+      { name: "start", type: { kind: "choice", values: ServiceStartValues } },
+    ],
+  },
+  OpenTerminal: {
+    tagged: true,
+    fields: [
+      { name: "terminal", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "shell", type: { kind: "choice", values: ShellValues } },
+      { name: "elevated", type: { kind: "flag" } },
+      { name: "columns", type: { kind: "int", min: 2, max: 1000 } },
+      { name: "rows", type: { kind: "int", min: 2, max: 1000 } },
+    ],
+  },
+  TerminalInput: {
+    tagged: true,
+    fields: [
+      { name: "terminal", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "input", type: { kind: "bytes", min: 0, max: 32768 } },
+    ],
+  },
+  ResizeTerminal: {
+    tagged: true,
+    fields: [
+      { name: "terminal", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "columns", type: { kind: "int", min: 2, max: 1000 } },
+      { name: "rows", type: { kind: "int", min: 2, max: 1000 } },
+    ],
+  },
+  TerminalTaken: {
+    tagged: true,
+    fields: [
+      { name: "terminal", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "bytes", type: { kind: "int", min: 0, max: 9007199254740991 } },
+    ],
+  },
+  CloseTerminal: {
+    tagged: true,
+    fields: [
+      { name: "terminal", type: { kind: "int", min: 0, max: 4294967295 } },
     ],
   },
 };

@@ -57,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     files = command("files", "one technician's File Manager, for the service")
     files.add_argument("--session", type=_session, required=True)
     files.add_argument("--number", type=int, choices=range(1, 1_000_000), metavar="N", required=True)
+    command("terminal", "a shell for a terminal of the technician's").add_argument(
+        "--link", type=_session, required=True
+    )
     cleaner = command("cleaner", "remove a host whose session is over")
     cleaner.add_argument("--session", type=_session, required=True)
     cleaner.add_argument("--now", action="store_true", help="remove without asking whether it is over")
@@ -119,6 +122,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "service": lambda options: app.service(options.session),
     "desktop": lambda options: app.desktop(options.session, options.plain),
     "files": lambda options: app.files(options.session, options.number),
+    "terminal": lambda options: app.terminal(options.link),
     "tray": lambda options: app.tray(options.session),
     "supervise": lambda options: app.supervise(options.session),
     "cleaner": lambda options: app.cleaner(options.session, options.now),

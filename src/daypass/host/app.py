@@ -27,6 +27,7 @@ from daypass.host.connection.server_address import ServerAddress, server_address
 from daypass.host.connection.server_requests import ServerRequests
 from daypass.host.connection.server_sockets import server_socket
 from daypass.host.connection.tray import run_tray
+from daypass.host.dashboard.terminal_process import TerminalProcess
 from daypass.host.files.process import FilesProcess
 from daypass.host.files.tool import link_name as files_link_name
 from daypass.host.installation.earlier_host import clear_earlier_host
@@ -265,6 +266,23 @@ def files(session_id: str, number: int) -> int:
         peer = await platform.links.connect(files_link_name(session_id, number))
         try:
             await FilesProcess(peer, platform.files).run()
+        finally:
+            await peer.close()
+
+    asyncio.run(main())
+    return 0
+
+
+def terminal(link: str) -> int:
+    """A shell for the technician's terminal, with the rights of whom this process was started for."""
+    platform = assemble_platform()
+
+    async def main() -> None:
+        peer = await platform.links.connect(link)
+        try:
+            await TerminalProcess(peer, platform.dashboard().open_shell).run()
+        except EOFError:
+            return  # the service is gone, and the terminal with it
         finally:
             await peer.close()
 

@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection
 
 from daypass.host.connection.activation import activate
 from daypass.host.connection.backoff import Backoff
-from daypass.host.connection.connections import Connections, OfferedTool
+from daypass.host.connection.connections import LARGEST_MESSAGE, Connections, OfferedTool
 from daypass.host.connection.control_link import CommandHandler, ControlLink, control_socket, end_session
 from daypass.host.connection.greeting import USER_AGENT
 from daypass.host.connection.handshakes import ConnectionSecrets, Handshakes
@@ -29,6 +29,7 @@ from daypass.host.connection.server_requests import ServerRequests
 from daypass.host.connection.server_sockets import open_socket, server_socket
 from daypass.host.connection.standing import Standing
 from daypass.host.connection.tray_keeper import keep_tray
+from daypass.host.dashboard.tool import Dashboard
 from daypass.host.files.kept_parts import KeptParts
 from daypass.host.files.tool import FilesTool
 from daypass.host.lifecycle.live_session import LiveSession, open_session, watch_the_deadline
@@ -184,6 +185,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     files = FilesTool(
         platform.links, platform.programs, identity.session_id, lambda: _may_elevate(session), KeptParts(vault)
     )
+    dashboard = Dashboard(platform.dashboard, platform.programs, platform.links)
     standing = Standing(session, tries)
     wishes = PersonWishes(session, tasks)
     person = PersonTalk(wishes)
@@ -197,6 +199,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
         tools={
             Tool.REMOTE_CONTROL: OfferedTool(desktop.run_tool, largest=TO_HOST_CAP + OVERHEAD),
             Tool.FILES: OfferedTool(files.run_tool, largest=FRAME_CAP + OVERHEAD, bulk=True),
+            Tool.DASHBOARD: OfferedTool(dashboard.run_tool, largest=LARGEST_MESSAGE + OVERHEAD),
         },
         changed=standing.show,
         report=lambda report: control.tell_connection(report),

@@ -117,6 +117,14 @@ _TABLE = (
     Problem("DP-715", "into_itself"),
     Problem("DP-716", "too_large_for_drive"),
     Problem("DP-717", "drive_not_ready"),
+    # dashboard
+    Problem("DP-801", "no_longer_there"),
+    Problem("DP-802", "protects_the_session"),
+    Problem("DP-803", "refused_by_the_system"),
+    Problem("DP-804", "not_done_in_time"),
+    Problem("DP-805", "not_on_this_pc"),
+    Problem("DP-806", "terminal_not_opened"),
+    Problem("DP-807", "too_many_terminals"),
     Problem("DP-900", "unexpected", 500),
 )
 

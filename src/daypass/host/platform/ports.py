@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from daypass.host.platform.dashboard_ports import DashboardPorts
+
 ROOM_MB = 400
 """Free on the disk before the host is installed: the runtime, and its copy while it removes itself. Told with DP-105."""
 
@@ -416,3 +418,5 @@ class Platform(Protocol):
 
     def hold(self, freed: Callable[[str], None]) -> PcInputHold:
         """As `OpenHold`."""
+
+    def dashboard(self) -> DashboardPorts: ...

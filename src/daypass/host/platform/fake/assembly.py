@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from daypass.host.platform.dashboard_ports import DashboardPorts
 from daypass.host.platform.fake.clipboard import FakeClipboard
+from daypass.host.platform.fake.dashboard import FakeDashboard
 from daypass.host.platform.fake.files import FakeFiles
 from daypass.host.platform.fake.hands import FakeAttention, FakeHands
 from daypass.host.platform.fake.hold import FakeHold
@@ -31,6 +33,7 @@ class FakePlatform:
         self.attention = FakeAttention()
         self.can_hold = frozenset({"LockInput", "BlankScreen"})
         self.holds: list[FakeHold] = []
+        self.inside = FakeDashboard()
 
     def vault(self, session_id: str) -> MemoryVault:
         return self.vaults.setdefault(session_id, MemoryVault())
@@ -50,3 +53,6 @@ class FakePlatform:
     def hold(self, freed: Callable[[str], None]) -> FakeHold:
         self.holds.append(FakeHold(freed))
         return self.holds[-1]
+
+    def dashboard(self) -> DashboardPorts:
+        return self.inside.ports

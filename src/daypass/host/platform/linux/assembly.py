@@ -10,9 +10,11 @@ DAYPASS_HOST_PERSON_HOME          the home folder that File Manager shows, inste
 """
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from daypass.host.platform.dashboard_ports import DashboardPorts
 from daypass.host.platform.linux.clipboard import X11Clipboard
 from daypass.host.platform.linux.files import LinuxFiles
 from daypass.host.platform.linux.hands import KeysForAttention, X11Hands
@@ -58,6 +60,15 @@ class LinuxPlatform:
 
     def hold(self, freed: Callable[[str], None]) -> X11Hold:
         return X11Hold(self._display, freed)
+
+    def dashboard(self) -> DashboardPorts:
+        if sys.platform == "win32":  # for the type checker: pseudo-terminals
+            raise OSError("Linux only")
+        else:
+            # Other processes of the host need no psutil.
+            from daypass.host.platform.linux.dashboard import dashboard_ports
+
+            return dashboard_ports(self.machine)
 
 
 def assemble(environment: Mapping[str, str] = os.environ) -> LinuxPlatform:

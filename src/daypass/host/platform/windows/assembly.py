@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from daypass.host.platform.dashboard_ports import DashboardPorts
 from daypass.host.platform.ports import Screen, VideoEncoder
 from daypass.host.platform.windows.clipboard import WindowsClipboard
 from daypass.host.platform.windows.codecs import WindowsCodecs
@@ -59,6 +60,12 @@ class WindowsPlatform:
 
     def hold(self, freed: Callable[[str], None]) -> WindowsHold:
         return WindowsHold(freed)
+
+    def dashboard(self) -> DashboardPorts:
+        # Other processes of the host need no psutil.
+        from daypass.host.platform.windows.dashboard import dashboard_ports
+
+        return dashboard_ports(self.machine)
 
 
 def assemble(signed_file: Path | None = None) -> WindowsPlatform:

@@ -36,12 +36,23 @@ _kernel32.CloseHandle.argtypes = [ctypes.c_void_p]
 
 def running_programs() -> Iterator[tuple[int, str]]:
     """Every process as (process id, file name of its program)."""
+    for entry in _entries():
+        yield entry.pid, entry.program
+
+
+def process_basics() -> dict[int, tuple[int, str, int]]:
+    """Every process but the idle one: its parent, the file name of its program, its threads."""
+    return {entry.pid: (entry.parent, entry.program, entry.threads) for entry in _entries() if entry.pid != 0}
+
+
+def _entries() -> Iterator[_Entry]:
+    """One after the other, each valid until the next."""
     snapshot = _kernel32.CreateToolhelp32Snapshot(_EVERY_PROCESS, 0)
     entry = _Entry(ctypes.sizeof(_Entry))
     try:
         more = _kernel32.Process32FirstW(snapshot, ctypes.byref(entry))
         while more:
-            yield entry.pid, entry.program
+            yield entry
             more = _kernel32.Process32NextW(snapshot, ctypes.byref(entry))
     finally:
         _kernel32.CloseHandle(snapshot)

@@ -22,11 +22,14 @@ from daypass.host.platform.windows.codecs import codec_folder
 from daypass.host.platform.windows.input_desktop import InputDesktop
 from daypass.host.platform.windows.local_links import WindowsLinks
 from daypass.host.platform.windows.media_foundation import open_hardware_encoder
+from daypass.host.platform.windows.processes import running_programs
+from daypass.host.platform.windows.pseudo_console import ConPtyShell
 from daypass.host.platform.windows.screen import GdiScreen, open_screen
 from daypass.host.platform.windows.traces import TASK
 from daypass.host.platform.windows.vault import MachineVault
 from daypass.host.platform.windows.video import open_encoder
 from daypass.host.platform.x264 import libraries_in
+from daypass.protocol.dashboard import Shell
 
 QUIET_S = 2.0
 SYSTEM_ACCOUNT = "S-1-5-18"
@@ -46,6 +49,8 @@ def proofs() -> dict[str, Callable[[], dict[str, Any]]]:
         "video_encoder": _video_encoder,
         "hardware_video": _hardware_video,
         "attention_policy": _attention_policy,
+        "terminal": _terminal,
+        "vital_processes": _vital_processes,
     }
 
 
@@ -209,3 +214,24 @@ def _attention_policy() -> dict[str, Any]:
             meanwhile = policy()
     allowed = isinstance(meanwhile, int) and bool(meanwhile & secure_attention.SERVICES)
     return {"proven": allowed and policy() == before, "before": before}
+
+
+def _terminal() -> dict[str, Any]:
+    """A command prompt in a pseudo-console writes what it was told to, and reading ends with it. (Under Wine 8 it ends at once.)"""
+    shell = ConPtyShell(Shell.COMMAND_PROMPT, 100, 30)
+    try:
+        shell.write(b"set /a 6*7+1000000\r\nexit\r\n")
+        output = b"".join(iter(shell.read, b""))
+    except OSError as problem:
+        return {"proven": False, "failed": str(problem)}
+    finally:
+        shell.close()
+    return {"proven": b"1000042" in output, "account": shell.account}
+
+
+def _vital_processes() -> dict[str, Any]:
+    """Windows names the processes that it would go down with."""
+    from daypass.host.platform.windows.dashboard import vital  # loads psutil
+
+    named = {program.lower() for pid, program in running_programs() if vital(pid)}
+    return {"proven": "csrss.exe" in named, "needs": "the service's account"}

@@ -41,6 +41,17 @@ def exists(key: str) -> bool:
     return True
 
 
+def has_value(key: str, name: str) -> bool:
+    """Whether the value is there, of whatever kind."""
+    root, path = _split(key)
+    try:
+        with winreg.OpenKey(root, path, 0, winreg.KEY_READ | _VIEW) as handle:
+            winreg.QueryValueEx(handle, name)
+    except OSError:
+        return False
+    return True
+
+
 def delete(key: str) -> None:
     """Delete the key and what is below it."""
     root, path = _split(key)

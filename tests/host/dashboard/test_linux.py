@@ -1,0 +1,47 @@
+"""Dashboard's ports on this very system: real processes, real counters."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from daypass.host.platform.linux.dashboard import dashboard_ports
+from daypass.host.platform.linux.machine import LinuxMachine
+from daypass.protocol.dashboard import COLUMNS, Priority
+
+PORTS = dashboard_ports(LinuxMachine({}))
+
+
+def test_a_real_process_is_found_slowed_down_and_ended() -> None:
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    try:
+        found = next(one for one in PORTS.processes.all() if one.pid == child.pid)
+        assert "time.sleep(60)" in found.command and found.memory > 0
+        PORTS.processes.set_priority(child.pid, found.started_at, Priority.IDLE)
+        again = next(one for one in PORTS.processes.all() if one.pid == child.pid)
+        assert again.priority == Priority.IDLE
+        with pytest.raises(ProcessLookupError):
+            PORTS.processes.end(child.pid, found.started_at - 10_000)
+        PORTS.processes.end(child.pid, found.started_at)
+        assert all(one.pid != child.pid for one in PORTS.processes.all())
+    finally:
+        child.kill()
+        child.wait()
+
+
+def test_the_load_counts_up() -> None:
+    first = PORTS.load()
+    time.sleep(0.05)
+    second = PORTS.load()
+    assert sum(second.all_s) >= sum(first.all_s) and 0 < second.memory_used < second.memory
+
+
+def test_every_row_has_the_columns_of_its_table() -> None:
+    for panel, read in PORTS.tables.items():
+        assert all(len(cells) == len(COLUMNS[panel]) for cells in read().values()), panel
+
+
+def test_the_overview_names_this_pc() -> None:
+    overview = PORTS.facts.overview(10)
+    assert overview.computer_name and overview.memory > 0 and overview.disks

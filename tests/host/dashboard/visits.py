@@ -1,0 +1,126 @@
+"""A technician's visit to Dashboard in tests: what is said goes in, what is told is waited for."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from daypass.host.connection.connections import ToolUse
+from daypass.host.connection.sealed_channel import Opened
+from daypass.host.dashboard.terminal_process import TerminalProcess
+from daypass.host.dashboard.tool import Dashboard
+from daypass.host.platform.dashboard_ports import DashboardPorts, OpenShell
+from daypass.host.platform.fake.dashboard import FakeDashboard
+from daypass.host.platform.fake.local_links import MemoryLinks
+from daypass.host.platform.fake.programs import FakePrograms, FakeRunning
+from daypass.protocol import dashboard
+from daypass.protocol.messages import Message, encode
+from daypass.protocol.sealing import Kind
+
+M = TypeVar("M", bound=Message)
+
+
+class Channel:
+    """What is told must be readable by the other side, whatever the PC says."""
+
+    def __init__(self) -> None:
+        self.told: list[Message] = []
+        self.incoming: asyncio.Queue[Message | None] = asyncio.Queue()
+        self._news = asyncio.Condition()
+
+    async def receive(self) -> Opened:
+        message = await self.incoming.get()
+        if message is None:
+            raise EOFError("the line broke")
+        return Opened(Kind.MESSAGE, encode(message))
+
+    async def send_message(self, message: Message) -> None:
+        read = dashboard.read_to_technician(encode(message))
+        async with self._news:
+            self.told.append(read)
+            self._news.notify_all()
+
+    async def wait(self, kind: type[M], count: int = 1) -> M:
+        """The `count`th message of that kind."""
+        async with asyncio.timeout(10), self._news:
+            await self._news.wait_for(lambda: len(self.of(kind)) >= count)
+        return self.of(kind)[count - 1]
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10), self._news:
+            await self._news.wait_for(true)
+
+    def of(self, kind: type[M]) -> list[M]:
+        return [one for one in self.told if isinstance(one, kind)]
+
+
+class Visit:
+    """`pc` is what can be changed, `logged` what whoever is at the PC reads."""
+
+    def __init__(self) -> None:
+        self.pc, self.channel, self.logged = FakeDashboard(), Channel(), list[tuple[str, str]]()
+        self.programs = FakePrograms()
+        self.closed: bool | None = None
+
+    def say(self, message: Message) -> None:
+        self.channel.incoming.put_nowait(message)
+
+    async def wait(self, kind: type[M], count: int = 1) -> M:
+        return await self.channel.wait(kind, count)
+
+
+class TerminalPrograms(FakePrograms):
+    """Runs the terminal's process in the test's own task group."""
+
+    def __init__(self, tasks: asyncio.TaskGroup, links: MemoryLinks, open_shell: OpenShell) -> None:
+        super().__init__()
+        self._tasks, self._links, self._open_shell = tasks, links, open_shell
+        self._loop = asyncio.get_running_loop()
+        self.nobody_signed_in = False
+
+    def start_as_person(self, arguments: object) -> FakeRunning:
+        if self.nobody_signed_in:
+            raise LookupError("nobody is signed in")
+        return self._start_terminal(list(arguments))  # type: ignore[call-overload]
+
+    def start_on_desktop(self, arguments: object) -> FakeRunning:
+        return self._start_terminal(list(arguments))  # type: ignore[call-overload]
+
+    def _start_terminal(self, arguments: list[str]) -> FakeRunning:
+        self._loop.call_soon_threadsafe(lambda: self._tasks.create_task(self._run(arguments[-1])))
+        return self._start(arguments)
+
+    async def _run(self, link: str) -> None:
+        peer = await self._links.connect(link)
+        try:
+            await TerminalProcess(peer, self._open_shell).run()
+        except EOFError:
+            pass
+        finally:
+            await peer.close()
+
+
+@asynccontextmanager
+async def visiting(ports: DashboardPorts | None = None, nobody_signed_in: bool = False) -> AsyncIterator[Visit]:
+    """A visit that the technician closes at the end of the block."""
+    visit = Visit()
+
+    async def not_recorded(on: bool) -> None:
+        raise AssertionError("nobody records")
+
+    async def log(what: str, detail: str) -> None:
+        visit.logged.append((what, detail))
+
+    async with asyncio.TaskGroup() as tasks:
+        links, chosen = MemoryLinks(tasks), ports or visit.pc.ports
+        programs = TerminalPrograms(tasks, links, chosen.open_shell)
+        programs.nobody_signed_in = nobody_signed_in
+        visit.programs = programs
+        tool = Dashboard(lambda: chosen, programs, links)
+        use = ToolUse("Technician One", not_recorded, log)
+        running = tasks.create_task(tool.run_tool(visit.channel, use))  # type: ignore[arg-type]
+        await visit.wait(dashboard.DashboardReady)
+        yield visit
+        visit.say(dashboard.tool_line.ViewerEnd())
+        visit.closed = await running
+    assert visit.closed is True
