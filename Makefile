@@ -3,6 +3,8 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 STAGES := python3 tools/stages.py
+# Where it is set, every worker of the tests and every program they start compiles its sources again: 5 s each.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup up demo demo-once host console check test bench bench-api bench-screen mutation-score format locks
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import httpx
 import msgspec
 import websockets
+from tests.server.running import PLAIN_HTTP
 from websockets.asyncio.client import ClientConnection
 
 from daypass.protocol.commands import Command, CommandNewPassword
@@ -56,7 +57,7 @@ class CustomersPc:
             system=SYSTEM,
             number=self.number,
         )
-        async with httpx.AsyncClient(base_url=f"http://{self.wire}", trust_env=False) as http:
+        async with httpx.AsyncClient(base_url=f"http://{self.wire}", verify=PLAIN_HTTP, trust_env=False) as http:
             answer = await http.post("/api/host/hello", content=write_json(hello))
         assert answer.status_code == 200, answer.text
         self.welcome: Welcome = read_json(Welcome)(answer.content)
@@ -121,7 +122,7 @@ class CustomersPc:
             consent=Consent.ALWAYS,
         )
         headers = {"Authorization": f"Bearer {self.welcome.host_token}"}
-        async with httpx.AsyncClient(base_url=f"http://{self.wire}", trust_env=False) as http:
+        async with httpx.AsyncClient(base_url=f"http://{self.wire}", verify=PLAIN_HTTP, trust_env=False) as http:
             answer = await http.post("/api/host/activation", content=write_json(body), headers=headers)
         assert answer.status_code == 200, answer.text
         self.control = await self._open(f"/api/host/control?session_id={self.welcome.session_id}")

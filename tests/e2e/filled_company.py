@@ -17,7 +17,7 @@ from sqlalchemy import insert, update
 from tests.e2e.conftest import ROOT, ConsoleServer, Watched, put_cookie
 from tests.server.accounts.people import person_of
 from tests.server.ready_database import make_ready
-from tests.server.running import PASSWORD, owner_cookie, serving, small_settings
+from tests.server.running import PASSWORD, PLAIN_HTTP, owner_cookie, serving, small_settings
 
 from daypass.server.accounts.door import COOKIE
 from daypass.server.accounts.rights import Role
@@ -69,7 +69,7 @@ class FilledCompany:
         """The same person without a browser."""
         headers = {"Origin": self.address, "Cookie": f"{COOKIE}={self.cookies[role]}"}
         base = f"http://{self.server.wire}"
-        return httpx.AsyncClient(base_url=base, headers=headers, trust_env=False, timeout=20)
+        return httpx.AsyncClient(base_url=base, headers=headers, verify=PLAIN_HTTP, trust_env=False, timeout=20)
 
     async def prepare(self, role: Role = Role.OWNER, **asked: object) -> dict[str, Any]:
         """A session as the console prepares it, without its pairing."""

@@ -18,7 +18,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page
 from sqlalchemy import update
 from tests.server.deployment.world import set_up_company
-from tests.server.running import serving, small_settings
+from tests.server.running import PLAIN_HTTP, serving, small_settings
 
 from daypass.protocol.download_name import ticket_in_name
 from daypass.server.accounts.door import COOKIE
@@ -93,7 +93,7 @@ async def site(tmp_path: Path, chromium: Browser) -> AsyncIterator[Site]:
     cookie = await set_up_company(parts)
     async with (
         serving(create_app(settings, parts), settings, listening),
-        httpx.AsyncClient(base_url=address, cookies={COOKIE: cookie}) as technician,
+        httpx.AsyncClient(base_url=address, cookies={COOKIE: cookie}, verify=PLAIN_HTTP) as technician,
     ):
         site = Site(address, parts, host, technician, chromium)
         yield site

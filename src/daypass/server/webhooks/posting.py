@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import httpcore
 import httpx
@@ -39,7 +39,12 @@ class Poster:
 
     def __init__(self, egress: Egress, tls: ssl.SSLContext | None = None) -> None:
         self._backend = _CheckedAddresses(egress)
-        self._tls = tls or ssl.create_default_context()
+        self._given_tls = tls
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Read at the first post: the list of authorities takes 20 ms, which a server without webhooks need not spend."""
+        return self._given_tls or ssl.create_default_context()
 
     async def post(self, url: str, headers: Mapping[str, str], body: str) -> Answer:
         """Try once."""
