@@ -80,7 +80,7 @@ test: ## everything, from a bare machine: set-up, checks, both databases, Window
 	  host       "$(MAKE) --no-print-directory host" \
 	  check      "$(MAKE) --no-print-directory check" \
 	  types      "$(TYPES_ON_WINDOWS)" \
-	  slow-tests "$(PY) -m pytest -q -n auto --dist worksteal $(TWICE) -m 'slow and not wine and not e2e'" \
+	  slow-tests "$(PY) -m pytest -q -n 3 --dist worksteal $(TWICE) -m 'slow and not wine and not e2e'" \
 	  wine       "$(PY) -m pytest -q -n 3 --dist worksteal $(TWICE) -m wine" \
-	  e2e        "$(PY) -m pytest -q -n 2 --dist loadfile $(TWICE) -m e2e" \
+	  e2e        "$(PY) -m pytest -q -n 3 --dist loadfile $(TWICE) -m e2e" \
 	  journey    "$(MAKE) --no-print-directory demo-once"

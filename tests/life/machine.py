@@ -83,6 +83,7 @@ class World:
 @contextlib.contextmanager
 def a_world() -> Iterator[World]:
     """A server in a folder of its own, in memory where there is such a place."""
+    ordinary = structlog.get_config()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     shm = Path("/dev/shm")  # noqa: S108 - only faster
     with tempfile.TemporaryDirectory(prefix="daypass-life-", dir=shm if shm.is_dir() else None) as folder:
@@ -91,6 +92,7 @@ def a_world() -> Iterator[World]:
             yield world
         finally:
             world.close()
+            structlog.configure(**ordinary)
 
 
 class Life(RuleBasedStateMachine):

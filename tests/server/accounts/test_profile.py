@@ -130,25 +130,24 @@ async def test_a_picture_is_drawn_anew_as_a_small_square(parts_on: Parts, kind: 
         assert (await browser.get(put.json()["picture"])).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        b"",
-        b"no picture",
-        b'<svg xmlns="http://www.w3.org/2000/svg"/>',
-        picture()[:200],
-        bomb(),
-        bytes(pictures.MOST_BYTES + 1),
-        b"\x89PNG\r\n\x1a\n" + bytes(100),
-    ],
-    ids=["empty", "text", "svg", "cut off", "bomb", "too large", "damaged"],
-)
-async def test_what_is_no_picture_or_too_much_of_one_is_refused(parts_on: Parts, sent: bytes) -> None:
+NO_PICTURES = [
+    b"",
+    b"no picture",
+    b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+    picture()[:200],
+    bomb(),
+    bytes(pictures.MOST_BYTES + 1),
+    b"\x89PNG\r\n\x1a\n" + bytes(100),
+]
+
+
+async def test_what_is_no_picture_or_too_much_of_one_is_refused(parts_on: Parts) -> None:
     app, cookie = await owner_of(parts_on)
     async with asking(app, cookie) as browser:
-        answer = await browser.put("/api/me/picture", content=sent)
-        assert answer.json()["code"] in ("picture_refused", "too_large"), answer.text
-        assert (await browser.get("/api/me")).json()["technician"]["picture"] is None
+        for sent in NO_PICTURES:
+            answer = await browser.put("/api/me/picture", content=sent)
+            assert answer.json()["code"] in ("picture_refused", "too_large"), (sent[:40], answer.text)
+            assert (await browser.get("/api/me")).json()["technician"]["picture"] is None, sent[:40]
 
 
 async def test_many_pixels_are_refused_before_they_are_unpacked() -> None:

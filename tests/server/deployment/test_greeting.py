@@ -159,28 +159,28 @@ async def test_who_has_a_link_cannot_fill_the_audit_trail_with_greetings(world: 
     assert (await _greet(world, number=other["number"])).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"[]",
-        b"\xff",
-        b"{" * 4000,
-        json.dumps(hello_words(host_key=b"short", number="123456789")).encode(),
-        json.dumps(hello_words(number="12345678")).encode(),
-        json.dumps(hello_words(number=123456789)).encode(),
-        json.dumps(hello_words(number="123456789", system={**SYSTEM, "computer_name": "x" * 65})).encode(),
-        json.dumps(hello_words(number="123456789", system={**SYSTEM, "edition": {"a": 1}})).encode(),
-        json.dumps(hello_words(number="123456789", app_version="x" * 5000)).encode(),
-    ],
-)
-async def test_malformed_words_change_nothing_and_are_refused(world: World, body: bytes) -> None:
+MALFORMED_WORDS = [
+    b"",
+    b"[]",
+    b"\xff",
+    b"{" * 4000,
+    json.dumps(hello_words(host_key=b"short", number="123456789")).encode(),
+    json.dumps(hello_words(number="12345678")).encode(),
+    json.dumps(hello_words(number=123456789)).encode(),
+    json.dumps(hello_words(number="123456789", system={**SYSTEM, "computer_name": "x" * 65})).encode(),
+    json.dumps(hello_words(number="123456789", system={**SYSTEM, "edition": {"a": 1}})).encode(),
+    json.dumps(hello_words(number="123456789", app_version="x" * 5000)).encode(),
+]
+
+
+async def test_malformed_words_change_nothing_and_are_refused(world: World) -> None:
     session = await world.prepare()
     before = await world.session(session["id"])
-    answer = await world.customer.post("/api/host/hello", content=body)
-    assert answer.status_code in (400, 413)
-    assert answer.json()["dp"] in ("DP-205", "DP-206")
-    assert await world.session(session["id"]) == before
+    for body in MALFORMED_WORDS:
+        answer = await world.customer.post("/api/host/hello", content=body)
+        assert answer.status_code in (400, 413), body[:80]
+        assert answer.json()["dp"] in ("DP-205", "DP-206"), body[:80]
+        assert await world.session(session["id"]) == before, body[:80]
 
 
 async def test_what_a_pc_calls_itself_cannot_hide_characters(world: World) -> None:

@@ -73,31 +73,29 @@ async def test_yes_is_thanked_for_and_no_is_apologised_for(parts_on: Parts, cloc
         }
 
 
-@pytest.mark.parametrize(
-    ("changes", "says"),
-    [
-        ({"helpful": ""}, "choose “Yes” or “No”"),
-        ({"helpful": "perhaps"}, "choose “Yes” or “No”"),
-        ({"helpful": "no"}, "at least one reason"),
-        ({"helpful": "no", "reasons": ["solved"]}, "at least one reason"),
-        ({"comment": "x" * (LONGEST_COMMENT + 1)}, "longer than 1,000 characters"),
-        ({"total": "99"}, "The sum was not right"),
-        ({"total": "²"}, "The sum was not right"),
-        ({"form": "nonsense"}, "open too long"),
-    ],
-)
-async def test_what_is_missing_or_wrong_is_said_and_nothing_typed_is_lost(
-    parts_on: Parts, clock: ShiftedClock, changes: dict[str, Any], says: str
-) -> None:
+WRONG_ANSWERS: list[tuple[dict[str, Any], str]] = [
+    ({"helpful": ""}, "choose “Yes” or “No”"),
+    ({"helpful": "perhaps"}, "choose “Yes” or “No”"),
+    ({"helpful": "no"}, "at least one reason"),
+    ({"helpful": "no", "reasons": ["solved"]}, "at least one reason"),
+    ({"comment": "x" * (LONGEST_COMMENT + 1)}, "longer than 1,000 characters"),
+    ({"total": "99"}, "The sum was not right"),
+    ({"total": "²"}, "The sum was not right"),
+    ({"form": "nonsense"}, "open too long"),
+]
+
+
+async def test_what_is_missing_or_wrong_is_said_and_nothing_typed_is_lost(parts_on: Parts, clock: ShiftedClock) -> None:
     app, _cookie = await owner_of(parts_on)
     async with asking(app) as visitor:
-        form = {"comment": "a <b>comment</b> to keep", **await filled_form(visitor, clock, **changes)}
-        form["comment"] = form["comment"] or "a <b>comment</b> to keep"
-        page = await send(visitor, form)
-    assert page.status_code == 422 and says in page.text
-    if "comment" not in changes:
-        assert "a &lt;b&gt;comment&lt;/b&gt; to keep" in page.text
-    assert await kept(parts_on) == 0
+        for changes, says in WRONG_ANSWERS:
+            form = {"comment": "a <b>comment</b> to keep", **await filled_form(visitor, clock, **changes)}
+            form["comment"] = form["comment"] or "a <b>comment</b> to keep"
+            page = await send(visitor, form)
+            assert page.status_code == 422 and says in page.text, changes
+            if "comment" not in changes:
+                assert "a &lt;b&gt;comment&lt;/b&gt; to keep" in page.text, changes
+            assert await kept(parts_on) == 0, changes
 
 
 async def test_a_form_is_taken_once_and_a_robots_trap_keeps_nothing(parts_on: Parts, clock: ShiftedClock) -> None:

@@ -180,12 +180,15 @@ async def test_the_csv_has_every_line_in_the_readers_language_and_zone(
     assert rows[-1][5] == "2026-09-21 11:13:20"
 
 
-@pytest.mark.parametrize("path", ["remote-access?cursor=zzz", "remote-access?limit=0", "remote-access?since=x", "remote-access?since=-1",
+NONSENSE = ["remote-access?cursor=zzz", "remote-access?limit=0", "remote-access?since=x", "remote-access?since=-1",
     "remote-access/file.csv?zone=Nowhere/Town", "remote-access/file.csv?language=xx", "account-access?cursor=x",
-    "remote-access?technician=%00", f"remote-access?since={2**70}", "remote-access?cursor=" + "f" * 41])  # fmt: skip
-async def test_nonsense_is_refused_in_words(owner: httpx.AsyncClient, path: str) -> None:
-    answer = await owner.get(f"/api/reports/{path}")
-    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+    "remote-access?technician=%00", f"remote-access?since={2**70}", "remote-access?cursor=" + "f" * 41]  # fmt: skip
+
+
+async def test_nonsense_is_refused_in_words(owner: httpx.AsyncClient) -> None:
+    for path in NONSENSE:
+        answer = await owner.get(f"/api/reports/{path}")
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request"), path
 
 
 async def test_ten_thousand_sessions_take_as_few_queries_as_ten(parts_on: Parts, owner: httpx.AsyncClient) -> None:

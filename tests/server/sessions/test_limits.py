@@ -205,9 +205,12 @@ async def test_sweeps_of_many_nodes_end_each_session_once(parts_on: Parts, clock
     assert await parts_on.sessions.sweep() == 0
 
 
-@pytest.mark.parametrize("session_id", ["", "\x00", "a" * 5000, "%", "é", "x' OR 1=1 --"])
-async def test_what_cannot_be_an_id_is_not_found_on_either_database(parts_on: Parts, session_id: str) -> None:
+NO_IDS = ["", "\x00", "a" * 5000, "%", "é", "x' OR 1=1 --"]
+
+
+async def test_what_cannot_be_an_id_is_not_found_on_either_database(parts_on: Parts) -> None:
     (who,) = await technicians(parts_on, 1)
-    with pytest.raises(Refusal) as refused:
-        await parts_on.sessions.session(who, session_id)
-    assert refused.value.code == "not_found"
+    for session_id in NO_IDS:
+        with pytest.raises(Refusal) as refused:
+            await parts_on.sessions.session(who, session_id)
+        assert refused.value.code == "not_found", session_id

@@ -65,35 +65,35 @@ async def test_what_changes_nothing_is_no_change(parts_on: Parts) -> None:
     assert "company.changed" not in kinds
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {"plan": "premier"},
-        {"subscription": {"seats": 5}},
-        {"name": ""},
-        {"name": "\u202e\u200b"},
-        {"name": "x" * 81},
-        {"name": "a\u0000b"},
-        {"colour": "red"},
-        {"colour": "#12345\n"},
-        {"website": "javascript:alert(1)"},
-        {"website": "https://"},
-        {"website": "https://user:secret@example.org"},
-        {"website": "http://["},
-        {"phone": "1" * 41},
-        {"language": "fr"},
-        {"limits": {"sessions_per_company": 0}},
-        {"limits": {"sessions_per_technician": 10**9}},
-        {"limits": {"seats": 3}},
-    ],
-)
-async def test_bad_changes_are_refused_and_nothing_is_kept_of_them(parts_on: Parts, asked: dict[str, object]) -> None:
+BAD_CHANGES: list[dict[str, object]] = [
+    {"plan": "premier"},
+    {"subscription": {"seats": 5}},
+    {"name": ""},
+    {"name": "\u202e\u200b"},
+    {"name": "x" * 81},
+    {"name": "a\u0000b"},
+    {"colour": "red"},
+    {"colour": "#12345\n"},
+    {"website": "javascript:alert(1)"},
+    {"website": "https://"},
+    {"website": "https://user:secret@example.org"},
+    {"website": "http://["},
+    {"phone": "1" * 41},
+    {"language": "fr"},
+    {"limits": {"sessions_per_company": 0}},
+    {"limits": {"sessions_per_technician": 10**9}},
+    {"limits": {"seats": 3}},
+]
+
+
+async def test_bad_changes_are_refused_and_nothing_is_kept_of_them(parts_on: Parts) -> None:
     app, cookie = await owner_of(parts_on)
     async with asking(app, cookie) as browser:
         before = (await browser.get("/api/company")).json()
-        answer = await browser.patch("/api/company", json={"phone": "1", **asked})
-        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
-        assert (await browser.get("/api/company")).json() == before
+        for asked in BAD_CHANGES:
+            answer = await browser.patch("/api/company", json={"phone": "1", **asked})
+            assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request"), asked
+            assert (await browser.get("/api/company")).json() == before, asked
 
 
 async def test_a_technician_reads_the_company_and_changes_nothing(parts_on: Parts) -> None:

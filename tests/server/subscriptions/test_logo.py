@@ -57,26 +57,26 @@ async def test_the_logo_takes_the_place_of_the_name_and_goes_again(parts_on: Par
     assert details.count({"texts": ["logo"]}) == 2
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        b"",
-        b"no picture",
-        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        logo_file("GIF"),
-        logo_file("JPEG")[:700],
-        logo_file(size=(3700, 3700), border=10),
-        b"\x89PNG" + bytes(1 << 20),
-    ],
-    ids=["nothing", "words", "svg", "gif", "cut", "bomb", "too large"],
-)
-async def test_what_is_no_logo_is_refused_and_the_former_one_stays(parts_on: Parts, sent: bytes) -> None:
+NO_LOGOS = [
+    b"",
+    b"no picture",
+    b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    logo_file("GIF"),
+    logo_file("JPEG")[:700],
+    logo_file(size=(3700, 3700), border=10),
+    b"\x89PNG" + bytes(1 << 20),
+]
+
+
+async def test_what_is_no_logo_is_refused_and_the_former_one_stays(parts_on: Parts) -> None:
     app, cookie = await owner_of(parts_on)
     async with asking(app, cookie) as browser:
         kept = (await browser.put("/api/company/logo", content=logo_file("JPEG"))).json()["logo"]
-        answer = await browser.put("/api/company/logo", content=sent)
-        assert (answer.status_code, answer.json()["code"]) in ((422, "picture_refused"), (413, "too_large"))
-        assert (await browser.get("/api/company")).json()["logo"] == kept
+        for sent in NO_LOGOS:
+            answer = await browser.put("/api/company/logo", content=sent)
+            refused = (answer.status_code, answer.json()["code"])
+            assert refused in ((422, "picture_refused"), (413, "too_large")), sent[:40]
+            assert (await browser.get("/api/company")).json()["logo"] == kept, sent[:40]
 
 
 async def test_an_empty_picture_is_no_logo(parts_on: Parts) -> None:
