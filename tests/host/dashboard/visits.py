@@ -14,6 +14,7 @@ from daypass.host.platform.fake.dashboard import FakeDashboard
 from daypass.host.platform.fake.local_links import MemoryLinks
 from daypass.host.platform.fake.programs import FakePrograms, FakeRunning
 from daypass.protocol import dashboard
+from daypass.protocol.holding import Held
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.sealing import Kind
 
@@ -111,13 +112,16 @@ async def visiting(ports: DashboardPorts | None = None, nobody_signed_in: bool =
     async def log(what: str, detail: str) -> None:
         visit.logged.append((what, detail))
 
+    async def not_held(held: Held) -> None:
+        raise AssertionError("nothing is held")
+
     async with asyncio.TaskGroup() as tasks:
         links, chosen = MemoryLinks(tasks), ports or visit.pc.ports
         programs = TerminalPrograms(tasks, links, chosen.open_shell)
         programs.nobody_signed_in = nobody_signed_in
         visit.programs = programs
         tool = Dashboard(lambda: chosen, programs, links)
-        use = ToolUse("Technician One", not_recorded, log)
+        use = ToolUse("Technician One", not_recorded, log, not_held)
         running = tasks.create_task(tool.run_tool(visit.channel, use))  # type: ignore[arg-type]
         await visit.wait(dashboard.DashboardReady)
         yield visit
