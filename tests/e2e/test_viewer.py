@@ -155,13 +155,13 @@ def test_a_film_plays_as_video_and_every_pixel_is_right_when_it_rests(
 
 def test_a_broken_video_is_begun_again(page: Page, screen: Display, stage: Stage, tmp_path: Path) -> None:
     def damage(data: bytes) -> bytes:
-        """The first frame after a key frame is noise to the decoder."""
+        """The first frame after a key frame is a picture by its units, and noise to the decoder."""
         read = picture.read_picture(data, WIDTH, HEIGHT)
         video = [area for area in read.areas if area.codec is picture.Codec.VIDEO and area.payload[0] == 0]
         if not video:
             return data
         stage.host.picture_filter = lambda data: data
-        broken = dataclasses.replace(video[0], payload=b"\0" + b"\0\0\1\xff" * 20)
+        broken = dataclasses.replace(video[0], payload=b"\0" + b"\0\0\1\x41" + b"\xff" * 80)
         return picture.write_picture(dataclasses.replace(read, areas=[broken]))
 
     stage.host.picture_filter = damage

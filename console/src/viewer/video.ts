@@ -1,4 +1,5 @@
 /** Plays the one moving region of the screen: H.264 in, pixels in the screen's memory out, one picture for each frame. */
+import { wrongWith } from "./access_unit.ts";
 import type { Place, VideoArea } from "./picture.ts";
 
 /** The video cannot go on; a new key frame begins it again. */
@@ -41,6 +42,8 @@ export class WebCodecsVideo implements Video {
   #number = 0;
 
   async decode(area: VideoArea): Promise<DecodedFrame> {
+    const wrong = wrongWith(area);
+    if (wrong) throw new VideoBroken(wrong);
     if (area.key) this.#begin();
     const decoder = this.#decoder;
     if (decoder?.state !== "configured") throw new VideoBroken("a frame without its video");

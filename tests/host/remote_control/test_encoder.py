@@ -1,5 +1,6 @@
 """x264 as it is called: every frame out at once, Annex B, constrained baseline; what it does not take is refused."""
 
+import json
 import random
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +13,7 @@ from daypass.host.platform.ports import VideoRate
 from daypass.host.platform.x264 import ToYuv, VideoLibraries, X264Encoder, by_swscale, libraries_in
 
 WIDTH, HEIGHT = 322, 182
+FRAMES = Path(__file__).parents[2] / "vectors/frames.json"
 
 
 def picture(number: int) -> bytes:
@@ -41,6 +43,18 @@ def test_the_rate_is_followed_while_a_video_goes_on() -> None:
     assert sizes[1] < 0.3 * sizes[0], "less of a slow line"
     assert sizes[2] > 3 * sizes[1], "and more again"
     assert sizes[3] > 1.2 * sizes[2], "fewer pictures may be larger"
+
+
+def test_the_frames_that_the_viewer_is_tested_with_are_what_they_say() -> None:
+    told = json.loads(FRAMES.read_text(encoding="utf-8"))
+    for first, second in zip(told["good"][::2], told["good"][1::2], strict=True):
+        shown = decoded([bytes.fromhex(one["frame"]) for one in (first, second)])
+        assert [(one.width, one.height, one.key_frame) for one in shown] == [
+            (one["width"], one["height"], one["key"]) for one in (first, second)
+        ]
+    other = told["other_profile"]
+    (shown,) = decoded([bytes.fromhex(other["frame"])])
+    assert (shown.width, shown.height) == (other["width"], other["height"])
 
 
 def wheel_libraries() -> Path:
