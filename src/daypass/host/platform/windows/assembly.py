@@ -10,6 +10,7 @@ from typing import Any
 
 from daypass.host.platform.dashboard_ports import DashboardPorts
 from daypass.host.platform.ports import Screen, VideoEncoder
+from daypass.host.platform.windows.blank_window import can_be_left_out
 from daypass.host.platform.windows.clipboard import WindowsClipboard
 from daypass.host.platform.windows.codecs import WindowsCodecs
 from daypass.host.platform.windows.files import WindowsFiles
@@ -37,7 +38,7 @@ class WindowsPlatform:
         self.attention = WindowsSecureAttention()
         self.codecs = WindowsCodecs()
         self.files = WindowsFiles()
-        self.can_hold = frozenset({"LockInput"})
+        self.can_hold = frozenset({"LockInput", "BlankScreen"} if can_be_left_out() else {"LockInput"})
 
     def proofs(self) -> dict[str, Callable[[], dict[str, Any]]]:
         """For `selftest`: what only a real PC can show."""

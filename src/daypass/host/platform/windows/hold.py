@@ -18,6 +18,7 @@ from ctypes import wintypes
 from typing import Any
 
 from daypass.host.platform.own_input import Meaning, OwnInput
+from daypass.host.platform.windows.blank_window import BlankWindow
 from daypass.host.platform.windows.input_desktop import InputDesktop
 
 KEYBOARD_LL, MOUSE_LL = 13, 14  # WH_KEYBOARD_LL, WH_MOUSE_LL
@@ -46,7 +47,7 @@ MEANINGS = {
     0x2E: Meaning.DELETE,
 }
 PERSONS_DESKTOP = "Default"
-LOOKS_EVERY_MS = 50
+LOOKS_EVERY_MS, IN_FRONT_EVERY = 50, 5
 STARTS_S, ENDS_S = 2.0, 1.0
 TIME_CRITICAL = 15
 SWITCH_S = 0.0005
@@ -105,7 +106,11 @@ class WindowsHold:
         self._freed = freed
         self._own = OwnInput()
         self._desktop = InputDesktop()
-        self._ended = False
+        self._ended, self._looks = False, 0
+        self._lines: Sequence[str] | None = None
+        self._blank: BlankWindow | None = None
+        self._show_problem = ""
+        self._shown = threading.Event()
         self._problem = "the hooks did not start in time"
         self._thread_id = 0
         self._begun, self._over = threading.Event(), threading.Event()
@@ -117,8 +122,12 @@ class WindowsHold:
             raise OSError(self._problem)
 
     def show(self, lines: Sequence[str] | None) -> None:
-        if lines is not None:
-            raise OSError("this Windows cannot hide a window from the technician's picture")
+        self._lines, self._show_problem = lines, "the hooks do not answer"
+        self._shown.clear()
+        _user32.PostThreadMessageW(self._thread_id, APP, 0, 0)
+        self._shown.wait(STARTS_S)
+        if self._show_problem:
+            raise OSError(self._show_problem)
 
     def close(self) -> None:
         """Everything is free when this returns."""
@@ -145,6 +154,7 @@ class WindowsHold:
             self._begun.set()
             self._turn()
         finally:
+            self._take_blank_away()
             for hook in filter(None, hooks):
                 _user32.UnhookWindowsHookEx(hook)
             self._desktop.close()
@@ -156,7 +166,9 @@ class WindowsHold:
         """Windows calls the hooks while this waits for messages."""
         timer, message = _user32.SetTimer(None, 0, LOOKS_EVERY_MS, None), wintypes.MSG()
         while _user32.GetMessageW(ctypes.byref(message), None, 0, 0) > 0:
-            if message.message == TIMER and message.wParam == timer:
+            if message.message == APP:
+                self._show_now()
+            elif message.message == TIMER and message.wParam == timer:
                 self._look()
                 if self._own.drained(time.monotonic()):
                     break
@@ -167,12 +179,34 @@ class WindowsHold:
     def _look(self) -> None:
         if self._ended:
             return
+        self._looks += 1
+        if self._blank is not None and self._looks % IN_FRONT_EVERY == 0:
+            self._blank.stay_in_front()
         now = time.monotonic()
         why = "keys" if self._own.frees(now) else "desktop" if self._desktop.follows_another() else ""
         if why:
             self._ended = True
             self._own.free(now)
+            self._take_blank_away()
             self._freed(why)
+
+    def _show_now(self) -> None:
+        """In the thread that waits for messages: a window belongs to the one that made it."""
+        self._show_problem = ""
+        try:
+            if self._lines is None or self._ended:
+                self._take_blank_away()
+            elif self._blank is None:
+                self._blank = BlankWindow(self._lines)
+        except OSError as error:
+            self._show_problem = str(error)
+        finally:
+            self._shown.set()
+
+    def _take_blank_away(self) -> None:
+        if self._blank is not None:
+            self._blank.close()
+            self._blank = None
 
     def _key(self, code: int, what: int, event: int) -> int:
         if code == 0:

@@ -16,9 +16,10 @@ from typing import Any
 import win32api
 import win32ts
 
-from daypass.host.platform.ports import LocalPeer
+from daypass.host.platform.ports import LocalPeer, Screen
 from daypass.host.platform.windows import cleaner_task, directories, people, registry, secure_attention
 from daypass.host.platform.windows.codecs import codec_folder
+from daypass.host.platform.windows.hold import WindowsHold
 from daypass.host.platform.windows.input_desktop import InputDesktop
 from daypass.host.platform.windows.local_links import WindowsLinks
 from daypass.host.platform.windows.media_foundation import open_hardware_encoder
@@ -31,7 +32,7 @@ from daypass.host.platform.windows.video import open_encoder
 from daypass.host.platform.x264 import libraries_in
 from daypass.protocol.dashboard import Shell
 
-QUIET_S = 2.0
+QUIET_S, BLANK_S = 2.0, 0.4
 SYSTEM_ACCOUNT = "S-1-5-18"
 
 
@@ -51,6 +52,7 @@ def proofs() -> dict[str, Callable[[], dict[str, Any]]]:
         "attention_policy": _attention_policy,
         "terminal": _terminal,
         "vital_processes": _vital_processes,
+        "hold_of_the_pc": _hold_of_the_pc,
     }
 
 
@@ -188,6 +190,31 @@ def _hardware_video() -> dict[str, Any]:
         sizes.append(len(encoder.encode(memoryview(picture), number == 0)))
         took_ms.append((time.perf_counter() - began) * 1000)
     return {"proven": True, "opened_ms": round(opened_ms, 1), "slowest_ms": round(max(took_ms), 1), "bytes": sizes}
+
+
+def _hold_of_the_pc() -> dict[str, Any]:
+    """Hooks are taken for a moment and let go; a blank screen, shown just as long, is in no picture of either way of capture."""
+    screens: dict[str, Screen] = {"gdi": GdiScreen(), "duplicated": open_screen()}
+    monitor = screens["gdi"].monitors()[0].area
+    before = {name: bytes(screen.grab(monitor)) for name, screen in screens.items()}
+    alike: dict[str, float] = {}
+    hold = WindowsHold(lambda why: None)
+    try:
+        hold.show(("Daypass selftest",))
+        time.sleep(BLANK_S)
+        for name, screen in screens.items():
+            screen.wait(0.1)
+            after = bytes(screen.grab(monitor))
+            places = range(0, len(after), 4 * 97)
+            same = sum(after[at : at + 3] == before[name][at : at + 3] for at in places)
+            alike[name] = round(same / len(places), 4)
+    except OSError as error:
+        return {"proven": False, "hooks": True, "blank": str(error)}
+    finally:
+        hold.close()
+        for screen in screens.values():
+            screen.close()
+    return {"proven": min(alike.values()) > 0.98, "hooks": True, "alike": alike}
 
 
 def _task_scheduler() -> dict[str, Any]:

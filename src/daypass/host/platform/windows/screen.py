@@ -131,7 +131,7 @@ class GdiScreen:
         self._known_bounds = self._bounds()
         self._left, self._top, width, self._height = self._known_bounds
         self._source = gdi.user32.GetDC(None)
-        self._monitors = _monitors(self._left, self._top) or [Monitor(0, Area(0, 0, width, self._height), True)]
+        self._monitors = monitors_from(self._left, self._top) or [Monitor(0, Area(0, 0, width, self._height), True)]
 
     def _forget(self) -> None:
         for canvas in self._canvases.values():
@@ -143,7 +143,8 @@ class GdiScreen:
             self._source = None
 
 
-def _monitors(left: int, top: int) -> list[Monitor]:
+def monitors_from(left: int, top: int) -> list[Monitor]:
+    """Every monitor, its place counted from there."""
     found: list[Monitor] = []
 
     def add(monitor: int, *_: object) -> bool:
