@@ -60,6 +60,7 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     remote_control.Wheel,
     remote_control.Key,
     remote_control.CharacterKey,
+    remote_control.ShortcutKey,
     remote_control.SecureAttention,
     remote_control.TextTyped,
     remote_control.ReleaseAll,

@@ -30,6 +30,7 @@ from daypass.host.platform.ports import Cursor, Monitor
 from daypass.host.remote_control.capture import CaptureThread
 from daypass.host.remote_control.clipboard import ClipboardSharing
 from daypass.host.remote_control.held_hands import HeldHands
+from daypass.host.remote_control.input import ViewerInput
 from daypass.host.remote_control.picture_source import VirtualScreen
 from daypass.protocol import connecting, holding, remote_control, sealing, sodium, tool_line, viewing
 from daypass.protocol.messages import encode
@@ -170,6 +171,7 @@ class StageHost:
         viewer: "SealedViewer",
         sharing: ClipboardSharing,
     ) -> None:
+        keyboard = ViewerInput(hands)
         while True:
             opened = secured.opener.open(await socket.receive_bytes())
             message = remote_control.read_to_host(opened.plain)
@@ -208,13 +210,13 @@ class StageHost:
                     hands.button(button, down)
                 case remote_control.Wheel(dx=dx, dy=dy):
                     hands.wheel(dx, dy)
-                case remote_control.Key(scan=scan, extended=extended, down=down):
-                    hands.key(scan, extended, down)
-                case remote_control.CharacterKey(scan=scan, extended=extended, text=text):
-                    if not hands.character_key(scan, extended, text):
-                        hands.text(text)
-                case remote_control.TextTyped(text=text):
-                    hands.text(text)
+                case (
+                    remote_control.Key()
+                    | remote_control.CharacterKey()
+                    | remote_control.ShortcutKey()
+                    | remote_control.TextTyped()
+                ):
+                    keyboard.handle(message)
                 case tool_line.ViewerEnd():
                     return
 

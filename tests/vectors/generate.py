@@ -130,6 +130,7 @@ def messages() -> object:
         remote_control.Wheel(dx=-120, dy=12000),
         remote_control.Key(scan=0x1D, extended=True, down=False),
         remote_control.CharacterKey(scan=0x27, extended=False, text="ç"),
+        remote_control.ShortcutKey(scan=0x10, extended=False, text="a"),
         remote_control.SecureAttention(),
         remote_control.TextTyped(text="ção €😀"),
         remote_control.ReleaseAll(),

@@ -24,7 +24,15 @@ from tests.wine.whole_pass import activate, eventually, stamped, until_clean
 from daypass.host.connection.first_stage import OPEN_ALREADY
 from daypass.protocol.clipboard import ClipboardShared, ClipboardText
 from daypass.protocol.connecting import ConnectRefused
-from daypass.protocol.remote_control import CharacterKey, Key, PointerButton, PointerMoved, TextTyped, ViewerShows
+from daypass.protocol.remote_control import (
+    CharacterKey,
+    Key,
+    PointerButton,
+    PointerMoved,
+    ShortcutKey,
+    TextTyped,
+    ViewerShows,
+)
 from daypass.protocol.tool_line import Notice
 from daypass.translation import Translation
 
@@ -33,7 +41,7 @@ FILM_PLACE = (800, 400, 320, 240)
 CODECS = r"C:\Program Files\Daypass Support\codecs"
 
 pytestmark = [pytest.mark.wine, pytest.mark.slow]
-CTRL, SELECT_ALL, COPY, PASTE = 0x1D, 0x1E, 0x2E, 0x2F
+CTRL, SELECT_ALL, COPY, PASTE, FRENCH_A = 0x1D, 0x1E, 0x2E, 0x2F, 0x10
 __all__ = ["smtp"]
 
 
@@ -151,7 +159,7 @@ async def types_and_pastes(pc: CustomerPc, viewer: TechnicianViewer) -> None:
     wanted = "".join(keys)
     assert await typed_text(pc, wanted) == [wanted]
     await viewer.send(ClipboardShared(on=True))
-    await press(viewer, SELECT_ALL)
+    await select_all_on_a_french_keyboard(viewer)
     await press(viewer, COPY)
     await viewer.see_until(lambda: ClipboardText(text=wanted) in viewer.messages, seconds=20)
     await viewer.send(ClipboardText(text="colado: ção\n€😀"))
@@ -165,6 +173,14 @@ async def press(viewer: TechnicianViewer, key: int) -> None:
     """With Ctrl."""
     for scan, down in ((CTRL, True), (key, True), (key, False), (CTRL, False)):
         await viewer.send(Key(scan=scan, extended=False, down=down))
+
+
+async def select_all_on_a_french_keyboard(viewer: TechnicianViewer) -> None:
+    """A lies there where Q lies on this PC's keyboard."""
+    await viewer.send(Key(scan=CTRL, extended=False, down=True))
+    await viewer.send(ShortcutKey(scan=FRENCH_A, extended=False, text="a"))
+    for scan in (FRENCH_A, CTRL):
+        await viewer.send(Key(scan=scan, extended=False, down=False))
 
 
 async def sets_a_new_password(

@@ -318,6 +318,14 @@ export interface CharacterKey {
   readonly text: string;
 }
 
+/** A key that makes one character, pressed with Ctrl, Alt or Windows: the key of that character on the PC, else that in its place. `Key` with the same scan code releases it. */
+export interface ShortcutKey {
+  readonly type: "ShortcutKey";
+  readonly scan: number;
+  readonly extended: boolean;
+  readonly text: string;
+}
+
 /** Ctrl+Alt+Del, which Windows takes from nobody but itself. */
 export interface SecureAttention {
   readonly type: "SecureAttention";
@@ -1010,6 +1018,7 @@ export interface Records {
   Wheel: Wheel;
   Key: Key;
   CharacterKey: CharacterKey;
+  ShortcutKey: ShortcutKey;
   SecureAttention: SecureAttention;
   TextTyped: TextTyped;
   ReleaseAll: ReleaseAll;
@@ -1123,6 +1132,7 @@ export type Message =
   | Wheel
   | Key
   | CharacterKey
+  | ShortcutKey
   | SecureAttention
   | TextTyped
   | ReleaseAll
@@ -1412,6 +1422,14 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     ],
   },
   CharacterKey: {
+    tagged: true,
+    fields: [
+      { name: "scan", type: { kind: "int", min: 0, max: 127 } },
+      { name: "extended", type: { kind: "flag" } },
+      { name: "text", type: { kind: "text", min: 1, max: 1 } },
+    ],
+  },
+  ShortcutKey: {
     tagged: true,
     fields: [
       { name: "scan", type: { kind: "int", min: 0, max: 127 } },

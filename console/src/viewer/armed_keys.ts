@@ -1,5 +1,5 @@
 /** Modifiers pressed on a bar of keys, one after the other: they wait for the next key, character or tap, and are let go after it. */
-import { type ScanCode, scanCode } from "./scan_codes.ts";
+import { type ScanCode, scanCode, type ShortcutPart } from "./scan_codes.ts";
 
 /** Where characters without a name of their own are on most PCs' keyboards; letters and digits are found by their names. */
 const PLACES: Readonly<Record<string, string>> = {
@@ -15,9 +15,9 @@ const PLACES: Readonly<Record<string, string>> = {
 export class ArmedKeys {
   readonly #armed = new Set<string>();
   readonly #changed: (armed: readonly string[]) => void;
-  readonly #tap: (keys: readonly ScanCode[]) => void;
+  readonly #tap: (keys: readonly ShortcutPart[]) => void;
 
-  constructor(tap: (keys: readonly ScanCode[]) => void, changed: (armed: readonly string[]) => void) {
+  constructor(tap: (keys: readonly ShortcutPart[]) => void, changed: (armed: readonly string[]) => void) {
     this.#tap = tap;
     this.#changed = changed;
   }
@@ -32,7 +32,7 @@ export class ArmedKeys {
   }
 
   /** What waits, and then `key`, pressed together. */
-  press(key: ScanCode | undefined): void {
+  press(key: ShortcutPart | undefined): void {
     this.#tap([...this.keys(), ...(key ? [key] : [])]);
     this.disarm();
   }
@@ -40,7 +40,7 @@ export class ArmedKeys {
   /** Whether `text` was a key for what waits: Ctrl and then c. */
   takes(text: string): boolean {
     const key = this.#armed.size > 0 ? keyOf(text) : undefined;
-    if (key) this.press(key);
+    if (key) this.press(text === " " ? key : { ...key, text });
     return key !== undefined;
   }
 

@@ -5,6 +5,7 @@ import { scanCode } from "./scan_codes.ts";
 /** Not known to every host (docs/protocol.md §7). */
 const NEWER = new Set([
   "CharacterKey",
+  "ShortcutKey",
   "SecureAttention",
   "ClipboardShared",
   "ClipboardText",
@@ -16,6 +17,7 @@ const NEWER = new Set([
 export function forHost(input: ViewerInput, known: ReadonlySet<string>): readonly ViewerInput[] {
   if (!NEWER.has(input.type) || known.has(input.type)) return [input];
   if (input.type === "CharacterKey") return [{ type: "TextTyped", text: input.text }];
+  if (input.type === "ShortcutKey") return [{ type: "Key", scan: input.scan, extended: input.extended, down: true }];
   if (input.type !== "SecureAttention") return [];
   const keys = ["ControlLeft", "AltLeft", "Delete"].map(scanCode).filter((key) => key !== undefined);
   return [true, false].flatMap((down) =>

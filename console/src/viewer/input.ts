@@ -11,6 +11,7 @@ import type {
   RefreshPicture,
   ReleaseAll,
   SecureAttention,
+  ShortcutKey,
   TakeHands,
   TextTyped,
   Wheel,
@@ -22,6 +23,7 @@ export type ViewerInput =
   | Wheel
   | Key
   | CharacterKey
+  | ShortcutKey
   | SecureAttention
   | TextTyped
   | ReleaseAll

@@ -1,14 +1,17 @@
 /**
- * What the technician types, as keys and text for the remote PC. Three ways, so that any two keyboard layouts fit:
+ * What the technician types, as keys and text for the remote PC. Four ways, so that any two keyboard layouts fit:
  * - a key that makes a character goes as that key together with the character: the host presses its own key where its layout makes the
  *   same of it, and types the character where it does not;
  * - what takes several keys (dead keys, an input method, a phone's keyboard) the browser composes in a hidden text field: it goes as text;
- * - everything else (Enter, arrows, shortcuts) goes as the physical key's scan code.
+ * - a shortcut (Ctrl, Alt or Windows with a character) goes as its key with the character: the host presses the key that makes the same
+ *   there, for Ctrl+A lies elsewhere on a French keyboard;
+ * - everything else (Enter, arrows, function keys) goes as the physical key's scan code.
+ * On a Mac Command is Ctrl on the PC, unless the technician wants it to be the Windows key.
  * Modifiers wait until it is clear what they are for: AltGr, which Windows reports as Ctrl + Alt, must not hold Ctrl down on the remote PC.
  */
 import { ArmedKeys } from "./armed_keys.ts";
 import type { ViewerInput } from "./input.ts";
-import { type ScanCode, scanCode } from "./scan_codes.ts";
+import { type ScanCode, scanCode, type ShortcutPart } from "./scan_codes.ts";
 
 /** The fields of a `KeyboardEvent` that count. */
 export interface KeyPress {
@@ -38,6 +41,7 @@ const MODIFIERS = new Set([
 /** Locks act on this side already: the text arrives in capitals, the number pad as digits. */
 const LOCKS = new Set(["CapsLock", "NumLock", "ScrollLock"]);
 const ENTER: ScanCode = { scan: 0x1c, extended: false };
+const CONTROL: ScanCode = { scan: 0x1d, extended: false };
 
 interface Modifier {
   readonly key: ScanCode;
@@ -51,7 +55,9 @@ interface Modifier {
 
 export class Keyboard {
   readonly #send: (input: ViewerInput) => void;
-  readonly #optionTypes: boolean;
+  readonly #mac: boolean;
+  /** On a Mac: Command is Ctrl on the PC, and else its Windows key. */
+  commandIsControl = true;
   readonly #modifiers = new Map<string, Modifier>();
   readonly #held = new Map<string, ScanCode>();
   readonly #armed: ArmedKeys;
@@ -61,15 +67,15 @@ export class Keyboard {
   /** A dead key waits here for the next one. */
   #deadKey = false;
 
-  /** `optionTypes`: this is a Mac, whose Option key makes characters. */
+  /** `mac`: Option makes characters, Command shortcuts. */
   constructor(
     send: (input: ViewerInput) => void,
-    options: { optionTypes: boolean },
+    options: { mac: boolean },
     armed: (codes: readonly string[]) => void = () => undefined,
   ) {
     this.#send = send;
     this.#armed = new ArmedKeys((keys) => this.tap(keys), armed);
-    this.#optionTypes = options.optionTypes;
+    this.#mac = options.mac;
   }
 
   /** A key goes down. `text`: leave the event to the text field; `taken`: it is handled, nothing else may act on it. */
@@ -96,8 +102,11 @@ export class Keyboard {
     }
     if (!key) return press.ctrlKey || press.metaKey ? "taken" : "text";
     this.sendModifiers();
-    this.#held.set(press.code, key);
-    this.#sendKey(key, true);
+    if (isShortcut(press)) this.#send({ type: "ShortcutKey", ...key, text: press.key });
+    else this.#sendKey(key, true);
+    // macOS tells no key's end while Command is down: a key that stays down would be repeated on the PC.
+    if (this.#mac && press.metaKey) this.#sendKey(key, false);
+    else this.#held.set(press.code, key);
     return "taken";
   }
 
@@ -134,8 +143,11 @@ export class Keyboard {
   }
 
   /** Presses `keys` together, in order, and lets them go in reverse: Ctrl+Alt+Del from the bar. */
-  tap(keys: readonly ScanCode[]): void {
-    for (const key of keys) this.#sendKey(key, true);
+  tap(keys: readonly ShortcutPart[]): void {
+    for (const { text, scan, extended } of keys) {
+      if (text === undefined) this.#sendKey({ scan, extended }, true);
+      else this.#send({ type: "ShortcutKey", scan, extended, text });
+    }
     for (const key of [...keys].reverse()) this.#sendKey(key, false);
   }
 
@@ -200,15 +212,16 @@ export class Keyboard {
     if (Array.from(press.key).length !== 1 || press.key === " ") return false;
     if (press.altGraph) return true;
     if (press.ctrlKey || press.metaKey) return false;
-    return !press.altKey || this.#optionTypes;
+    return !press.altKey || this.#mac;
   }
 
   #modifierDown(press: KeyPress): void {
     if (this.#modifiers.has(press.code)) return;
-    const key = scanCode(press.code);
+    const command = this.#mac && this.commandIsControl && press.code.startsWith("Meta");
+    const key = command ? CONTROL : scanCode(press.code);
     if (!key) return;
     const altGr = press.key === "AltGraph";
-    this.#modifiers.set(press.code, { key, sent: false, spent: altGr, local: altGr });
+    this.#modifiers.set(press.code, { key, sent: false, spent: altGr || command, local: altGr });
     const phantom = this.#modifiers.get("ControlLeft");
     if (altGr && phantom && !phantom.sent) {
       phantom.local = true;
@@ -235,4 +248,10 @@ export class Keyboard {
 /** It takes more than this key to make the character: the text field puts it together. */
 function composes(press: KeyPress): boolean {
   return press.isComposing || press.key === "Dead" || press.key === "Process" || press.key === "Unidentified";
+}
+
+/** A character with Ctrl, Alt or Windows: what programs know by the character. Space and the number pad lie in the same place everywhere. */
+function isShortcut(press: KeyPress): boolean {
+  if (press.key === " " || press.code.startsWith("Numpad") || Array.from(press.key).length !== 1) return false;
+  return press.ctrlKey || press.altKey || press.metaKey;
 }

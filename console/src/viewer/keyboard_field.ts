@@ -22,6 +22,7 @@ export class KeyboardField {
   readonly #listening = new AbortController();
   #screenKeyboard = false;
   #focusedAgain = false;
+  #givingBack = false;
   /** The key that pastes, until the text it pastes has gone ahead of it. */
   #pasting: KeyPress | undefined;
   #pastingEnds: ReturnType<typeof setTimeout> | undefined;
@@ -30,7 +31,7 @@ export class KeyboardField {
     parent: HTMLElement,
     keyboard: Keyboard,
     clipboard: Pick<ClipboardSharing, "on" | "copiedHere">,
-    controlChanged: (active: boolean) => void,
+    controlChanged: (active: boolean, givenBack: boolean) => void,
   ) {
     this.#keyboard = keyboard;
     this.#clipboard = clipboard;
@@ -50,7 +51,7 @@ export class KeyboardField {
     field.addEventListener("input", (event) => this.#input(event as InputEvent), { signal });
     field.addEventListener("paste", (event) => this.#paste(event), { signal });
     field.addEventListener("compositionend", () => this.#takeText(), { signal });
-    field.addEventListener("focus", () => !this.#focusedAgain && controlChanged(true), { signal });
+    field.addEventListener("focus", () => !this.#focusedAgain && controlChanged(true, false), { signal });
     field.addEventListener("blur", () => this.#left(controlChanged), { signal });
     parent.append(field);
   }
@@ -94,7 +95,9 @@ export class KeyboardField {
   #keyDown(event: KeyboardEvent): void {
     if (isGiveBack(event)) {
       event.preventDefault();
+      this.#givingBack = true;
       this.#field.blur();
+      this.#givingBack = false;
       return;
     }
     event.stopPropagation();
@@ -145,12 +148,12 @@ export class KeyboardField {
     this.#field.setSelectionRange(this.#field.value.length, this.#field.value.length);
   }
 
-  #left(controlChanged: (active: boolean) => void): void {
+  #left(controlChanged: (active: boolean, givenBack: boolean) => void): void {
     if (this.#focusedAgain) return;
     this.#empty();
     this.#pasting = undefined;
     this.#keyboard.releaseAll();
-    controlChanged(false);
+    controlChanged(false, this.#givingBack);
   }
 }
 

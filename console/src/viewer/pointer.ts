@@ -14,8 +14,8 @@ export interface PointerOptions {
   readonly keyboard: Keyboard;
   /** Only then does moving the mouse over the picture move the remote one. */
   readonly controlling: () => boolean;
-  /** A button went down on the picture: control starts. */
-  readonly pressed: () => void;
+  /** A button went down on the picture: control starts. Answers whether the press is for the PC already. */
+  readonly pressed: () => boolean;
   readonly moved: (x: number, y: number) => void;
 }
 
@@ -51,7 +51,8 @@ export class Pointer {
   #move(event: PointerEvent): void {
     if (event.pointerType === "touch" || !this.#options.controlling()) return;
     // A second button going down while the first is held is a "move" to the DOM.
-    if (event.button >= 0) this.#change(event, (event.buttons & domBit(event.button)) !== 0);
+    if (event.type === "pointermove" && event.button >= 0)
+      this.#change(event, (event.buttons & domBit(event.button)) !== 0);
     const { x, y } = this.#point(event);
     this.#last = { x, y };
     this.#options.moved(x, y);
@@ -60,9 +61,10 @@ export class Pointer {
 
   #press(event: PointerEvent): void {
     if (event.pointerType === "touch") return;
-    this.#options.pressed();
+    const counts = this.#options.pressed();
     this.#options.surface.setPointerCapture(event.pointerId);
-    this.#change(event, true);
+    if (counts) this.#change(event, true);
+    else this.#move(event);
   }
 
   #release(event: PointerEvent): void {

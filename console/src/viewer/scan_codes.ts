@@ -7,6 +7,11 @@ export interface ScanCode {
   readonly extended: boolean;
 }
 
+/** A key of a shortcut; with `text`, the key that makes this character on the PC, wherever it lies there. */
+export interface ShortcutPart extends ScanCode {
+  readonly text?: string;
+}
+
 const PLAIN: Readonly<Record<string, number>> = {
   Escape: 0x01,
   Digit1: 0x02,
@@ -158,3 +163,9 @@ export function scanCode(code: string): ScanCode | undefined {
 
 /** Every code of the tables, for tests and for the list of keys. */
 export const KNOWN_CODES: readonly string[] = [...Object.keys(PLAIN), ...Object.keys(EXTENDED)];
+
+/** As `scanCode`; letters by their character, for they lie elsewhere on other keyboards. */
+export function shortcutPart(code: string): ShortcutPart | undefined {
+  const key = scanCode(code);
+  return key && code.startsWith("Key") ? { ...key, text: code.charAt(3).toLowerCase() } : key;
+}

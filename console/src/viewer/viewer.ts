@@ -26,7 +26,7 @@ import { whenDisplayChanges } from "./pixel_ratio.ts";
 import { streamOf } from "./recording.ts";
 import { RemoteCursor } from "./remote_cursor.ts";
 import { enlarged, type Scale, shownSize } from "./scale.ts";
-import { scanCode } from "./scan_codes.ts";
+import { shortcutPart } from "./scan_codes.ts";
 import type { TouchMode } from "./gestures.ts";
 import { Touch } from "./touch.ts";
 import type { ViewerWish } from "./wishes.ts";
@@ -62,8 +62,8 @@ export interface ViewerOptions {
   readonly obtainOffer: () => Promise<ConnectionOffer | OfferRefused>;
   readonly visitor: Visitor;
   readonly createWorker: () => Worker;
-  /** The Option key makes characters (macOS). */
-  readonly optionTypes: boolean;
+  /** The technician's keyboard is a Mac's: Option makes characters, Command shortcuts. */
+  readonly mac: boolean;
 }
 
 export class Viewer {
@@ -87,6 +87,11 @@ export class Viewer {
   /** Mouse and keyboard of the PC are this viewer's; a host that never says whose they are hears everybody. */
   #hands = true;
   #takingControl = false;
+  /**
+   * Control was started and not given back. The click that starts it is not the PC's: it may be meant for the window, or to see what
+   * happens, and would press whatever lies there. Later ones count, also the first after a look at the bar. A finger's tap always counts.
+   */
+  #clicksCount = false;
   #awaitingScreenshot: ((picture: Blob | undefined) => void) | undefined;
 
   constructor(options: ViewerOptions) {
@@ -96,9 +101,10 @@ export class Viewer {
     options.room.append(this.#stage);
     const send = (input: ViewerInput) => this.#send(input);
     this.#cursor = new RemoteCursor(this.#canvas, ghost);
-    this.#keyboard = new Keyboard(send, { optionTypes: options.optionTypes }, options.events.armed);
+    this.#keyboard = new Keyboard(send, { mac: options.mac }, options.events.armed);
     this.#clipboard = new ClipboardSharing({ send, local: browserClipboard(), notice: options.events.notice });
-    this.#field = new KeyboardField(this.#stage, this.#keyboard, this.#clipboard, (active) => {
+    this.#field = new KeyboardField(this.#stage, this.#keyboard, this.#clipboard, (active, givenBack) => {
+      this.#clicksCount = active || (this.#clicksCount && !givenBack);
       this.#lock.wanted = active;
       if (active) this.#clipboard.backHere();
       options.events.control(active);
@@ -110,7 +116,9 @@ export class Viewer {
       keyboard: this.#keyboard,
       controlling: () => this.#field.focused,
       pressed: () => {
+        const counts = this.#clicksCount;
         if (this.#hands) this.#field.focus();
+        return counts;
       },
       moved: (x, y) => this.#cursor.ownMovement(x, y, performance.now()),
     });
@@ -152,6 +160,7 @@ export class Viewer {
 
   /** Takes the keyboard back. */
   stopControl(): void {
+    this.#clicksCount = false;
     this.#field.blur();
   }
 
@@ -162,7 +171,12 @@ export class Viewer {
 
   /** Presses keys together on the remote PC, by their `KeyboardEvent.code`. */
   pressKeys(codes: readonly string[]): void {
-    this.#keyboard.tap(codes.map(scanCode).filter((key) => key !== undefined));
+    this.#keyboard.tap(codes.map(shortcutPart).filter((key) => key !== undefined));
+  }
+
+  /** On a Mac: Command is Ctrl on the PC, and else its Windows key. */
+  takeCommandForControl(on: boolean): void {
+    this.#keyboard.commandIsControl = on;
   }
 
   /** What a finger on the picture is: the pointer itself, or what pushes it. */
@@ -244,6 +258,7 @@ export class Viewer {
         this.#connected = message.state.at === "connected";
         if (this.#connected) this.#clipboard.connected();
         else this.#field.blur();
+        if (message.state.at === "password" || message.state.at === "ended") this.#clicksCount = false;
         this.#options.events.state(message.state);
         break;
       case "offer_wanted":
@@ -297,6 +312,7 @@ export class Viewer {
   #handsPassed(hands: HandsHeld): void {
     this.#hands = hands.yours;
     if (!hands.yours) {
+      this.#clicksCount = false;
       this.#touch.release();
       this.#field.blur();
     } else if (this.#takingControl) this.#field.focus();

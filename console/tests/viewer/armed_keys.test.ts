@@ -6,10 +6,14 @@ function barOfKeys() {
   const sent: string[] = [];
   const shown: string[] = [];
   const inWords = (input: ViewerInput) =>
-    input.type === "Key" ? `${input.scan.toString(16)} ${input.down ? "down" : "up"}` : JSON.stringify(input);
+    input.type === "Key"
+      ? `${input.scan.toString(16)} ${input.down ? "down" : "up"}`
+      : input.type === "ShortcutKey"
+        ? `${input.scan.toString(16)} as ${input.text}`
+        : JSON.stringify(input);
   const board = new Keyboard(
     (input) => sent.push(inWords(input)),
-    { optionTypes: false },
+    { mac: false },
     (codes) => shown.push(codes.join("+")),
   );
   return { board, sent, shown };
@@ -32,7 +36,7 @@ describe("the bar of keys", () => {
     board.typed("c");
     board.arm("ControlLeft");
     board.typed("olá");
-    expect(sent).toEqual(["1d down", "2e down", "2e up", "1d up", '{"type":"TextTyped","text":"olá"}']);
+    expect(sent).toEqual(["1d down", "2e as c", "2e up", "1d up", '{"type":"TextTyped","text":"olá"}']);
   });
 
   it("presses a modifier alone when it is touched again", () => {

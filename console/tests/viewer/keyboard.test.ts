@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ViewerInput } from "../../src/viewer/input.ts";
 import { Keyboard, type KeyPress, MAX_TEXT } from "../../src/viewer/keyboard.ts";
 
-function keyboard(options = { optionTypes: false }) {
+function keyboard(options = { mac: false }) {
   const sent: string[] = [];
   const board = new Keyboard((input) => sent.push(inWords(input)), options);
   return { board, sent };
@@ -11,6 +11,7 @@ function keyboard(options = { optionTypes: false }) {
 function inWords(input: ViewerInput): string {
   if (input.type === "Key")
     return `${input.extended ? "E0 " : ""}${input.scan.toString(16)} ${input.down ? "down" : "up"}`;
+  if (input.type === "ShortcutKey") return `${input.scan.toString(16)} as ${input.text}`;
   if (input.type === "CharacterKey") return `${input.scan.toString(16)} "${input.text}"`;
   return input.type === "TextTyped" ? `"${input.text}"` : input.type;
 }
@@ -81,11 +82,11 @@ describe("typing", () => {
 
   it("types the Option characters of a Mac, and nothing of the kind elsewhere", () => {
     const option = press("KeyC", "ç", { altKey: true });
-    const mac = keyboard({ optionTypes: true });
+    const mac = keyboard({ mac: true });
     const pc = keyboard();
     mac.board.keyDown(option);
     pc.board.keyDown(option);
-    expect([mac.sent, pc.sent]).toEqual([['2e "ç"'], ["2e down"]]);
+    expect([mac.sent, pc.sent]).toEqual([['2e "ç"'], ["2e as ç"]]);
   });
 
   it("lets go of a Shift that is down there before it sends text, and holds it again for the next arrow", () => {
@@ -118,13 +119,41 @@ describe("keys", () => {
     expect(sent).toEqual(["1c down", "1c up", "39 down", "39 down", "39 up", "E0 48 down"]);
   });
 
-  it("sends a shortcut by scan codes: modifier first, released last", () => {
+  it("sends a shortcut by its character: modifier first, released last", () => {
     const { board, sent } = keyboard();
     board.keyDown(press("ControlLeft", "Control", { ctrlKey: true }));
     expect(board.keyDown(press("KeyC", "c", { ctrlKey: true }))).toBe("taken");
     board.keyUp(press("KeyC", "c", { ctrlKey: true }));
     board.keyUp(press("ControlLeft", "Control"));
-    expect(sent).toEqual(["1d down", "2e down", "2e up", "1d up"]);
+    expect(sent).toEqual(["1d down", "2e as c", "2e up", "1d up"]);
+  });
+
+  it("sends Space and the number pad with Ctrl by their places", () => {
+    const { board, sent } = keyboard();
+    board.keyDown(press("Space", " ", { ctrlKey: true }));
+    board.keyDown(press("Numpad1", "1", { altKey: true }));
+    expect(sent).toEqual(["39 down", "4f down"]);
+  });
+
+  it("takes a Mac's Command for Ctrl, each press for a whole one, and Command alone for nothing", () => {
+    const { board, sent } = keyboard({ mac: true });
+    board.keyDown(press("MetaLeft", "Meta", { metaKey: true }));
+    board.keyUp(press("MetaLeft", "Meta"));
+    board.keyDown(press("MetaLeft", "Meta", { metaKey: true }));
+    for (const repeat of [false, true]) board.keyDown(press("KeyV", "v", { metaKey: true, repeat }));
+    board.keyUp(press("MetaLeft", "Meta"));
+    expect(sent).toEqual(["1d down", "2f as v", "2f up", "2f as v", "2f up", "1d up"]);
+  });
+
+  it("leaves Command the Windows key where the technician wants that", () => {
+    const { board, sent } = keyboard({ mac: true });
+    board.commandIsControl = false;
+    board.keyDown(press("MetaRight", "Meta", { metaKey: true }));
+    board.keyDown(press("KeyR", "r", { metaKey: true }));
+    board.keyUp(press("MetaRight", "Meta"));
+    board.keyDown(press("MetaLeft", "Meta", { metaKey: true }));
+    board.keyUp(press("MetaLeft", "Meta"));
+    expect(sent).toEqual(["E0 5c down", "13 as r", "13 up", "E0 5c up", "E0 5b down", "E0 5b up"]);
   });
 
   it("sends a modifier pressed alone as a tap: Alt opens the menu, Windows the start menu", () => {
@@ -150,7 +179,7 @@ describe("keys", () => {
     board.keyDown(press("MetaLeft", "Meta", { metaKey: true }));
     board.keyDown(press("KeyA", "a", { metaKey: true }));
     board.keyUp(press("MetaLeft", "Meta"));
-    expect(sent).toEqual(["E0 5b down", "1e down", "E0 5b up", "1e up"]);
+    expect(sent).toEqual(["E0 5b down", "1e as a", "E0 5b up", "1e up"]);
   });
 
   it("leaves the locks to this side", () => {
@@ -172,6 +201,6 @@ describe("keys", () => {
     board.keyDown(press("KeyX", "x", { ctrlKey: true }));
     board.releaseAll();
     board.keyUp(press("KeyX", "x"));
-    expect(sent).toEqual(["2d down", "ReleaseAll"]);
+    expect(sent).toEqual(["2d as x", "ReleaseAll"]);
   });
 });

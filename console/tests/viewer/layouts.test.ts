@@ -1,4 +1,7 @@
-/** Every printable character of five languages, typed on their keyboards: what the PC is told to do. The host's half of the same table is tests/host/platform/test_linux_layouts.py. */
+/**
+ * Every printable character of five languages, typed on their keyboards, alone and with Ctrl: what the PC is told to do. The host's half of
+ * the same table is in tests/host/platform/test_linux_layouts.py and tests/host/remote_control/test_shortcut_keys.py.
+ */
 import { describe, expect, it } from "vitest";
 import keyboards from "../../../tests/vectors/keyboards.json" with { type: "json" };
 import type { ViewerInput } from "../../src/viewer/input.ts";
@@ -12,7 +15,7 @@ const NONE = { repeat: false, isComposing: false, ctrlKey: false, altKey: false,
 /** A technician at a keyboard: presses as a browser on Windows tells them, where AltGr is Ctrl + Alt. */
 class Typist {
   readonly sent: ViewerInput[] = [];
-  readonly #board = new Keyboard((input) => this.sent.push(input), { optionTypes: false });
+  readonly #board = new Keyboard((input) => this.sent.push(input), { mac: false });
 
   type(character: string, presses: readonly Press[]): void {
     presses.forEach(([code, , level], index) => {
@@ -55,6 +58,27 @@ describe.each(Object.entries(keyboards))("%s", (_, { characters }) => {
     expect(typist.sent).toEqual([
       { type: "CharacterKey", scan, extended: false, text: character },
       { type: "Key", scan, extended: false, down: false },
+    ]);
+  });
+});
+
+describe.each(Object.entries(keyboards))("a shortcut on %s", (_, { characters }) => {
+  const plain = (Object.entries(characters) as unknown as [string, Press[]][]).filter(
+    ([, presses]) => presses.length === 1 && (presses[0]?.[2] ?? 2) < 2,
+  );
+  it.each(plain)("goes as Ctrl and %s", (character, presses) => {
+    const sent: ViewerInput[] = [];
+    const board = new Keyboard((input) => sent.push(input), { mac: false });
+    const [code, scan, level] = presses[0] ?? ["", 0, 0];
+    const ctrl = { ...NONE, code: "ControlLeft", key: "Control", ctrlKey: true };
+    board.keyDown(ctrl);
+    if (level === 1) board.keyDown({ ...ctrl, code: "ShiftLeft", key: "Shift" });
+    expect(board.keyDown({ ...NONE, code, key: character, ctrlKey: true })).toBe("taken");
+    const shift = level === 1 ? [{ type: "Key", scan: 0x2a, extended: false, down: true }] : [];
+    expect(sent).toEqual([
+      { type: "Key", scan: 0x1d, extended: false, down: true },
+      ...shift,
+      { type: "ShortcutKey", scan, extended: false, text: character },
     ]);
   });
 });

@@ -112,6 +112,17 @@ class CharacterKey(Message, frozen=True, kw_only=True):
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=1)]
 
 
+class ShortcutKey(Message, frozen=True, kw_only=True):
+    """A key that makes one character, pressed with Ctrl, Alt or Windows: the key of that character on the PC, else that in its place.
+
+    `Key` with the same scan code releases it.
+    """
+
+    scan: Annotated[int, msgspec.Meta(ge=0, le=127)]
+    extended: bool
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=1)]
+
+
 class SecureAttention(Message, frozen=True, kw_only=True):
     """Ctrl+Alt+Del, which Windows takes from nobody but itself."""
 
@@ -146,6 +157,7 @@ ToHost = (
     | Wheel
     | Key
     | CharacterKey
+    | ShortcutKey
     | SecureAttention
     | TextTyped
     | ReleaseAll
@@ -167,6 +179,7 @@ KNOWN_TO_HOST = tuple(
         viewing.OnlyLook,
         viewing.Recording,
         CharacterKey,
+        ShortcutKey,
         SecureAttention,
         ClipboardShared,
         ClipboardText,

@@ -11,6 +11,7 @@ import pytest
 from demo.notepad_reader import open_notepad
 
 from daypass.host.platform.linux.hands import X11Hands
+from daypass.host.platform.ports import KeyOfCharacter
 from daypass.host.remote_control.input import ViewerInput
 from daypass.protocol.remote_control import CharacterKey, TextTyped
 
@@ -63,5 +64,6 @@ def test_every_character_arrives_whatever_the_two_layouts(x_display: str, notepa
     for character, presses in KEYBOARDS[pcs]["characters"].items():
         _, scan, level = presses[0]
         if len(presses) == 1 and level < 2:
+            assert hands.key_of(character) == KeyOfCharacter(scan, False, level == 1)
             assert hands.character_key(scan, False, character), f"{character} has a key of its own on {pcs}"
     hands.close()

@@ -3,6 +3,7 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { IconKeyboard } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { locksKeyboard } from "../../viewer/keyboard_lock.ts";
+import { ON_A_MAC } from "./own-computer.ts";
 import type { ShownViewer } from "./use-viewer.ts";
 
 interface Combination {
@@ -70,6 +71,11 @@ export function KeysMenu({ viewer }: { viewer: ShownViewer }) {
           </div>
           <div>{items(OF_THE_BROWSER)}</div>
         </div>
+        {ON_A_MAC && (
+          <Menu.CheckboxItem checked={viewer.commandIsControl} closeMenuOnClick onChange={viewer.useCommandAsControl}>
+            {t("console.remote_control.command_is_control")}
+          </Menu.CheckboxItem>
+        )}
         <Menu.Label className="viewer-keys-note">
           {t(locksKeyboard() ? "console.remote_control.keys_in_full_screen" : "console.remote_control.keys_kept")}
         </Menu.Label>

@@ -1,11 +1,11 @@
-/** How a technician likes the picture, kept in this browser for each of them: several may share one. */
+/** How a technician likes the viewer, kept in this browser for each of them: several may share one. */
 import { type Quality, QualityValues } from "../../protocol/messages.gen.ts";
 
 export interface Preferences {
   readonly quality: Quality;
+  /** On a Mac: Command is Ctrl on the PC, and else its Windows key. */
+  readonly commandIsControl: boolean;
 }
-
-const LIKED: Preferences = { quality: "auto" };
 
 function place(technicianId: string): string {
   return `daypass-viewer-${technicianId}`;
@@ -13,19 +13,27 @@ function place(technicianId: string): string {
 
 /** What was chosen last; what this version does not know is as if nothing was. */
 export function readPreferences(technicianId: string): Preferences {
+  const kept = read(technicianId);
+  return {
+    quality: QualityValues.find((known) => known === kept["quality"]) ?? "auto",
+    commandIsControl: kept["commandIsControl"] !== false,
+  };
+}
+
+/** Keeps these beside what was kept before. */
+export function keepPreferences(technicianId: string, chosen: Partial<Preferences>): void {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(place(technicianId)) ?? "null");
-    const quality = typeof kept === "object" && kept !== null && "quality" in kept ? kept.quality : undefined;
-    return { quality: QualityValues.find((known) => known === quality) ?? LIKED.quality };
+    localStorage.setItem(place(technicianId), JSON.stringify({ ...readPreferences(technicianId), ...chosen }));
   } catch {
-    return LIKED;
+    // A browser that keeps nothing asks again the next time.
   }
 }
 
-export function keepPreferences(technicianId: string, preferences: Preferences): void {
+function read(technicianId: string): Readonly<Record<string, unknown>> {
   try {
-    localStorage.setItem(place(technicianId), JSON.stringify(preferences));
+    const kept: unknown = JSON.parse(localStorage.getItem(place(technicianId)) ?? "null");
+    return typeof kept === "object" && kept !== null ? { ...kept } : {};
   } catch {
-    // A browser that keeps nothing asks again the next time.
+    return {};
   }
 }

@@ -5,14 +5,16 @@ import type { RoundTrip } from "../../line/round_trip.ts";
 import type { ConnectionState } from "../../line/states.ts";
 import type { Scale } from "../../viewer/scale.ts";
 import { Viewer } from "../../viewer/viewer.ts";
+import { ON_A_MAC } from "./own-computer.ts";
 import { download, fileName } from "./saved-file.ts";
+import { type CommandKey, useCommandKey } from "./use-command-key.ts";
 import { type Hands, useHands } from "./use-hands.ts";
 import { type Hold, useHold } from "./use-hold.ts";
 import { type ShownRecording, useRecording } from "./use-recording.ts";
 import { type TouchTools, useTouchTools } from "./use-touch-tools.ts";
 import { type PictureWishes, usePictureWishes } from "./use-picture-wishes.ts";
 
-export interface ShownViewer extends PictureWishes, Hands, Hold, ShownRecording, TouchTools {
+export interface ShownViewer extends PictureWishes, Hands, Hold, ShownRecording, TouchTools, CommandKey {
   readonly state: ConnectionState;
   /** The keyboard is the remote PC's. */
   readonly controlling: boolean;
@@ -54,13 +56,14 @@ export function useViewer(
   const { stopRecording } = recording;
   const { events, begin, ...wishes } = usePictureWishes(viewer, technician.id);
   const { armedChanged, ...touch } = useTouchTools(viewer);
+  const { beginKeys, ...keys } = useCommandKey(viewer, technician.id);
 
   useEffect(() => {
     if (!room.current) return;
     const made = new Viewer({
       room: room.current,
       visitor: { sessionId, technicianId: technician.id, technician: technician.name },
-      optionTypes: /Mac|iPhone|iPad/.test(navigator.userAgent),
+      mac: ON_A_MAC,
       createWorker: () =>
         new Worker(new URL("../../viewer/worker.ts", import.meta.url), { type: "module", name: "viewer" }),
       obtainOffer: async () => {
@@ -91,6 +94,7 @@ export function useViewer(
     });
     viewer.current = made;
     begin(made);
+    beginKeys(made);
     return () => {
       viewer.current = null;
       made.dispose();
@@ -102,6 +106,7 @@ export function useViewer(
     technician.name,
     events,
     begin,
+    beginKeys,
     handsPassed,
     heldChanged,
     armedChanged,
@@ -121,6 +126,7 @@ export function useViewer(
     ...hands,
     ...touch,
     ...hold,
+    ...keys,
     ...recording,
     state,
     controlling,

@@ -104,6 +104,14 @@ class Codecs(Protocol):
         """Put the libraries of the pack, which was checked, where `video` finds them. Raises OSError or ValueError."""
 
 
+class KeyOfCharacter(NamedTuple):
+    """A key by its scan code (set 1), and whether Shift is needed with it."""
+
+    scan: int
+    extended: bool
+    shift: bool
+
+
 class Hands(Protocol):
     """Mouse and keyboard."""
 
@@ -122,6 +130,9 @@ class Hands(Protocol):
 
         It stays down until `key` releases it, where the system repeats no key by itself.
         """
+
+    def key_of(self, character: str) -> KeyOfCharacter | None:
+        """The key that makes this character in the PC's layout of now, with Shift at most; None: there is none, or it is not known."""
 
     def text(self, text: str) -> None:
         """Type characters whatever the PC's layout."""

@@ -11,6 +11,7 @@ from daypass.protocol.remote_control import (
     PointerButton,
     PointerMoved,
     SecureAttention,
+    ShortcutKey,
     TextTyped,
     Wheel,
 )
@@ -21,6 +22,7 @@ INPUT = (
     Wheel,
     Key,
     CharacterKey,
+    ShortcutKey,
     SecureAttention,
     TextTyped,
     ClipboardText,

@@ -5,6 +5,7 @@ from typing import Any
 
 from daypass.host.platform.ports import Hands
 from daypass.host.remote_control.picture_source import VirtualScreen
+from daypass.host.remote_control.shortcut_keys import key_meant
 from daypass.protocol.remote_control import (
     CharacterKey,
     Key,
@@ -12,10 +13,12 @@ from daypass.protocol.remote_control import (
     PointerMoved,
     ReleaseAll,
     SecureAttention,
+    ShortcutKey,
     TextTyped,
     Wheel,
 )
 
+_SHIFT, _OTHER_SHIFT, _ALT = (0x2A, False), (0x36, False), (0x38, False)
 _CTRL_ALT_DEL = ((0x1D, False), (0x38, False), (0x53, True))
 
 
@@ -26,6 +29,8 @@ class ViewerInput:
         self._hands = hands
         self._screen: VirtualScreen | None = None
         self._keys: set[tuple[int, bool]] = set()
+        self._elsewhere: dict[tuple[int, bool], tuple[int, bool]] = {}
+        """Keys of shortcuts that lie elsewhere on this PC, by where they lie at the technician's."""
         self._buttons: set[int] = set()
         self._handlers: dict[type[Any], Callable[[Any], None]] = {
             PointerMoved: lambda message: self._move(message.x, message.y),
@@ -33,6 +38,7 @@ class ViewerInput:
             Wheel: lambda message: self._hands.wheel(message.dx, message.dy),
             Key: self._key,
             CharacterKey: self._character_key,
+            ShortcutKey: self._shortcut_key,
             SecureAttention: lambda message: self._attention(),
             TextTyped: lambda message: self._hands.text(_printable(message.text)),
             ReleaseAll: lambda message: self.release_all(),
@@ -68,6 +74,8 @@ class ViewerInput:
 
     def _key(self, message: Key) -> None:
         key = (message.scan, message.extended)
+        if not message.down:
+            key = self._elsewhere.pop(key, key)
         if message.down:
             self._keys.add(key)
         elif key not in self._keys:
@@ -86,6 +94,19 @@ class ViewerInput:
         else:
             self._hands.text(text)
 
+    def _shortcut_key(self, message: ShortcutKey) -> None:
+        shifts = [key for key in (_SHIFT, _OTHER_SHIFT) if key in self._keys]
+        meant = key_meant(message, self._hands, shift=bool(shifts), alt=_ALT in self._keys)
+        key = (meant.scan, meant.extended)
+        around = [] if meant.shift is None else shifts if shifts else [_SHIFT]
+        for shift in around:
+            self._hands.key(*shift, bool(meant.shift))
+        self._hands.key(*key, True)
+        for shift in around:
+            self._hands.key(*shift, not meant.shift)
+        self._elsewhere[(message.scan, message.extended)] = key
+        self._keys.add(key)
+
     def _attention(self) -> None:
         """Only where the system has no way of its own for it: the service has tried that first."""
         for scan, extended in _CTRL_ALT_DEL:
@@ -100,6 +121,7 @@ class ViewerInput:
         for button in sorted(self._buttons):
             self._hands.button(button, False)
         self._keys.clear()
+        self._elsewhere.clear()
         self._buttons.clear()
 
 

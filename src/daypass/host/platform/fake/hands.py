@@ -1,11 +1,14 @@
 """Hands that write down what they did."""
 
+from daypass.host.platform.ports import KeyOfCharacter
+
 
 class FakeHands:
     """`done` holds every call as a tuple."""
 
     def __init__(self) -> None:
         self.makes: dict[int, str] = {}
+        self.layout: dict[str, KeyOfCharacter] = {}
         self.done: list[tuple[object, ...]] = []
 
     def move(self, x: int, y: int) -> None:
@@ -26,6 +29,10 @@ class FakeHands:
             return False
         self.done.append(("character", scan, text))
         return True
+
+    def key_of(self, character: str) -> KeyOfCharacter | None:
+        """`layout` says which key makes what."""
+        return self.layout.get(character)
 
     def text(self, text: str) -> None:
         self.done.append(("text", text))

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from ctypes import byref, c_int, c_ulong
 
 from daypass.host.platform.linux import x11
+from daypass.host.platform.ports import KeyOfCharacter
 
 _WHEEL_NOTCH = 120
 _BUTTONS = {0: 1, 1: 2, 2: 3, 3: 8, 4: 9}
@@ -21,6 +22,8 @@ _EXTENDED_KEYCODES = {
 }  # fmt: skip
 # Keys beyond the main block without prefix: Brazilian and Japanese keyboards.
 _FAR_KEYCODES = {0x70: 101, 0x73: 97, 0x79: 100, 0x7B: 102, 0x7D: 132, 0x7E: 129}
+_FIRST_KEYCODE, _KEYCODES = 9, 124
+_MAIN_KEYCODES = {scan: scan + 8 for scan in range(1, 0x59)} | _FAR_KEYCODES
 _SHIFT_KEYCODE = 50
 _SPARE_KEYCODES_LIMIT = 64
 _LAYOUT_SETTLES_S = 0.25
@@ -103,6 +106,22 @@ class X11Hands:
         if 1 <= scan <= 88:
             return scan + 8
         return _FAR_KEYCODES.get(scan, 0)
+
+    def key_of(self, character: str) -> KeyOfCharacter | None:
+        """The first key of the main block, without Shift before with it."""
+        state = x11.XkbState()
+        self._x.XkbGetState(self._display, x11.CORE_KEYBOARD, byref(state))
+        wanted, width = _keysym(character), c_int()
+        keysyms = self._x.XGetKeyboardMapping(self._display, _FIRST_KEYCODE, _KEYCODES, byref(width))
+        try:
+            for column in (2 * state.group, 2 * state.group + 1):
+                for scan, keycode in _MAIN_KEYCODES.items():
+                    at = (keycode - _FIRST_KEYCODE) * width.value + column
+                    if column < width.value and keysyms[at] == wanted:
+                        return KeyOfCharacter(scan, False, column % 2 == 1)
+            return None
+        finally:
+            self._x.XFree(ctypes.cast(keysyms, ctypes.c_void_p))
 
     def text(self, text: str) -> None:
         """Type it in parts that the spare keycodes can carry, each put into the layout before its first key is pressed.

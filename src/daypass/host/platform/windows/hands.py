@@ -7,6 +7,7 @@ assert sys.platform == "win32"
 import ctypes
 from ctypes import wintypes
 
+from daypass.host.platform.ports import KeyOfCharacter
 from daypass.host.platform.windows import gdi, keyboard_layout
 from daypass.host.platform.windows.input_desktop import InputDesktop, use_physical_pixels
 
@@ -89,6 +90,10 @@ class WindowsHands:
             press = [_key(SHIFT_SCAN, BY_SCAN_CODE), *press, _key(SHIFT_SCAN, BY_SCAN_CODE | UP)]
         self._send(press)
         return True
+
+    def key_of(self, character: str) -> KeyOfCharacter | None:
+        self._desktop.follow()
+        return keyboard_layout.key_of(character)
 
     def text(self, text: str) -> None:
         """Characters beyond the first plane go as two surrogates; line ends and tabs as their keys."""
