@@ -14,6 +14,7 @@ import msgspec
 from msgspec import inspect as types
 
 from daypass.protocol import (
+    chat,
     clipboard,
     connecting,
     dashboard,
@@ -144,6 +145,13 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     dashboard.ResizeTerminal,
     dashboard.TerminalTaken,
     dashboard.CloseTerminal,
+    chat.ChatLine,
+    chat.ChatLines,
+    chat.ChatPeople,
+    chat.ChatRefused,
+    chat.ChatSince,
+    chat.ChatSay,
+    chat.ChatRead,
 )
 JSON_STRUCTS: tuple[type[messages.Record], ...] = (
     host_api.PeerPresence,
@@ -168,6 +176,7 @@ ENUMS: tuple[type[Enum], ...] = (
     dashboard.ServiceStart,
     dashboard.EventLevel,
     dashboard.Shell,
+    chat.Author,
 )
 
 _HEAD = """\

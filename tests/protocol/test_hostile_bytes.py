@@ -22,7 +22,7 @@ from tests.protocol.sides import (
 )
 from tests.vectors import generate
 
-from daypass.protocol import connecting, dashboard, file_pieces, files, host_api, pairing, picture, remote_control
+from daypass.protocol import chat, connecting, dashboard, file_pieces, files, host_api, pairing, picture, remote_control
 from daypass.protocol.commands import open_command
 from daypass.protocol.download_name import read_ticket, ticket_in_name
 from daypass.protocol.errors import ProtocolError
@@ -59,6 +59,8 @@ READERS: dict[str, Callable[[bytes], object]] = {
     "consent": connecting.read_consent,
     "to viewer": remote_control.read_to_viewer,
     "to host": remote_control.read_to_host,
+    "chat, to technician": chat.read_to_technician,
+    "chat, to host": chat.read_to_host,
     "files, to technician": files.read_to_technician,
     "files, to host": files.read_to_host,
     "dashboard, to technician": dashboard.read_to_technician,

@@ -10,7 +10,18 @@ import msgspec
 import pytest
 from tests.vectors import generate
 
-from daypass.protocol import connecting, dashboard, files, holding, pairing, picture, remote_control, tool_line, viewing
+from daypass.protocol import (
+    chat,
+    connecting,
+    dashboard,
+    files,
+    holding,
+    pairing,
+    picture,
+    remote_control,
+    tool_line,
+    viewing,
+)
 from daypass.protocol.commands import open_command
 from daypass.protocol.download_name import ticket_in_name
 from daypass.protocol.grant import open_grant
@@ -41,7 +52,7 @@ def test_what_is_generated_from_the_code_is_fresh(tool: str) -> None:
 def test_every_message_is_read_back_from_its_golden_bytes(vector: dict[str, Any]) -> None:
     kind = next(
         getattr(module, vector["name"])
-        for module in (pairing, connecting, remote_control, tool_line, viewing, files, holding, dashboard)
+        for module in (pairing, connecting, remote_control, tool_line, viewing, files, holding, dashboard, chat)
         if hasattr(module, vector["name"])
     )
     message: Record = decoder(kind, 4096)(bytes.fromhex(vector["bytes"]))

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 from tests.protocol import sides
-from tests.vectors import dashboard_samples, file_samples
+from tests.vectors import chat_samples, dashboard_samples, file_samples
 
 from daypass.protocol import connecting, holding, pairing, picture, remote_control, sodium, tool_line, viewing
 from daypass.protocol.commands import (
@@ -158,6 +158,7 @@ def messages() -> object:
         holding.LockInput(on=True),
         holding.BlankScreen(on=False),
         *dashboard_samples.every_message(),
+        *chat_samples.every_message(),
     ]  # fmt: skip
     return [
         {"name": type(message).__name__, "message": shown(message), "bytes": encode(message).hex()} for message in every
@@ -356,6 +357,7 @@ FILES: dict[str, Callable[[], object]] = {
     "messages": messages,
     "file_names": file_samples.file_names,
     "file_pieces": file_samples.file_pieces_and_hashes,
+    "chat": chat_samples.chat,
     "signed_blobs": signed_blobs,
     "handshakes": handshakes,
     "pictures": pictures,

@@ -86,6 +86,10 @@ export const EventLevelValues = ["critical", "error", "warning", "information"] 
 export type Shell = (typeof ShellValues)[number];
 export const ShellValues = ["command_prompt", "powershell", "sh"] as const;
 
+/** Who wrote a line. */
+export type Author = (typeof AuthorValues)[number];
+export const AuthorValues = ["technician", "customer"] as const;
+
 /** The columns of each panel of Dashboard that is a table. */
 export const PANEL_COLUMNS = {
   processes: ["name", "pid", "parent", "person", "cpu", "memory", "threads", "priority", "started_at", "command"],
@@ -963,6 +967,57 @@ export interface CloseTerminal {
   readonly terminal: number;
 }
 
+/** One line of the transcript: `number` counts from 1 without gaps, `name` is the technician's, empty for the customer. */
+export interface ChatLine {
+  readonly number: number;
+  readonly at: number;
+  readonly author: Author;
+  readonly name?: string;
+  readonly text: string;
+  readonly reference?: number;
+}
+
+/** The next lines of the transcript; `head` is the hash after the last of them. */
+export interface ChatLines {
+  readonly type: "ChatLines";
+  readonly lines: readonly ChatLine[];
+  readonly head: Bytes;
+}
+
+/** Who is in the chat now: names of technicians; whether the PC can show the window, and up to which line it has shown them. */
+export interface ChatPeople {
+  readonly type: "ChatPeople";
+  readonly technicians: readonly string[];
+  readonly customer_here: boolean;
+  readonly shown: number;
+}
+
+/** A line was not taken, and why (DP-431 too many at once, DP-432 the transcript is full); it is not in the transcript. */
+export interface ChatRefused {
+  readonly type: "ChatRefused";
+  readonly reference: number;
+  readonly dp: string;
+}
+
+/** Comes first: the lines after this number, of those that there are and of those to come. */
+export interface ChatSince {
+  readonly type: "ChatSince";
+  readonly number: number;
+}
+
+/** A line for the customer. The same `reference` of the same technician again is the same line: a line that broke may bring it twice. */
+export interface ChatSay {
+  readonly type: "ChatSay";
+  readonly text: string;
+  readonly reference: number;
+}
+
+/** The page has shown the lines up to this number. */
+export interface ChatRead {
+  readonly type: "ChatRead";
+  readonly number: number;
+}
+
 /** Whether the other side is at the mailbox. */
 export interface PeerPresence {
   readonly event: "peer";
@@ -1102,6 +1157,13 @@ export interface Records {
   ResizeTerminal: ResizeTerminal;
   TerminalTaken: TerminalTaken;
   CloseTerminal: CloseTerminal;
+  ChatLine: ChatLine;
+  ChatLines: ChatLines;
+  ChatPeople: ChatPeople;
+  ChatRefused: ChatRefused;
+  ChatSince: ChatSince;
+  ChatSay: ChatSay;
+  ChatRead: ChatRead;
 }
 export type RecordName = keyof Records;
 
@@ -1204,7 +1266,13 @@ export type Message =
   | TerminalInput
   | ResizeTerminal
   | TerminalTaken
-  | CloseTerminal;
+  | CloseTerminal
+  | ChatLines
+  | ChatPeople
+  | ChatRefused
+  | ChatSince
+  | ChatSay
+  | ChatRead;
 
 export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: readonly Field[] }>> = {
   System: {
@@ -2083,6 +2151,58 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     tagged: true,
     fields: [
       { name: "terminal", type: { kind: "int", min: 0, max: 4294967295 } },
+    ],
+  },
+  ChatLine: {
+    tagged: false,
+    fields: [
+      { name: "number", type: { kind: "int", min: 0, max: 2147483647 } },
+      { name: "at", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "author", type: { kind: "choice", values: AuthorValues } },
+      { name: "name", type: { kind: "text", min: 0, max: 200 }, fallback: "" },
+      { name: "text", type: { kind: "text", min: 1, max: 4000 } },
+      { name: "reference", type: { kind: "int", min: 0, max: 9007199254740991 }, fallback: false },
+    ],
+  },
+  ChatLines: {
+    tagged: true,
+    fields: [
+      { name: "lines", type: { kind: "list", max: 25, of: { kind: "record", name: "ChatLine" } } },
+      { name: "head", type: { kind: "bytes", min: 32, max: 32 } },
+    ],
+  },
+  ChatPeople: {
+    tagged: true,
+    fields: [
+      { name: "technicians", type: { kind: "list", max: 32, of: { kind: "text", min: 0, max: 200 } } },
+      { name: "customer_here", type: { kind: "flag" } },
+      { name: "shown", type: { kind: "int", min: 0, max: 2147483647 } },
+    ],
+  },
+  ChatRefused: {
+    tagged: true,
+    fields: [
+      { name: "reference", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "dp", type: { kind: "text", min: 6, max: 6, pattern: /^DP-[0-9]{3}$/ } },
+    ],
+  },
+  ChatSince: {
+    tagged: true,
+    fields: [
+      { name: "number", type: { kind: "int", min: 0, max: 2147483647 } },
+    ],
+  },
+  ChatSay: {
+    tagged: true,
+    fields: [
+      { name: "text", type: { kind: "text", min: 1, max: 4000 } },
+      { name: "reference", type: { kind: "int", min: 0, max: 9007199254740991 } },
+    ],
+  },
+  ChatRead: {
+    tagged: true,
+    fields: [
+      { name: "number", type: { kind: "int", min: 0, max: 2147483647 } },
     ],
   },
 };

@@ -306,7 +306,8 @@ def tray(session_id: str) -> int:
 
     answer = {"yes": True, "no": False}.get(os.environ.get("DAYPASS_HOST_CONSENT_ANSWER", ""))
     codes = os.environ.get("DAYPASS_HOST_CODES", "").split()
-    return text_view.run_tray(flow, answer, language, codes)
+    chat_answers = [line for line in os.environ.get("DAYPASS_HOST_CHAT_ANSWERS", "").split("|") if line]
+    return text_view.run_tray(flow, answer, language, codes, chat_answers)
 
 
 def cleaner(session_id: str, now: bool) -> int:

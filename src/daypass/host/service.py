@@ -11,6 +11,8 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection
 
+from daypass.host.chat.room import ChatRoom, Clocks
+from daypass.host.chat.transcript import Transcript
 from daypass.host.connection.activation import activate
 from daypass.host.connection.backoff import Backoff
 from daypass.host.connection.connections import LARGEST_MESSAGE, Connections, OfferedTool
@@ -189,6 +191,13 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     standing = Standing(session, tries)
     wishes = PersonWishes(session, tasks)
     person = PersonTalk(wishes)
+    chat = ChatRoom(
+        transcript=Transcript(vault, identity.session_id),
+        clocks=Clocks(session.now, session.awake_ms),
+        tell_person=person.tell,
+        keep_head=lambda lines, head: session.change(chat_lines=lines, chat_head=head),
+    )
+    person.join_chat(chat)
     connections = Connections(
         session=session,
         tasks=tasks,
@@ -197,7 +206,8 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
         secrets=secrets,
         ask_customer=person.ask_consent,
         tools={
-            Tool.REMOTE_CONTROL: OfferedTool(desktop.run_tool, largest=TO_HOST_CAP + OVERHEAD),
+            Tool.REMOTE_CONTROL: OfferedTool(chat.opening(desktop.run_tool), largest=TO_HOST_CAP + OVERHEAD),
+            Tool.CHAT: OfferedTool(chat.run_tool),
             Tool.FILES: OfferedTool(files.run_tool, largest=FRAME_CAP + OVERHEAD, bulk=True),
             Tool.DASHBOARD: OfferedTool(dashboard.run_tool, largest=LARGEST_MESSAGE + OVERHEAD),
         },

@@ -84,6 +84,8 @@ _TABLE = (
     Problem("DP-422", "pc_freed"),
     Problem("DP-423", "pc_just_freed"),
     Problem("DP-424", "screen_not_hidden"),
+    Problem("DP-431", "chat_too_fast"),
+    Problem("DP-432", "chat_full"),
     # limits
     Problem("DP-501", "technician_limit", 409, ("limit",)),
     Problem("DP-502", "company_limit", 409, ("limit",)),

@@ -17,6 +17,7 @@ from daypass.protocol.errors import ProtocolError
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import (
     CONTROL_CAP,
+    Bytes32,
     Consent,
     Count,
     DpCode,
@@ -394,6 +395,9 @@ class RemovalReport(Record, frozen=True, kw_only=True):
     by: Annotated[str, msgspec.Meta(max_length=32)]
     installed: Annotated[tuple[Artefact, ...], msgspec.Meta(max_length=500)]
     leftovers: Annotated[tuple[Artefact, ...], msgspec.Meta(max_length=500)]
+    chat_lines: Count = 0
+    chat_head: Bytes32 | None = None
+    """The hash over the transcript of the chat, which goes with the host: who kept a copy can prove it."""
 
 
 _decode_report = decoder(RemovalReport, REMOVAL_CAP)

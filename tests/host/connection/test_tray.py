@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from daypass.host.connection.person_link import (
+    ChatHere,
+    ChatTranscript,
     ChooseConsent,
     ChooseReceipt,
     EndSession,
@@ -18,9 +20,11 @@ from daypass.host.connection.person_link import (
 from daypass.host.connection.person_link import link_name as person_link_name
 from daypass.host.connection.tray import run_tray
 from daypass.host.platform.fake.assembly import FakePlatform
-from daypass.host.windows.view import ConsentQuestion, Ended, Logged, TrayActions, TrayStatus
+from daypass.host.windows.view import Chat, ConsentQuestion, Ended, Logged, TrayActions, TrayStatus
+from daypass.protocol.chat import Author, ChatLine
 
 SESSION = "a-session"
+LINE = ChatLine(number=1, at=1, author=Author.CUSTOMER, text="It does not print")
 ACTIVE = Status(language="en", company="Example Computers", technician="Technician One", deadline_at=1)
 ENDING = Status(language="en", company="Example Computers", technician="Technician One", ended_by="customer", undo_s=5)
 
@@ -31,12 +35,17 @@ class Screen:
 
     statuses: list[TrayStatus] = field(default_factory=list)
     last_window: Ended | None = None
+    chats: list[Chat] = field(default_factory=list)
 
     def use_language(self, language: str) -> None: ...
     def use_actions(self, actions: TrayActions) -> None: ...
     def come_forward(self) -> None: ...
     def log(self, logged: Logged) -> None: ...
     def close(self) -> None: ...
+    def chat_not_taken(self, text: str, dp: str) -> None: ...
+    def show_chat(self, chat: Chat) -> None:
+        self.chats.append(chat)
+
     def show_status(self, status: TrayStatus) -> None:
         self.statuses.append(status)
 
@@ -86,3 +95,20 @@ async def test_an_icon_says_nothing_of_a_session_that_ended_and_is_back_after_un
         await talk.show(ACTIVE)
         await until(lambda: len(screen.statuses) == 2)
         await until(lambda: screen.last_window is None)
+
+
+async def test_the_last_window_can_save_the_chat_and_none_is_shown_beside_it() -> None:
+    async with tray_of_a_service() as (talk, screen):
+        await talk.show(ACTIVE)
+        await until(lambda: screen.statuses)
+        await talk.tell(ChatTranscript((LINE,), b"h" * 32))
+        await until(lambda: screen.chats and screen.chats[-1].lines == (LINE,))
+        shown = len(screen.chats)
+        await talk.show(ENDING)
+        await until(lambda: screen.last_window)
+        await talk.tell(ChatHere((), 0, 0, 1))
+        await talk.tell(ChatTranscript((LINE,), b"h" * 32))
+        assert screen.last_window and screen.last_window.chat == Chat((LINE,), b"h" * 32)
+        await talk.show(ACTIVE)
+        await until(lambda: len(screen.chats) == shown + 1)
+        assert screen.chats[-1].lines == (LINE,), "what comes again is there once"

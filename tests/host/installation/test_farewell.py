@@ -1,11 +1,13 @@
 """The last window comes when everything is gone, from outside what was removed, and nothing waits for it."""
 
 import asyncio
+import json
 
 import pytest
 from tests.host.installation.report_taker import report_taker
-from tests.host.sample_session import SESSION, active_session, identity
+from tests.host.sample_session import HOST_KEY, SESSION, active_session, identity
 
+from daypass.host.chat.transcript import Transcript
 from daypass.host.connection.person_link import Status, read_from_service
 from daypass.host.connection.tray import run_tray
 from daypass.host.installation.farewell import say_farewell
@@ -14,7 +16,9 @@ from daypass.host.installation.removal import Removed, remove_host
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.host.platform.fake.assembly import FakePlatform
 from daypass.host.platform.ports import Artefact
-from daypass.host.windows.view import ConsentQuestion, Ended, TrayActions, TrayStatus
+from daypass.host.windows.view import Chat, ConsentQuestion, Ended, TrayActions, TrayStatus
+from daypass.protocol.chat import Author, ChatLine
+from daypass.protocol.host_api import from_base64url, open_removal
 
 
 class LastWindow:
@@ -46,10 +50,14 @@ def ended_session(platform: FakePlatform, url: str = "http://localhost:9") -> Li
     return session
 
 
+def chat_of(platform: FakePlatform) -> Transcript:
+    return Transcript(platform.vault(SESSION), SESSION)
+
+
 async def removed_with_farewell(platform: FakePlatform, session: LiveSession, patience_s: float = 10) -> Removed:
-    async def farewell(session: LiveSession, by: str, left: object) -> None:
+    async def farewell(session: LiveSession, by: str, left: object, chat: Transcript) -> None:
         assert platform.installation.on_pc == [], "only when everything is gone"
-        await say_farewell(platform, session, by, (), patience_s)
+        await say_farewell(platform, session, by, (), chat, patience_s)
 
     return await remove_host(platform, session, SESSION, (0.0,), farewell)
 
@@ -58,13 +66,20 @@ async def test_the_report_does_not_wait_until_the_customer_closes_the_last_windo
     with report_taker() as (url, bodies):
         async with asyncio.TaskGroup() as tasks:
             platform, window = FakePlatform(tasks), LastWindow()
-            removal = tasks.create_task(removed_with_farewell(platform, ended_session(platform, url)))
+            session = ended_session(platform, url)
+            line = ChatLine(number=1, at=1, author=Author.CUSTOMER, text="Thank you")
+            chat_of(platform).keep(line)
+            session.change(chat_lines=1, chat_head=b"h" * 32)
+            removal = tasks.create_task(removed_with_farewell(platform, session))
             tray = tasks.create_task(run_tray(window, platform.links, SESSION))
             async with asyncio.timeout(5):
                 while not (bodies and window.ended):  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
             assert not removal.done()
-            assert window.ended == [Ended("technician", "Technician One", 0, ())]
+            chat = Chat((line,), chat_of(platform).head)
+            assert window.ended == [Ended("technician", "Technician One", 0, (), chat)], "the chat can still be saved"
+            report = open_removal(HOST_KEY.public, from_base64url(json.loads(bodies[0])["report"]))
+            assert (report.chat_lines, report.chat_head) == (1, b"h" * 32)
             assert window.statuses == [], "no icon of an app that is gone"
             window.closed.set()
             assert await tray == 0
@@ -76,7 +91,7 @@ async def test_the_report_does_not_wait_until_the_customer_closes_the_last_windo
 async def test_a_last_window_that_nobody_closes_goes_by_itself() -> None:
     async with asyncio.TaskGroup() as tasks:
         platform = FakePlatform(tasks)
-        await say_farewell(platform, ended_session(platform), "deadline", (), patience_s=0.05)
+        await say_farewell(platform, ended_session(platform), "deadline", (), chat_of(platform), patience_s=0.05)
         assert not platform.programs.started[-1].alive()
 
 
@@ -84,7 +99,9 @@ async def test_the_last_window_names_what_could_not_be_removed() -> None:
     async with asyncio.TaskGroup() as tasks:
         platform = FakePlatform(tasks)
         left = [Artefact("directory", r"C:\Program Files\Daypass Support")]
-        farewell = tasks.create_task(say_farewell(platform, ended_session(platform), "customer", left, 5))
+        farewell = tasks.create_task(
+            say_farewell(platform, ended_session(platform), "customer", left, chat_of(platform), 5)
+        )
         while not platform.programs.started:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         peer = await platform.links.connect(f"person-{SESSION}")
@@ -104,13 +121,15 @@ async def test_where_nobody_is_at_the_screen_the_removal_ends_without_a_window(m
 
         monkeypatch.setattr(platform.programs, "start_as_person", nobody)
         async with asyncio.timeout(2):
-            await say_farewell(platform, ended_session(platform), "technician", ())
+            await say_farewell(platform, ended_session(platform), "technician", (), chat_of(platform))
 
 
 async def test_a_last_window_that_went_before_it_said_anything_is_opened_again() -> None:
     async with asyncio.TaskGroup() as tasks:
         platform = FakePlatform(tasks)
-        farewell = tasks.create_task(say_farewell(platform, ended_session(platform), "technician", (), 5))
+        farewell = tasks.create_task(
+            say_farewell(platform, ended_session(platform), "technician", (), chat_of(platform), 5)
+        )
         started = platform.programs.started
         while not started:  # noqa: ASYNC110
             await asyncio.sleep(0.01)

@@ -8,12 +8,13 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, Protocol
 
 import msgspec
 
 from daypass.host.platform.ports import LocalPeer
+from daypass.protocol.chat import LONGEST_TEXT, ChatLine
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent, Tool
 
@@ -109,8 +110,44 @@ class Activity(msgspec.Struct, tag=True, frozen=True):
     detail: str
 
 
+class ChatTranscript(msgspec.Struct, tag=True, frozen=True):
+    """Lines of the chat, each with its number; `head` is the hash over the whole transcript."""
+
+    lines: tuple[ChatLine, ...]
+    head: bytes
+
+
+class ChatHere(msgspec.Struct, tag=True, frozen=True):
+    """Who reads what is written at the PC (nobody: it cannot be written), up to which line somebody of them has, and up to which the
+    window has shown them. A technician who wants the window open raises `wanted`."""
+
+    technicians: tuple[str, ...]
+    read: int
+    shown: int
+    wanted: int
+
+
+class ChatNotTaken(msgspec.Struct, tag=True, frozen=True):
+    """What the person wrote is not in the transcript; `dp` says why, empty: nobody has the chat open."""
+
+    text: str
+    dp: str
+
+
 class ComeForward(msgspec.Struct, tag=True, frozen=True):
     """The person opened the download again: show them what is here."""
+
+
+class ChatWritten(msgspec.Struct, tag=True, frozen=True):
+    """The person writes to the technicians."""
+
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_TEXT)]
+
+
+class ChatShown(msgspec.Struct, tag=True, frozen=True):
+    """The window has shown the lines up to this number."""
+
+    number: Annotated[int, msgspec.Meta(ge=0)]
 
 
 class AnswerConsent(msgspec.Struct, tag=True, frozen=True):
@@ -155,9 +192,20 @@ class UndoEnd(msgspec.Struct, tag=True, frozen=True):
     """Within the undo time."""
 
 
-FromService = Status | AskConsent | ConsentOver | AskCode | CodeWaits | CloseCode | Activity | ComeForward
+Chat = ChatTranscript | ChatHere | ChatNotTaken
+FromService = Status | AskConsent | ConsentOver | AskCode | CodeWaits | CloseCode | Activity | Chat | ComeForward
 FromPerson = (
-    AnswerConsent | AnswerCode | LeaveCode | ChooseConsent | ChooseReceipt | KeepAwake | Pause | EndSession | UndoEnd
+    AnswerConsent
+    | AnswerCode
+    | LeaveCode
+    | ChooseConsent
+    | ChooseReceipt
+    | KeepAwake
+    | Pause
+    | EndSession
+    | UndoEnd
+    | ChatWritten
+    | ChatShown
 )
 read_from_service: Any = msgspec.msgpack.Decoder(FromService).decode
 _read_from_person: Any = msgspec.msgpack.Decoder(FromPerson).decode
@@ -176,12 +224,16 @@ class PersonTalk:
         self._presence: Callable[[bool], Awaitable[None]] | None = None
         self._code_waits = CodeWaits(None)
         self._left = asyncio.Event()
+        self._chat: PersonChat | None = None
         self._activities: deque[Activity] = deque(maxlen=MOST_ACTIVITIES)
 
     async def serve(self, peer: LocalPeer) -> None:
         """Handler for LocalLinks.serve."""
         self._peers.add(peer)
         try:
+            # Ahead of the status: a tray hears nothing more after the last one.
+            for message in self._chat.for_new_window() if self._chat else ():
+                await peer.send(encode(message))
             if self._status is not None:
                 await peer.send(encode(self._status))
             for activity in list(self._activities):
@@ -214,18 +266,21 @@ class PersonTalk:
                 found[1].set_result(message.yes if isinstance(message, AnswerConsent) else message.typed)
         elif isinstance(message, LeaveCode):
             self._left.set()
+        elif isinstance(message, ChatWritten | ChatShown):
+            if self._chat is not None:
+                await self._chat.from_person(message)
         else:
             await self._receive.from_person(message)
 
     async def show(self, status: Status) -> None:
         self._status = status
-        await self._tell(status)
+        await self.tell(status)
 
     async def log(self, technician: str, what: str, detail: str) -> None:
         """Add to the activity log, also for a tray that comes later."""
         activity = Activity(time.time_ns() // 1_000_000, technician, what, detail[:MOST_DETAIL])
         self._activities.append(activity)
-        await self._tell(activity)
+        await self.tell(activity)
 
     async def come_forward(self, patience_s: float) -> bool:
         """Whether there was a tray to tell; right after the activation and a sign-in it takes a moment to start."""
@@ -235,7 +290,7 @@ class PersonTalk:
                     await asyncio.sleep(0.1)
         except TimeoutError:
             return False
-        await self._tell(ComeForward())
+        await self.tell(ComeForward())
         return True
 
     @property
@@ -250,6 +305,12 @@ class PersonTalk:
     async def _tell_presence(self) -> None:
         if self._presence is not None:
             await self._presence(self.is_here)
+        if self._chat is not None:
+            await self._chat.presence(self.is_here)
+
+    def join_chat(self, chat: "PersonChat") -> None:
+        """What the person writes goes there, and what comes from there is shown by `tell`."""
+        self._chat = chat
 
     async def ask_code(self, technician: str, digits: int, wrong: str | None, tries_left: int | None) -> str | None:
         """What the person typed, however long it takes; None: they closed the window."""
@@ -259,8 +320,8 @@ class PersonTalk:
         typed: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._questions[question.question] = question, typed
         try:
-            await self._tell(question)
-            await self._tell(self._code_waits)
+            await self.tell(question)
+            await self.tell(self._code_waits)
             return await typed
         finally:
             del self._questions[question.question]
@@ -272,12 +333,12 @@ class PersonTalk:
     async def code_waits(self, dp: str | None) -> None:
         """Beside the code window: what is waited for."""
         self._code_waits = CodeWaits(dp)
-        await self._tell(self._code_waits)
+        await self.tell(self._code_waits)
 
     async def close_code(self, changed: bool) -> None:
         """Take the code window away, or say in it that the password has changed."""
         self._code_waits = CodeWaits(None)
-        await self._tell(CloseCode(changed))
+        await self.tell(CloseCode(changed))
 
     async def ask_consent(self, technician: str, tool: str, timeout_s: int) -> bool:
         """The person's answer; no answer in time is a no."""
@@ -286,20 +347,32 @@ class PersonTalk:
         answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._questions[question.question] = question, answer
         try:
-            await self._tell(question)
+            await self.tell(question)
             return await asyncio.wait_for(answer, timeout_s)
         except TimeoutError:
             return False
         finally:
             del self._questions[question.question]
-            await self._tell(ConsentOver(question.question))
+            await self.tell(ConsentOver(question.question))
 
-    async def _tell(self, message: FromService) -> None:
+    async def tell(self, message: FromService) -> None:
         for peer in list(self._peers):
             try:
                 await peer.send(encode(message))
             except EOFError:
                 self._peers.discard(peer)
+
+
+class PersonChat(Protocol):
+    """The chat of the session, as whoever is at the PC has it."""
+
+    def for_new_window(self) -> "Sequence[FromService]":
+        """Everything that a tray must know that has just come."""
+
+    async def presence(self, here: bool) -> None:
+        """Somebody is at the PC who could see the chat, or nobody any more."""
+
+    async def from_person(self, message: ChatWritten | ChatShown) -> None: ...
 
 
 class PersonHandler(Protocol):

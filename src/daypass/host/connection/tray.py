@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import Any
 
 from daypass.host.connection.person_link import (
@@ -10,6 +11,11 @@ from daypass.host.connection.person_link import (
     AnswerConsent,
     AskCode,
     AskConsent,
+    ChatHere,
+    ChatNotTaken,
+    ChatShown,
+    ChatTranscript,
+    ChatWritten,
     ChooseConsent,
     ChooseReceipt,
     CloseCode,
@@ -25,7 +31,18 @@ from daypass.host.connection.person_link import (
 )
 from daypass.host.connection.person_side import ServiceTalk, connect_to_service
 from daypass.host.platform.ports import LocalLinks
-from daypass.host.windows.view import CodeQuestion, ConsentQuestion, Ended, Link, Logged, Problem, TrayStatus, TrayView
+from daypass.host.windows.view import (
+    Chat,
+    CodeQuestion,
+    ConsentQuestion,
+    Ended,
+    Link,
+    Logged,
+    Problem,
+    TrayStatus,
+    TrayView,
+)
+from daypass.protocol.chat import LONGEST_TEXT
 from daypass.protocol.messages import Consent
 
 _log = logging.getLogger(__name__)
@@ -55,6 +72,12 @@ class _Actions:
     def leave_code(self) -> None:
         self._tell(LeaveCode())
 
+    def write_chat(self, text: str) -> None:
+        self._tell(ChatWritten(text[:LONGEST_TEXT]))
+
+    def chat_shown(self, number: int) -> None:
+        self._tell(ChatShown(number))
+
     def _tell(self, message: FromPerson) -> None:
         def start() -> None:
             self._tasks.create_task(self._send(message), name="tray action")
@@ -80,6 +103,9 @@ class Tray:
         self._language = ""
         self._company = ""
         self._removed = False
+        self._chat = Chat()
+        self._live = False
+        """The newest status says that the session goes on."""
 
     async def run(self) -> None:
         try:
@@ -112,6 +138,12 @@ class Tray:
         elif isinstance(message, CloseCode):
             self._drop_code()
             self._view.close_code(message.changed)
+        elif isinstance(message, ChatTranscript | ChatHere):
+            self._chat = _with_news(self._chat, message)
+            if self._live:
+                self._view.show_chat(self._chat)
+        elif isinstance(message, ChatNotTaken):
+            self._view.chat_not_taken(message.text, message.dp)
         elif isinstance(message, Activity):
             self._view.log(Logged(message.at, message.technician, message.what, message.detail))
         elif isinstance(message, ComeForward):
@@ -126,11 +158,20 @@ class Tray:
         self._removed = status.leftovers is not None
         if status.ended_by is None:  # else no icon says any more that support is active; it is back after *Undo*
             self._view.show_status(_tray_status(status))
+            if not self._live:
+                self._view.show_chat(self._chat)
+        self._live = status.ended_by is None
         if status.ended_by and self._last_window is None:
             if self._code is not None:  # its window goes with all others; *Undo* does not bring it back
                 self._drop_code()
                 self._tasks.create_task(self._talk.tell(AnswerCode(self._code_question, None)), name="no code")
-            ended = Ended(status.ended_by, status.technician, status.undo_s, status.leftovers)
+            ended = Ended(
+                status.ended_by,
+                status.technician,
+                status.undo_s,
+                status.leftovers,
+                self._chat if self._chat.lines else None,
+            )
             self._last_window = self._tasks.create_task(self._view.show_ended(ended), name="last window")
         elif not status.ended_by and self._last_window is not None:
             self._last_window.cancel()
@@ -151,6 +192,16 @@ class Tray:
             ConsentQuestion(asked.technician, self._company, asked.tool, asked.timeout_s)
         )
         await self._talk.tell(AnswerConsent(asked.question, yes))
+
+
+def _with_news(chat: Chat, news: ChatTranscript | ChatHere) -> Chat:
+    """Lines come in order; those that are here already come again to a tray that lost its link."""
+    if isinstance(news, ChatHere):
+        return replace(
+            chat, technicians=news.technicians, read=news.read, shown=max(chat.shown, news.shown), wanted=news.wanted
+        )
+    fresh = tuple(line for line in news.lines if line.number > len(chat.lines))
+    return replace(chat, lines=(*chat.lines, *fresh), head=news.head)
 
 
 def _values(asked: AskCode) -> dict[str, str]:

@@ -8,10 +8,15 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
+from daypass.host.chat.room import transcript_for_person
+from daypass.host.chat.transcript import Transcript
 from daypass.host.connection.person_link import (
+    ChatShown,
+    ChatWritten,
     ChooseConsent,
     ChooseReceipt,
     EndSession,
+    FromService,
     KeepAwake,
     Pause,
     PersonTalk,
@@ -28,6 +33,19 @@ _MOST_STARTS = 3
 _log = logging.getLogger(__name__)
 
 
+class _KeptChat:
+    """What was written, to read and to save; nobody writes any more."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+
+    def for_new_window(self) -> Sequence[FromService]:
+        return transcript_for_person(self._transcript)
+
+    async def presence(self, here: bool) -> None: ...
+    async def from_person(self, message: ChatWritten | ChatShown) -> None: ...
+
+
 class _TooLate:
     """Nothing can be wished for any more."""
 
@@ -38,11 +56,17 @@ class _TooLate:
 
 
 async def say_farewell(
-    platform: Platform, session: LiveSession, by: str, leftovers: Sequence[Artefact], patience_s: float = PATIENCE_S
+    platform: Platform,
+    session: LiveSession,
+    by: str,
+    leftovers: Sequence[Artefact],
+    chat: Transcript,
+    patience_s: float = PATIENCE_S,
 ) -> None:
     """Show the last window until the customer closes it, at most `patience_s`; nothing where nobody is at the screen."""
     session_id = session.identity.session_id
     talk = PersonTalk(_TooLate())
+    talk.join_chat(_KeptChat(chat))
     await talk.show(
         Status(
             language=session.identity.language,

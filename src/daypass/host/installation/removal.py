@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from daypass.host.chat.transcript import Transcript
 from daypass.host.connection.greeting import USER_AGENT
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_requests import ServerRequests
@@ -20,7 +21,7 @@ from daypass.protocol.signed import Context, SigningKey
 _REPORT_PAUSES_S = (0.0, 1.0, 3.0, 10.0, 30.0)
 _MOST_REPORTED = 500
 _TOLD_ENDS = ("customer", "technician", "deadline")
-Farewell = Callable[[LiveSession, str, Sequence[Artefact]], Coroutine[Any, Any, None]]
+Farewell = Callable[[LiveSession, str, Sequence[Artefact], Transcript], Coroutine[Any, Any, None]]
 _log = logging.getLogger(__name__)
 
 
@@ -50,6 +51,7 @@ async def remove_host(
     returns when it is over, too.
     """
     manifest = SessionRecord(platform.vault(session_id)).manifest()
+    chat = Transcript(platform.vault(session_id), session_id)
     by = _ended_by(session)
     removed_at = session.now() if session else platform.machine.wall_ms()
     # Their names stay here: what could not be removed of them is not in the report.
@@ -60,7 +62,7 @@ async def remove_host(
         _log.error("still on this PC: %s", left)
     async with asyncio.TaskGroup() as tasks:
         if farewell is not None and session is not None and by in _TOLD_ENDS:
-            tasks.create_task(farewell(session, by, left), name="last window")
+            tasks.create_task(farewell(session, by, left, chat), name="last window")
         reported = await _report(session, by, removed_at, manifest, left, report_pauses_s or _REPORT_PAUSES_S)
     return Removed(left, reported)
 
@@ -81,6 +83,8 @@ async def _report(
         by=by,
         installed=_reported(manifest),
         leftovers=_reported(left),
+        chat_lines=session.progress.chat_lines,
+        chat_head=session.progress.chat_head or None,
     )
     return await _send(session.identity, report, pauses_s)
 

@@ -63,6 +63,9 @@ class SessionProgress(msgspec.Struct, frozen=True):
     """Where the server would send a receipt, masked; empty: nowhere."""
     receipt: bool = False
     """Whether the customer wants it."""
+    chat_lines: int = 0
+    chat_head: bytes = b""
+    """The hash over the chat's transcript (`protocol/chat.py`), empty without one: the removal's report tells it."""
 
 
 class _Manifest(msgspec.Struct, frozen=True):

@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
+from daypass.host.windows import chat_text
 from daypass.host.windows.view import (
+    Chat,
     Choices,
     CodeQuestion,
     ConsentQuestion,
@@ -21,6 +23,7 @@ from daypass.host.windows.view import (
     TrayView,
     WhoIsAsking,
 )
+from daypass.protocol.chat import Author
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent
 from daypass.protocol.shown_text import harmless
@@ -112,16 +115,26 @@ class TextView:
 class TextTray:
     """The tray without a tray: lines of text. `answer` is what the customer says when asked for consent; None: nothing."""
 
-    def __init__(self, answer: bool | None, language: str, codes: Sequence[str] = (), out: TextIO = sys.stdout) -> None:
+    def __init__(
+        self,
+        answer: bool | None,
+        language: str,
+        codes: Sequence[str] = (),
+        chat_answers: Sequence[str] = (),
+        out: TextIO = sys.stdout,
+    ) -> None:
         """`codes` are typed one after the other, "close" closes the window; then nothing is typed any more."""
         self._answer, self._codes, self._out = answer, list(codes), out
+        self._chat_answers, self._chat_shown = list(chat_answers), 0
+        self._actions: TrayActions | None = None
         self._texts = Translation(language)
 
     def use_language(self, language: str) -> None:
         self._texts = Translation(language)
 
     def use_actions(self, actions: TrayActions) -> None:
-        """A terminal has no menu."""
+        """A terminal has no menu; but who is prepared to answers in the chat."""
+        self._actions = actions
 
     def show_status(self, status: TrayStatus) -> None:
         names = ", ".join(status.technicians)
@@ -133,6 +146,20 @@ class TextTray:
             self._print(self._texts.text("host.bar.recorded", technicians=", ".join(status.recording)))
         if status.held is not Held.NOTHING:
             self._print(self._texts.text(f"host.bar.held_{status.held}", technician=status.holder))
+
+    def show_chat(self, chat: Chat) -> None:
+        """Each new line once; a technician's is answered by the next prepared line."""
+        for line in chat.lines[max(self._chat_shown, chat.shown) :]:
+            for printed in chat_text.shown_line(line, self._texts):
+                self._print(printed)
+            if line.author is Author.TECHNICIAN and self._chat_answers and self._actions:
+                self._actions.write_chat(self._chat_answers.pop(0))
+        if len(chat.lines) > self._chat_shown and self._actions:
+            self._chat_shown = len(chat.lines)
+            self._actions.chat_shown(self._chat_shown)
+
+    def chat_not_taken(self, text: str, dp: str) -> None:
+        self._print(chat_text.why_not_taken(dp, self._texts))
 
     def log(self, logged: Logged) -> None:
         text = self._texts.text(f"host.log.{logged.what}", technician=logged.technician, detail=harmless(logged.detail))
@@ -187,9 +214,13 @@ def run_first(flow: Callable[[CustomerView], Coroutine[Any, Any, int]], answers:
 
 
 def run_tray(
-    flow: Callable[[TrayView], Awaitable[int]], answer: bool | None, language: str, codes: Sequence[str] = ()
+    flow: Callable[[TrayView], Awaitable[int]],
+    answer: bool | None,
+    language: str,
+    codes: Sequence[str] = (),
+    chat_answers: Sequence[str] = (),
 ) -> int:
     async def main() -> int:
-        return await flow(TextTray(answer, language, codes))
+        return await flow(TextTray(answer, language, codes, chat_answers))
 
     return asyncio.run(main())

@@ -9,12 +9,14 @@ import wx.adv
 
 from daypass.host.windows import signs
 from daypass.host.windows.activity_log import ActivityLog
+from daypass.host.windows.chat_window import ChatWindow, save_chat
 from daypass.host.windows.code_window import CodeWindow
 from daypass.host.windows.notice import ConnectedNotice
 from daypass.host.windows.page import Page, PagedFrame
 from daypass.host.windows.times import moment, time_left
 from daypass.host.windows.two_loops import FlowThread, ask
 from daypass.host.windows.view import (
+    Chat,
     CodeQuestion,
     Consent,
     ConsentQuestion,
@@ -40,6 +42,9 @@ class Tray:
         self._icon = _Icon(self)
         self._windows: list[PagedFrame] = []
         self._code = CodeWindow(self._open_window, self._close_window, lambda: self.act("leave_code"))
+        self._chat = ChatWindow(
+            write=lambda text: self.act("write_chat", text), shown=lambda number: self.act("chat_shown", number)
+        )
         self._notice = ConnectedNotice(pause=lambda: self.act("pause", True), end=lambda: self.act("end_session"))
 
     def use_language(self, language: str) -> None:
@@ -50,6 +55,12 @@ class Tray:
 
     def show_status(self, status: TrayStatus) -> None:
         wx.CallAfter(self._show_status, status)
+
+    def show_chat(self, chat: Chat) -> None:
+        wx.CallAfter(lambda: self._chat.show(chat, self._texts))
+
+    def chat_not_taken(self, text: str, dp: str) -> None:
+        wx.CallAfter(lambda: self._chat.give_back(text, dp, self._texts))
 
     def log(self, logged: Logged) -> None:
         wx.CallAfter(self._log.add, logged)
@@ -91,6 +102,8 @@ class Tray:
                 self._tell_removed(page, ended.leftovers)
             else:
                 page.text(self._text("ended.removing"), strong=True)
+            if (chat := ended.chat) is not None:
+                page.button(self._text("chat.save"), lambda: save_chat(page.panel, chat, self._texts))
             page.button(self._texts.text("common.close"), lambda: answer(None), default=True, focus=True)
 
         wx.CallAfter(self._close_everything)
@@ -128,6 +141,8 @@ class Tray:
             for line in (f"{happened} ({status.problem})", now_do):
                 menu.Append(wx.ID_ANY, line.replace("&", "&&")).Enable(False)
         menu.AppendSeparator()
+        if self._chat.offered:
+            self._append(menu, self._text("menu.chat"), lambda: self._chat.open(self._texts))
         self._append(menu, self._text("menu.log"), lambda: self._log.open(self._texts))
         menu.AppendSubMenu(self._permissions(status), self._text("menu.permission"))
         if status.receipt_to:
@@ -233,6 +248,7 @@ class Tray:
             self._close_window(window)
         self._notice.close()
         self._log.close()
+        self._chat.close()
         self._icon.hide()
 
     def _text(self, key: str, **values: object) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from daypass.protocol.chat import ChatLine
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent as Consent  # texts are `host.consent.<value>`
 
@@ -176,6 +177,24 @@ class Ended:
     technician: str
     undo_s: int
     leftovers: tuple[str, ...] | None = None
+    chat: "Chat | None" = None
+    """What was written, for the customer to keep: it goes with the app. None: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The chat with the technicians, whole each time.
+
+    `technicians` read what is written here (nobody: it cannot be written); up to line `read` somebody of them has. The window has
+    shown the lines up to `shown`, now or before this tray was there. `wanted` rises when a technician wants it open.
+    """
+
+    lines: tuple[ChatLine, ...] = ()
+    head: bytes = b""
+    technicians: tuple[str, ...] = ()
+    read: int = 0
+    shown: int = 0
+    wanted: int = 0
 
 
 class TrayActions(Protocol):
@@ -190,6 +209,12 @@ class TrayActions(Protocol):
     def undo_end(self) -> None: ...
     def leave_code(self) -> None:
         """The code window was closed while the code was being checked."""
+
+    def write_chat(self, text: str) -> None:
+        """To the technicians, at most 4,000 characters."""
+
+    def chat_shown(self, number: int) -> None:
+        """The person could see the lines up to this one."""
 
 
 class TrayView(Protocol):
@@ -218,6 +243,12 @@ class TrayView(Protocol):
 
     def close_code(self, changed: bool) -> None:
         """The code window goes; `changed`: it says first that the new password is in force."""
+
+    def show_chat(self, chat: Chat) -> None:
+        """The chat's window comes up, with sound and a flash, for a technician's new line and where one wants it open."""
+
+    def chat_not_taken(self, text: str, dp: str) -> None:
+        """What the person wrote is given back to them; without a code: nobody has the chat open."""
 
     async def show_ended(self, ended: Ended) -> None:
         """The last window, until closed. Cancelled when *Undo* brought the session back."""

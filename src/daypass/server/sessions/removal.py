@@ -1,8 +1,9 @@
 """The report of a removed host: signed with the key that activated the session, so it needs no other proof (docs/protocol.md, 5)."""
 
 from dataclasses import replace
+from typing import Any
 
-from daypass.protocol.host_api import claimed_session, open_removal
+from daypass.protocol.host_api import RemovalReport, claimed_session, open_removal
 from daypass.protocol.lifecycle import Event
 from daypass.server.audit.chain import AuditChain
 from daypass.server.database import Database
@@ -65,7 +66,15 @@ class Removals:
                 session_id,
                 installed=len(report.installed),
                 leftovers=len(report.leftovers),
+                **_chat_facts(report),
             )
         if moved:
             await self._sessions.announce(moved)
         await self._sessions.publish(session_id)
+
+
+def _chat_facts(report: RemovalReport) -> dict[str, Any]:
+    """What the server knows of a chat: how many lines, and the hash that a copy of them can be checked with."""
+    if report.chat_head is None:
+        return {}
+    return {"chat_lines": report.chat_lines, "chat_head": report.chat_head.hex()}

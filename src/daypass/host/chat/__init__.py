@@ -1,0 +1,1 @@
+"""Chat with whoever is at the PC."""

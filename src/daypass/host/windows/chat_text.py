@@ -1,0 +1,41 @@
+"""The chat as text: in its window, in a terminal, and in the file that the customer saves."""
+
+from collections.abc import Sequence
+
+from daypass.host.windows.times import hour, moment
+from daypass.protocol.chat import Author, ChatLine
+from daypass.protocol.shown_text import harmless
+from daypass.translation import Translation
+
+
+def shown_line(line: ChatLine, texts: Translation) -> list[str]:
+    """ "10:06  Technician One" and below it what was written; links and everything else are plain text."""
+    return [f"{hour(line.at)}  {_writer(line, texts)}", *(f"    {row}" for row in harmless(line.text).split("\n"))]
+
+
+def saved_text(lines: Sequence[ChatLine], head: bytes, texts: Translation) -> str:
+    """The whole transcript; its fingerprint is the hash that the removal's report tells."""
+    written = [texts.text("host.chat.saved_title")]
+    for line in lines:
+        at = moment(line.at, texts.language)
+        written += ["", f"{at}  {_writer(line, texts)}", *harmless(line.text).split("\n")]
+    return "\r\n".join([*written, "", texts.text("host.chat.saved_head", count=len(lines), head=head.hex()), ""])
+
+
+def who_reads(technicians: Sequence[str], texts: Translation) -> str:
+    """What stands below the field."""
+    if not technicians:
+        return texts.text("host.chat.nobody_reads")
+    return texts.text("host.chat.read_by", technicians=", ".join(harmless(name) for name in technicians))
+
+
+def why_not_taken(dp: str, texts: Translation) -> str:
+    """Why what the person wrote went nowhere."""
+    if not dp:
+        return texts.text("host.chat.nobody_reads")
+    happened, _, now = texts.problem(dp)
+    return f"{happened} {now} ({dp})"
+
+
+def _writer(line: ChatLine, texts: Translation) -> str:
+    return harmless(line.name) if line.author is Author.TECHNICIAN else texts.text("host.chat.this_pc")
