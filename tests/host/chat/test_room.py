@@ -36,7 +36,7 @@ class Page:
         self._told = asyncio.Condition()
 
     async def run(self, chat_after: bool = False) -> bool:
-        use = ToolUse(self.name, not_recorded, not_logged, chat_after)
+        use = ToolUse(self.name, not_recorded, not_logged, chat_after=chat_after)
         with contextlib.suppress(EOFError):
             return await self._room.run_tool(self, use)  # type: ignore[arg-type]
         return False
@@ -194,7 +194,8 @@ async def test_nobody_can_be_written_to_who_is_not_there() -> None:
 
 async def test_a_chat_after_connecting_opens_the_window_before_a_word_is_written() -> None:
     async with pc() as host:
-        await host.opens(chat_after=True)
+        page = await host.opens(chat_after=True)
+        await page.hears(technicians=("Technician One",))
         assert host.here.wanted == 1
         remote_control = host.room.opening(answering_true)
         use = ToolUse("Technician One", not_recorded, not_logged, chat_after=True)
