@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from tests.host.remote_control.queued_channel import not_logged
+from tests.host.remote_control.queued_channel import not_held, not_logged
 
 from daypass.host.chat.room import ChatRoom, Clocks
 from daypass.host.chat.transcript import Transcript
@@ -36,7 +36,7 @@ class Page:
         self._told = asyncio.Condition()
 
     async def run(self, chat_after: bool = False) -> bool:
-        use = ToolUse(self.name, not_recorded, not_logged, chat_after=chat_after)
+        use = ToolUse(self.name, not_recorded, not_logged, not_held, chat_after=chat_after)
         with contextlib.suppress(EOFError):
             return await self._room.run_tool(self, use)  # type: ignore[arg-type]
         return False
@@ -198,7 +198,7 @@ async def test_a_chat_after_connecting_opens_the_window_before_a_word_is_written
         await page.hears(technicians=("Technician One",))
         assert host.here.wanted == 1
         remote_control = host.room.opening(answering_true)
-        use = ToolUse("Technician One", not_recorded, not_logged, chat_after=True)
+        use = ToolUse("Technician One", not_recorded, not_logged, not_held, chat_after=True)
         assert await remote_control(None, use)  # type: ignore[arg-type]
         assert host.here.wanted == 2
 
