@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from tests.host.remote_control.queued_channel import not_held, not_logged
+from tests.host.remote_control.queued_channel import not_logged
 
 from daypass.host.chat.room import ChatRoom, Clocks
 from daypass.host.chat.transcript import Transcript
@@ -24,6 +24,10 @@ from daypass.protocol.tool_line import Ping, Pong, ViewerEnd
 
 async def not_recorded(on: bool) -> None:
     raise AssertionError("nobody records a chat")
+
+
+async def not_held(held: object) -> None:
+    raise AssertionError("a chat holds nothing")
 
 
 class Page:
