@@ -164,6 +164,14 @@ class TechnicianViewer:
         """What no technician sends."""
         await self._socket.send(frame)
 
+    def stop_reading(self) -> None:
+        """From now on this computer takes nothing from the line, not even what the line itself asks."""
+        self._socket.transport.pause_reading()
+
+    def break_off(self) -> None:
+        """As a computer that is switched off: no goodbye."""
+        self._socket.transport.abort()
+
     async def see_until(self, enough: Callable[[], bool], seconds: float = 60) -> None:
         """Take pictures (and acknowledge them) and messages until `enough()`."""
         async with asyncio.timeout(seconds):

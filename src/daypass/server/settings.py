@@ -111,6 +111,12 @@ class Settings(BaseSettings):
         ge=16,
         description="Most connections from one caller's address (IPv6: its /64); a named proxy's are not counted",
     )
+    silence_s: float = Field(
+        20.0,
+        ge=1,
+        le=120,
+        description="Seconds of silence after which a live connection is asked; who answers nothing for as long again is gone",
+    )
     metrics_from: Annotated[tuple[str, ...], NoDecode] = Field(
         ("127.0.0.0/8", "::1/128"), description="Networks that may read /metrics"
     )
