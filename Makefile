@@ -6,7 +6,7 @@ STAGES := python3 tools/stages.py
 # Where it is set, every worker of the tests and every program they start compiles its sources again: 5 s each.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up demo demo-once host console check test bench bench-api bench-screen mutation-score format locks
+.PHONY: help setup up demo demo-once host console check test bench bench-api bench-screen bench-files mutation-score format locks
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -51,6 +51,12 @@ bench-screen: ## remote control beside noVNC and TigerVNC, in real Chromium at 1
 	@sh tools/build_console.sh >&2
 	@mkdir -p benchmarks/out
 	@$(PY) -m benchmarks.screen $(SCREEN) > benchmarks/out/screen.json; status=$$?; cat benchmarks/out/screen.json; exit $$status
+
+bench-files: ## files both ways through relay and browser beside plain HTTP; a line that breaks (FILES="--size-mib 256 --small 1000")
+	@sh tools/setup.sh tests >&2
+	@sh tools/build_console.sh >&2
+	@mkdir -p benchmarks/out
+	@$(PY) -m benchmarks.files $(FILES) > benchmarks/out/files.json; status=$$?; cat benchmarks/out/files.json; exit $$status
 
 mutation-score: base-setup ## plant bugs in copies of the sources; the state machine must find every one
 	@$(PY) tools/mutation_score.py

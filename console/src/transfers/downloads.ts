@@ -2,6 +2,7 @@
  * Fetches files: asked for ahead, taken piece by piece, checked chunk by chunk and whole. A file's own beginning, from a line that broke or a
  * browser that was closed, is gone on with where the PC finds the same there.
  */
+import { equal } from "../protocol/bytes.ts";
 import { nameFault } from "../protocol/file-names.ts";
 import { CHUNK, chunkHash, type Piece, readPieces, wholeHash } from "../protocol/file-pieces.ts";
 import type { Bytes, Message } from "../protocol/messages.gen.ts";
@@ -18,6 +19,8 @@ const MOST_ASKED = 400;
 const ASKED_AT_ONCE = 200;
 const LARGE_ASKED = 2;
 
+const NOT_YET: Bytes = new Uint8Array();
+
 interface Item extends DownloadItem {
   readonly index: number;
   ended: boolean;
@@ -27,6 +30,8 @@ interface Item extends DownloadItem {
   at: number;
   chunks: Bytes[];
   filling: Bytes | undefined;
+  /** The chunk before is being hashed and written meanwhile. */
+  storing: Promise<void>;
 }
 
 interface Download {
@@ -74,6 +79,7 @@ export class Downloads {
       at: 0,
       chunks: [],
       filling: undefined,
+      storing: Promise.resolve(),
     }));
     const news = new News(order.transfer, items.length, this.#tell);
     this.#downloads.push({ order, items, next: 0, news });
@@ -145,6 +151,7 @@ export class Downloads {
     if (piece.offset === 0 && item.at > 0) {
       // The PC has another beginning.
       this.#again(download, item, 0);
+      await item.storing;
       item.at = 0;
       item.chunks = [];
       item.filling = undefined;
@@ -170,30 +177,32 @@ export class Downloads {
       item.filling.set(part, start);
       item.at += part.length;
       rest = rest.subarray(part.length);
-      if (item.at % CHUNK === 0) await this.#store(item, item.filling);
+      if (item.at % CHUNK === 0) await this.#store(item, item.filling, item.at - CHUNK);
     }
   }
 
-  /** A chunk is full: its hash is made while it is written. */
-  async #store(item: Item, chunk: Bytes): Promise<void> {
-    const start = item.at - chunk.length;
+  /** A chunk is there: it is hashed and written while the next one comes, and no more than that. */
+  async #store(item: Item, chunk: Bytes, start: number): Promise<void> {
     item.filling = undefined;
-    const hash = chunkHash(chunk);
-    await item.sink?.write(chunk, start);
-    item.chunks.push(await hash);
+    await item.storing;
+    const { sink } = item;
+    const index = item.chunks.length;
+    item.chunks.push(NOT_YET);
+    item.storing = (async () => {
+      const hash = chunkHash(chunk);
+      await sink?.write(chunk, start);
+      item.chunks[index] = await hash;
+    })();
+    // Told where it is awaited.
+    item.storing.catch(() => undefined);
   }
 
   async #ended(download: Download, item: Item, piece: Piece): Promise<void> {
     const left = item.at % CHUNK;
-    if (left && item.filling) {
-      const chunk = item.filling.subarray(0, left);
-      const hash = chunkHash(chunk);
-      await item.sink?.write(chunk, item.at - left);
-      item.chunks.push(await hash);
-      item.filling = undefined;
-    }
+    if (left && item.filling) await this.#store(item, item.filling.subarray(0, left), item.at - left);
+    await item.storing;
     const hash = await wholeHash(item.at, item.chunks);
-    if (!piece.whole || !hash.every((byte, index) => byte === piece.whole?.[index])) {
+    if (!piece.whole || !equal(hash, piece.whole)) {
       throw new DOMException("another hash", "DataError");
     }
     this.#end(piece.file);
@@ -287,6 +296,7 @@ export class Downloads {
   }
 
   async #hashOf(item: Item): Promise<Bytes> {
+    await item.storing;
     const left = item.at % CHUNK;
     const partial = left && item.filling ? [await chunkHash(item.filling.subarray(0, left))] : [];
     return wholeHash(item.at, [...item.chunks, ...partial]);
@@ -353,6 +363,8 @@ async function drop(item: Item): Promise<void> {
   item.at = 0;
   item.chunks = [];
   item.filling = undefined;
+  await item.storing.catch(() => undefined);
+  item.storing = Promise.resolve();
   await sink?.remove().catch(() => undefined);
 }
 

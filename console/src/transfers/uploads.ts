@@ -4,6 +4,7 @@
  */
 import { CHUNK, chunkHash, FRAME, type Piece, pieceSize, wholeHash, writePieces } from "../protocol/file-pieces.ts";
 import { nameFault } from "../protocol/file-names.ts";
+import { equal } from "../protocol/bytes.ts";
 import type { Bytes, FileOpened, FileThere, IfThere, Message } from "../protocol/messages.gen.ts";
 import { bytesOf, hashOfBeginning } from "./chunk_hashes.ts";
 import { News } from "./news.ts";
@@ -13,6 +14,7 @@ import type { TransferNews, UploadItem, UploadOrder } from "./states.ts";
 /** Files read and hashed at once: a browser takes a moment for each, whatever its size. */
 const READ_AHEAD = 48;
 const ANNOUNCED_AT_ONCE = 250;
+const CHUNKS_AHEAD = 2;
 
 /** Numbers of files rise on a line, whichever way they go. */
 export class Numbers {
@@ -227,9 +229,11 @@ export class Uploads {
       await this.#pass(attempt, upload, bytes);
       this.#line.sendBulk(writePieces(pieces));
     });
+    const readSome = (at: number) => Promise.all(items.slice(at, at + READ_AHEAD).map((item) => readWhole(item.file)));
+    let ahead = readSome(0);
     for (let at = 0; at < items.length; at += READ_AHEAD) {
-      const some = items.slice(at, at + READ_AHEAD);
-      const read = await Promise.all(some.map((item) => readWhole(item.file)));
+      const read = await ahead;
+      ahead = readSome(at + READ_AHEAD);
       for (const [offset, contents] of read.entries()) {
         const number = numbers[at + offset];
         if (number === undefined || !this.#underWay.has(number)) continue;
@@ -260,14 +264,12 @@ export class Uploads {
     const { size } = item.file;
     upload.news.again += Math.max(0, item.sentTo - start);
     upload.news.bytes -= Math.max(0, item.sentTo - start);
-    let ahead = bytesOf(item.file, Math.floor(start / CHUNK));
+    const ahead = new ReadAhead(item.file, Math.floor(start / CHUNK));
     let at = start;
     while (at < size || at === start) {
       const index = Math.floor(at / CHUNK);
-      const chunk = await ahead;
-      if ((index + 1) * CHUNK < size) ahead = bytesOf(item.file, index + 1);
-      ahead.catch(() => undefined);
-      item.chunks[index] ??= await chunkHash(chunk);
+      const { chunk, hash } = await ahead.next();
+      item.chunks[index] = hash;
       const end = Math.min(size, (index + 1) * CHUNK);
       const whole = end === size ? await wholeHash(size, item.chunks) : undefined;
       for (; at < end; at = Math.min(end, at + FRAME)) {
@@ -368,6 +370,34 @@ export class Uploads {
   }
 }
 
+/** Reads and hashes the next chunks while one is being sent. */
+class ReadAhead {
+  readonly #file: File;
+  readonly #chunks: Promise<{ chunk: Bytes; hash: Bytes }>[] = [];
+  #index: number;
+
+  constructor(file: File, index: number) {
+    this.#file = file;
+    this.#index = index;
+    for (let ahead = 0; ahead < CHUNKS_AHEAD; ahead++) this.#begin();
+  }
+
+  async next(): Promise<{ chunk: Bytes; hash: Bytes }> {
+    const first = this.#chunks.shift();
+    this.#begin();
+    return first ?? { chunk: new Uint8Array(), hash: new Uint8Array() };
+  }
+
+  #begin(): void {
+    const index = this.#index++;
+    if (index * CHUNK >= this.#file.size) return;
+    const read = bytesOf(this.#file, index).then(async (chunk) => ({ chunk, hash: await chunkHash(chunk) }));
+    // Told where it is awaited; a file that is given up in the middle is not.
+    read.catch(() => undefined);
+    this.#chunks.push(read);
+  }
+}
+
 /** Fills frames with small files. */
 class Frame {
   readonly #send: (pieces: readonly Piece[], bytes: number) => Promise<void>;
@@ -420,8 +450,4 @@ async function readWhole(file: File): Promise<{ data: Bytes; whole: Bytes } | un
   } catch {
     return undefined;
   }
-}
-
-function equal(one: Bytes, other: Bytes): boolean {
-  return one.length === other.length && one.every((byte, index) => byte === other[index]);
 }

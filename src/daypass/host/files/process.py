@@ -38,6 +38,7 @@ from daypass.protocol.messages import Message, encode
 
 _MOST_WAITING_BYTES = CHUNK + 2 * FRAME_CAP
 _MOST_WAITING_MESSAGES = 256
+_FRAMES_AHEAD = 2
 _log = logging.getLogger(__name__)
 
 
@@ -57,6 +58,7 @@ class FilesProcess:
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="contents that go")
         self._coming: asyncio.Queue[said.PutFiles | said.StopFiles | memoryview] = asyncio.Queue()
         self._coming_bytes = 0
+        self._going: asyncio.Queue[tuple[bytes, list[Message]]] = asyncio.Queue(_FRAMES_AHEAD)
         self._wanted, self._room = asyncio.Event(), asyncio.Event()
         self._sent = self._taken = 0
         self._handlers: dict[type[Any], Callable[[Any], Any]] = {
@@ -75,6 +77,7 @@ class FilesProcess:
             async with asyncio.TaskGroup() as tasks:
                 owned = [
                     tasks.create_task(self._take_contents(), name="contents that come"),
+                    tasks.create_task(self._read_contents(), name="contents to send"),
                     tasks.create_task(self._send_contents(), name="contents that go"),
                 ]
                 await self._receive_all()
@@ -148,20 +151,26 @@ class FilesProcess:
             for answer in answers:
                 await self._say(answer)
 
-    async def _send_contents(self) -> None:
+    async def _read_contents(self) -> None:
+        """As much as the line has room for, a frame ahead of what is being sent."""
         while True:
             await self._wanted.wait()
             while (room := CHUNK - (self._sent - self._taken)) < FRAME:
                 self._room.clear()
                 await self._room.wait()
             frame, filled, answers = await self._loop.run_in_executor(self._reader, self._downloads.next_frame, room)
+            self._sent += filled
+            await self._going.put((frame, answers))
+            if not self._downloads.any_left:
+                self._wanted.clear()
+
+    async def _send_contents(self) -> None:
+        while True:
+            frame, answers = await self._going.get()
             if frame:
-                self._sent += filled
                 await self._send(write_frame(FrameKind.CONTENTS, frame))
             for answer in answers:
                 await self._say(answer)
-            if not self._downloads.any_left:
-                self._wanted.clear()
 
     # --- what goes ------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,187 @@
+import { describe, expect, it } from "vitest";
+import { CHUNK } from "../../src/protocol/file-pieces.ts";
+import type { UploadItem } from "../../src/transfers/states.ts";
+import { contents, Pc, same } from "./pc.ts";
+
+const BIG = contents(2 * CHUNK + 1234);
+
+function file(name: string, data: Uint8Array<ArrayBuffer>): UploadItem {
+  return { inside: [], name, file: new File([data], name, { lastModified: 1_600_000_000_000 }) };
+}
+
+function upload(pc: Pc, items: readonly UploadItem[], transfer = 1): void {
+  pc.uploads.add({ transfer, folder: "C:\\", ifThere: "ask", items });
+}
+
+function download(pc: Pc, names: readonly string[], transfer = 1): void {
+  const items = names.map((name) => ({
+    inside: [],
+    name,
+    size: pc.files.get(name)?.length ?? 5,
+    modifiedAt: 1,
+  }));
+  pc.downloads.add({ transfer, folder: "C:\\", items, into: undefined });
+}
+
+describe("uploads", () => {
+  it("send many small files and large ones, with no more than a chunk under way", async () => {
+    const pc = new Pc();
+    pc.connect();
+    const small = Array.from({ length: 300 }, (_, number) =>
+      file(`${String(number)}.txt`, contents(number, number + 1)),
+    );
+    upload(pc, [...small, file("big", BIG), file("exact", BIG.slice(0, CHUNK))]);
+    const news = await pc.until(1);
+    expect(news.at(-1)).toMatchObject({ files: 302, again: 0 });
+    expect(news.flatMap((one) => one.done)).toHaveLength(302);
+    expect(same(pc.files.get("big") ?? new Uint8Array(), BIG)).toBe(true);
+    expect(pc.files.get("299.txt")).toHaveLength(299);
+    expect(pc.mostUnderWay).toBeLessThanOrEqual(CHUNK);
+  });
+
+  it("go on after lines that broke, with at most a chunk sent twice each time", async () => {
+    const pc = new Pc();
+    upload(pc, [file("big", BIG)]);
+    for (const after of [1, CHUNK / 2, 700_000, CHUNK]) {
+      pc.arrived = 0;
+      pc.breaksAfter = after;
+      pc.connect();
+      while (pc.breaksAfter !== Infinity) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    pc.connect();
+    const news = await pc.until(1);
+    expect(same(pc.files.get("big") ?? new Uint8Array(), BIG)).toBe(true);
+    expect(news.at(-1)?.again).toBeLessThanOrEqual(4 * CHUNK);
+  });
+
+  it("do not go on with a part of another file", async () => {
+    const pc = new Pc();
+    pc.parts.set("big", contents(CHUNK, 99));
+    pc.connect();
+    upload(pc, [file("big", BIG)]);
+    await pc.until(1);
+    expect(same(pc.files.get("big") ?? new Uint8Array(), BIG)).toBe(true);
+  });
+
+  it("ask about names that are taken, once or for all", async () => {
+    const pc = new Pc();
+    for (const name of ["a", "b", "c"]) pc.files.set(name, contents(1));
+    pc.connect();
+    upload(
+      pc,
+      ["a", "b", "c", "d"].map((name) => file(name, contents(7))),
+    );
+    while (pc.news.flatMap((one) => one.asks).length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    pc.uploads.decide(1, 0, "skip", false);
+    pc.uploads.decide(1, 1, "overwrite", true);
+    const news = await pc.until(1);
+    expect(news.flatMap((one) => one.failed)).toEqual([{ item: 0, dp: "DP-702" }]);
+    expect([...pc.files.values()].map((one) => one.length)).toEqual([1, 7, 7, 7]);
+  });
+
+  it("tell of each file that is refused, here or there, and send the others", async () => {
+    const pc = new Pc();
+    pc.refuses.set("locked", "DP-704");
+    pc.connect();
+    upload(pc, [file("locked", contents(1)), file("CON", contents(1)), file("fine", contents(1))]);
+    const news = await pc.until(1);
+    expect(news.flatMap((one) => one.failed)).toEqual(
+      expect.arrayContaining([
+        { item: 0, dp: "DP-704" },
+        { item: 1, dp: "DP-701" },
+      ]),
+    );
+    expect([...pc.files.keys()]).toEqual(["fine"]);
+  });
+
+  it("pause, go on, and are cancelled", async () => {
+    const pc = new Pc();
+    pc.connect();
+    upload(pc, [file("big", BIG)]);
+    while (pc.arrived === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    pc.uploads.pause(1);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(pc.files.size).toBe(0);
+    expect(pc.parts.has("big")).toBe(true);
+    pc.uploads.resume(1);
+    await pc.until(1);
+    upload(pc, [file("other", BIG)], 2);
+    while (!pc.parts.has("other")) await new Promise((resolve) => setTimeout(resolve, 1));
+    pc.uploads.cancel(2);
+    await pc.until(2, "cancelled");
+    expect(pc.parts.has("other")).toBe(false);
+  });
+});
+
+describe("downloads", () => {
+  it("fetch small and large files whole and verified", async () => {
+    const pc = new Pc();
+    for (let number = 0; number < 500; number++) pc.files.set(`${String(number)}.txt`, contents(number, number + 1));
+    pc.files.set("big", BIG);
+    pc.connect();
+    download(pc, [...pc.files.keys()]);
+    const news = await pc.until(1);
+    const saved = news.flatMap((one) => one.saved);
+    expect(saved).toHaveLength(501);
+    const big = saved.find(({ item }) => item === 500)?.file;
+    expect(same(new Uint8Array((await big?.arrayBuffer()) ?? new ArrayBuffer()), BIG)).toBe(true);
+  });
+
+  it("go on after a line that broke, and after a browser that was closed", async () => {
+    const pc = new Pc();
+    pc.files.set("big", BIG);
+    pc.breaksAfter = CHUNK + 700_000;
+    pc.connect();
+    download(pc, ["big"]);
+    while (pc.breaksAfter !== Infinity) await new Promise((resolve) => setTimeout(resolve, 5));
+    const before = pc.arrived;
+    pc.connect();
+    const news = await pc.until(1);
+    expect(pc.arrived - before).toBeLessThanOrEqual(BIG.length - CHUNK);
+    expect(news.at(-1)?.bytes).toBe(BIG.length);
+    const [saved] = news.flatMap((one) => one.saved);
+    expect(saved?.file.size).toBe(BIG.length);
+
+    const later = new Pc();
+    later.files.set("big", BIG);
+    const sink = pc.sinks.get("C:\\\nbig");
+    if (sink) {
+      sink.bytes = BIG.slice(0, CHUNK + 10);
+      later.sinks.set("C:\\\nbig", sink);
+    }
+    later.connect();
+    download(later, ["big"]);
+    await later.until(1);
+    expect(later.arrived).toBe(BIG.length - CHUNK);
+  });
+
+  it("begin anew when the file on the PC is another one now", async () => {
+    const pc = new Pc();
+    pc.files.set("big", BIG);
+    pc.breaksAfter = CHUNK + 700_000;
+    pc.connect();
+    download(pc, ["big"]);
+    while (pc.breaksAfter !== Infinity) await new Promise((resolve) => setTimeout(resolve, 5));
+    const other = contents(BIG.length, 5);
+    pc.files.set("big", other);
+    pc.connect();
+    const [saved] = (await pc.until(1)).flatMap((one) => one.saved);
+    expect(same(new Uint8Array((await saved?.file.arrayBuffer()) ?? new ArrayBuffer()), other)).toBe(true);
+  });
+
+  it("tell of a file that is gone, and of a name that this computer must not be given", async () => {
+    const pc = new Pc();
+    pc.files.set("a\u202egpj.exe", contents(3));
+    pc.files.set("fine", contents(3));
+    pc.connect();
+    download(pc, ["gone", "a\u202egpj.exe", "fine"]);
+    const news = await pc.until(1);
+    expect(news.flatMap((one) => one.failed)).toEqual(
+      expect.arrayContaining([
+        { item: 0, dp: "DP-706" },
+        { item: 1, dp: "DP-701" },
+      ]),
+    );
+    expect(news.flatMap((one) => one.done)).toEqual([2]);
+  });
+});
