@@ -13,7 +13,7 @@ from tests.server.deployment.world import SettingsOf
 from tests.server.ready_database import make_ready
 from tests.server.running import ShiftedClock
 
-from daypass.protocol.host_api import Artefact, HostStatus, RemovalReport
+from daypass.protocol.host_api import Artefact, HostStatus, RecordingReport, RemovalReport, Salt16
 from daypass.protocol.lifecycle import Event
 from daypass.protocol.messages import Consent
 from daypass.protocol.signed import Context, SigningKey
@@ -25,6 +25,7 @@ from daypass.server.mail import outbox
 from daypass.server.mail.message import Message
 from daypass.server.mail.outbox import MailState
 from daypass.server.mail.tables import mail_message
+from daypass.server.reports.remote_access import Wanted
 from daypass.server.sessions import storage
 from daypass.server.sessions.activation import masked
 from daypass.server.sessions.models import NewSession
@@ -70,6 +71,16 @@ class Pass:
             await storage.write_connection(db, pair, self.id, "opened_at", opened_at=now)
             await storage.write_traffic(db, pair, self.id, 200_000, 2_300_000, now + minutes * 60_000)
 
+    async def is_recorded(self, minutes: int) -> None:
+        """In a connection that goes on for as long as nobody tells its end."""
+        pair = os.urandom(16)
+        async with self.parts.database.writing() as db:
+            await storage.add_connection(db, pair, self.id, self.technician_id, "remote_control", self.clock())
+            await storage.write_connection(db, pair, self.id, "opened_at", opened_at=self.clock())
+        for on in (True, True, False, False, True):
+            await self.parts.news.handle(self.id, RecordingReport(pair_id=Salt16(pair), on=on))
+            self.clock.turn(seconds=minutes * 30 - 1)
+
     async def end(self) -> None:
         await self._move(Event.TECHNICIAN_ENDS)
 
@@ -113,6 +124,22 @@ async def a_pass(parts_on: Parts, clock: ShiftedClock) -> Pass:
 def kept_part(text: str) -> str:
     """What the fingerprint is about: from the receipt's number down to the line that says it."""
     return text[text.index("Receipt number: ") : text.index("\n\nFingerprint")]
+
+
+async def test_a_recording_stands_in_receipt_and_report_with_how_long_it_lasted(a_pass: Pass) -> None:
+    await a_pass.begin()
+    await a_pass.wish(True)
+    await a_pass.connect(minutes=12)
+    await a_pass.is_recorded(minutes=4)  # 4 on, 2 + 2 off (the second told twice), 2 until the session's end
+    await a_pass.end()
+    await a_pass.report()
+    await a_pass.queue()
+    text = await a_pass.text()
+    assert text.count("screen recorded for 6 minutes") == 1
+    async with a_pass.parts.database.reading() as db:
+        company_id = (await db.execute(select(s.c.company_id).where(s.c.id == a_pass.id))).scalar_one()
+    (line,) = (await a_pass.parts.reports.remote_access.piece(Wanted(company_id), None, 5)).items
+    assert line.access.recorded_ms is not None and round(line.access.recorded_ms / 60_000) == 6
 
 
 async def test_a_receipt_says_who_when_how_much_and_what_was_removed(a_pass: Pass) -> None:

@@ -130,6 +130,9 @@ function Access({ line }: { line: RemoteAccessLine }) {
       <Text size="sm" className="quiet" component="div">
         {line.tools.map((tool) => t(`console.reports.tool_${tool}`)).join(", ")}
       </Text>
+      {line.recorded_ms !== null && (
+        <div>{t("console.reports.recorded", { time: longDuration(line.recorded_ms) })}</div>
+      )}
       {line.bytes_to_host !== null && (
         <Text size="sm" className="quiet figures" component="div">
           <span aria-hidden>{t("console.reports.bytes", { up, down })}</span>

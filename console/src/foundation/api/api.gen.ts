@@ -2638,6 +2638,11 @@ export interface components {
              */
             people: components["schemas"]["PersonView"][];
             /**
+             * Recorded Ms
+             * @description how long the screen was recorded; null: it was not
+             */
+            recorded_ms: number | null;
+            /**
              * Refused
              * @description that it refused: wrong password, nobody agreed
              */

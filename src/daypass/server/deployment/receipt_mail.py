@@ -19,6 +19,7 @@ from daypass.server.mail.outbox import MailState, OutboxMail
 from daypass.server.mail.receipt import Connected, ReceiptFacts, Removed, Thing, receipt_message, said_in
 from daypass.server.sessions import storage as sessions
 from daypass.server.sessions.models import ReceiptState, Removal, SupportSession
+from daypass.server.sessions.recordings import recorded_until
 from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.tables import connection as c
 from daypass.server.sessions.tables import support_session as s
@@ -128,6 +129,7 @@ class ReceiptMails:
                     opened=_moment(row.opened_at),
                     lasted_ms=None if row.closed_at is None else max(0, row.closed_at - row.opened_at),
                     transferred=_sum(row.bytes_to_host, row.bytes_to_technician),
+                    recorded_ms=recorded_until(row, session.ended_at),
                 )
                 for row in rows
                 if row.opened_at is not None

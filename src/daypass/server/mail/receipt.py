@@ -17,13 +17,17 @@ _ENDINGS = frozenset("by_technician by_customer expired".split())
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """One connection. `lasted_ms` and `transferred` (bytes, both directions) are None where nobody told them."""
+    """One connection. `lasted_ms` and `transferred` (bytes, both directions) are None where nobody told them.
+
+    `recorded_ms`: how long the screen was recorded; None: it was not.
+    """
 
     tool: str
     technician: str
     opened: datetime
     lasted_ms: int | None
     transferred: int | None
+    recorded_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +156,21 @@ def _connection(one: Connected, facts: ReceiptFacts, say: Say) -> str:
         moment(one.opened, facts.language, say),
         say(f"host.tool.{one.tool}"),
         one.technician,
-        say("mail.receipt.duration_unknown" if one.lasted_ms is None else "mail.receipt.minutes", count=_minutes(one)),
+        say(
+            "mail.receipt.duration_unknown" if one.lasted_ms is None else "mail.receipt.minutes",
+            count=_minutes(one.lasted_ms),
+        ),
     ]
+    if one.recorded_ms is not None:
+        told.append(say("mail.receipt.recorded", count=_minutes(one.recorded_ms)))
     if one.transferred is not None:
         told.append(say("mail.receipt.transferred", size=_size(one.transferred, facts.language)))
     return " · ".join(told)
 
 
-def _minutes(one: Connected) -> int:
+def _minutes(lasted_ms: int | None) -> int:
     """Begun minutes: nobody was there for none."""
-    return -(-(one.lasted_ms or 0) // 60_000) or 1
+    return -(-(lasted_ms or 0) // 60_000) or 1
 
 
 def _removal(facts: ReceiptFacts, say: Say) -> tuple[str, tuple[Thing, ...]]:

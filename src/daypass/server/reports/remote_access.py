@@ -15,6 +15,7 @@ from daypass.server.cursors import Cursor, Piece
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock
 from daypass.server.keyset import newest_first
+from daypass.server.sessions.recordings import recorded_ms, was_recorded
 from daypass.server.sessions.tables import connection as c
 from daypass.server.sessions.tables import support_session as s
 
@@ -49,6 +50,8 @@ class Access:
     connected_ms: int = 0
     bytes_to_host: int | None = None
     bytes_to_technician: int | None = None
+    recorded_ms: int | None = None
+    """How long the screen was recorded; None: it was not."""
     people: tuple[Person, ...] = ()
 
 
@@ -92,8 +95,8 @@ class RemoteAccess:
         """A piece of the report."""
         async with self._database.reading() as db:
             rows = (await db.execute(_lines(wanted, after, most + 1))).all()
-            accesses = await _accesses(db, [row.id for row in rows[:most]], wanted.technician_id)
-        now = self._clock()
+            now = self._clock()
+            accesses = await _accesses(db, [row.id for row in rows[:most]], wanted.technician_id, now)
         lines = [_line(row, accesses.get(row.id, Access()), now) for row in rows[:most]]
         last = lines[-1] if len(rows) > most else None
         return Piece(lines, Cursor(last.activated_at, last.session_id) if last else None)
@@ -156,7 +159,7 @@ def _sum(what: ColumnElement[Any]) -> ColumnElement[int]:
     return func.coalesce(func.sum(what), 0)
 
 
-async def _accesses(db: AsyncConnection, session_ids: list[str], technician_id: str) -> Mapping[str, Access]:
+async def _accesses(db: AsyncConnection, session_ids: list[str], technician_id: str, now: int) -> Mapping[str, Access]:
     """The connections of many sessions, in two queries."""
     people = await _people(db, session_ids, technician_id)
     sums = select(
@@ -167,7 +170,8 @@ async def _accesses(db: AsyncConnection, session_ids: list[str], technician_id: 
         _sum(_connected()).label("connected"),
         func.sum(c.c.bytes_to_host).label("to_host"),
         func.sum(c.c.bytes_to_technician).label("to_technician"),
-    )
+        func.sum(case((was_recorded(), recorded_ms(now)))).label("recorded"),
+    ).join_from(c, s, s.c.id == c.c.session_id)
     sums = sums.where(c.c.session_id.in_(session_ids), *_by(technician_id))
     sums = sums.group_by(c.c.session_id, c.c.tool).order_by(c.c.tool)
     found: dict[str, Access] = {}
@@ -180,6 +184,7 @@ async def _accesses(db: AsyncConnection, session_ids: list[str], technician_id: 
             connected_ms=before.connected_ms + int(row.connected),
             bytes_to_host=_plus(before.bytes_to_host, row.to_host),
             bytes_to_technician=_plus(before.bytes_to_technician, row.to_technician),
+            recorded_ms=_plus(before.recorded_ms, row.recorded),
             people=people.get(row.session_id, ()),
         )
     return found

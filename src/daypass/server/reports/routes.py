@@ -46,6 +46,7 @@ class RemoteAccessLine(BaseModel):
     connected_ms: int
     bytes_to_host: int | None = Field(description="null: a relay elsewhere does not tell")
     bytes_to_technician: int | None
+    recorded_ms: int | None = Field(description="how long the screen was recorded; null: it was not")
     closing_note: str
 
 
@@ -149,6 +150,7 @@ REMOTE_COLUMNS = (
     "connections",
     "refused",
     "connected_minutes",
+    "recorded_minutes",
     "tools",
     "bytes_to_host",
     "bytes_to_technician",
@@ -174,6 +176,7 @@ async def _remote_rows(lines: AsyncIterator[Line], words: Translation, times: Lo
             access.connections,
             access.refused,
             round(access.connected_ms / 60_000, 1),
+            round(access.recorded_ms / 60_000, 1) if access.recorded_ms is not None else None,
             ", ".join(words.text(f"console.reports.tool_{tool}") for tool in access.tools),
             access.bytes_to_host,
             access.bytes_to_technician,
@@ -225,6 +228,7 @@ def _remote_line(line: Line) -> RemoteAccessLine:
             "connected_ms": access.connected_ms,
             "bytes_to_host": access.bytes_to_host,
             "bytes_to_technician": access.bytes_to_technician,
+            "recorded_ms": access.recorded_ms,
             "closing_note": line.closing_note,
         }
     )

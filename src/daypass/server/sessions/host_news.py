@@ -23,6 +23,7 @@ from daypass.server.problems import Refusal
 from daypass.server.sessions import storage
 from daypass.server.sessions.models import Presence, SessionEvent, SupportSession
 from daypass.server.sessions.new_passwords import NewPasswords
+from daypass.server.sessions.recordings import write_recording
 from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.transitions import Moved, Transitions
 
@@ -86,8 +87,7 @@ class HostNews:
             case ConnectionReport():
                 await self._connection(session_id, text)
             case RecordingReport():
-                state = "on" if text.on else "off"
-                await self._switched(session_id, bytes(text.pair_id), self._recordings, state, KIND_OF_RECORDING)
+                await self._recording(session_id, text)
             case HoldReport():
                 await self._switched(session_id, bytes(text.pair_id), self._holds, text.held.value, KIND_OF_HOLD)
             case NewPasswordNews():
@@ -148,6 +148,13 @@ class HostNews:
             details = {"pair_id": report.pair_id.hex(), **({"dp": report.dp} if report.dp else {})}
             kind = f"connection.{report.state}"
             await self._audit.add(db, session.company_id, kind, technician_id, session_id, **details)
+
+    async def _recording(self, session_id: str, report: RecordingReport) -> None:
+        """How long it lasts is kept for report and receipt, whatever the audit trail takes of it."""
+        pair_id, state = bytes(report.pair_id), "on" if report.on else "off"
+        async with self._database.writing() as db:
+            await write_recording(db, session_id, pair_id, report.on, self._clock())
+        await self._switched(session_id, pair_id, self._recordings, state, KIND_OF_RECORDING)
 
     async def _switched(
         self, session_id: str, pair_id: bytes, heard: SwitchesHeard, state: str, kinds: dict[str, str]

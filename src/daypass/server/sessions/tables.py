@@ -190,6 +190,10 @@ connection = Table(
     Column("refused_dp", String(6), comment="why the host refused"),
     Column("bytes_to_host", BigInteger, comment="as the relay counted; empty: a relay elsewhere does not tell"),
     Column("bytes_to_technician", BigInteger, comment="the other direction"),
+    Column(
+        "recorded_ms", BigInteger, comment="how long the screen was recorded, of recordings that ended; empty: none did"
+    ),
+    Column("recording_since", BigInteger, comment="a recording runs since then, or ran until the connection ended"),
     Index(None, "session_id"),
     comment="one technician's link to one host, for the access report",
 )
