@@ -77,7 +77,7 @@ check: ## format, lint, types, import floors, sizes, fast tests (under 90 s afte
 	  sizes   "$(PY) tools/check_sizes.py" \
 	  types   "$(PY) -m mypy && $(TYPES_ON_WINDOWS) $(RUNS_ON_WINDOWS)" \
 	  +console "cd console && npm run --silent check" \
-	  tests   "$(FAST_TESTS)"
+	  +tests  "$(FAST_TESTS)"
 
 test: ## everything, from a bare machine: set-up, checks, both databases, Windows host under Wine, Chromium, the demo
 	@$(STAGES) \

@@ -64,6 +64,8 @@ def main(arguments: list[str]) -> int:
     taken: list[Ran] = []
     status = 0
     for group in groups(arguments):
+        if len(group) > 1:
+            print(f"── side by side: {', '.join(stage.name for stage in group)}", flush=True)
         with ThreadPoolExecutor(len(group)) as side_by_side:
             ended = list(side_by_side.map(run, group, [len(group) == 1] * len(group)))
         taken += ended
