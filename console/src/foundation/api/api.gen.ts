@@ -1774,14 +1774,6 @@ export interface components {
             text: string;
         };
         /**
-         * ColleagueList
-         * @description Everybody who may be invited, by name.
-         */
-        ColleagueList: {
-            /** Items */
-            items: components["schemas"]["ColleagueView"][];
-        };
-        /**
          * ColleagueView
          * @description Somebody of the company who may be invited to join.
          */
@@ -2017,6 +2009,14 @@ export interface components {
          * @enum {string}
          */
         HostTrouble: "not_built" | "signing_failed" | "address_too_long";
+        /**
+         * Invitable
+         * @description Everybody who may be invited, by name: at most as many as there are seats, so no page of a longer list.
+         */
+        Invitable: {
+            /** Colleagues */
+            colleagues: components["schemas"]["ColleagueView"][];
+        };
         /**
          * InvitationList
          * @description Oldest first; `next` goes into `cursor` for what follows.
@@ -6147,7 +6147,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ColleagueList"];
+                    "application/json": components["schemas"]["Invitable"];
                 };
             };
             /** @description Refused; `code` says why */

@@ -159,7 +159,7 @@ export const invitableQuery = (id: string) =>
   queryOptions({
     queryKey: ["support-session", id, "colleagues"],
     queryFn: async ({ signal }) =>
-      (await request<{ items: Colleague[] }>("GET", path(id, "/colleagues"), { signal })).items,
+      (await request<{ colleagues: Colleague[] }>("GET", path(id, "/colleagues"), { signal })).colleagues,
   });
 
 /** Lets a colleague see a session and connect; the password they hear from whoever invites. */

@@ -22,10 +22,10 @@ class ColleagueView(BaseModel):
     invited_at: int | None = Field(description="since when they are invited (ms since 1970); null: they are not")
 
 
-class ColleagueList(BaseModel):
-    """Everybody who may be invited, by name."""
+class Invitable(BaseModel):
+    """Everybody who may be invited, by name: at most as many as there are seats, so no page of a longer list."""
 
-    items: list[ColleagueView]
+    colleagues: list[ColleagueView]
 
 
 def router(colleagues: Colleagues, door: Door) -> APIRouter:
@@ -36,10 +36,10 @@ def router(colleagues: Colleagues, door: Door) -> APIRouter:
     Id = Annotated[str, Path(max_length=26)]
 
     @routes.get("", operation_id="listColleagues")
-    async def everybody(session_id: str, who: Reader) -> ColleagueList:
+    async def everybody(session_id: str, who: Reader) -> Invitable:
         """Whom one may invite to join this session."""
         found = await colleagues.everybody(who, session_id)
-        return ColleagueList(items=[ColleagueView.model_validate(one) for one in found])
+        return Invitable(colleagues=[ColleagueView.model_validate(one) for one in found])
 
     @routes.put("/{technician_id}", operation_id="inviteColleague")
     async def invite(session_id: str, technician_id: Id, who: Writer) -> SessionView:
