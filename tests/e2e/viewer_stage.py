@@ -10,7 +10,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from daypass.host.remote_control.held_hands import HeldHands
 from daypass.host.remote_control.input import ViewerInput
 from daypass.host.remote_control.picture_source import VirtualScreen
 from daypass.protocol import connecting, holding, remote_control, sealing, sodium, tool_line, viewing
-from daypass.protocol.messages import encode
+from daypass.protocol.messages import Message, Tool, encode
 from daypass.protocol.secrets import SessionPassword
 from daypass.protocol.signed import SigningKey
 
@@ -61,6 +61,8 @@ class StageHost:
     consent: str = "always"
     resume_secrets: dict[bytes, bytes] = field(default_factory=dict)
     channel_secrets: dict[bytes, bytes] = field(default_factory=dict)
+    tool: Tool = Tool.REMOTE_CONTROL
+    """That of the newest line."""
     sockets: list[WebSocket] = field(default_factory=list)
     picture_filter: Callable[[bytes], bytes] = staticmethod(lambda picture: picture)
     modes: list[str] = field(default_factory=list)
@@ -74,6 +76,8 @@ class StageHost:
     """Messages that this PC does not offer."""
     monitors: list[Monitor] | None = None
     """Instead of those that the X server has: Xvfb has but one."""
+    tools: "dict[Tool, Callable[[StageChannel], Awaitable[None]]]" = field(default_factory=dict)
+    """What serves other tools than remote control, once the customer agreed."""
 
     async def meet(self, socket: WebSocket) -> None:
         """One relay socket, from the handshake to its end."""
@@ -82,7 +86,12 @@ class StageHost:
         self.sockets.append(socket)
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):
             secured = await self._handshake(socket)
-            if secured is not None:
+            if secured is None:
+                return
+            if self.tool in self.tools:
+                await socket.send_bytes(secured.seal_message(connecting.ConsentGiven()))
+                await self.tools[self.tool](StageChannel(socket, secured))
+            else:
                 await self._remote_control(socket, secured)
 
     async def _handshake(self, socket: WebSocket) -> connecting.Secured | None:
@@ -92,6 +101,7 @@ class StageHost:
         hello = handshake.receive(await socket.receive_bytes())
         assert isinstance(hello, connecting.ConnectHello)
         self.modes.append(hello.mode)
+        self.tool = hello.tool
         if self.refusal is not None:
             await socket.send_bytes(handshake.refuse(**self.refusal))
             return None
@@ -219,6 +229,25 @@ class StageHost:
                     keyboard.handle(message)
                 case tool_line.ViewerEnd():
                     return
+
+
+class StageChannel:
+    """A line as the host's tools have it (SealedChannel), over a socket of this stage."""
+
+    def __init__(self, socket: WebSocket, secured: connecting.Secured) -> None:
+        self._socket, self._secured = socket, secured
+
+    async def receive(self) -> sealing.Opened:
+        try:
+            return self._secured.opener.open(await self._socket.receive_bytes())
+        except (WebSocketDisconnect, RuntimeError) as gone:
+            raise EOFError("the page is gone") from gone
+
+    async def send_message(self, message: Message) -> None:
+        try:
+            await self._socket.send_bytes(self._secured.sealer.seal(sealing.Kind.MESSAGE, encode(message)))
+        except (WebSocketDisconnect, RuntimeError) as gone:
+            raise EOFError("the page is gone") from gone
 
 
 class DeskScreen(X11Screen):

@@ -45,6 +45,7 @@ const page = {
     () => import("../features/remote-control/RemoteControlPage.tsx"),
     "RemoteControlPage",
   ),
+  dashboard: lazyRouteComponent(() => import("../features/dashboard/DashboardPage.tsx"), "DashboardPage"),
 };
 
 const setup = createRoute({ getParentRoute: () => rootRoute, path: "/setup/$token", component: page.setup });
@@ -122,6 +123,11 @@ const remoteControl = createRoute({
   path: "/sessions/$id/remote-control",
   component: page.remoteControl,
 });
+const dashboard = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/sessions/$id/dashboard",
+  component: page.dashboard,
+});
 
 const routeTree = rootRoute.addChildren([
   setup,
@@ -148,6 +154,7 @@ const routeTree = rootRoute.addChildren([
       guideAnswers,
     ]),
     remoteControl,
+    dashboard,
   ]),
 ]);
 

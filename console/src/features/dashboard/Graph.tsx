@@ -1,0 +1,99 @@
+/** One graph over the last minutes, drawn by uPlot. Its newest value stands beside it in words: a canvas says nothing to a screen reader. */
+import { useComputedColorScheme } from "@mantine/core";
+import { useEffect, useEffectEvent, useRef } from "react";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import type { LoadSample } from "../../protocol/messages.gen.ts";
+
+export interface GraphLine {
+  readonly name: string;
+  readonly value: (sample: LoadSample) => number;
+  readonly strong?: boolean;
+  readonly dashed?: boolean;
+}
+
+interface Props {
+  readonly title: string;
+  readonly now: string;
+  readonly samples: readonly LoadSample[];
+  readonly lines: readonly GraphLine[];
+  /** Top of the scale; left out: as high as the values are. */
+  readonly most?: number;
+  readonly format: (value: number) => string;
+}
+
+const HEIGHT = 180;
+
+export function Graph({ title, now, samples, lines, most, format }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const dark = useComputedColorScheme("light") === "dark";
+  const data = (): uPlot.AlignedData => [
+    samples.map((sample) => sample.at / 1000),
+    ...lines.map((line) => samples.map((sample) => line.value(sample))),
+  ];
+  const build = useEffectEvent((box: HTMLElement) => {
+    const ink = dark ? "#c9d1d3" : "#3b4649";
+    const paper = dark ? "rgb(255 255 255 / 10%)" : "rgb(0 0 0 / 10%)";
+    const accent = dark ? "#44c0b1" : "#0f766e";
+    return new uPlot(
+      {
+        width: Math.max(200, box.clientWidth),
+        height: HEIGHT,
+        legend: { show: false },
+        cursor: { show: false },
+        scales: { y: { range: (_plot, _low, high) => [0, most ?? Math.max(1, (high || 0) * 1.1)] } },
+        axes: [
+          { stroke: ink, grid: { stroke: paper, width: 1 }, ticks: { show: false } },
+          {
+            stroke: ink,
+            size: 76,
+            grid: { stroke: paper, width: 1 },
+            ticks: { show: false },
+            values: (_plot, splits) => splits.map(format),
+          },
+        ],
+        series: [
+          {},
+          ...lines.map((line) => ({
+            label: line.name,
+            stroke: line.strong ? accent : line.dashed ? ink : paper.replace("10%", "35%"),
+            width: line.strong ? 2 : 1,
+            points: { show: false },
+            ...(line.dashed ? { dash: [5, 4] } : {}),
+            ...(line.strong ? { fill: dark ? "rgb(68 192 177 / 18%)" : "rgb(15 118 110 / 12%)" } : {}),
+          })),
+        ],
+      },
+      data(),
+      box,
+    );
+  });
+  useEffect(() => {
+    const box = place.current;
+    if (!box) return;
+    const made = build(box);
+    plot.current = made;
+    const observer = new ResizeObserver(() => made.setSize({ width: Math.max(200, box.clientWidth), height: HEIGHT }));
+    observer.observe(box);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [dark, lines.length, most]);
+  useEffect(() => {
+    plot.current?.setData(data());
+  });
+  return (
+    <figure className="dash-graph">
+      <figcaption>
+        <strong>{title}</strong> <span>{now}</span>
+      </figcaption>
+      <div ref={place} aria-hidden />
+      {lines.length > 1 && lines.some((line) => line.dashed) && (
+        <small className="quiet">{lines.map((line) => `${line.dashed ? "┄" : "━"} ${line.name}`).join("   ")}</small>
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,149 @@
+/** The PC at a glance, in cards. */
+import { Loader, Paper, Progress } from "@mantine/core";
+import { type ReactNode, useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../../foundation/api/problem.ts";
+import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { readableBytes } from "../../foundation/texts/amounts.ts";
+import { harmless } from "../../foundation/texts/shown-text.ts";
+import { longDuration, useNow } from "../../foundation/texts/times.ts";
+import type { Overview } from "../../protocol/messages.gen.ts";
+import { type Dashboard, useWatched } from "./use-dashboard.ts";
+import type { FromHost } from "./wire.ts";
+
+const NEARLY_FULL = 0.9;
+
+export function OverviewPanel({ dashboard }: { dashboard: Dashboard }) {
+  const { t } = useTranslation();
+  const [overview, setOverview] = useState<Overview>();
+  const hear = useCallback((message: FromHost) => {
+    if (message.type === "Overview") setOverview(message);
+  }, []);
+  const { failed, again } = useWatched(dashboard, "overview", hear);
+  if (failed !== undefined) {
+    return (
+      <div className="dash-note">
+        <ProblemPanel problem={new Problem(409, { code: failed, dp: failed })} onRetry={again} />
+      </div>
+    );
+  }
+  if (!overview) {
+    return (
+      <div className="dash-note" role="status">
+        <Loader size="sm" aria-label={t("console.dashboard.loading")} />
+      </div>
+    );
+  }
+  return <Cards overview={overview} />;
+}
+
+function Cards({ overview }: { overview: Overview }) {
+  const { t, i18n } = useTranslation();
+  const now = useNow(30_000);
+  const bytes = (amount: number) => readableBytes(amount, i18n.language);
+  const pending = overview.restart_pending.map((why) =>
+    t(`console.dashboard.restart_${why}`, { defaultValue: harmless(why) }),
+  );
+  return (
+    <div className="dash-cards">
+      <Card title={t("console.dashboard.card_pc")}>
+        <Facts
+          facts={[
+            [t("console.dashboard.column_name"), harmless(overview.computer_name)],
+            [t("console.dashboard.edition"), harmless(overview.edition)],
+            [t("console.dashboard.build"), harmless(overview.build)],
+            [t("console.dashboard.uptime"), longDuration(now - overview.booted_at)],
+            [t("console.dashboard.restart_waits"), pending.length > 0 ? pending.join(", ") : t("console.dashboard.no")],
+          ]}
+        />
+      </Card>
+      <Card title={t("console.dashboard.card_load")}>
+        <Share
+          name={t("console.dashboard.column_cpu")}
+          share={overview.cpu / 1000}
+          detail={harmless(overview.processor)}
+        />
+        <Share
+          name={t("console.dashboard.column_memory")}
+          share={overview.memory > 0 ? overview.memory_used / overview.memory : 0}
+          detail={t("console.dashboard.used_of", { used: bytes(overview.memory_used), all: bytes(overview.memory) })}
+        />
+      </Card>
+      <Card title={t("console.dashboard.panel_drives")}>
+        {overview.disks.map((disk) => (
+          <Share
+            key={disk.name}
+            name={harmless(disk.name)}
+            share={disk.size > 0 ? 1 - disk.free / disk.size : 0}
+            detail={t("console.dashboard.free_of", { free: bytes(disk.free), all: bytes(disk.size) })}
+          />
+        ))}
+      </Card>
+      <Card title={t("console.dashboard.card_people")}>
+        <p>{overview.people.length > 0 ? overview.people.map(harmless).join(", ") : t("console.dashboard.nobody")}</p>
+        {typeof overview.battery === "number" && (
+          <Share
+            name={t("console.dashboard.battery")}
+            share={overview.battery / 100}
+            full={false}
+            detail={t(overview.plugged_in ? "console.dashboard.plugged_in" : "console.dashboard.on_battery")}
+          />
+        )}
+      </Card>
+      <Card title={t("console.dashboard.card_network")}>
+        <Facts facts={overview.adapters.map((one) => [harmless(one.name), one.addresses.map(harmless).join("\n")])} />
+      </Card>
+      <Card title={t("console.dashboard.card_antivirus")}>
+        {overview.antivirus ? (
+          <Facts
+            facts={overview.antivirus.map((one) => [
+              harmless(one.name),
+              [
+                t(one.on ? "console.dashboard.antivirus_on" : "console.dashboard.antivirus_off"),
+                t(one.up_to_date ? "console.dashboard.antivirus_new" : "console.dashboard.antivirus_old"),
+              ].join(", "),
+            ])}
+          />
+        ) : (
+          <p className="quiet">{t("console.dashboard.antivirus_unknown")}</p>
+        )}
+      </Card>
+    </div>
+  );
+}
+
+function Card({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Paper component="section" withBorder p="md">
+      <h2>{title}</h2>
+      {children}
+    </Paper>
+  );
+}
+
+function Facts({ facts }: { facts: readonly (readonly [string, string])[] }) {
+  return (
+    <dl>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Share({ name, share, detail, full = true }: { name: string; share: number; detail: string; full?: boolean }) {
+  const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
+  const grave = full ? share > NEARLY_FULL : share < 1 - NEARLY_FULL;
+  return (
+    <div className="dash-share">
+      <span>
+        <strong>{name}</strong> {percent} %
+      </span>
+      <Progress value={percent} {...(grave ? { color: "red" } : {})} aria-label={`${name} ${String(percent)} %`} />
+      <small className="quiet">{detail}</small>
+    </div>
+  );
+}

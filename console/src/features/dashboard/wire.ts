@@ -1,0 +1,64 @@
+/** What Dashboard and the host say to one another. */
+import type {
+  ActionDone,
+  CloseTerminal,
+  ControlService,
+  DashboardReady,
+  EndProcess,
+  LoadSample,
+  OpenTerminal,
+  Overview,
+  Panel,
+  PanelFailed,
+  PANEL_COLUMNS,
+  ReadEvents,
+  ResizeTerminal,
+  SetPriority,
+  SetServiceStart,
+  TableRows,
+  TerminalInput,
+  TerminalOpened,
+  TerminalOutput,
+  TerminalOver,
+  TerminalTaken,
+  UnwatchPanel,
+  WatchPanel,
+} from "../../protocol/messages.gen.ts";
+
+export type Action = EndProcess | SetPriority | ControlService | SetServiceStart;
+
+export type ToHost =
+  | WatchPanel
+  | UnwatchPanel
+  | ReadEvents
+  | Action
+  | OpenTerminal
+  | TerminalInput
+  | ResizeTerminal
+  | TerminalTaken
+  | CloseTerminal;
+
+export type FromHost =
+  | DashboardReady
+  | Overview
+  | LoadSample
+  | TableRows
+  | PanelFailed
+  | ActionDone
+  | TerminalOpened
+  | TerminalOutput
+  | TerminalOver;
+
+export const HEARS: readonly FromHost["type"][] = [
+  "DashboardReady",
+  "Overview",
+  "LoadSample",
+  "TableRows",
+  "PanelFailed",
+  "ActionDone",
+  "TerminalOpened",
+  "TerminalOutput",
+  "TerminalOver",
+];
+
+export type TablePanelName = keyof typeof PANEL_COLUMNS & Panel;

@@ -1,0 +1,166 @@
+"""Dashboard in real Chromium against the host's own tool: tables of any length, actions with their outcome, and a real shell."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from demo.browsers import ARGUMENTS, CHROMIUM
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from tests.e2e.viewer_stage import DIST, PASSWORD, Stage, StageChannel, viewer_stage
+from tests.host.dashboard.visits import TerminalPrograms
+
+from daypass.host.connection.connections import ToolUse
+from daypass.host.dashboard.tool import Dashboard
+from daypass.host.platform.dashboard_ports import DashboardPorts
+from daypass.host.platform.fake.dashboard import FakeDashboard, process
+from daypass.host.platform.fake.local_links import MemoryLinks
+from daypass.protocol.dashboard import Shell
+from daypass.protocol.messages import Tool
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+HOSTILE = "\u202egnp\x1b[31m<img src=x onerror=alert(1)>"
+PROGRAMS = 10_000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not (DIST / "index.html").exists():
+        pytest.skip("the console is not built: make console")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+def customers_pc() -> FakeDashboard:
+    pc = FakeDashboard()
+    pc.processes.running = [process(10, "editor.exe", memory=2**27), process(11, HOSTILE), process(4, "csrss.exe")]
+    pc.processes.vital_pids = {4}
+    pc.programs = {
+        str(n): (f"Program {n:05}", "1.0", "Example", "2026-01-02", str(n * 1000), "machine") for n in range(PROGRAMS)
+    }
+    pc.events.events = [
+        (str(1_790_000_000_000 + n), "error", "disk", "7", f"Bad block {n}\n{HOSTILE}") for n in range(500)
+    ]
+    return pc
+
+
+def dashboard_of(ports: DashboardPorts, logged: list[str]) -> object:
+    """What serves a line, as the service does."""
+
+    async def log(what: str, detail: str) -> None:
+        logged.append(f"{what} {detail}")
+
+    async def ignore(_: object) -> None:
+        return None
+
+    async def serve(channel: StageChannel) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            links = MemoryLinks(tasks)
+            programs = TerminalPrograms(tasks, links, ports.open_shell)
+            tool = Dashboard(lambda: ports, programs, links)
+            try:
+                await tool.run_tool(channel, ToolUse("Technician One", ignore, log, ignore))  # type: ignore[arg-type]
+            except EOFError:
+                return
+
+    return serve
+
+
+@pytest.fixture
+def logged() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def pc() -> FakeDashboard:
+    return customers_pc()
+
+
+@pytest.fixture
+def stage(pc: FakeDashboard, logged: list[str]) -> Iterator[Stage]:
+    from daypass.host.platform.linux.dashboard import PtyShell
+
+    assert sys.platform != "win32"
+    ports = replace(pc.ports, shells=(Shell.SH,), open_shell=PtyShell)
+    with viewer_stage("") as running:
+        running.host.tools[Tool.DASHBOARD] = dashboard_of(ports, logged)  # type: ignore[assignment]
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, stage: Stage) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.goto(stage.page.replace("remote-control", "dashboard"))
+    opened.get_by_label("Session password", exact=True).fill(PASSWORD)
+    opened.get_by_role("button", name="Connect", exact=True).click()
+    expect(opened.get_by_role("heading", name="This PC")).to_be_visible(timeout=30_000)
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def go_to(page: Page, area: str) -> None:
+    page.get_by_role("navigation", name="Areas of the PC").get_by_role("button", name=area, exact=True).click()
+
+
+def test_a_technician_looks_around_acts_and_works_in_a_terminal(
+    page: Page, pc: FakeDashboard, logged: list[str]
+) -> None:
+    go_to(page, "Processes")
+    grid = page.get_by_role("grid", name="Processes")
+    # Hostile text is text: nothing turns around, nothing runs.
+    expect(grid.get_by_text("⟨U+202E⟩gnp⟨U+001B⟩[31m<img src=x onerror=alert(1)>").first).to_be_visible()
+    grid.get_by_text("editor.exe").first.click()
+    page.get_by_role("button", name="End process").click()
+    page.get_by_role("dialog", name="End editor.exe?").get_by_role("button", name="End process").click()
+    expect(grid.get_by_text("editor.exe")).to_have_count(0)
+    assert "process_ended editor.exe" in logged
+    grid.get_by_text("csrss.exe").first.click()
+    page.get_by_role("button", name="End process").click()
+    refused = page.get_by_role("dialog", name="End csrss.exe?")
+    refused.get_by_role("button", name="End process").click()
+    expect(refused.get_by_text("DP-802")).to_be_visible()
+    refused.get_by_role("button", name="Cancel").click()
+
+    go_to(page, "Services")
+    page.get_by_role("grid", name="Services").get_by_text("Spooler").first.click()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("grid", name="Services").get_by_text("Stopped")).to_be_visible()
+
+    go_to(page, "Installed programs")
+    programs = page.get_by_role("grid", name="Installed programs")
+    expect(page.get_by_text("10,000 rows").or_(page.get_by_text("10000 rows"))).to_be_visible()
+    programs.focus()
+    page.keyboard.press("End")
+    expect(programs.get_by_text("Program 09999")).to_be_visible()
+    assert programs.get_by_role("row").count() < 80
+    page.get_by_label("Filter").fill("04321")
+    expect(programs.get_by_text("Program 04321")).to_be_visible()
+
+    go_to(page, "Event log")
+    events = page.get_by_role("grid", name="Event log")
+    expect(page.get_by_text("200 rows")).to_be_visible()
+    events.evaluate("room => { room.scrollTop = room.scrollHeight }")
+    page.get_by_role("button", name="Read on").click()
+    expect(page.get_by_text("400 rows")).to_be_visible()
+
+    go_to(page, "Terminals")
+    page.get_by_role("button", name="Open terminal").click()
+    screen = page.locator(".xterm-accessibility")
+    page.keyboard.type("echo answer-$((40+2)); stty size\n")
+    expect(screen.get_by_text("answer-42", exact=False).first).to_be_visible()
+    go_to(page, "Graphs")
+    expect(page.locator(".dash-graph canvas").first).to_be_visible()
+    go_to(page, "Terminals")
+    expect(screen.get_by_text("answer-42", exact=False).first).to_be_visible()
+    page.keyboard.type("exit\n")
+    expect(page.get_by_text("This terminal is over.")).to_be_visible()
+    assert [line for line in logged if line.startswith("terminal_")][0].startswith("terminal_opened sh")
