@@ -6,11 +6,14 @@ export class Pace {
   #taken = 0;
   #waiting: (() => void) | undefined;
 
-  /** Waits until `bytes` more may be sent, and counts them. */
+  /** Waits until `bytes` more may be sent. Who sends them says `sent` at once. */
   async room(bytes: number): Promise<void> {
     while (this.#sent > this.#taken && this.#sent + bytes - this.#taken > CHUNK) {
       await new Promise<void>((resolve) => (this.#waiting = resolve));
     }
+  }
+
+  sent(bytes: number): void {
     this.#sent += bytes;
   }
 

@@ -225,10 +225,7 @@ export class Uploads {
       upload.next = item.index + 1;
     }
     const numbers = this.#announce(upload, items);
-    const frame = new Frame(async (pieces, bytes) => {
-      await this.#pass(attempt, upload, bytes);
-      this.#line.sendBulk(writePieces(pieces));
-    });
+    const frame = new Frame((pieces) => this.#pass(attempt, upload, pieces));
     const readSome = (at: number) => Promise.all(items.slice(at, at + READ_AHEAD).map((item) => readWhole(item.file)));
     let ahead = readSome(0);
     for (let at = 0; at < items.length; at += READ_AHEAD) {
@@ -274,28 +271,30 @@ export class Uploads {
       const whole = end === size ? await wholeHash(size, item.chunks) : undefined;
       for (; at < end; at = Math.min(end, at + FRAME)) {
         const data = chunk.subarray(at % CHUNK, Math.min((at % CHUNK) + FRAME, chunk.length));
-        await this.#pass(attempt, upload, data.length, number);
         const last = at + data.length === size;
-        this.#line.sendBulk(writePieces([{ file: number, offset: at, data, whole: last ? whole : undefined }]));
+        const piece = { file: number, offset: at, data, whole: last ? whole : undefined };
+        await this.#pass(attempt, upload, [piece], number);
         item.sentTo = Math.max(item.sentTo, at + data.length);
       }
-      if (at >= size) {
-        if (start === size)
-          this.#line.sendBulk(writePieces([{ file: number, offset: size, data: new Uint8Array(), whole }]));
-        return;
-      }
+      if (at < size) continue;
+      // Everything was there already: only the end is missing.
+      const last = { file: number, offset: size, data: new Uint8Array(), whole };
+      if (start === size) await this.#pass(attempt, upload, [last], number);
+      return;
     }
   }
 
-  /** Waits for room on the line. Throws when meanwhile nobody wants it any more. */
-  async #pass(attempt: number, upload: Upload, bytes: number, number?: number): Promise<void> {
+  /** Sends as soon as there is room on the line. Throws when meanwhile nobody wants it any more. */
+  async #pass(attempt: number, upload: Upload, pieces: readonly Piece[], number?: number): Promise<void> {
+    const bytes = pieces.reduce((sum, piece) => sum + piece.data.length, 0);
     const wanted = () =>
       attempt === this.#attempt &&
       upload.news.state === "running" &&
       (number === undefined || this.#underWay.has(number));
+    if (wanted()) await this.#pace.room(bytes);
     if (!wanted()) throw new Interrupted();
-    await this.#pace.room(bytes);
-    if (!wanted()) throw new Interrupted();
+    this.#pace.sent(bytes);
+    this.#line.sendBulk(writePieces(pieces));
     upload.news.passed(bytes);
   }
 
@@ -400,12 +399,12 @@ class ReadAhead {
 
 /** Fills frames with small files. */
 class Frame {
-  readonly #send: (pieces: readonly Piece[], bytes: number) => Promise<void>;
+  readonly #send: (pieces: readonly Piece[]) => Promise<void>;
   #pieces: Piece[] = [];
   #bytes = 0;
   #size = 0;
 
-  constructor(send: (pieces: readonly Piece[], bytes: number) => Promise<void>) {
+  constructor(send: (pieces: readonly Piece[]) => Promise<void>) {
     this.#send = send;
   }
 
@@ -422,9 +421,9 @@ class Frame {
 
   async flush(): Promise<void> {
     if (this.#pieces.length === 0) return;
-    const [pieces, bytes] = [this.#pieces, this.#bytes];
+    const pieces = this.#pieces;
     [this.#pieces, this.#bytes, this.#size] = [[], 0, 0];
-    await this.#send(pieces, bytes);
+    await this.#send(pieces);
   }
 }
 

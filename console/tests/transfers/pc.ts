@@ -65,6 +65,7 @@ export class Pc {
 
   breakLine(): void {
     this.#line++;
+    this.#puts = new Map();
     this.#wake?.();
     this.uploads.lost();
     this.downloads.lost();
