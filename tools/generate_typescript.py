@@ -81,6 +81,7 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     viewing.TakeHands,
     viewing.OnlyLook,
     viewing.Recording,
+    viewing.HideWallpaper,
     files.FilesReady,
     files.BrowsePlace,
     files.BrowsePlaces,

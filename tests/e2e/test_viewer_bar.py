@@ -58,10 +58,15 @@ def test_quality_is_told_to_the_host_and_remembered_and_the_statistics_move(
     stage.cut_the_line()
     until(lambda: {sharp, viewing.ShowFigures(on=True)} <= set(stage.host.heard))
     wait_for_state(page, "connected")
+    plain = viewing.HideWallpaper(on=True)
+    assert plain not in stage.host.heard, "only where the technician wants it"
+    open_menu(page, "Screen")
+    page.get_by_role("menuitemcheckbox", name="Hide the PC’s wallpaper").click()
+    until(lambda: plain in stage.host.heard)
     stage.host.heard.clear()
     page.reload()
     connect(page)
-    until(lambda: sharp in stage.host.heard)
+    until(lambda: {sharp, plain} <= set(stage.host.heard))
     wait_for_state(page, "connected")
 
 

@@ -153,6 +153,7 @@ def messages() -> object:
         viewing.TakeHands(),
         viewing.OnlyLook(on=True),
         viewing.Recording(on=True),
+        viewing.HideWallpaper(on=True),
         *file_samples.every_message(),
         holding.PcHeld(technician="Technician One", held=holding.Held.SCREEN),
         holding.LockInput(on=True),

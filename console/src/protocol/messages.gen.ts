@@ -445,6 +445,12 @@ export interface Recording {
   readonly on: boolean;
 }
 
+/** Whether this viewer wants a plain ground instead of the PC's wallpaper, for as long as it is connected. */
+export interface HideWallpaper {
+  readonly type: "HideWallpaper";
+  readonly on: boolean;
+}
+
 /** Comes first, and again after each change of rights, which ends every job and transfer. `dp`: nothing can be done (DP-709). `person` is the name of who is signed in, empty for nobody. `may_elevate`: `FilesElevate` is allowed here. */
 export interface FilesReady {
   readonly type: "FilesReady";
@@ -1093,6 +1099,7 @@ export interface Records {
   TakeHands: TakeHands;
   OnlyLook: OnlyLook;
   Recording: Recording;
+  HideWallpaper: HideWallpaper;
   FilesReady: FilesReady;
   BrowsePlace: BrowsePlace;
   BrowsePlaces: BrowsePlaces;
@@ -1213,6 +1220,7 @@ export type Message =
   | TakeHands
   | OnlyLook
   | Recording
+  | HideWallpaper
   | FilesReady
   | BrowsePlaces
   | FolderPage
@@ -1616,6 +1624,12 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     ],
   },
   Recording: {
+    tagged: true,
+    fields: [
+      { name: "on", type: { kind: "flag" } },
+    ],
+  },
+  HideWallpaper: {
     tagged: true,
     fields: [
       { name: "on", type: { kind: "flag" } },

@@ -4,6 +4,7 @@
  */
 import type {
   ChooseQuality,
+  HideWallpaper,
   Message,
   OnlyLook,
   Recording,
@@ -11,7 +12,7 @@ import type {
   ShowMonitor,
 } from "../protocol/messages.gen.ts";
 
-export type ViewerWish = ChooseQuality | ShowFigures | ShowMonitor | OnlyLook | Recording;
+export type ViewerWish = ChooseQuality | ShowFigures | ShowMonitor | OnlyLook | Recording | HideWallpaper;
 
 export class Wishes {
   readonly #wished = new Map<ViewerWish["type"], ViewerWish>();

@@ -296,7 +296,7 @@ def tray(session_id: str) -> int:
     language = platform.machine.system().get("language", "")
 
     async def flow(view: TrayView) -> int:
-        return await run_tray(view, platform.links, session_id)
+        return await run_tray(view, platform.links, session_id, platform.wallpaper)
 
     if sys.platform == "win32":
         from daypass.host.windows import tray as tray_window

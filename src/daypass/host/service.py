@@ -40,6 +40,7 @@ from daypass.host.remote_control.blank_words import blank_words
 from daypass.host.remote_control.codec_pack import fetch_codecs
 from daypass.host.remote_control.tool import DesktopLink
 from daypass.host.remote_control.tool import link_name as desktop_link_name
+from daypass.host.remote_control.wallpaper import HiddenWallpaper
 from daypass.protocol import sodium
 from daypass.protocol.commands import (
     Command,
@@ -71,6 +72,7 @@ class _Talks:
     desktop: DesktopLink
     connections: Connections
     control: ControlLink
+    wallpaper: HiddenWallpaper
 
 
 async def run_service(platform: Platform, session_id: str) -> None:
@@ -107,6 +109,7 @@ async def _live(platform: Platform, session: LiveSession) -> None:
                 (watch_the_deadline(session), "deadline"),
                 (talks.desktop.keep_running(), "desktop process"),
                 (talks.desktop.keep_holds(), "holds of the PC"),
+                (talks.wallpaper.keep(), "wallpaper"),
                 (keep_tray(platform.programs, session_id), "tray"),
                 (_fetch_codecs(platform, session), "codec pack"),
             ):
@@ -165,6 +168,7 @@ async def _fetch_codecs(platform: Platform, session: LiveSession) -> None:
 async def _wind_down(session: LiveSession, talks: _Talks) -> None:
     """Cut everything, then tell the server if it is there; a server that is away learns it from the removal report."""
     await talks.connections.cut_all("DP-601")
+    await talks.wallpaper.end()
     await talks.standing.show()
     try:
         async with asyncio.timeout(TELL_ENDED_TIMEOUT_S):
@@ -177,12 +181,14 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     identity = session.identity
     vault = platform.vault(identity.session_id)
     tries, secrets = TriesOnDisk(vault, session.now()), ConnectionSecrets()
+    wallpaper = HiddenWallpaper(session, lambda: standing.show())
     desktop = DesktopLink(
         platform.programs,
         identity.session_id,
         platform.attention,
         platform.can_hold,
         lambda technician: blank_words(identity.language, technician, identity.company),
+        wallpaper if platform.wallpaper else None,
     )
     files = FilesTool(
         platform.links, platform.programs, identity.session_id, lambda: _may_elevate(session), KeptParts(vault)
@@ -198,6 +204,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
         keep_head=lambda lines, head: session.change(chat_lines=lines, chat_head=head),
     )
     person.join_chat(chat)
+    person.wallpaper_back = wallpaper.is_back
     connections = Connections(
         session=session,
         tasks=tasks,
@@ -236,7 +243,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     )
     standing.connect(person=person, connections=connections, control=control)
     wishes.connect(connections=connections, standing=standing)
-    return _Talks(session, standing, person, desktop, connections, control)
+    return _Talks(session, standing, person, desktop, connections, control, wallpaper)
 
 
 def _may_elevate(session: LiveSession) -> bool:

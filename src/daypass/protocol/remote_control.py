@@ -178,6 +178,7 @@ KNOWN_TO_HOST = tuple(
         viewing.TakeHands,
         viewing.OnlyLook,
         viewing.Recording,
+        viewing.HideWallpaper,
         CharacterKey,
         ShortcutKey,
         SecureAttention,

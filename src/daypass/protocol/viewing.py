@@ -106,5 +106,11 @@ class Recording(Message, frozen=True, kw_only=True):
     on: bool
 
 
+class HideWallpaper(Message, frozen=True, kw_only=True):
+    """Whether this viewer wants a plain ground instead of the PC's wallpaper, for as long as it is connected."""
+
+    on: bool
+
+
 ToViewer = HostAbilities | Figures | HandsHeld
-ToHost = ChooseQuality | ShowFigures | ShowMonitor | TakeHands | OnlyLook | Recording
+ToHost = ChooseQuality | ShowFigures | ShowMonitor | TakeHands | OnlyLook | Recording | HideWallpaper

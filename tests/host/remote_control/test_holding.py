@@ -6,23 +6,28 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
+from tests.host.sample_session import active_session
 
 from daypass.host.connection.connections import ToolUse
 from daypass.host.connection.sealed_channel import Opened
+from daypass.host.lifecycle.session_record import Wallpaper
 from daypass.host.platform.fake.assembly import FakePlatform
 from daypass.host.platform.fake.hold import FakeHold
+from daypass.host.platform.fake.machine import FakeMachine
 from daypass.host.platform.fake.screen import FakeScreen
+from daypass.host.platform.fake.vault import MemoryVault
 from daypass.host.platform.ports import Area
 from daypass.host.remote_control import hold_orders, leased_hold
 from daypass.host.remote_control.desktop_process import DesktopProcess
 from daypass.host.remote_control.picture_source import no_video
 from daypass.host.remote_control.tool import DesktopLink, link_name
+from daypass.host.remote_control.wallpaper import HiddenWallpaper
 from daypass.protocol.holding import BlankScreen, Held, LockInput, PcHeld
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.remote_control import read_to_viewer
 from daypass.protocol.sealing import Kind
 from daypass.protocol.tool_line import Notice, Ping, ViewerEnd
-from daypass.protocol.viewing import HandsHeld, HostAbilities, OnlyLook, TakeHands
+from daypass.protocol.viewing import HandsHeld, HideWallpaper, HostAbilities, OnlyLook, TakeHands
 
 
 class Technician:
@@ -75,7 +80,7 @@ class Resting(FakeScreen):
 class Pc:
     """The service and its desktop process."""
 
-    def __init__(self, tasks: asyncio.TaskGroup, can: frozenset[str]) -> None:
+    def __init__(self, tasks: asyncio.TaskGroup, can: frozenset[str], wallpaper: HiddenWallpaper | None) -> None:
         self._tasks = tasks
         self.platform = FakePlatform(tasks)
         self.link = DesktopLink(
@@ -84,6 +89,7 @@ class Pc:
             self.platform.attention,
             can,
             lambda technician: (f"{technician} works here", "Esc"),
+            wallpaper,
         )
         self.process: asyncio.Task[None] | None = None
         self.work: list[asyncio.Task[object]] = []
@@ -118,9 +124,11 @@ class Pc:
 
 
 @asynccontextmanager
-async def pc(can: frozenset[str] = frozenset({"LockInput", "BlankScreen"})) -> AsyncIterator[Pc]:
+async def pc(
+    can: frozenset[str] = frozenset({"LockInput", "BlankScreen"}), wallpaper: HiddenWallpaper | None = None
+) -> AsyncIterator[Pc]:
     async with asyncio.TaskGroup() as tasks:
-        made = Pc(tasks, can)
+        made = Pc(tasks, can, wallpaper)
         stop = await made.platform.links.serve(link_name("one"), "system", made.link.serve)
         keeping = tasks.create_task(made.link.keep_holds())
         await made.start_desktop()
@@ -259,6 +267,27 @@ async def test_what_this_pc_cannot_do_is_not_offered_and_refused_when_asked() ->
         offered = next(told for told in one.told if isinstance(told, HostAbilities))
         assert "LockInput" in offered.known and "BlankScreen" not in offered.known
         assert desk.platform.holds == []
+
+
+async def test_the_wish_for_a_plain_ground_is_heard_where_that_is_possible_and_ends_with_the_viewer() -> None:
+    async with pc() as desk, one_at_work(desk, HideWallpaper(on=True), LockInput(on=True)) as one:
+        await until(lambda: desk.held)
+        offered = next(told for told in one.told if isinstance(told, HostAbilities))
+        assert "HideWallpaper" not in offered.known
+    session = active_session(FakeMachine(), MemoryVault())
+
+    async def unchanged() -> None: ...
+
+    wallpaper = HiddenWallpaper(session, unchanged)
+    async with pc(wallpaper=wallpaper) as desk:
+        async with one_at_work(desk, HideWallpaper(on=True), LockInput(on=True)) as one:
+            await until(lambda: desk.held)
+            offered = next(told for told in one.told if isinstance(told, HostAbilities))
+            assert "HideWallpaper" in offered.known
+            await wallpaper.settle()
+            assert session.progress.wallpaper is Wallpaper.HIDDEN
+        await wallpaper.settle()
+        assert session.progress.wallpaper is Wallpaper.BACK
 
 
 async def test_a_pc_that_cannot_be_held_after_all_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

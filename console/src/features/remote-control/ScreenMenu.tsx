@@ -22,6 +22,7 @@ export function ScreenMenu({ viewer }: { viewer: ShownViewer }) {
         <Menu.Divider />
         <LookSwitch viewer={viewer} />
         <FiguresSwitch viewer={viewer} />
+        <WallpaperSwitch viewer={viewer} />
         <Menu.Item leftSection={<IconRefresh size={14} aria-hidden />} onClick={viewer.refresh}>
           {t("console.remote_control.refresh")}
         </Menu.Item>
@@ -79,6 +80,17 @@ function LookSwitch({ viewer }: { viewer: ShownViewer }) {
   return (
     <Menu.CheckboxItem checked={viewer.onlyLooking} closeMenuOnClick onChange={viewer.onlyLook}>
       {t("console.remote_control.only_look")}
+    </Menu.CheckboxItem>
+  );
+}
+
+/** The PC's wallpaper is back when the connection ends; the wish is remembered. */
+function WallpaperSwitch({ viewer }: { viewer: ShownViewer }) {
+  const { t } = useTranslation();
+  if (!viewer.can("HideWallpaper")) return null;
+  return (
+    <Menu.CheckboxItem checked={viewer.wallpaperHidden} closeMenuOnClick onChange={viewer.hideWallpaper}>
+      {t("console.remote_control.hide_wallpaper")}
     </Menu.CheckboxItem>
   );
 }

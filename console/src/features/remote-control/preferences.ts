@@ -5,6 +5,8 @@ export interface Preferences {
   readonly quality: Quality;
   /** On a Mac: Command is Ctrl on the PC, and else its Windows key. */
   readonly commandIsControl: boolean;
+  /** A plain ground costs less to send. Off until a technician wants it: the PC looks otherwise to its people meanwhile. */
+  readonly wallpaperHidden: boolean;
 }
 
 function place(technicianId: string): string {
@@ -17,6 +19,7 @@ export function readPreferences(technicianId: string): Preferences {
   return {
     quality: QualityValues.find((known) => known === kept["quality"]) ?? "auto",
     commandIsControl: kept["commandIsControl"] !== false,
+    wallpaperHidden: kept["wallpaperHidden"] === true,
   };
 }
 

@@ -10,6 +10,9 @@ export interface PictureWishes {
   readonly can: (wish: ViewerWish["type"] | "LockInput" | "BlankScreen") => boolean;
   readonly quality: Quality;
   readonly setQuality: (quality: Quality) => void;
+  /** Wanted here and remembered; the PC has it back when the connection ends. */
+  readonly wallpaperHidden: boolean;
+  readonly hideWallpaper: (on: boolean) => void;
   readonly screen: Pick<Screen, "monitors" | "shown">;
   /** One monitor by its id, or all of them. */
   readonly showMonitor: (monitor: number | null) => void;
@@ -27,6 +30,7 @@ interface OwnWishes extends PictureWishes {
 export function usePictureWishes(viewer: RefObject<Viewer | null>, technicianId: string): OwnWishes {
   const [known, setKnown] = useState<ReadonlySet<string>>(new Set());
   const [quality, setShownQuality] = useState(() => readPreferences(technicianId).quality);
+  const [wallpaperHidden, setWallpaperHidden] = useState(() => readPreferences(technicianId).wallpaperHidden);
   const [screen, setScreen] = useState<PictureWishes["screen"]>({ monitors: [] });
   const [figuresShown, setFiguresShown] = useState(false);
   const [figures, setFigures] = useState<Figures>();
@@ -41,7 +45,11 @@ export function usePictureWishes(viewer: RefObject<Viewer | null>, technicianId:
   return {
     events,
     begin: useCallback(
-      (made: Viewer) => made.wish({ type: "ChooseQuality", quality: readPreferences(technicianId).quality }),
+      (made: Viewer) => {
+        const liked = readPreferences(technicianId);
+        made.wish({ type: "ChooseQuality", quality: liked.quality });
+        if (liked.wallpaperHidden) made.wish({ type: "HideWallpaper", on: true });
+      },
       [technicianId],
     ),
     can: (wish) => known.has(wish),
@@ -51,6 +59,15 @@ export function usePictureWishes(viewer: RefObject<Viewer | null>, technicianId:
         setShownQuality(wanted);
         keepPreferences(technicianId, { quality: wanted });
         viewer.current?.wish({ type: "ChooseQuality", quality: wanted });
+      },
+      [viewer, technicianId],
+    ),
+    wallpaperHidden,
+    hideWallpaper: useCallback(
+      (on: boolean) => {
+        setWallpaperHidden(on);
+        keepPreferences(technicianId, { wallpaperHidden: on });
+        viewer.current?.wish({ type: "HideWallpaper", on });
       },
       [viewer, technicianId],
     ),

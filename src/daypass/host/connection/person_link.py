@@ -13,6 +13,7 @@ from typing import Annotated, Any, Protocol
 
 import msgspec
 
+from daypass.host.lifecycle.session_record import Wallpaper
 from daypass.host.platform.ports import LocalPeer
 from daypass.protocol.chat import LONGEST_TEXT, ChatLine
 from daypass.protocol.holding import Held
@@ -64,6 +65,7 @@ class Status(msgspec.Struct, tag=True, frozen=True, kw_only=True):
     receipt_to: str = ""
     receipt: bool = False
     keep_awake: bool = False
+    wallpaper: Wallpaper = Wallpaper.UNTOUCHED
 
 
 class AskConsent(msgspec.Struct, tag=True, frozen=True):
@@ -150,6 +152,10 @@ class ChatShown(msgspec.Struct, tag=True, frozen=True):
     number: Annotated[int, msgspec.Meta(ge=0)]
 
 
+class WallpaperBack(msgspec.Struct, tag=True, frozen=True):
+    """The person's wallpaper is what they chose again."""
+
+
 class AnswerConsent(msgspec.Struct, tag=True, frozen=True):
     question: int
     yes: bool
@@ -206,6 +212,7 @@ FromPerson = (
     | UndoEnd
     | ChatWritten
     | ChatShown
+    | WallpaperBack
 )
 read_from_service: Any = msgspec.msgpack.Decoder(FromService).decode
 _read_from_person: Any = msgspec.msgpack.Decoder(FromPerson).decode
@@ -224,6 +231,8 @@ class PersonTalk:
         self._presence: Callable[[bool], Awaitable[None]] | None = None
         self._code_waits = CodeWaits(None)
         self._left = asyncio.Event()
+        self.wallpaper_back: Callable[[], None] = lambda: None
+        """Called when the person's process has put the wallpaper back."""
         self._chat: PersonChat | None = None
         self._activities: deque[Activity] = deque(maxlen=MOST_ACTIVITIES)
 
@@ -266,6 +275,8 @@ class PersonTalk:
                 found[1].set_result(message.yes if isinstance(message, AnswerConsent) else message.typed)
         elif isinstance(message, LeaveCode):
             self._left.set()
+        elif isinstance(message, WallpaperBack):
+            self.wallpaper_back()
         elif isinstance(message, ChatWritten | ChatShown):
             if self._chat is not None:
                 await self._chat.from_person(message)

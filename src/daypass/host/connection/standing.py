@@ -62,6 +62,7 @@ class Standing:
             receipt_to=progress.receipt_to,
             receipt=progress.receipt,
             keep_awake=progress.keep_awake,
+            wallpaper=progress.wallpaper,
         )
 
     def for_server(self) -> HostStatus:

@@ -30,7 +30,8 @@ from daypass.host.connection.person_link import (
     UndoEnd,
 )
 from daypass.host.connection.person_side import ServiceTalk, connect_to_service
-from daypass.host.platform.ports import LocalLinks
+from daypass.host.connection.person_wallpaper import PersonWallpaper
+from daypass.host.platform.ports import LocalLinks, Wallpaper
 from daypass.host.windows.view import (
     Chat,
     CodeQuestion,
@@ -94,8 +95,11 @@ class _Actions:
 class Tray:
     """One run of the tray, until the service goes away, or the last window is closed after the removal."""
 
-    def __init__(self, view: TrayView, talk: ServiceTalk, tasks: asyncio.TaskGroup) -> None:
+    def __init__(
+        self, view: TrayView, talk: ServiceTalk, tasks: asyncio.TaskGroup, wallpaper: Wallpaper | None = None
+    ) -> None:
         self._view, self._talk, self._tasks = view, talk, tasks
+        self._wallpaper = PersonWallpaper(wallpaper, talk, tasks)
         self._questions: dict[int, asyncio.Task[None]] = {}
         self._code: asyncio.Task[None] | None = None
         self._code_question = 0
@@ -119,6 +123,7 @@ class Tray:
             for task in (*self._questions.values(), self._code, self._last_window):
                 if task is not None:
                     task.cancel()
+            await self._wallpaper.leave()
 
     def _show(self, message: Any) -> None:
         if isinstance(message, Status):
@@ -155,6 +160,7 @@ class Tray:
             self._language = status.language
             self._view.use_language(status.language)
         self._company = status.company
+        self._wallpaper.see_to(status.wallpaper)
         self._removed = status.leftovers is not None
         if status.ended_by is None:  # else no icon says any more that support is active; it is back after *Undo*
             self._view.show_status(_tray_status(status))
@@ -229,14 +235,14 @@ def _tray_status(status: Status) -> TrayStatus:
     )
 
 
-async def run_tray(view: TrayView, links: LocalLinks, session_id: str) -> int:
+async def run_tray(view: TrayView, links: LocalLinks, session_id: str, wallpaper: Wallpaper | None = None) -> int:
     """The whole tray; returns the process's exit code."""
     peer = await connect_to_service(links, session_id)
     talk = ServiceTalk(peer)
     try:
         async with asyncio.TaskGroup() as tasks:
             view.use_actions(_Actions(talk, tasks))
-            await Tray(view, talk, tasks).run()
+            await Tray(view, talk, tasks, wallpaper).run()
     finally:
         await peer.close()
     view.close()

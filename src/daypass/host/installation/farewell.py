@@ -25,6 +25,7 @@ from daypass.host.connection.person_link import (
 )
 from daypass.host.connection.person_link import link_name as person_link_name
 from daypass.host.lifecycle.live_session import LiveSession
+from daypass.host.lifecycle.session_record import Wallpaper
 from daypass.host.platform.ports import Artefact, LocalPeer, Platform
 
 PATIENCE_S = 600.0
@@ -74,6 +75,7 @@ async def say_farewell(
             technician=session.progress.technician or session.identity.technician,
             ended_by=by,
             leftovers=tuple(one.name for one in leftovers),
+            wallpaper=Wallpaper.BACK if session.progress.wallpaper else Wallpaper.UNTOUCHED,
         )
     )
     told = asyncio.Event()

@@ -1,5 +1,6 @@
 """What the host keeps about its session, as secrets in the vault: who it is (never changes) and how far it is (changes)."""
 
+import enum
 from typing import TypeVar
 
 import msgspec
@@ -44,6 +45,15 @@ class ReplacedPassword(msgspec.Struct, frozen=True):
     host_signature: bytes
 
 
+class Wallpaper(enum.StrEnum):
+    """How the person's wallpaper stands; on the disk before anything happens to it."""
+
+    UNTOUCHED = ""
+    HIDDEN = "hidden"
+    BACK = "back"
+    """To be put back; nobody has said yet that it is."""
+
+
 class SessionProgress(msgspec.Struct, frozen=True):
     """How far the session is. `grant` is None until activation; `ended_by` is customer, technician or deadline once it is over."""
 
@@ -63,6 +73,7 @@ class SessionProgress(msgspec.Struct, frozen=True):
     """Where the server would send a receipt, masked; empty: nowhere."""
     receipt: bool = False
     """Whether the customer wants it."""
+    wallpaper: Wallpaper = Wallpaper.UNTOUCHED
     chat_lines: int = 0
     chat_head: bytes = b""
     """The hash over the chat's transcript (`protocol/chat.py`), empty without one: the removal's report tells it."""

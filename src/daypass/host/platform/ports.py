@@ -177,6 +177,16 @@ OpenHold = Callable[[Callable[[str], None]], PcInputHold]
 ESCAPE_S = 3.0
 
 
+class Wallpaper(Protocol):
+    """The wallpaper of the person whose process this is. What they chose is never changed: signing out brings it back too."""
+
+    def hide(self) -> None:
+        """Raises OSError where the system refuses; twice is once."""
+
+    def put_back(self) -> None:
+        """What the person chose; twice is once. Raises OSError likewise."""
+
+
 class SecureAttention(Protocol):
     """Ctrl+Alt+Del, where only the system itself can press it."""
 
@@ -426,6 +436,10 @@ class Platform(Protocol):
     @property
     def can_hold(self) -> frozenset[str]:
         """What of the PC can be held here from the people at it, by the names of the messages that ask for it."""
+
+    @property
+    def wallpaper(self) -> Wallpaper | None:
+        """For the person's process; None where the system has no way to hide one for a while."""
 
     def hold(self, freed: Callable[[str], None]) -> PcInputHold:
         """As `OpenHold`."""

@@ -15,6 +15,7 @@ from daypass.host.remote_control.desktop_starts import DesktopStarts
 from daypass.host.remote_control.held_hands import INPUT, HeldHands
 from daypass.host.remote_control.hold_orders import HoldOrders
 from daypass.host.remote_control.waiting_frames import WaitingFrames
+from daypass.host.remote_control.wallpaper import HiddenWallpaper
 from daypass.protocol.clipboard import ClipboardShared
 from daypass.protocol.holding import BlankScreen, Held, LockInput
 from daypass.protocol.messages import Message, encode
@@ -26,6 +27,7 @@ from daypass.protocol.tool_line import Bye, Notice, ViewerEnd
 from daypass.protocol.viewing import (
     ChooseQuality,
     HandsHeld,
+    HideWallpaper,
     HostAbilities,
     OnlyLook,
     Recording,
@@ -37,7 +39,7 @@ from daypass.protocol.viewing import (
 _CHECK_EVERY_S = 0.5
 _STANDING = (ViewerShows, ChooseQuality, ShowFigures, ShowMonitor, ClipboardShared)
 """What holds until the viewer says otherwise: a new desktop process must hear it too."""
-_HOLDS = frozenset(message.__name__ for message in (LockInput, BlankScreen))
+_WHERE_POSSIBLE = frozenset(message.__name__ for message in (LockInput, BlankScreen, HideWallpaper))
 """Named to viewers only where this PC can do them."""
 _log = logging.getLogger(__name__)
 
@@ -75,8 +77,13 @@ class DesktopLink:
         attention: SecureAttention,
         can_hold: frozenset[str] = frozenset(),
         blank_words: Callable[[str], Sequence[str]] = lambda technician: (technician,),
+        wallpaper: HiddenWallpaper | None = None,
     ) -> None:
-        """`can_hold` names what of the PC can be held from the people there; `blank_words` are what they read on a blank screen."""
+        """`can_hold` names what of the PC can be held from the people there; `blank_words` are what they read on a blank screen.
+
+        `wallpaper` hears who wants it hidden; None where that is not possible.
+        """
+        self._wallpaper = wallpaper
         self._programs, self._attention = programs, attention
         self._holds = HoldOrders(can_hold, blank_words, lambda: list(self._viewers.values()), self._tell)
         self._starts = DesktopStarts(session_id)
@@ -168,8 +175,7 @@ class DesktopLink:
         self._next_number += 1
         self._viewers[viewer.number] = viewer
         try:
-            can = self._holds.can
-            viewer.say(HostAbilities(known=tuple(one for one in KNOWN_TO_HOST if one not in _HOLDS or one in can)))
+            viewer.say(HostAbilities(known=self._known()))
             self._holds.greet(viewer)
             self._hands.came(viewer.number)
             self._tell_hands()
@@ -178,10 +184,17 @@ class DesktopLink:
             return await self._carry(channel, viewer, use)
         finally:
             del self._viewers[viewer.number]
+            if self._wallpaper is not None:
+                self._wallpaper.left(viewer.number)
             self._hands.left(viewer.number)
             self._tell_hands()
             await self._holds.hands_passed(self._hands.holder)
             await self._tell(write_frame(FrameKind.CLOSE, viewer.number))
+
+    def _known(self) -> tuple[str, ...]:
+        """The messages of viewers that this host knows, without those for what this PC cannot do."""
+        can = self._holds.can | ({HideWallpaper.__name__} if self._wallpaper is not None else set())
+        return tuple(one for one in KNOWN_TO_HOST if one not in _WHERE_POSSIBLE or one in can)
 
     async def _carry(self, channel: SealedChannel, viewer: _Viewer, use: ToolUse) -> bool:
         try:
@@ -220,6 +233,10 @@ class DesktopLink:
                 continue
             if isinstance(message, LockInput | BlankScreen):
                 await self._holds.ask(viewer, message)
+                continue
+            if isinstance(message, HideWallpaper):
+                if self._wallpaper is not None:
+                    self._wallpaper.wish(viewer.number, message.on)
                 continue
             if isinstance(message, Recording):
                 await use.record(message.on)

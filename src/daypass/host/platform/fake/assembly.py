@@ -16,6 +16,7 @@ from daypass.host.platform.fake.machine import FakeMachine
 from daypass.host.platform.fake.programs import FakePrograms
 from daypass.host.platform.fake.screen import FakeScreen
 from daypass.host.platform.fake.vault import MemoryVault
+from daypass.host.platform.fake.wallpaper import FakeWallpaper
 
 
 class FakePlatform:
@@ -33,6 +34,7 @@ class FakePlatform:
         self.attention = FakeAttention()
         self.can_hold = frozenset({"LockInput", "BlankScreen"})
         self.holds: list[FakeHold] = []
+        self.wallpaper = FakeWallpaper()
         self.inside = FakeDashboard()
 
     def vault(self, session_id: str) -> MemoryVault:

@@ -41,6 +41,7 @@ class LinuxPlatform:
         self.codecs = None
         self.files = LinuxFiles(environment)
         self.can_hold = frozenset({"LockInput"})
+        self.wallpaper = None
         self._display = environment.get("DISPLAY")
 
     def vault(self, session_id: str) -> DirectoryVault:

@@ -25,6 +25,7 @@ from daypass.host.platform.windows.screen import GdiScreen, open_screen
 from daypass.host.platform.windows.secure_attention import WindowsSecureAttention
 from daypass.host.platform.windows.vault import MachineVault
 from daypass.host.platform.windows.video import open_encoder
+from daypass.host.platform.windows.wallpaper import WindowsWallpaper
 
 
 class WindowsPlatform:
@@ -38,6 +39,7 @@ class WindowsPlatform:
         self.attention = WindowsSecureAttention()
         self.codecs = WindowsCodecs()
         self.files = WindowsFiles()
+        self.wallpaper = WindowsWallpaper()
         self.can_hold = frozenset({"LockInput", "BlankScreen"} if can_be_left_out() else {"LockInput"})
 
     def proofs(self) -> dict[str, Callable[[], dict[str, Any]]]:

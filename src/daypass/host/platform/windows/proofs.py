@@ -17,7 +17,7 @@ import win32api
 import win32ts
 
 from daypass.host.platform.ports import LocalPeer, Screen
-from daypass.host.platform.windows import cleaner_task, directories, people, registry, secure_attention
+from daypass.host.platform.windows import cleaner_task, directories, people, registry, secure_attention, wallpaper
 from daypass.host.platform.windows.codecs import codec_folder
 from daypass.host.platform.windows.hold import WindowsHold
 from daypass.host.platform.windows.input_desktop import InputDesktop
@@ -29,6 +29,7 @@ from daypass.host.platform.windows.screen import GdiScreen, open_screen
 from daypass.host.platform.windows.traces import TASK
 from daypass.host.platform.windows.vault import MachineVault
 from daypass.host.platform.windows.video import open_encoder
+from daypass.host.platform.windows.wallpaper import WindowsWallpaper
 from daypass.host.platform.x264 import libraries_in
 from daypass.protocol.dashboard import Shell
 
@@ -53,6 +54,7 @@ def proofs() -> dict[str, Callable[[], dict[str, Any]]]:
         "terminal": _terminal,
         "vital_processes": _vital_processes,
         "hold_of_the_pc": _hold_of_the_pc,
+        "wallpaper": _wallpaper,
     }
 
 
@@ -215,6 +217,24 @@ def _hold_of_the_pc() -> dict[str, Any]:
         for screen in screens.values():
             screen.close()
     return {"proven": min(alike.values()) > 0.98, "hooks": True, "alike": alike}
+
+
+def _wallpaper() -> dict[str, Any]:
+    """The wallpaper of whoever runs this goes for a moment and comes back; their registry says the same all the while."""
+    own, before = WindowsWallpaper(), wallpaper.shown()
+    if not before:
+        return {"proven": False, "needs": "a person with a wallpaper"}
+
+    def written() -> str | int | None:
+        return registry.read(r"HKCU\Control Panel\Desktop", "Wallpaper")
+
+    kept = written()
+    own.hide()
+    try:
+        hidden, meanwhile = not wallpaper.shown(), written()
+    finally:
+        own.put_back()
+    return {"proven": hidden and meanwhile == kept and wallpaper.shown() == before, "written": meanwhile != kept}
 
 
 def _task_scheduler() -> dict[str, Any]:
