@@ -1,0 +1,187 @@
+"""Runs on the PC: File Manager's engines over Windows' own files. `SOURCES FOLDER`; prints JSON of what they found."""
+
+import ctypes
+import json
+import os
+import sys
+import threading
+from typing import Any
+
+sys.path.insert(0, sys.argv[1])
+
+from daypass.host.files.changes import Changes  # noqa: E402 - found by then
+from daypass.host.files.downloads import Downloads  # noqa: E402
+from daypass.host.files.folders import Folders  # noqa: E402
+from daypass.host.files.jobs import Jobs  # noqa: E402
+from daypass.host.files.process import handlers_of  # noqa: E402
+from daypass.host.files.uploads import Uploads  # noqa: E402
+from daypass.host.platform.windows.files import WindowsFiles  # noqa: E402
+from daypass.protocol import files  # noqa: E402
+from daypass.protocol.file_pieces import CHUNK, FRAME, Piece, PieceHash, read_pieces, write_piece  # noqa: E402
+
+ROOT = sys.argv[2]
+kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
+windows = WindowsFiles()
+folders = Folders(windows)
+changes = Changes(windows, folders)
+logged: list[tuple[str, str]] = []
+said: list[Any] = []
+over = threading.Event()
+seen: dict[str, Any] = {}
+
+
+def hear(message: Any) -> None:
+    said.append(message)
+    if isinstance(message, files.JobDone):
+        over.set()
+
+
+jobs = Jobs(handlers_of(windows), hear, lambda what, detail: logged.append((what, detail)))
+
+
+def do(work: Any, **fields: Any) -> files.JobDone:
+    said.clear()
+    over.clear()
+    jobs.begin(work(job=1, **fields))
+    assert over.wait(60)
+    done = said[-1]
+    assert isinstance(done, files.JobDone)
+    return done
+
+
+def entries(path: str) -> dict[str, files.FolderEntry]:
+    done = do(files.ListFolder, path=path)
+    assert done.dp is None, done
+    return {one.name: one for page in said if isinstance(page, files.FolderPage) for one in page.entries}
+
+
+def upload(folder: str, name: str, data: bytes, number: int) -> list[Any]:
+    uploads = Uploads(windows, folders, changes, lambda what, detail: None, lambda path, kept: None)
+    put = files.PutFile(file=number, inside=(), name=name, size=len(data), modified_at=1_600_000_000_000)
+    answers: list[Any] = uploads.put(files.PutFiles(folder=folder, if_there=files.IfThere.ASK, files=(put,)))
+    hashing = PieceHash()
+    hashing.update(data)
+    for at in range(0, max(1, len(data)), FRAME):
+        part = data[at : at + FRAME]
+        last = at + len(part) == len(data)
+        answers += uploads.take(write_piece(Piece(number, at, part, hashing.digest() if last else None)))
+    uploads.close()
+    return [type(one).__name__ for one in answers if not isinstance(one, files.BytesTaken | files.FileOpened)] + [
+        one.dp for one in answers if isinstance(one, files.FileFailed)
+    ]
+
+
+def download(folder: str, name: str) -> bytes | str:
+    downloads = Downloads(windows, folders, lambda what, detail: None)
+    downloads.want(files.WantFiles(folder=folder, files=(files.WantFile(file=1, inside=(), name=name),)))
+    data = b""
+    while downloads.any_left:
+        frame, _, answers = downloads.next_frame(FRAME)
+        data += b"".join(bytes(one.data) for one in read_pieces(frame))
+        for answer in answers:
+            return str(getattr(answer, "dp", ""))
+    return data
+
+
+def places() -> None:
+    do(files.ListPlaces)
+    (told,) = (one for one in said if isinstance(one, files.BrowsePlaces))
+    seen["places"] = [(one.kind.value, one.path) for one in told.places]
+    drive = next(one for one in told.places if one.path == "C:\\")
+    seen["drive has sizes"] = bool(drive.size and drive.free)
+    seen["person"] = bool(windows.person())
+
+
+def paths() -> None:
+    bad = [
+        "C:",
+        "C:x",
+        "C:/Windows",
+        "C:\\a\\..\\b",
+        "C:\\a:b",
+        "\\\\?\\C:\\",
+        "\\\\.\\C:",
+        "C:\\a\\\\b",
+        "relative",
+        "",
+    ]
+    seen["paths let in"] = [path for path in bad if do(files.ListFolder, path=path).dp != "DP-701"]
+
+
+def attributes() -> None:
+    folder = folders.child(ROOT, "attributes")
+    windows.make_folder(folder)
+    for name, bits in (("plain", 128), ("hidden", 2), ("system", 4), ("read_only", 1)):
+        path = folders.child(folder, name)
+        upload(folder, name, b"x", 1)
+        kernel32.SetFileAttributesW(path, bits)
+    found = entries(folder)
+    seen["attributes"] = {
+        name: [one.hidden, one.system, one.read_only, one.size, one.modified_at] for name, one in sorted(found.items())
+    }
+    seen["read-only is deleted for good"] = do(
+        files.DeleteEntries, folder=folder, names=("read_only",), for_good=True
+    ).failures
+
+
+def transfers() -> None:
+    folder = folders.child(ROOT, "transfers")
+    windows.make_folder(folder)
+    big = bytes(range(256)) * (CHUNK // 256) + b"end"
+    seen["big"] = upload(folder, "big.bin", big, 1)
+    seen["big comes back"] = download(folder, "big.bin") == big
+    seen["taken"] = upload(folder, "big.bin", b"x", 1)
+    seen["reserved"] = [upload(folder, name, b"x", 1) for name in ("NUL", "com1.txt", "a.", "a:b")]
+    handle = kernel32.CreateFileW(folders.child(folder, "big.bin"), 0x80000000, 0, None, 3, 0, None)
+    seen["locked"] = download(folder, "big.bin")
+    kernel32.CloseHandle(handle)
+    seen["rename"] = do(files.RenameEntry, folder=folder, name="big.bin", new_name="BIG (é).bin").dp
+    seen["left"] = sorted(entries(folder))
+
+
+def long_paths() -> None:
+    deep = tuple(f"{number}-" + "d" * 60 for number in range(6))
+    seen["deep"] = do(files.MakeFolder, folder=ROOT, inside=deep, fresh=True).dp
+    path = "\\".join((ROOT, *deep))
+    seen["longer than 260"] = len(path) > 260
+    seen["deep upload"] = upload(path, "far down.txt", b"hello", 1)
+    seen["deep download"] = download(path, "far down.txt") == b"hello"
+    seen["deep list"] = sorted(entries(path))
+    copied = do(
+        files.CopyEntries, folder=ROOT, names=(deep[0],), target=folders.child(ROOT, "transfers"), move=False,
+        if_there=files.IfThere.ASK,
+    )  # fmt: skip
+    seen["deep copy"] = copied.failures
+    seen["deep delete"] = do(files.DeleteEntries, folder=ROOT, names=(deep[0],), for_good=True).failures
+    seen["deep is gone"] = deep[0] not in entries(ROOT)
+
+
+def recycle() -> None:
+    upload(ROOT, "old.txt", b"x", 1)
+    done = do(files.DeleteEntries, folder=ROOT, names=("old.txt",), for_good=False)
+    gone = not os.path.lexists(folders.child(ROOT, "old.txt"))
+    seen["recycled"] = [done.failures, gone, [one.dp for one in said if isinstance(one, files.JobFailure)]]
+
+
+def links() -> None:
+    target = folders.child(ROOT, "behind")
+    windows.make_folder(target)
+    upload(target, "kept.txt", b"x", 1)
+    link = folders.child(ROOT, "link")
+    made = bool(kernel32.CreateSymbolicLinkW(link, target, 1))
+    found = entries(ROOT).get("link")
+    seen["link"] = [made, found.kind.value if found else None]
+    if made and found and found.kind is files.EntryKind.LINK:
+        seen["link is named"] = [found.target == target, do(files.ListFolder, path=link).dp]
+        do(files.DeleteEntries, folder=ROOT, names=("link",), for_good=True)
+        seen["behind the link"] = sorted(entries(target))
+
+
+windows.make_folder(ROOT)
+for part in (places, paths, attributes, transfers, long_paths, recycle, links):
+    try:
+        part()
+    except Exception as error:
+        seen[f"{part.__name__} failed"] = repr(error)
+jobs.end()
+print(json.dumps(seen))

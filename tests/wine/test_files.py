@@ -1,0 +1,41 @@
+"""File Manager's engines on Windows' file calls: drives, attributes, long paths, names, the recycle bin, links."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.wine.pc import CustomerPc
+
+HERE = Path(__file__).parent
+SOURCES = HERE.parent.parent / "src"
+
+pytestmark = [pytest.mark.wine, pytest.mark.slow]
+
+
+def test_file_manager_works_on_windows_own_files(shared_pc: CustomerPc) -> None:
+    told = shared_pc.python(HERE / "files_inside.py", SOURCES, r"C:\Daypass files")
+    assert told.code == 0, told.output
+    seen = json.loads(told.output.splitlines()[-1])
+    assert [name for name in seen if name.endswith("failed")] == [], seen
+    kinds = {kind for kind, _ in seen["places"]}
+    assert {"desktop", "documents", "home", "drive"} <= kinds
+    assert seen["drive has sizes"] and seen["person"]
+    assert seen["paths let in"] == []
+    assert seen["attributes"] == {
+        "hidden": [True, False, False, 1, 1_600_000_000_000],
+        "plain": [False, False, False, 1, 1_600_000_000_000],
+        "read_only": [False, False, True, 1, 1_600_000_000_000],
+        "system": [False, True, False, 1, 1_600_000_000_000],
+    }
+    assert seen["read-only is deleted for good"] == 0
+    assert seen["big"] == ["FilesTaken"] and seen["big comes back"]
+    assert seen["taken"] == ["FileThere"]
+    assert seen["reserved"] == [["FileFailed", "DP-701"]] * 4
+    assert seen["locked"] == "DP-704"
+    assert seen["rename"] is None
+    assert seen["left"] == ["BIG (é).bin"]
+    assert seen["longer than 260"] and seen["deep"] is None
+    assert seen["deep upload"] == ["FilesTaken"] and seen["deep download"]
+    assert seen["deep list"] == ["far down.txt"]
+    assert (seen["deep copy"], seen["deep delete"], seen["deep is gone"]) == (0, 0, True)
+    assert seen["recycled"] == [0, True, []]
