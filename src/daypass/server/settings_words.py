@@ -44,6 +44,7 @@ TAKES = {
     "sign_in_hours": Takes("a whole number of hours from 1 to 24", "12"),
     "body_limit_bytes": Takes("a whole number of bytes, 4096 or more", "1048576"),
     "connections_per_address": Takes("a whole number, 16 or more", "512"),
+    "silence_s": Takes("a number of seconds from 1 to 120", "20"),
     "metrics_from": Takes("addresses or networks, with commas between", "127.0.0.0/8"),
     "webhook_networks": Takes("addresses or networks, with commas between", "10.1.0.0/16"),
     "webhooks_to_localhost": Takes("true or false", "false"),

@@ -51,6 +51,7 @@ IMPOSSIBLE = {
     "SIGN_IN_HOURS": "48",
     "BODY_LIMIT_BYTES": "1k",
     "CONNECTIONS_PER_ADDRESS": "0",
+    "SILENCE_S": "0",
     "METRICS_FROM": "300.0.0.1",
     "WEBHOOK_NETWORKS": "10.0.0.0/99",
     "WEBHOOKS_TO_LOCALHOST": "perhaps",
