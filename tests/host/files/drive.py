@@ -84,11 +84,12 @@ def upload_over_breaking_lines(drive: Drive, data: bytes, breaks: Sequence[int],
         )
         have = opened.have if opened.so_far == hash_of(data[: opened.have]) else 0
         under_way = dice.randrange(0, CHUNK)
-        arrived = 0
+        arrived, broken = 0, False
         for frame in frames(line, data, have, dice.choice([FRAME, FRAME // 3, 70_001])):
             size = sum(len(piece.data) for piece in read_pieces(frame))
             sent += size
-            if arrived + size > breaks_after:
+            broken = broken or arrived + size > breaks_after
+            if broken:  # and stays so for a smaller frame that comes later
                 under_way -= size
                 if under_way < 0:
                     break
