@@ -1,6 +1,6 @@
 """python -m benchmarks.screen [--runs 3] [--cases …] [--only daypass|novnc]: JSON on stdout, a table for people on stderr.
 
-Exits 0 when everything was measured, whatever the figures say.
+Exits 0 when everything was measured, whatever the figures say; else 1, with what was measured until then and why it stopped.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from benchmarks.screen.browser import Browser, chromium
 from benchmarks.screen.cases import CASES, HEIGHT, OVER_TLS, WIDTH, Case
@@ -50,7 +51,7 @@ class Run:
 
 
 def main() -> int:
-    """Measure; 0 when all of it was measured."""
+    """Measure; 0 when all of it was measured, 1 when it stopped before."""
     asked = argparse.ArgumentParser(prog="benchmarks.screen", description=__doc__)
     names = [case.name for case in CASES]
     asked.add_argument("--runs", type=int, default=3, help="how often each case is played; medians are told")
@@ -60,22 +61,33 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGALRM, _too_long)
     signal.alarm(WHOLE_RUN_S)
-    began = time.monotonic()
+    began, stopped = time.monotonic(), ""
     with ExitStack() as stage:
         folder = Path(stage.enter_context(tempfile.TemporaryDirectory(prefix="daypass-bench-screen-")))
         screen = Display(WIDTH, HEIGHT)
         stage.callback(screen.close)
         run = Run(wanted.runs, [case for case in CASES if case.name in wanted.cases], wanted.only, screen, folder)
-        measure(run)
-        if run.only != "novnc":
-            measure_over_tls(run)
+        try:
+            measure(run)
+            if run.only != "novnc":
+                measure_over_tls(run)
+        except (RuntimeError, TimeoutError) as problem:
+            stopped = str(problem) or type(problem).__name__
+    report = reported(run, round(time.monotonic() - began), stopped)
+    print(json.dumps(report, indent=2))
+    print(table(report["daypass"], report["novnc"]), file=sys.stderr)
+    if stopped:
+        print(f"stopped: {stopped}", file=sys.stderr)
+    return 1 if stopped else 0
+
+
+def reported(run: Run, seconds: int, stopped: str) -> dict[str, Any]:
+    """What `screen.json` says; `stopped` only where something is missing."""
     we, peer = run.medians("daypass"), run.medians("novnc")
     machine = {"cores": os.cpu_count(), "load_15min": round(os.getloadavg()[2], 1)}
-    seconds = round(time.monotonic() - began)
     report = {"screen": [WIDTH, HEIGHT], "runs": run.runs, "seconds": seconds, "machine": machine}
-    print(json.dumps({**report, "daypass": we, "novnc": peer, "musts": judged(we, peer)}, indent=2))
-    print(table(we, peer), file=sys.stderr)
-    return 0
+    why = {"stopped": stopped} if stopped else {}
+    return {**report, **why, "daypass": we, "novnc": peer, "musts": judged(we, peer)}
 
 
 def measure(run: Run) -> None:

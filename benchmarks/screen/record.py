@@ -57,6 +57,8 @@ def _about(report: dict[str, Any]) -> Iterator[str]:
         f"{runs[0].upper()}{runs[1:]}, {minutes:.0f} minutes, {machine['cores']} cores, load {machine['load_15min']:g} "
         "in the last 15 minutes."
     )
+    if stopped := report.get("stopped"):
+        yield f"Not all of it was measured: {stopped}."
 
 
 def _promises(we: Cases, peer: Cases) -> Iterator[str]:

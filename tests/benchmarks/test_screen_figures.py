@@ -86,6 +86,12 @@ def test_a_record_says_of_each_must_and_aim_whether_it_was_reached() -> None:
     assert "| flip | novnc | 10 | – | – | – | – | – | – | – | no | – |" in lines
 
 
+def test_a_run_that_stopped_says_so_and_keeps_what_was_measured() -> None:
+    lines = record.markdown(REPORT | {"stopped": "not done within 25 minutes"}).splitlines()
+    assert "Not all of it was measured: not done within 25 minutes." in lines
+    assert any(line.startswith("| flip | daypass |") for line in lines)
+
+
 def test_a_record_takes_the_place_of_the_one_before() -> None:
     page = f"before\n{record.BEGIN}\nold\n{record.END}\nafter\n"
     assert record.replaced(page, "new") == f"before\n{record.BEGIN}\nnew\n{record.END}\nafter\n"
