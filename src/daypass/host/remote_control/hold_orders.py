@@ -52,7 +52,8 @@ class HoldOrders:
         self._hold = PcHold()
         self._shown = PcHeld(technician="", held=Held.NOTHING)
         self._holder: Holder | None = None
-        self._changing = asyncio.Lock()
+        self._news: asyncio.Queue[tuple[Holder, Held]] = asyncio.Queue()
+        """At most one a second, as `PcHold` has it."""
 
     async def ask(self, viewer: Holder, message: LockInput | BlankScreen) -> None:
         """From the viewer with mouse and keyboard."""
@@ -79,7 +80,12 @@ class HoldOrders:
         viewer.say(self._shown)
 
     async def keep(self) -> None:
-        """Renew what is wanted while its viewer is heard. Until cancelled."""
+        """Renew what is wanted while its viewer is heard, and tell the PC and the server what is held. Until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._tell_all(), name="what is held")
+            await self._renew()
+
+    async def _renew(self) -> None:
         while True:
             await asyncio.sleep(RENEW_EVERY_S)
             viewer = self._hold.viewer
@@ -87,7 +93,7 @@ class HoldOrders:
                 self._hold.lives(time.monotonic())
                 await self._order(viewer)
 
-    async def take(self, frame: Frame) -> None:
+    def take(self, frame: Frame) -> None:
         """The desktop process says what is held."""
         try:
             told: HoldTold = read_told(frame.payload)
@@ -104,12 +110,12 @@ class HoldOrders:
             self._hold.end(time.monotonic())
             if holder is not None and told.why.startswith("DP-"):
                 holder.say(Notice(dp=told.why[:6]))
-        await self._show(holder, told.held if holder is not None else Held.NOTHING)
+        self._show(holder, told.held if holder is not None else Held.NOTHING)
 
-    async def desktop_gone(self) -> None:
+    def desktop_gone(self) -> None:
         """Nothing is held without its process, and nothing is begun anew with the next."""
         self._hold.end(time.monotonic())
-        await self._show(None, Held.NOTHING)
+        self._show(None, Held.NOTHING)
 
     async def _order(self, viewer: int) -> None:
         held = self._hold.wanted
@@ -117,17 +123,21 @@ class HoldOrders:
         lines = tuple(self._words(technician)) if held is Held.SCREEN else ()
         await self._send(write_frame(FrameKind.HOLD, viewer, write(HoldOrder(held, lines))))
 
-    async def _show(self, holder: Holder | None, held: Held) -> None:
-        async with self._changing:
-            self._hold.held = held
-            former, self._holder = self._holder, holder if held is not Held.NOTHING else None
-            if former is not None and former is not self._holder:
-                await former.holds(Held.NOTHING)
-            if self._holder is not None:
-                await self._holder.holds(held)
-            shown = PcHeld(technician=self._holder.technician if self._holder else "", held=held)
-            if shown == self._shown:
-                return
+    def _show(self, holder: Holder | None, held: Held) -> None:
+        """Viewers hear of it at once; bar and server in their own time, so that no picture waits for them."""
+        self._hold.held = held
+        former, self._holder = self._holder, holder if held is not Held.NOTHING else None
+        if former is not None and former is not self._holder:
+            self._news.put_nowait((former, Held.NOTHING))
+        if self._holder is not None:
+            self._news.put_nowait((self._holder, held))
+        shown = PcHeld(technician=self._holder.technician if self._holder else "", held=held)
+        if shown != self._shown:
             self._shown = shown
             for viewer in self._viewers():
                 viewer.say(shown)
+
+    async def _tell_all(self) -> None:
+        while True:
+            holder, held = await self._news.get()
+            await holder.holds(held)

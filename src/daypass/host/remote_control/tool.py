@@ -103,17 +103,17 @@ class DesktopLink:
             for viewer in list(self._viewers.values()):
                 await self._open(viewer)
             while True:
-                await self._take(read_frame(await peer.receive()))
+                self._take(read_frame(await peer.receive()))
         except (EOFError, ValueError):
             _log.info("the desktop process went away")
         finally:
             if self._peer is peer:
                 self._peer = None
-                await self._holds.desktop_gone()
+                self._holds.desktop_gone()
 
-    async def _take(self, frame: Frame) -> None:
+    def _take(self, frame: Frame) -> None:
         if frame.kind is FrameKind.HOLD:
-            await self._holds.take(frame)
+            self._holds.take(frame)
             return
         viewer = self._viewers.get(frame.viewer)
         if viewer is None:

@@ -130,7 +130,9 @@ class WindowsHold:
             raise OSError(self._show_problem)
 
     def close(self) -> None:
-        """Everything is free when this returns."""
+        """Everything is free when this returns; a key that freed it and is still down is repeated to nobody."""
+        if self._ended:
+            return
         _user32.PostThreadMessageW(self._thread_id, QUIT, 0, 0)
         self._over.wait(ENDS_S)
 
