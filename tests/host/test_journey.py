@@ -17,9 +17,11 @@ from tests.host.technician import CODE, TechnicianPage, TechnicianViewer
 from tests.server.running import RunningServer, small_server
 
 from daypass.host.connection.first_stage import OPEN_ALREADY
+from daypass.host.platform.linux.hold import X11Hold
 from daypass.host.platform.linux.screen import X11Screen
 from daypass.host.platform.ports import Area
 from daypass.protocol.connecting import ConnectRefused, Mode
+from daypass.protocol.holding import Held, LockInput, PcHeld
 from daypass.protocol.host_api import to_base64url
 from daypass.protocol.remote_control import CursorShape, PointerMoved, Screen
 from daypass.protocol.tool_line import Bye, Ping, Pong, ViewerEnd
@@ -163,6 +165,11 @@ async def test_the_whole_pass_from_the_first_window_to_a_clean_pc(
         await viewer.see_until(lambda: Pong(number=7) in viewer.messages)
         kinds = {type(message) for message in viewer.messages}
         assert {Screen, CursorShape} <= kinds
+        await viewer.send(LockInput(on=True))
+        held = PcHeld(technician="Technician One", held=Held.INPUT)
+        await viewer.see_until(lambda: held in viewer.messages)
+        with pytest.raises(OSError):
+            X11Hold(x_display, lambda why: None)
         await server.until(page.session_id, presence="connected", connected=["Technician One"])
         answer = await server.http.delete(f"/api/support-sessions/{page.session_id}")
         assert answer.status_code < 300, answer.text
@@ -171,6 +178,7 @@ async def test_the_whole_pass_from_the_first_window_to_a_clean_pc(
     ended = await server.until(page.session_id, state="ended", removal="confirmed")
     assert ended["leftovers"] == 0
     await until(pc.is_clean)
+    X11Hold(x_display, lambda why: None).close()  # raises while another has the devices: no lock outlives the pass
 
 
 async def test_the_customer_ends_the_session_and_every_picture_stops_at_once(
