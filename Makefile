@@ -33,7 +33,7 @@ locks: ## compile requirements/*.in again
 	sh tools/locks.sh
 
 demo: setup console host ## one page on localhost with both sides, real parts, sample data; deleted at the end
-	@$(PY) -m demo $(DEMO)
+	@trap : INT; $(PY) -m demo $(DEMO) || [ $$? -eq 130 ]
 
 demo-once: setup console host ## play the whole journey unattended; screenshots in demo-out/, JSON report as the last line
 	@$(PY) -m demo --once $(DEMO)

@@ -9,6 +9,7 @@ python -m demo --once          plays the whole journey unattended, saves a scree
 """
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -21,7 +22,7 @@ from pathlib import Path
 from daypass.translation import Translation
 from demo import wine_pc
 from demo.browsers import chromium, customers_browser, technicians_browser
-from demo.clean_end import end_with_the_watcher, marked_folder, run_watched
+from demo.clean_end import INTERRUPTED, end_with_the_watcher, marked_folder, run_watched
 from demo.journey import Journey, play, sha256_of
 from demo.mailbox import open_mailbox
 from demo.remote_pc import switched_on
@@ -45,12 +46,17 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     folder = marked_folder()
     if folder is None:
-        return run_watched(sys.argv[1:] if arguments is None else arguments)
+        status = run_watched(sys.argv[1:] if arguments is None else arguments)
+        if status == INTERRUPTED:
+            language = asked.language or visitors_language(os.environ)
+            with contextlib.suppress(OSError):  # the terminal may have gone
+                print(Translation(language).text("demo.interrupted"), flush=True)
+        return status
     end_with_the_watcher()
     try:
         return _run(asked, folder)
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
 
 
 def _run(asked: argparse.Namespace, folder: Path) -> int:

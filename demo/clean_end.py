@@ -21,6 +21,7 @@ MARK = "FOLDER_OF_DAYPASS_DEMO"
 TIDY_UP_WITHIN_S = 45
 END_WITHIN_S = 5
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+INTERRUPTED = 130  # as shells say of Ctrl+C
 PR_SET_PDEATHSIG = 1
 
 
@@ -31,7 +32,7 @@ def marked_folder() -> Path | None:
 
 
 def run_watched(arguments: Sequence[str]) -> int:
-    """Run `python -m demo` with these arguments inside, and clean up after it; its exit code, 130 when told to end."""
+    """Run `python -m demo` with these arguments inside, and clean up after it; its exit code, INTERRUPTED when told to end."""
     folder = tempfile.mkdtemp(prefix="daypass-demo-")
     told_to_end_at: list[float] = []
 
@@ -51,7 +52,7 @@ def run_watched(arguments: Sequence[str]) -> int:
         shutil.rmtree(folder, ignore_errors=True)
         for number, handler in earlier.items():
             signal.signal(number, handler)
-    return 130 if told_to_end_at else code
+    return INTERRUPTED if told_to_end_at else code
 
 
 def _wait_for(inside: "subprocess.Popen[bytes]", told_to_end_at: list[float]) -> int:

@@ -128,5 +128,6 @@ def test_a_signal_ends_it_and_leaves_nothing(options: tuple[str, ...], sign: str
         printed += process.communicate(timeout=90)[0]
         assert process.returncode == 130
         assert "Traceback" not in printed
+        assert printed.splitlines()[-1].startswith("Demo interrupted: nothing of it runs any more")
         assert {path.name for path in Path(folder).iterdir()} <= {"out"}
         assert marked("DEMO_UNDER_TEST", folder) == []
