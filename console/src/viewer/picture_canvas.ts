@@ -85,6 +85,11 @@ export class PictureCanvas {
     return copy.convertToBlob({ type: "image/png" });
   }
 
+  /** The pixels of the screen as they are, to be read at once; `undefined` before the first picture. */
+  get image(): ImageData | undefined {
+    return this.#memory?.image;
+  }
+
   #startAnew(): void {
     this.#kept = new KeptAreas();
     this.#video.reset();

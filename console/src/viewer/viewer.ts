@@ -23,7 +23,7 @@ import { KeyboardField } from "./keyboard_field.ts";
 import { Pointer } from "./pointer.ts";
 import type { Size } from "./picture.ts";
 import { whenDisplayChanges } from "./pixel_ratio.ts";
-import { streamOf } from "./recording.ts";
+import { Recording, type RecordingSink } from "./recording.ts";
 import { RemoteCursor } from "./remote_cursor.ts";
 import { enlarged, type Scale, shownSize } from "./scale.ts";
 import { shortcutPart } from "./scan_codes.ts";
@@ -92,6 +92,7 @@ export class Viewer {
    * happens, and would press whatever lies there. Later ones count, also the first after a look at the bar. A finger's tap always counts.
    */
   #clicksCount = false;
+  #recording: Recording | undefined;
   #awaitingScreenshot: ((picture: Blob | undefined) => void) | undefined;
 
   constructor(options: ViewerOptions) {
@@ -229,9 +230,17 @@ export class Viewer {
     });
   }
 
-  /** What the canvas shows from now on; its pointer is drawn by the browser and not in it. */
-  captureStream(): MediaStream {
-    return streamOf(this.#canvas);
+  /** Records the screen and its pointer into `sink` from now on; `failed` hears when that cannot go on. */
+  startRecording(sink: RecordingSink, failed: () => void): Recording {
+    const recording = new Recording(sink, failed);
+    this.#recording = recording;
+    this.#post({ type: "record", on: true });
+    return recording;
+  }
+
+  /** Ends it; the recording says when its file is closed. */
+  stopRecording(): void {
+    this.#post({ type: "record", on: false });
   }
 
   /** Asks for everything anew. */
@@ -295,6 +304,13 @@ export class Viewer {
       case "screenshot":
         this.#awaitingScreenshot?.(message.picture);
         this.#awaitingScreenshot = undefined;
+        break;
+      case "recorded":
+        this.#recording?.piece(message.piece);
+        break;
+      case "recording_over":
+        if (message.failed) this.#recording?.fail(new Error("the browser stopped encoding"));
+        this.#recording?.complete();
         break;
       case "figures":
         this.#options.events.figures(message.figures);

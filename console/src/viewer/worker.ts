@@ -6,11 +6,47 @@ import type { Visitor } from "../line/visitor.ts";
 import { Connection } from "./connection.ts";
 import { fastestWay } from "./painting.ts";
 import { PictureCanvas } from "./picture_canvas.ts";
+import { RecordedPointer, Recorder } from "./recorder.ts";
 import type { FromWorker, ToWorker } from "./worker_messages.ts";
 import { showsVideos, WebCodecsVideo } from "./video.ts";
 import { loadZstd } from "./zstd.ts";
 
-const tell = (message: FromWorker) => postMessage(message);
+const pointer = new RecordedPointer();
+let recorder: Recorder | undefined;
+
+function tell(message: FromWorker): void {
+  if (message.type === "cursor_shape") pointer.addShape(message.shape);
+  if (message.type === "cursor_moved") pointer.moved(message.moved);
+  if (message.type === "cursor_moved" || message.type === "drawn") recorder?.changed();
+  postMessage(message);
+}
+
+function record(): void {
+  try {
+    recorder ??= new Recorder({
+      screen: () => picture?.image,
+      pointer,
+      write: (piece) => tell({ type: "recorded", piece }),
+      failed: () => recordingOver(true),
+      now: () => performance.now(),
+    });
+  } catch {
+    recordingOver(true);
+  }
+}
+
+function recordingOver(failed: boolean): void {
+  recorder = undefined;
+  tell({ type: "recording_over", failed });
+}
+
+function stopRecording(): void {
+  recorder?.stop().then(
+    () => recordingOver(false),
+    () => recordingOver(true),
+  );
+}
+
 const decoderReady = loadZstd();
 let connection: Connection | undefined;
 let picture: PictureCanvas | undefined;
@@ -73,7 +109,12 @@ onmessage = (event: MessageEvent<ToWorker>) => {
     case "screenshot":
       void picture?.screenshot().then((shot) => tell({ type: "screenshot", picture: shot }));
       break;
+    case "record":
+      if (message.on) record();
+      else stopRecording();
+      break;
     case "close":
+      stopRecording();
       connection?.close();
       // The goodbye is sealed and sent first.
       setTimeout(() => close(), 500);

@@ -5,6 +5,7 @@ import type { Visitor } from "../line/visitor.ts";
 import type { Size } from "./picture.ts";
 import type { RoundTrip } from "../line/round_trip.ts";
 import type { ConnectionOffer, ConnectionState, OfferRefused } from "../line/states.ts";
+import type { FilePiece } from "./webm.ts";
 import type { ViewerWish } from "./wishes.ts";
 
 export type ToWorker =
@@ -15,6 +16,7 @@ export type ToWorker =
   | { readonly type: "input"; readonly input: ViewerInput }
   | { readonly type: "wish"; readonly wish: ViewerWish }
   | { readonly type: "screenshot" }
+  | { readonly type: "record"; readonly on: boolean }
   | { readonly type: "close" };
 
 export type FromWorker =
@@ -31,6 +33,10 @@ export type FromWorker =
   | { readonly type: "hands"; readonly hands: HandsHeld }
   | { readonly type: "held"; readonly held: PcHeld }
   | { readonly type: "screenshot"; readonly picture: Blob | undefined }
+  /** A piece of the recording's file. */
+  | { readonly type: "recorded"; readonly piece: FilePiece }
+  /** Nothing more comes of it: it is complete, or the browser gave up. */
+  | { readonly type: "recording_over"; readonly failed: boolean }
   | { readonly type: "figures"; readonly figures: Figures }
   | { readonly type: "host_knows"; readonly known: readonly string[] }
   | { readonly type: "drawn"; readonly seq: number };

@@ -3,13 +3,12 @@ import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconPlayerRecord, IconPlayerStopFilled } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { recordingType } from "../../viewer/recording.ts";
 import type { ShownViewer } from "./use-viewer.ts";
 
 export function RecordButton({ viewer, computer }: { viewer: ShownViewer; computer: string }) {
   const { t } = useTranslation();
   const since = viewer.recordingSince;
-  if (!viewer.can("Recording") || !recordingType()) return null;
+  if (!viewer.can("Recording") || !viewer.canRecord) return null;
   if (since === undefined) {
     const label = t("console.remote_control.record");
     return (

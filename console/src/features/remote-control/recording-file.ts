@@ -42,5 +42,8 @@ async function ownFile(name: string): Promise<RecordingSink> {
 
 async function sinkInto(handle: FileSystemFileHandle): Promise<RecordingSink> {
   const file = await handle.createWritable();
-  return { write: (piece) => file.write(piece), close: () => file.close() };
+  return {
+    write: ({ at, bytes }) => file.write({ type: "write", position: at, data: bytes }),
+    close: () => file.close(),
+  };
 }

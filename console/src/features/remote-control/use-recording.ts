@@ -1,11 +1,14 @@
 /** A recording of the screen, from the press to the closed file, as React state. Whoever is at the PC is told before it begins. */
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import { Recording, recordingType } from "../../viewer/recording.ts";
+import { canRecord } from "../../viewer/recorder.ts";
+import type { Recording } from "../../viewer/recording.ts";
 import type { Viewer } from "../../viewer/viewer.ts";
 import { openRecordingFile } from "./recording-file.ts";
 import { fileName } from "./saved-file.ts";
 
 export interface ShownRecording {
+  /** This browser can make the file. */
+  readonly canRecord: boolean;
   /** When it began, in milliseconds since 1970; undefined while nothing is recorded. */
   readonly recordingSince: number | undefined;
   readonly recordingFailed: boolean;
@@ -18,41 +21,37 @@ export function useRecording(viewer: RefObject<Viewer | null>): ShownRecording {
   const current = useRef<Recording>(undefined);
   const [since, setSince] = useState<number>();
   const [failed, setFailed] = useState(false);
+  const [supported, setSupported] = useState(false);
 
   const stop = useCallback(() => {
-    const recording = current.current;
-    if (!recording) return;
+    if (!current.current) return;
     current.current = undefined;
     viewer.current?.wish({ type: "Recording", on: false });
+    viewer.current?.stopRecording();
     setSince(undefined);
-    recording.stop().catch(() => setFailed(true));
   }, [viewer]);
 
   const begin = useCallback(
     async (computer: string) => {
-      const type = recordingType();
-      const file = type && (await openRecordingFile(fileName(computer, new Date(), "webm")));
-      const stream = viewer.current?.captureStream();
-      if (!file || !stream || current.current) return;
-      viewer.current?.wish({ type: "Recording", on: true });
-      current.current = new Recording(stream, type, file, () => {
+      const file = await openRecordingFile(fileName(computer, new Date(), "webm"));
+      if (!file || !viewer.current || current.current) return;
+      // Whoever is at the PC is told first.
+      viewer.current.wish({ type: "Recording", on: true });
+      const recording = viewer.current.startRecording(file, () => {
         setFailed(true);
         stop();
       });
-      // A resting screen would give the recorder nothing to begin with.
-      viewer.current?.refresh();
+      current.current = recording;
+      recording.closed().catch(() => setFailed(true));
       setSince(Date.now());
     },
     [viewer, stop],
   );
 
   useWarningBeforeLeaving(since !== undefined);
-  useEffect(() => {
-    return () => {
-      void current.current?.stop().catch(() => undefined);
-    };
-  }, []);
+  useEffect(() => void canRecord().then(setSupported), []);
   return {
+    canRecord: supported,
     recordingSince: since,
     recordingFailed: failed,
     dismissRecordingFailed: useCallback(() => setFailed(false), []),
