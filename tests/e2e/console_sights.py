@@ -278,14 +278,22 @@ async def sessions_that_live_or_are_over(visit: Visit) -> AsyncIterator[str]:
     yield "unknown"
 
 
-@walk("/sessions/$id/remote-control")
-async def connecting(visit: Visit) -> AsyncIterator[str]:
-    await visit.page.goto(f"/console/sessions/{visit.company.sessions['active']['id']}/remote-control")
-    await visit.dialog()
-    yield "password"
-    await visit.page.goto(f"/console/sessions/{visit.company.sessions['noted']['id']}/remote-control")
-    await expect(visit.page.get_by_role("link", name=words("console.tools.to_session"))).to_be_visible()
-    yield "over"
+def opening(tool: str) -> Walk:
+    """A tool before its line stands, and after the session's end."""
+
+    async def opening_a_tool(visit: Visit) -> AsyncIterator[str]:
+        await visit.page.goto(f"/console/sessions/{visit.company.sessions['active']['id']}/{tool}")
+        await visit.dialog()
+        yield "password"
+        await visit.page.goto(f"/console/sessions/{visit.company.sessions['noted']['id']}/{tool}")
+        await expect(visit.page.get_by_role("link", name=words("console.tools.to_session"))).to_be_visible()
+        yield "over"
+
+    return opening_a_tool
+
+
+for name in ("remote-control", "files", "dashboard"):
+    walk(f"/sessions/$id/{name}")(opening(name))
 
 
 @walk("/computers")

@@ -46,6 +46,7 @@ const page = {
     "RemoteControlPage",
   ),
   dashboard: lazyRouteComponent(() => import("../features/dashboard/DashboardPage.tsx"), "DashboardPage"),
+  files: lazyRouteComponent(() => import("../features/files/FilesPage.tsx"), "FilesPage"),
 };
 
 const setup = createRoute({ getParentRoute: () => rootRoute, path: "/setup/$token", component: page.setup });
@@ -117,7 +118,7 @@ const audit = createRoute({
 });
 const webhooks = createRoute({ getParentRoute: () => framed, path: "/company/webhooks", component: page.webhooks });
 
-/** The remote screen goes to the edges: no frame around it. */
+/** Tools go to the edges: no frame around them. */
 const remoteControl = createRoute({
   getParentRoute: () => signedIn,
   path: "/sessions/$id/remote-control",
@@ -128,6 +129,7 @@ const dashboard = createRoute({
   path: "/sessions/$id/dashboard",
   component: page.dashboard,
 });
+const files = createRoute({ getParentRoute: () => signedIn, path: "/sessions/$id/files", component: page.files });
 
 const routeTree = rootRoute.addChildren([
   setup,
@@ -155,6 +157,7 @@ const routeTree = rootRoute.addChildren([
     ]),
     remoteControl,
     dashboard,
+    files,
   ]),
 ]);
 

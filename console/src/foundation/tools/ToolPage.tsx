@@ -37,7 +37,11 @@ export function ToolPage({ sessionId, line, actions, children }: Props) {
       <header className="tool-head">
         <h1>
           {tool}
-          {computer !== "" && <span className="tool-computer">{computer}</span>}
+          {computer !== "" && (
+            <span className="tool-computer" title={computer}>
+              {computer}
+            </span>
+          )}
         </h1>
         <div className="tool-actions">
           {begun && actions}

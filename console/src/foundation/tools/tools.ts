@@ -4,7 +4,7 @@ import type { Tool } from "../../protocol/messages.gen.ts";
 import type { SupportSession } from "../api/types.ts";
 
 /** Addresses of the pages of tools; every one of them is a route. */
-export type ToolAddress = "/sessions/$id/remote-control" | "/sessions/$id/dashboard";
+export type ToolAddress = "/sessions/$id/remote-control" | "/sessions/$id/files" | "/sessions/$id/dashboard";
 
 export interface ToolPlace {
   readonly tool: Tool;
@@ -15,7 +15,7 @@ export interface ToolPlace {
 
 export const TOOLS: readonly ToolPlace[] = [
   { tool: "remote_control", icon: IconScreenShare, to: "/sessions/$id/remote-control" },
-  { tool: "files", icon: IconFolders, to: undefined },
+  { tool: "files", icon: IconFolders, to: "/sessions/$id/files" },
   { tool: "dashboard", icon: IconGauge, to: "/sessions/$id/dashboard" },
   { tool: "chat", icon: IconMessageCircle, to: undefined },
 ];

@@ -1,0 +1,58 @@
+/** All actions with their keys, from the button and at the pointer. */
+import { Menu, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { COMMANDS, type CommandId, shownKeys } from "./commands.ts";
+import { MENU } from "./commands-menu.ts";
+
+interface Props {
+  /** Where the menu was asked for by the pointer; undefined: by its button. */
+  readonly at?: { readonly x: number; readonly y: number };
+  readonly opened?: boolean;
+  readonly onClose?: () => void;
+  readonly can: (command: CommandId) => boolean;
+  readonly onCommand: (command: CommandId) => void;
+  readonly children?: ReactNode;
+}
+
+export function CommandsMenu({ at, opened, onClose, can, onCommand, children }: Props) {
+  const { t } = useTranslation();
+  const named = (key: string) => t(`console.files.key_${key}`, { defaultValue: key });
+  return (
+    <Menu
+      position={at ? "bottom-start" : "bottom-end"}
+      withinPortal
+      returnFocus
+      {...(opened === undefined ? {} : { opened })}
+      {...(onClose ? { onClose } : {})}
+    >
+      <Menu.Target>
+        {children ?? <span className="files-menu-at" style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />}
+      </Menu.Target>
+      <Menu.Dropdown className="files-menu">
+        {MENU.map((id, index) =>
+          id === null ? (
+            <Menu.Divider key={index} />
+          ) : (
+            <Menu.Item
+              key={id}
+              disabled={!can(id)}
+              onClick={() => onCommand(id)}
+              rightSection={
+                <Text size="xs" className="quiet" aria-hidden>
+                  {shownKeys(keysOf(id), named)}
+                </Text>
+              }
+            >
+              {t(`console.files.do_${id}`)}
+            </Menu.Item>
+          ),
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function keysOf(id: CommandId): string {
+  return COMMANDS.find((command) => command.id === id)?.keys[0] ?? "";
+}

@@ -1,0 +1,74 @@
+/** A name is taken: what is there, what comes, and what shall become of them; once or for all that follow. */
+import { Button, Checkbox, Group, SimpleGrid, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Dialog } from "../../foundation/design/Dialog.tsx";
+import { readableBytes } from "../../foundation/texts/amounts.ts";
+import { dayAndTime } from "../../foundation/texts/times.ts";
+import type { FolderEntry, IfThere } from "../../protocol/messages.gen.ts";
+
+type Shown = Pick<FolderEntry, "kind" | "size" | "modified_at">;
+
+interface Props {
+  readonly name: string;
+  readonly folder: string;
+  readonly there: Shown;
+  readonly coming: Shown;
+  readonly onDecide: (choice: IfThere, forAll: boolean) => void;
+  readonly onStop: () => void;
+}
+
+export function ConflictDialog({ name, folder, there, coming, onDecide, onStop }: Props) {
+  const { t } = useTranslation();
+  const [forAll, setForAll] = useState(false);
+  return (
+    <Dialog onClose={onStop} title={t("console.files.taken_title", { name })} closeOnClickOutside={false}>
+      <Stack gap="md">
+        <Text className="files-text-whole">{folder}</Text>
+        <SimpleGrid cols={2}>
+          <Side title={t("console.files.taken_there")} entry={there} newer={isNewer(there, coming)} />
+          <Side title={t("console.files.taken_coming")} entry={coming} newer={isNewer(coming, there)} />
+        </SimpleGrid>
+        <Checkbox
+          radius={4}
+          label={t("console.files.taken_all")}
+          checked={forAll}
+          onChange={(event) => setForAll(event.currentTarget.checked)}
+        />
+        <Group gap="sm">
+          <Button onClick={() => onDecide("rename", forAll)} data-autofocus>
+            {t("console.files.taken_rename")}
+          </Button>
+          <Button variant="default" onClick={() => onDecide("skip", forAll)}>
+            {t("console.files.taken_skip")}
+          </Button>
+          <Button variant="default" onClick={() => onDecide("overwrite", forAll)}>
+            {t("console.files.taken_overwrite")}
+          </Button>
+          <Button variant="subtle" color="gray" onClick={onStop}>
+            {t("console.files.stop")}
+          </Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+}
+
+function Side({ title, entry, newer }: { title: string; entry: Shown; newer: boolean }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <div>
+      <Text fw={600}>{title}</Text>
+      <Text>
+        {entry.kind === "folder" ? t("console.files.kind_folder") : readableBytes(entry.size ?? 0, i18n.language)}
+      </Text>
+      <Text className="quiet">{entry.modified_at ? dayAndTime(entry.modified_at, i18n.language) : ""}</Text>
+      {newer && <Text fw={600}>{t("console.files.newer")}</Text>}
+    </div>
+  );
+}
+
+function isNewer(one: Shown, other: Shown): boolean {
+  // FAT counts in two seconds.
+  return (one.modified_at ?? 0) > (other.modified_at ?? 0) + 2000;
+}

@@ -1,0 +1,86 @@
+/** The dialogs of the PC's pane; one at a time. */
+import { useTranslation } from "react-i18next";
+import { QuestionDialog } from "../../foundation/design/QuestionDialog.tsx";
+import { MaskDialog, NameDialog, ShortcutsDialog } from "./dialogs.tsx";
+import { PropertiesDialog } from "./PropertiesDialog.tsx";
+import type { FilesDesk } from "./files-desk.ts";
+import type { Row } from "./rows.ts";
+import { chooseByMask } from "./selection.ts";
+
+export type OpenDialog =
+  | { readonly at: "new_folder" | "shortcuts" }
+  | { readonly at: "rename"; readonly row: Row }
+  | { readonly at: "mask"; readonly add: boolean }
+  | { readonly at: "delete"; readonly rows: readonly Row[]; readonly action: () => Promise<void> }
+  | { readonly at: "properties"; readonly rows: readonly Row[] };
+
+interface Props {
+  readonly desk: FilesDesk;
+  readonly dialog: OpenDialog;
+  readonly onClose: () => void;
+}
+
+export function HostDialogs({ desk: { pane, jobs }, dialog, onClose }: Props) {
+  const { t } = useTranslation();
+  const { path = "", rows, selection } = pane.state();
+  switch (dialog.at) {
+    case "new_folder":
+      return (
+        <NameDialog
+          title={t("console.files.do_new_folder")}
+          action={t("console.files.make")}
+          name=""
+          onName={async (name) => {
+            await pane.source?.makeFolder(path, name);
+            await pane.refresh(name);
+          }}
+          onClose={onClose}
+        />
+      );
+    case "rename":
+      return (
+        <NameDialog
+          title={t("console.files.rename_title", { name: dialog.row.name })}
+          action={t("console.files.do_rename")}
+          name={dialog.row.name}
+          onName={async (name) => {
+            await pane.source?.rename(path, dialog.row.name, name);
+            await pane.refresh(name);
+          }}
+          onClose={onClose}
+        />
+      );
+    case "mask":
+      return (
+        <MaskDialog
+          add={dialog.add}
+          onMask={(masks) => pane.select(chooseByMask(selection, rows, masks, dialog.add))}
+          onClose={onClose}
+        />
+      );
+    case "delete": {
+      const [only] = dialog.rows;
+      return (
+        <QuestionDialog
+          title={t("console.files.do_delete_for_good")}
+          explains={
+            dialog.rows.length === 1
+              ? t("console.files.delete_one", { name: only?.name })
+              : t("console.files.delete_many", { count: dialog.rows.length })
+          }
+          action={t("console.files.do_delete_for_good")}
+          // The dialog goes at once; how far it is stands under the list.
+          onAction={() => {
+            void dialog.action();
+            return Promise.resolve();
+          }}
+          onClose={onClose}
+        />
+      );
+    }
+    case "properties":
+      return <PropertiesDialog jobs={jobs} folder={path} rows={dialog.rows} onClose={onClose} />;
+    case "shortcuts":
+      return <ShortcutsDialog onClose={onClose} />;
+  }
+}

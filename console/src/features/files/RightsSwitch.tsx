@@ -1,0 +1,66 @@
+/** With whose rights File Manager works; the system's only on purpose, and never without it being seen. */
+import { Button, Text } from "@mantine/core";
+import { IconShieldHalfFilled } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { QuestionDialog } from "../../foundation/design/QuestionDialog.tsx";
+import type { FilesReady } from "../../protocol/messages.gen.ts";
+
+interface Props {
+  readonly ready: FilesReady;
+  readonly elevate: (on: boolean) => void;
+}
+
+export function RightsSwitch({ ready, elevate }: Props) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  if (ready.rights === "system")
+    return (
+      <Button color="orange" size="sm" variant="light" onClick={() => elevate(false)}>
+        {t("console.files.rights_back")}
+      </Button>
+    );
+  return (
+    <>
+      {ready.person !== "" && (
+        <Text size="sm" className="quiet files-person">
+          {t("console.files.rights_person", { person: ready.person })}
+        </Text>
+      )}
+      {ready.may_elevate && (
+        <Button
+          size="sm"
+          variant="default"
+          leftSection={<IconShieldHalfFilled size={16} aria-hidden />}
+          onClick={() => setAsking(true)}
+        >
+          {t("console.files.elevate")}
+        </Button>
+      )}
+      {asking && (
+        <QuestionDialog
+          title={t("console.files.elevate")}
+          explains={t("console.files.elevate_explains")}
+          action={t("console.files.elevate")}
+          onAction={() => {
+            elevate(true);
+            return Promise.resolve();
+          }}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Stays in sight for as long as the system's rights hold. */
+export function RightsStrip({ ready }: { ready: FilesReady | undefined }) {
+  const { t } = useTranslation();
+  if (ready?.rights !== "system") return null;
+  return (
+    <div className="files-elevated" role="status">
+      <IconShieldHalfFilled size={18} aria-hidden />
+      {t("console.files.elevated")}
+    </div>
+  );
+}

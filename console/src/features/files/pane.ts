@@ -1,0 +1,179 @@
+/** One side of File Manager: which folder, what is in it, how it is shown, and what is chosen. Without a framework; a page subscribes. */
+import type { BrowsePlace } from "../../protocol/messages.gen.ts";
+import type { FolderSource } from "./folder-source.ts";
+import { FilesProblem } from "./host-jobs.ts";
+import { parent } from "./paths.ts";
+import { type Column, type Row, row, type Sieve, shownRows, type Sorting } from "./rows.ts";
+import { meant, NOTHING, type Selection, stillThere } from "./selection.ts";
+
+export interface PaneState {
+  /** Undefined until there is a folder to show. */
+  readonly path: string | undefined;
+  readonly places: readonly BrowsePlace[];
+  /** All rows that came until now, and those that are shown, in their order. */
+  readonly all: readonly Row[];
+  readonly rows: readonly Row[];
+  readonly loading: boolean;
+  readonly problem: FilesProblem | undefined;
+  readonly sorting: Sorting;
+  readonly sieve: Sieve;
+  readonly selection: Selection;
+  readonly canBack: boolean;
+  readonly canForward: boolean;
+}
+
+export class Pane {
+  #state: PaneState = {
+    path: undefined,
+    places: [],
+    all: [],
+    rows: [],
+    loading: true,
+    problem: undefined,
+    sorting: { column: "name", descending: false },
+    sieve: { masks: "", hidden: false },
+    selection: NOTHING,
+    canBack: false,
+    canForward: false,
+  };
+  #source: FolderSource | undefined;
+  #back: string[] = [];
+  #forward: string[] = [];
+  /** Counts listings: what an older one brings is not shown. */
+  #listing = 0;
+  readonly #listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  readonly state = (): PaneState => this.#state;
+
+  get separator(): string {
+    return this.#source?.separator ?? "\\";
+  }
+
+  get source(): FolderSource | undefined {
+    return this.#source;
+  }
+
+  /** The rows that an action is about. */
+  get meant(): Row[] {
+    return meant(this.#state.selection, this.#state.rows);
+  }
+
+  /** The source works, anew perhaps: the folder of before is looked at again, or the first place. */
+  async begin(source: FolderSource): Promise<void> {
+    this.#source = source;
+    const listing = ++this.#listing;
+    try {
+      const places = await source.places();
+      if (listing !== this.#listing) return;
+      this.#change({ places });
+      const start = this.#state.path ?? places[0]?.path;
+      if (start === undefined) this.#change({ loading: false });
+      else await this.#list(start, { keep: start === this.#state.path });
+    } catch (cause) {
+      if (listing === this.#listing) this.#failed(cause);
+    }
+  }
+
+  /** Nothing can be listed now; what is shown stays. */
+  end(): void {
+    this.#source = undefined;
+    this.#listing++;
+  }
+
+  async go(path: string, cursor?: string): Promise<void> {
+    const from = this.#state.path;
+    if (from !== undefined && from !== path) {
+      this.#back.push(from);
+      this.#forward = [];
+    }
+    await this.#list(path, { keep: from === path, cursor });
+  }
+
+  async refresh(cursor?: string): Promise<void> {
+    if (this.#state.path !== undefined) await this.#list(this.#state.path, { keep: true, cursor });
+  }
+
+  async up(): Promise<void> {
+    const { path } = this.#state;
+    const above = path === undefined ? undefined : parent(path, this.separator);
+    if (path !== undefined && above !== undefined)
+      await this.go(above, path.slice(above.length).replaceAll(this.separator, ""));
+  }
+
+  async back(): Promise<void> {
+    await this.#walk(this.#back, this.#forward);
+  }
+
+  async forward(): Promise<void> {
+    await this.#walk(this.#forward, this.#back);
+  }
+
+  sort(column: Column): void {
+    const { sorting } = this.#state;
+    this.#show({ sorting: { column, descending: sorting.column === column && !sorting.descending } });
+  }
+
+  sift(sieve: Partial<Sieve>): void {
+    this.#show({ sieve: { ...this.#state.sieve, ...sieve } });
+  }
+
+  select(selection: Selection): void {
+    this.#change({ selection });
+  }
+
+  async #walk(from: string[], to: string[]): Promise<void> {
+    const path = from.pop();
+    if (path === undefined) return;
+    if (this.#state.path !== undefined) to.push(this.#state.path);
+    await this.#list(path, { keep: false });
+  }
+
+  async #list(path: string, { keep, cursor }: { keep: boolean; cursor?: string | undefined }): Promise<void> {
+    const source = this.#source;
+    if (!source) return;
+    const listing = ++this.#listing;
+    const gathered: Row[] = [];
+    const ways = { canBack: this.#back.length > 0, canForward: this.#forward.length > 0 };
+    this.#change({ path, loading: true, problem: undefined, ...ways });
+    // Looked at again, the old list stays until the new one is whole, so that nothing jumps.
+    if (!keep) this.#show({ all: [], selection: { ...NOTHING, cursor } });
+    let shown = 0;
+    try {
+      await source.list(path, (entries) => {
+        if (listing !== this.#listing) return;
+        for (const entry of entries) gathered.push(row(entry));
+        // Each time as many again: the work of sorting stays in proportion, however many pages come.
+        if (keep || gathered.length < 2 * shown) return;
+        shown = gathered.length;
+        this.#show({ all: [...gathered] });
+      });
+      if (listing !== this.#listing) return;
+      const selection = stillThere(
+        { ...this.#state.selection, cursor: cursor ?? this.#state.selection.cursor },
+        gathered,
+      );
+      this.#show({ all: gathered, loading: false, selection });
+    } catch (cause) {
+      if (listing === this.#listing) this.#failed(cause);
+    }
+  }
+
+  #failed(cause: unknown): void {
+    const problem = cause instanceof FilesProblem ? cause : new FilesProblem("DP-900");
+    this.#show({ problem, loading: false, all: [], selection: NOTHING });
+  }
+
+  #show(part: Partial<PaneState>): void {
+    const next = { ...this.#state, ...part };
+    this.#change({ ...part, rows: shownRows(next.all, next.sorting, next.sieve) });
+  }
+
+  #change(part: Partial<PaneState>): void {
+    this.#state = { ...this.#state, ...part };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,76 @@
+/** The entries of a folder as a list shows them: sorted, filtered; made for a hundred thousand of them. */
+import type { FolderEntry } from "../../protocol/messages.gen.ts";
+import { nameMask } from "./name-masks.ts";
+
+export interface Row extends FolderEntry {
+  /** Compares as people sort names: accents and case do not count, `file2` comes before `file10`. */
+  readonly order: string;
+}
+
+export type Column = "name" | "size" | "modified" | "ending";
+export const COLUMNS: readonly Column[] = ["name", "ending", "size", "modified"];
+
+export interface Sorting {
+  readonly column: Column;
+  readonly descending: boolean;
+}
+
+/** What of a folder is shown. */
+export interface Sieve {
+  readonly masks: string;
+  readonly hidden: boolean;
+}
+
+export function row(entry: FolderEntry): Row {
+  return { ...entry, order: orderOf(entry.name) };
+}
+
+/** Comparing finished strings is twenty times quicker than a collator, which would stop the page for seconds. */
+function orderOf(name: string): string {
+  const folded = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  return folded.replace(/\d+/g, (digits) => {
+    const bare = digits.replace(/^0+(?=.)/, "");
+    return String.fromCharCode(0x30 + Math.min(bare.length, 200)) + bare;
+  });
+}
+
+/** Behind the last point, lower case; empty for folders and for names that only begin with one. */
+export function ending(entry: Pick<FolderEntry, "name" | "kind">): string {
+  const at = entry.name.lastIndexOf(".");
+  return entry.kind === "folder" || at <= 0 ? "" : entry.name.slice(at + 1).toLowerCase();
+}
+
+/** Whether it opens like a folder: a link may lead to one. */
+export function opens(entry: Pick<FolderEntry, "kind">): boolean {
+  return entry.kind === "folder" || entry.kind === "link";
+}
+
+/** The rows to show, in order: folders first, whatever the column. The mask sifts files only, so that the way on stays. */
+export function shownRows(rows: readonly Row[], sorting: Sorting, sieve: Sieve): Row[] {
+  const wanted = nameMask(sieve.masks);
+  const shown = rows.filter(
+    (one) => (sieve.hidden || !(one.hidden || one.system)) && (!wanted || one.kind === "folder" || wanted(one.name)),
+  );
+  const turn = sorting.descending ? -1 : 1;
+  const byColumn = COMPARISONS[sorting.column];
+  return shown.sort((one, other) => {
+    const kinds = Number(other.kind === "folder") - Number(one.kind === "folder");
+    return kinds || turn * (byColumn(one, other) || byName(one, other));
+  });
+}
+
+function byName(one: Row, other: Row): number {
+  return compare(one.order, other.order) || compare(one.name, other.name);
+}
+
+const COMPARISONS: Record<Column, (one: Row, other: Row) => number> = {
+  name: byName,
+  size: (one, other) => (one.size ?? 0) - (other.size ?? 0),
+  modified: (one, other) => (one.modified_at ?? 0) - (other.modified_at ?? 0),
+  ending: (one, other) => compare(ending(one), ending(other)),
+};
+
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

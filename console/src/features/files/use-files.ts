@@ -1,0 +1,39 @@
+/** File Manager's desk for the life of its page, as React state. */
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useMe } from "../../foundation/api/me.ts";
+import { obtainOffer } from "../../foundation/tools/offers.ts";
+import type { ShownLine } from "../../foundation/tools/use-tool-line.ts";
+import { type DeskState, FilesDesk } from "./files-desk.ts";
+import type { Pane, PaneState } from "./pane.ts";
+
+export interface ShownFiles extends DeskState {
+  readonly desk: FilesDesk;
+  readonly line: ShownLine;
+}
+
+export function useFiles(sessionId: string): ShownFiles {
+  const me = useMe().technician;
+  const [desk] = useState(() => new FilesDesk());
+  const state = useSyncExternalStore(desk.subscribe, desk.state);
+  useEffect(
+    () =>
+      desk.open({
+        visitor: { sessionId, technicianId: me.id, technician: me.name },
+        obtainOffer: () => obtainOffer(sessionId, "files", false),
+        createWorker: () =>
+          new Worker(new URL("../../line/tool_worker.ts", import.meta.url), { type: "module", name: "files" }),
+      }),
+    [desk, sessionId, me.id, me.name],
+  );
+  const line: ShownLine = {
+    tool: "files",
+    state: state.connection,
+    roundTrip: state.roundTrip,
+    connect: (password) => desk.connect(password),
+  };
+  return { ...state, desk, line };
+}
+
+export function usePane(pane: Pane): PaneState {
+  return useSyncExternalStore(pane.subscribe, pane.state);
+}

@@ -1,0 +1,110 @@
+/** Changes on the PC that take time: deleting, copying, moving. Each runs in parts of a thousand names and ends in a word about what failed. */
+import type { IfThere, JobConflict, JobProgress } from "../../protocol/messages.gen.ts";
+import type { Failure, HostJobs, Order, Outcome, RunningJob } from "./host-jobs.ts";
+
+/** Names in one order, at most (protocol/files.py, MOST_AT_ONCE). */
+const MOST_AT_ONCE = 1000;
+
+export type WorkKind = "recycle" | "delete" | "copy" | "move";
+
+export interface Work {
+  readonly id: number;
+  readonly kind: WorkKind;
+  readonly count: number;
+  readonly progress: JobProgress | undefined;
+  readonly conflict: JobConflict | undefined;
+}
+
+/** A work that did not go well, as a person must hear it. */
+export interface Trouble {
+  readonly id: number;
+  readonly kind: WorkKind;
+  readonly failures: readonly Failure[];
+  /** Why nothing, or not the rest, was done. */
+  readonly dp: string | undefined;
+}
+
+export interface WorksState {
+  readonly running: readonly Work[];
+  readonly troubles: readonly Trouble[];
+}
+
+type OrderFor = (names: readonly string[], ifThere: IfThere) => Order;
+
+export class Works {
+  readonly #jobs: HostJobs;
+  #state: WorksState = { running: [], troubles: [] };
+  readonly #jobsById = new Map<number, RunningJob>();
+  readonly #stopped = new Set<number>();
+  /** What was decided for all that follows, by work. */
+  readonly #decided = new Map<number, IfThere>();
+  readonly #listeners = new Set<() => void>();
+  #last = 0;
+
+  constructor(jobs: HostJobs) {
+    this.#jobs = jobs;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  readonly state = (): WorksState => this.#state;
+
+  /** Runs to the end; what went wrong is kept in `troubles` until somebody dismisses it. */
+  async run(kind: WorkKind, names: readonly string[], order: OrderFor): Promise<void> {
+    const id = ++this.#last;
+    this.#change({
+      running: [...this.#state.running, { id, kind, count: names.length, progress: undefined, conflict: undefined }],
+    });
+    const failures: Failure[] = [];
+    let dp: string | undefined;
+    for (let at = 0; at < names.length && dp === undefined && !this.#stopped.has(id); at += MOST_AT_ONCE) {
+      const outcome = await this.#part(id, order(names.slice(at, at + MOST_AT_ONCE), this.#decided.get(id) ?? "ask"));
+      failures.push(...outcome.failures);
+      dp = outcome.broken ? "DP-201" : outcome.dp;
+    }
+    this.#jobsById.delete(id);
+    this.#stopped.delete(id);
+    this.#decided.delete(id);
+    const bad = dp !== undefined || failures.length > 0;
+    this.#change({
+      running: this.#state.running.filter((one) => one.id !== id),
+      troubles: bad ? [...this.#state.troubles, { id, kind, failures, dp }] : this.#state.troubles,
+    });
+  }
+
+  stop(id: number): void {
+    this.#stopped.add(id);
+    this.#jobsById.get(id)?.stop();
+    this.#update(id, { conflict: undefined });
+  }
+
+  decide(id: number, choice: IfThere, forAll: boolean): void {
+    if (forAll) this.#decided.set(id, choice);
+    this.#jobsById.get(id)?.decide(choice, forAll);
+    this.#update(id, { conflict: undefined });
+  }
+
+  dismiss(id: number): void {
+    this.#change({ troubles: this.#state.troubles.filter((one) => one.id !== id) });
+  }
+
+  #part(id: number, order: Order): Promise<Outcome> {
+    const job = this.#jobs.run(order, {
+      progress: (progress) => this.#update(id, { progress }),
+      conflict: (conflict) => this.#update(id, { conflict }),
+    });
+    this.#jobsById.set(id, job);
+    return job.done;
+  }
+
+  #update(id: number, part: Partial<Work>): void {
+    this.#change({ running: this.#state.running.map((one) => (one.id === id ? { ...one, ...part } : one)) });
+  }
+
+  #change(part: Partial<WorksState>): void {
+    this.#state = { ...this.#state, ...part };
+    for (const listener of this.#listeners) listener();
+  }
+}

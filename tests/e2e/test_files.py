@@ -1,0 +1,86 @@
+"""File Manager as a technician uses it: a real browser, server, relay and host, and real files on a PC's disk."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+from tests.e2e.conftest import Watched
+from tests.e2e.files_stage import files_stage, words
+from tests.e2e.looking import faults_of
+from tests.host.conftest import x_display
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+__all__ = ["x_display"]
+
+
+async def test_a_technician_works_on_a_pcs_files_from_the_browser(
+    tmp_path: Path, x_display: str, watched: Watched
+) -> None:
+    async with files_stage(tmp_path, x_display, watched) as stage:
+        for name in ("report.txt", "error2.log", "error10.log"):
+            (stage.folder / name).write_text(name)
+        page = await stage.open()
+        await page.get_by_role("button", name=words("places")).click()
+        await page.get_by_role("menuitem", name=words("place_documents")).click()
+        await expect(stage.row("report.txt")).to_be_visible()
+        names = await page.locator(".files-rows .files-text").all_inner_texts()
+        assert names == ["error2.log", "error10.log", "report.txt"]
+        await _make_and_rename(page, stage.folder)
+        await _copy_into(page, stage.folder)
+        await _delete_by_mask(page, stage.folder)
+        faults = await faults_of(page, "folder")
+        assert not faults, "\n".join(faults)
+
+
+async def _make_and_rename(page: Page, folder: Path) -> None:
+    grid = page.get_by_role("grid")
+    await grid.press("F7")
+    await page.keyboard.type("a:b")
+    await expect(page.get_by_role("dialog")).to_contain_text("This name cannot be used.")
+    await page.get_by_role("dialog").get_by_role("textbox").fill("backup")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    assert (folder / "backup").is_dir()
+    await grid.press("End")
+    await grid.press("F2")
+    await page.get_by_role("dialog").get_by_role("textbox").fill("error2.log")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("DP-702")
+    await page.get_by_role("dialog").get_by_role("textbox").fill("Report 2026.txt")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    assert (folder / "Report 2026.txt").read_text() == "report.txt"
+
+
+async def _copy_into(page: Page, folder: Path) -> None:
+    """Copy everything that is a log into the folder beside, twice: the second time a name is taken."""
+    grid = page.get_by_role("grid")
+    await grid.press("+")
+    await page.get_by_role("dialog").get_by_role("textbox").fill("*.log")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("row", selected=True)).to_have_count(2)
+    await grid.press("Control+c")
+    await grid.press("Home")
+    await grid.press("Enter")
+    await expect(page.get_by_text(words("empty"))).to_be_visible()
+    await grid.press("Control+v")
+    await expect(page.locator(".files-rows .files-row")).to_have_count(2)
+    (folder / "backup/error2.log").write_text("changed meanwhile")
+    await grid.press("Control+v")
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label(words("taken_all")).check()
+    await dialog.get_by_role("button", name=words("taken_rename")).click()
+    await expect(page.locator(".files-rows .files-row")).to_have_count(4)
+    assert (folder / "backup/error2.log").read_text() == "changed meanwhile"
+    assert (folder / "backup/error2 (2).log").read_text() == "error2.log"
+
+
+async def _delete_by_mask(page: Page, folder: Path) -> None:
+    grid = page.get_by_role("grid")
+    await grid.press("Control+a")
+    await grid.press("Shift+Delete")
+    await page.get_by_role("dialog").get_by_role("button", name=words("do_delete_for_good")).click()
+    await expect(page.get_by_text(words("empty"))).to_be_visible()
+    assert list((folder / "backup").iterdir()) == []
+    await grid.press("Alt+ArrowUp")
+    await expect(page.locator(".files-rows .files-row[data-cursor]")).to_contain_text("backup")
