@@ -20,9 +20,8 @@ class WindowsWallpaper:
             _set("")
 
     def put_back(self) -> None:
-        """What the person's profile says; nothing changes where that is shown. Raises OSError where Windows refuses."""
-        if not shown():
-            _set(None)
+        """What the person's profile says, whatever Windows believes to show now. Raises OSError where Windows refuses."""
+        _set(None)
 
 
 def shown() -> str:
