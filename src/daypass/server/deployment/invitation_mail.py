@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 from daypass.protocol.secrets import SessionNumber
 from daypass.server.accounts import storage as accounts
 from daypass.server.accounts.models import Company, SignedIn, Technician
-from daypass.server.company_colour import readable_company_colours
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.deployment import storage
+from daypass.server.deployment.letterhead import letterhead
 from daypass.server.deployment.models import DeploymentLink, LinkState, link_state
 from daypass.server.identifiers import Clock
 from daypass.server.mail import outbox
 from daypass.server.mail.invitation import InvitationFacts, invitation_message
 from daypass.server.mail.mails_per_address import MailsPerAddress
-from daypass.server.mail.message import HeaderRefused, Mailbox, Message, as_email
+from daypass.server.mail.message import HeaderRefused, Message, as_email
 from daypass.server.mail.outbox import MailState, OutboxMail
 from daypass.server.problems import Refusal, not_found
 from daypass.server.sessions import storage as sessions
@@ -150,13 +150,7 @@ class InvitationMails:
         self, session: SupportSession, link: DeploymentLink, technician: Technician, company: Company
     ) -> Message:
         facts = InvitationFacts(
-            customer=Mailbox(session.customer_name, session.customer_email),
-            language=session.customer_language,
-            technician=Mailbox(technician.name, technician.email),
-            company=company.name,
-            phone=company.phone,
-            website=company.website,
-            colour=readable_company_colours(company.colour).light,
+            **letterhead(session, technician, company),
             link=self._link_of(session.id),
             address=self._settings.public_url,
             number=str(SessionNumber(link.number)),

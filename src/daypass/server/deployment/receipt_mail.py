@@ -10,11 +10,11 @@ from daypass.protocol.host_api import Artefact, RemovalReport, open_removal
 from daypass.server.accounts import storage as accounts
 from daypass.server.accounts.models import readable_name
 from daypass.server.audit.chain import AuditChain
-from daypass.server.company_colour import readable_company_colours
 from daypass.server.database import AsyncConnection, Database
+from daypass.server.deployment.letterhead import letterhead
 from daypass.server.identifiers import Clock
 from daypass.server.mail import outbox
-from daypass.server.mail.message import Mailbox, Message
+from daypass.server.mail.message import Message
 from daypass.server.mail.outbox import MailState, OutboxMail
 from daypass.server.mail.receipt import Connected, ReceiptFacts, Removed, Thing, receipt_message, said_in
 from daypass.server.sessions import storage as sessions
@@ -111,13 +111,7 @@ class ReceiptMails:
         blob = (await db.execute(select(s.c.removal_report).where(s.c.id == session.id))).scalar_one()
         return ReceiptFacts(
             number=mail.id,
-            customer=Mailbox(session.customer_name, session.customer_email),
-            language=session.customer_language,
-            technician=Mailbox(technician.name, technician.email),
-            company=company.name,
-            phone=company.phone,
-            website=company.website,
-            colour=readable_company_colours(company.colour).light,
+            **letterhead(session, technician, company),
             computer=_without_links(session.computer_name or ""),
             begun=_moment(session.activated_at),
             ended=_moment(session.ended_at),
