@@ -47,8 +47,10 @@ class WindowsFiles(AnyFiles):
 
     separator = "\\"
 
-    def __init__(self) -> None:
+    def __init__(self, strict: bool = False) -> None:
+        """`strict`: as for the system, whoever runs this."""
         self._as_system = people.own_sid() == _SYSTEM_SID
+        self._strict = strict or self._as_system
 
     def person(self) -> str:
         return str(win32api.GetUserName())
@@ -128,7 +130,7 @@ class WindowsFiles(AnyFiles):
 
     def strays(self, descriptor: int, path: str) -> bool:
         """As the system only: a person who plants a link reaches nothing with it that they could not reach before."""
-        if not self._as_system:
+        if not self._strict:
             return False
         name = win32file.GetFinalPathNameByHandle(msvcrt.get_osfhandle(descriptor), 0)
         final = _plain(str(name)).casefold()

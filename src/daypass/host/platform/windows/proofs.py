@@ -19,6 +19,7 @@ import win32ts
 from daypass.host.platform.ports import LocalPeer, Screen
 from daypass.host.platform.windows import cleaner_task, directories, people, registry, secure_attention, wallpaper
 from daypass.host.platform.windows.codecs import codec_folder
+from daypass.host.platform.windows.file_proofs import junctions_are_not_followed
 from daypass.host.platform.windows.hold import WindowsHold
 from daypass.host.platform.windows.input_desktop import InputDesktop
 from daypass.host.platform.windows.local_links import WindowsLinks
@@ -55,6 +56,7 @@ def proofs() -> dict[str, Callable[[], dict[str, Any]]]:
         "vital_processes": _vital_processes,
         "hold_of_the_pc": _hold_of_the_pc,
         "wallpaper": _wallpaper,
+        "junctions_are_not_followed": junctions_are_not_followed,
     }
 
 
