@@ -12,23 +12,18 @@ import codec_pack
 import pytest
 from PIL import Image
 from pydantic import SecretStr
-from tests.host.files.technician_files import TechnicianFiles
 from tests.host.remote_control.viewer_picture import DrawnPicture
 from tests.host.technician import CODE, TechnicianPage, TechnicianViewer
 from tests.server.deployment.mail_server import Smtp, smtp
 from tests.server.running import RunningServer, small_server
-from tests.vectors.file_samples import sample
 from tests.wine.customer import Customer
 from tests.wine.likeness import likeness
 from tests.wine.pc import CustomerPc
 from tests.wine.whole_pass import activate, eventually, stamped, until_clean
 
 from daypass.host.connection.first_stage import OPEN_ALREADY
-from daypass.protocol import files
 from daypass.protocol.clipboard import ClipboardShared, ClipboardText
-from daypass.protocol.connecting import ConnectRefused, Mode
-from daypass.protocol.file_pieces import CHUNK
-from daypass.protocol.messages import Tool
+from daypass.protocol.connecting import ConnectRefused
 from daypass.protocol.remote_control import (
     CharacterKey,
     Key,
@@ -107,7 +102,6 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
         await sees_a_film_that_is_exact_when_it_rests(pc, viewer, pictures)
         screen = await asyncio.to_thread(pc.screenshot, pictures / "connected.png")
         await viewer.see_until(lambda: likeness(as_image(viewer.drawn), Image.open(screen)) > 0.99, seconds=30)
-        await works_on_the_files_of_the_person(page, viewer, customer)
         ended = await server.http.delete(f"/api/support-sessions/{page.session_id}")
         assert ended.status_code < 300, ended.text
         await viewer.see_everything()
@@ -125,26 +119,6 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
     assert body is not None
     text = body.get_content()
     assert "found nothing left" in text and r"Folder: C:\Program Files\Daypass Support" in text, text
-
-
-async def works_on_the_files_of_the_person(page: TechnicianPage, viewer: TechnicianViewer, customer: Customer) -> None:
-    """Beside remote control, with the person's rights; what is not whole goes with the host."""
-    secured = viewer.secured
-    answer = asyncio.get_running_loop().create_task(customer.allows_the_connection())
-    async with page.connect(Mode.CHANNEL, secured.channel_secret, secured.connection_id, Tool.FILES) as line:
-        await answer
-        assert isinstance(line, TechnicianViewer), line
-        technician = TechnicianFiles(line)
-        ready = await technician.until(files.FilesReady)
-        assert (ready.rights, ready.separator, ready.dp) == (files.FilesRights.PERSON, "\\", None)
-        (places,), _ = await technician.do(files.ListPlaces)
-        home = next(one.path for one in places.places if one.kind is files.PlaceKind.HOME)
-        big = sample(CHUNK + 1000)
-        assert await technician.upload(home, "big.bin", big) == files.FilesTaken(files=(1,))
-        assert await technician.download(home, "big.bin") == big
-        _, done = await technician.do(files.DeleteEntries, folder=home, names=("big.bin",), for_good=True)
-        assert (done.dp, done.failures) == (None, 0)
-        await technician.upload(home, "half.bin", big, break_at=CHUNK // 2)
 
 
 def the_codec_pack() -> Path:

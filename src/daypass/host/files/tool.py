@@ -6,8 +6,7 @@ when the technician asks for it, which whoever is at the PC reads in the activit
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 import msgspec
 
@@ -54,6 +53,7 @@ class FilesTool:
         self._links, self._programs, self._session_id = links, programs, session_id
         self._may_elevate, self._parts = may_elevate, parts
         self._numbers = 0
+        self._closing: set[asyncio.Task[None]] = set()
 
     async def run_tool(self, channel: SealedChannel, use: ToolUse) -> bool:
         """One technician's File Manager, until it ends; True when the technician closed it."""
@@ -66,6 +66,12 @@ class FilesTool:
                 return closed
         except BaseExceptionGroup as group:
             raise group.exceptions[0] from None
+
+    def close_aside(self, link: "_OpenLink") -> None:
+        """The visit does not wait for it: whoever comes back resumes at once, with a process of their own."""
+        closing = asyncio.get_running_loop().create_task(link.close(), name="end of a files process")
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
 
     def next_number(self) -> int:
         self._numbers += 1
@@ -117,19 +123,6 @@ class _OpenLink:
         await asyncio.to_thread(self._running.end)
 
 
-async def _to_its_end(cleaning: Coroutine[Any, Any, None]) -> None:
-    """Also when the caller is cancelled meanwhile: then the line broke while the process was going anyway."""
-    task = asyncio.get_running_loop().create_task(cleaning, name="end of a files process")
-    cancelled = False
-    while not task.done():
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError:
-            cancelled = True
-    if cancelled:
-        raise asyncio.CancelledError
-
-
 class _Visit:
     """One technician's use of the tool."""
 
@@ -168,7 +161,7 @@ class _Visit:
             raise group.exceptions[0] from None
         finally:
             self._peer = None
-            await _to_its_end(link.close())
+            self._tool.close_aside(link)
 
     async def _pass_on(self, peer: LocalPeer) -> None:
         while True:
