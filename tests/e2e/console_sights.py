@@ -292,7 +292,7 @@ def opening(tool: str) -> Walk:
     return opening_a_tool
 
 
-for name in ("remote-control", "files", "dashboard"):
+for name in ("remote-control", "files", "dashboard", "chat"):
     walk(f"/sessions/$id/{name}")(opening(name))
 
 

@@ -375,7 +375,7 @@ def _api(host: StageHost) -> list[Route]:
             "consent": host.consent,
             "presence": "online",
             "removal": "none",
-            "rights": [],
+            "rights": ["remote_control", *(tool.value for tool in host.tools)],
             "colleagues": [],
         }
         return JSONResponse(dict.fromkeys(names) | shown | rest)

@@ -41,12 +41,10 @@ const page = {
   reports: lazyRouteComponent(() => import("../features/reports/ReportsPage.tsx"), "ReportsPage"),
   audit: lazyRouteComponent(() => import("../features/audit/AuditPage.tsx"), "AuditPage"),
   webhooks: lazyRouteComponent(() => import("../features/webhooks/WebhooksPage.tsx"), "WebhooksPage"),
-  remoteControl: lazyRouteComponent(
-    () => import("../features/remote-control/RemoteControlPage.tsx"),
-    "RemoteControlPage",
-  ),
+  remoteControl: lazyRouteComponent(() => import("./RemoteControl.tsx"), "RemoteControl"),
   dashboard: lazyRouteComponent(() => import("../features/dashboard/DashboardPage.tsx"), "DashboardPage"),
   files: lazyRouteComponent(() => import("../features/files/FilesPage.tsx"), "FilesPage"),
+  chat: lazyRouteComponent(() => import("../features/chat/ChatPage.tsx"), "ChatPage"),
 };
 
 const setup = createRoute({ getParentRoute: () => rootRoute, path: "/setup/$token", component: page.setup });
@@ -131,6 +129,12 @@ const dashboard = createRoute({
 });
 const files = createRoute({ getParentRoute: () => signedIn, path: "/sessions/$id/files", component: page.files });
 
+const chat = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/sessions/$id/chat",
+  component: page.chat,
+});
+
 const routeTree = rootRoute.addChildren([
   setup,
   signIn,
@@ -158,6 +162,7 @@ const routeTree = rootRoute.addChildren([
     remoteControl,
     dashboard,
     files,
+    chat,
   ]),
 ]);
 

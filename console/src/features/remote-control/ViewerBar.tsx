@@ -29,6 +29,8 @@ import { MonitorChoice } from "./MonitorChoice.tsx";
 import { RecordButton } from "./RecordButton.tsx";
 import { ScreenMenu } from "./ScreenMenu.tsx";
 import { useBarShown } from "./use-bar-shown.ts";
+import { ChatToggle } from "./ChatToggle.tsx";
+import type { SideChat } from "./use-side-chat.ts";
 import type { ShownViewer } from "./use-viewer.ts";
 
 interface Props {
@@ -36,9 +38,10 @@ interface Props {
   /** Name of whoever is signed in. */
   readonly technician: string;
   readonly viewer: ShownViewer;
+  readonly chat: SideChat;
 }
 
-export function ViewerBar({ session, technician, viewer }: Props) {
+export function ViewerBar({ session, technician, viewer, chat }: Props) {
   const computer = session.computer_name ?? "";
   const { t } = useTranslation();
   const element = useRef<HTMLDivElement>(null);
@@ -69,7 +72,8 @@ export function ViewerBar({ session, technician, viewer }: Props) {
         <KeysMenu viewer={viewer} />
         <HoldMenu viewer={viewer} />
         <ClipboardSwitch viewer={viewer} />
-        <OtherTools session={session} without={["remote_control"]} />
+        {chat.offered && <ChatToggle chat={chat} />}
+        <OtherTools session={session} without={chat.offered ? ["remote_control", "chat"] : ["remote_control"]} />
         <LatencyDot roundTrip={viewer.roundTrip} />
         {!onlyInvited && (
           <>

@@ -3,7 +3,7 @@
  * the disk, which goes to the downloads when it is whole. Either way the pieces are on the disk at once.
  */
 import type { RecordingSink } from "../../viewer/recording.ts";
-import { download } from "./saved-file.ts";
+import { download } from "../../foundation/browser/saved-file.ts";
 
 interface PickingWindow {
   showSaveFilePicker?: (options: {

@@ -4,7 +4,7 @@ import { canRecord } from "../../viewer/recorder.ts";
 import type { Recording } from "../../viewer/recording.ts";
 import type { Viewer } from "../../viewer/viewer.ts";
 import { openRecordingFile } from "./recording-file.ts";
-import { fileName } from "./saved-file.ts";
+import { fileName } from "../../foundation/browser/saved-file.ts";
 
 export interface ShownRecording {
   /** This browser can make the file. */

@@ -6,7 +6,7 @@ import type { ConnectionState } from "../../line/states.ts";
 import type { Scale } from "../../viewer/scale.ts";
 import { Viewer } from "../../viewer/viewer.ts";
 import { ON_A_MAC } from "./own-computer.ts";
-import { download, fileName } from "./saved-file.ts";
+import { download, fileName } from "../../foundation/browser/saved-file.ts";
 import { type CommandKey, useCommandKey } from "./use-command-key.ts";
 import { type Hands, useHands } from "./use-hands.ts";
 import { type Hold, useHold } from "./use-hold.ts";

@@ -4,7 +4,8 @@ import type { Tool } from "../../protocol/messages.gen.ts";
 import type { SupportSession } from "../api/types.ts";
 
 /** Addresses of the pages of tools; every one of them is a route. */
-export type ToolAddress = "/sessions/$id/remote-control" | "/sessions/$id/files" | "/sessions/$id/dashboard";
+export type ToolAddress =
+  "/sessions/$id/remote-control" | "/sessions/$id/files" | "/sessions/$id/dashboard" | "/sessions/$id/chat";
 
 export interface ToolPlace {
   readonly tool: Tool;
@@ -17,7 +18,7 @@ export const TOOLS: readonly ToolPlace[] = [
   { tool: "remote_control", icon: IconScreenShare, to: "/sessions/$id/remote-control" },
   { tool: "files", icon: IconFolders, to: "/sessions/$id/files" },
   { tool: "dashboard", icon: IconGauge, to: "/sessions/$id/dashboard" },
-  { tool: "chat", icon: IconMessageCircle, to: undefined },
+  { tool: "chat", icon: IconMessageCircle, to: "/sessions/$id/chat" },
 ];
 
 /** Why a tool cannot be opened now; texts are `console.tools.lacks_<value>`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fileName } from "../../src/features/remote-control/saved-file.ts";
+import { fileName } from "../../src/foundation/browser/saved-file.ts";
 
 describe("the name of a saved file", () => {
   const at = new Date(2026, 10, 2, 9, 5, 3);

@@ -1,4 +1,4 @@
-/** What the technician keeps of a remote screen: a name that tells the PC and the moment, and the way into the download folder. */
+/** What the technician keeps in a file: a name that tells the PC and the moment, and the way into the download folder. */
 
 /** "RECEPTION-PC 2026-11-22 10.05.33.png": the PC named itself, so only letters, digits and plain signs of its name are taken. */
 export function fileName(computer: string, at: Date, ending: string): string {

@@ -1,0 +1,140 @@
+/** The lines of a chat and the field below them; on a page of its own and beside the remote screen alike. */
+import { Button, Text, Textarea } from "@mantine/core";
+import { IconCheck, IconChecks, IconClock } from "@tabler/icons-react";
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../../foundation/api/problem.ts";
+import { problemText } from "../../foundation/texts/problem-text.ts";
+import { clockTime, useNow } from "../../foundation/texts/times.ts";
+import { LONGEST_TEXT } from "../../protocol/chat.ts";
+import type { ChatLine } from "../../protocol/messages.gen.ts";
+import { harmless } from "../../protocol/shown-text.ts";
+import { isMine, type Pending } from "./conversation.ts";
+import { LinkedText } from "./LinkedText.tsx";
+import type { ShownChat } from "./use-chat.ts";
+import "./chat.css";
+
+export function Talk({ chat }: { chat: ShownChat }) {
+  const { t } = useTranslation();
+  const { conversation, me } = chat;
+  const { lines, pending, people } = conversation;
+  const end = useRef<HTMLDivElement>(null);
+  const count = lines.length + pending.length;
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "end" });
+  }, [count]);
+  return (
+    <div className="chat">
+      <div className="chat-lines" role="log" aria-label={t("console.chat.lines")} tabIndex={0}>
+        {count === 0 && <p className="quiet chat-empty">{t("console.chat.nothing_yet")}</p>}
+        {lines.map((line) => (
+          <Line key={line.number} line={line} mine={isMine(line, me)} shown={(people?.shown ?? 0) >= line.number} />
+        ))}
+        {pending.map((one) => (
+          <Unsent key={one.reference} line={one} takeBack={() => chat.takeBack(one.reference)} />
+        ))}
+        <div ref={end} />
+      </div>
+      <Composer chat={chat} />
+    </div>
+  );
+}
+
+function Line({ line, mine, shown }: { line: ChatLine; mine: boolean; shown: boolean }) {
+  const { t, i18n } = useTranslation();
+  const now = useNow(60_000);
+  const who = line.author === "customer" ? t("console.chat.customer") : harmless(line.name ?? "");
+  const state = t(shown ? "console.chat.seen" : "console.chat.delivered");
+  const Mark = shown ? IconChecks : IconCheck;
+  return (
+    <article className="chat-line" data-mine={mine} data-author={line.author}>
+      <div className="chat-who">
+        <bdi>{mine ? t("console.chat.you") : who}</bdi>
+        <time>{clockTime(line.at, now, i18n.language)}</time>
+        {line.author === "technician" && (
+          <span role="img" aria-label={state} title={state}>
+            <Mark size={15} aria-hidden />
+          </span>
+        )}
+      </div>
+      <bdi className="chat-text" dir="auto">
+        <LinkedText text={harmless(line.text)} />
+      </bdi>
+    </article>
+  );
+}
+
+function Unsent({ line, takeBack }: { line: Pending; takeBack: () => void }) {
+  const { t } = useTranslation();
+  const why = line.refused === undefined ? undefined : problemText(t, new Problem(409, { code: "", dp: line.refused }));
+  return (
+    <article className="chat-line" data-mine="true" data-refused={why !== undefined || undefined}>
+      <div className="chat-who">
+        <bdi>{t("console.chat.you")}</bdi>
+        <span role="img" aria-label={t("console.chat.sending")} title={t("console.chat.sending")}>
+          {!why && <IconClock size={15} aria-hidden />}
+        </span>
+      </div>
+      <bdi className="chat-text" dir="auto">
+        {harmless(line.text)}
+      </bdi>
+      {why && (
+        <div className="chat-refused" role="alert">
+          {why.happened} {why.next} ({why.code}){" "}
+          <Button size="compact-xs" variant="default" onClick={takeBack}>
+            {t("console.chat.discard")}
+          </Button>
+        </div>
+      )}
+    </article>
+  );
+}
+
+function Composer({ chat }: { chat: ShownChat }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState("");
+  const hint = useId();
+  const connected = chat.line.state.at === "connected";
+  const { people } = chat.conversation;
+  const colleagues = people?.technicians.filter((name) => name !== chat.me) ?? [];
+
+  function send(): void {
+    const trimmed = text.trim();
+    if (trimmed === "" || !connected) return;
+    chat.say(trimmed);
+    setText("");
+  }
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    send();
+  }
+  function press(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  }
+  return (
+    <form className="chat-composer" onSubmit={submit}>
+      <Text size="sm" className="quiet" id={hint} role="status">
+        {people && t(people.customer_here ? "console.chat.customer_here" : "console.chat.customer_away")}
+        {colleagues.length > 0 && ` ${t("console.chat.colleagues", { names: colleagues.map(harmless).join(", ") })}`}
+      </Text>
+      <Textarea
+        label={t("console.chat.field")}
+        description={t("console.chat.keys")}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={press}
+        aria-describedby={hint}
+        maxLength={LONGEST_TEXT}
+        autosize
+        minRows={2}
+        maxRows={6}
+        data-autofocus
+      />
+      <Button type="submit" disabled={!connected}>
+        {t("console.chat.send")}
+      </Button>
+    </form>
+  );
+}
