@@ -1,5 +1,6 @@
 /** One graph over the last minutes, drawn by uPlot. Its newest value stands beside it in words: a canvas says nothing to a screen reader. */
 import { useComputedColorScheme } from "@mantine/core";
+import { useTranslation } from "react-i18next";
 import { useEffect, useEffectEvent, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
@@ -23,10 +24,13 @@ interface Props {
 }
 
 const HEIGHT = 180;
+/** How much of the past is in view. */
+const SHOWN_S = 120;
 
 export function Graph({ title, now, samples, lines, most, format }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
+  const { language } = useTranslation().i18n;
   const dark = useComputedColorScheme("light") === "dark";
   const data = (): uPlot.AlignedData => [
     samples.map((sample) => sample.at / 1000),
@@ -36,15 +40,26 @@ export function Graph({ title, now, samples, lines, most, format }: Props) {
     const ink = dark ? "#c9d1d3" : "#3b4649";
     const paper = dark ? "rgb(255 255 255 / 10%)" : "rgb(0 0 0 / 10%)";
     const accent = dark ? "#44c0b1" : "#0f766e";
+    const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
     return new uPlot(
       {
         width: Math.max(200, box.clientWidth),
         height: HEIGHT,
         legend: { show: false },
         cursor: { show: false },
-        scales: { y: { range: (_plot, _low, high) => [0, most ?? Math.max(1, (high || 0) * 1.1)] } },
+        scales: {
+          x: { range: (_plot, _first, last) => [last - SHOWN_S, last] },
+          y: { range: (_plot, _low, high) => [0, most ?? Math.max(1, (high || 0) * 1.1)] },
+        },
         axes: [
-          { stroke: ink, grid: { stroke: paper, width: 1 }, ticks: { show: false } },
+          {
+            stroke: ink,
+            grid: { stroke: paper, width: 1 },
+            ticks: { show: false },
+            values: (_plot, splits) => splits.map((second) => clock.format(second * 1000)),
+            incrs: [10, 30, 60],
+            space: 80,
+          },
           {
             stroke: ink,
             size: 76,

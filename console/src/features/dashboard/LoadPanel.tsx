@@ -1,4 +1,4 @@
-/** Live graphs: processor, memory, disk and network of the last five minutes. */
+/** Live graphs: processor, memory, disk and network of the last two minutes. */
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../foundation/api/problem.ts";
@@ -9,7 +9,7 @@ import { Graph } from "./Graph.tsx";
 import { type Dashboard, useWatched } from "./use-dashboard.ts";
 import type { FromHost } from "./wire.ts";
 
-const KEPT = 300;
+const KEPT = 130;
 
 export function LoadPanel({ dashboard }: { dashboard: Dashboard }) {
   const { t, i18n } = useTranslation();

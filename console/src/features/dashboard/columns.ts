@@ -40,9 +40,9 @@ const WIDTHS: Readonly<Record<ColumnKind, string>> = {
   text: "minmax(140px, 2fr)",
   number: "84px",
   bytes: "96px",
-  moment: "168px",
-  share: "84px",
-  word: "118px",
+  moment: "196px",
+  share: "116px",
+  word: "140px",
 };
 const WIDE = new Set(["command", "description", "text", "value"]);
 

@@ -224,4 +224,4 @@ def _panels_of(ports: DashboardPorts) -> tuple[dict[Panel, PanelStream], Actions
         questions |= events.questions
     for name, read in ports.tables.items():
         panels[name] = WatchedTable(name, read, TABLE_EVERY_S.get(name, SELDOM_S))
-    return panels, actions, questions
+    return {name: panels[name] for name in Panel if name in panels}, actions, questions

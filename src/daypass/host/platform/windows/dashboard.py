@@ -13,6 +13,8 @@ import psutil
 from daypass.host.platform import psutil_readings
 from daypass.host.platform.dashboard_ports import DashboardPorts
 from daypass.host.platform.psutil_readings import PsutilProcesses
+from daypass.host.platform.windows import installed
+from daypass.host.platform.windows.event_logs import WindowsEvents
 from daypass.host.platform.windows.machine import WindowsMachine
 from daypass.host.platform.windows.pc_facts import WindowsFacts
 from daypass.host.platform.windows.processes import process_basics, running_programs
@@ -62,8 +64,16 @@ def dashboard_ports(machine: WindowsMachine) -> DashboardPorts:
         load=psutil_readings.read_load,
         processes=PsutilProcesses(process_basics, _PRIORITIES, vital),
         services=WindowsServices(),
-        events=None,
-        tables={Panel.DRIVES: psutil_readings.drives, Panel.PORTS: lambda: psutil_readings.ports(_names)},
+        events=WindowsEvents(),
+        tables={
+            Panel.PROGRAMS: installed.programs,
+            Panel.DRIVES: psutil_readings.drives,
+            Panel.PEOPLE: installed.people,
+            Panel.TASKS: installed.tasks,
+            Panel.STARTUP: installed.startup,
+            Panel.ENVIRONMENT: installed.environment,
+            Panel.PORTS: lambda: psutil_readings.ports(_names),
+        },
         shells=(Shell.COMMAND_PROMPT, Shell.POWERSHELL),
         open_shell=ConPtyShell,
     )
