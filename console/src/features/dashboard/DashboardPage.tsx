@@ -51,7 +51,7 @@ export function DashboardPage() {
           allowDeselect={false}
           onChange={(value) => setArea(areas.find((one) => one === value) ?? area)}
         />
-        <section className="dash-area" aria-label={t(`console.dashboard.panel_${area}`)}>
+        <section tabIndex={0} className="dash-area" aria-label={t(`console.dashboard.panel_${area}`)}>
           {ready && area !== "terminals" && <PanelOf key={area} panel={area} dashboard={dashboard} />}
           <Terminals dashboard={dashboard} shown={area === "terminals"} />
         </section>

@@ -29,8 +29,8 @@ export function OverviewPanel({ dashboard }: { dashboard: Dashboard }) {
   }
   if (!overview) {
     return (
-      <div className="dash-note" role="status">
-        <Loader size="sm" aria-label={t("console.dashboard.loading")} />
+      <div className="dash-note quiet" role="status">
+        <Loader size="xs" aria-hidden /> {t("console.dashboard.loading")}
       </div>
     );
   }

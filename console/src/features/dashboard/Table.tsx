@@ -153,18 +153,17 @@ function Grid({ label, columns, shown, sorting, setSorting, chosenKey, choose, n
   }
 
   return (
-    <div
-      ref={room}
-      className="dash-room"
-      role="grid"
-      aria-label={label}
-      aria-rowcount={shown.length + 1}
-      aria-colcount={columns.length}
-      aria-activedescendant={at >= from && at < to ? `${id}-${String(at)}` : undefined}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-    >
-      <div className="dash-width">
+    <div ref={room} className="dash-room">
+      <div
+        className="dash-width"
+        role="grid"
+        aria-label={label}
+        aria-rowcount={shown.length + 1}
+        aria-colcount={columns.length}
+        aria-activedescendant={at >= from && at < to ? `${id}-${String(at)}` : undefined}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
         <div className="dash-row dash-head" role="row" aria-rowindex={1} style={layout}>
           {columns.map((column, index) => {
             const sorted = sorting.column === index;
