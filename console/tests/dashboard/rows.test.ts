@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applied, inWindow, type Rows, shownRows } from "../../src/features/dashboard/rows.ts";
-import { harmless } from "../../src/foundation/texts/shown-text.ts";
+import { harmless } from "../../src/protocol/shown-text.ts";
 
 const rows: Rows = new Map([
   ["1", ["Zeta", "9"]],

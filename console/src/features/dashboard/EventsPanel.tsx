@@ -2,7 +2,7 @@
 import { Button, MultiSelect, Select, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { harmless } from "../../foundation/texts/shown-text.ts";
+import { harmless } from "../../protocol/shown-text.ts";
 import { type EventLevel, EventLevelValues, PANEL_COLUMNS } from "../../protocol/messages.gen.ts";
 import { columnsOf } from "./columns.ts";
 import { applied, type Rows } from "./rows.ts";

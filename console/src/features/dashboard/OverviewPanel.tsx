@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Problem } from "../../foundation/api/problem.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
-import { harmless } from "../../foundation/texts/shown-text.ts";
+import { harmless } from "../../protocol/shown-text.ts";
 import { longDuration, useNow } from "../../foundation/texts/times.ts";
 import type { Overview } from "../../protocol/messages.gen.ts";
 import { type Dashboard, useWatched } from "./use-dashboard.ts";

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { harmless } from "../../foundation/texts/shown-text.ts";
+import { harmless } from "../../protocol/shown-text.ts";
 import { PANEL_COLUMNS, PriorityValues } from "../../protocol/messages.gen.ts";
 import { ChoiceMenu, useActions } from "./ActionDialog.tsx";
 import { columnsOf } from "./columns.ts";

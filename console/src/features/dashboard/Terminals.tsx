@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../foundation/api/problem.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
-import { harmless } from "../../foundation/texts/shown-text.ts";
+import { harmless } from "../../protocol/shown-text.ts";
 import type { DashboardReady, Shell } from "../../protocol/messages.gen.ts";
 import { TerminalScreen } from "./TerminalScreen.tsx";
 import type { Dashboard } from "./use-dashboard.ts";

@@ -3,7 +3,7 @@ import type { TFunction } from "i18next";
 import { PANEL_COLUMNS } from "../../protocol/messages.gen.ts";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { dayAndTime } from "../../foundation/texts/times.ts";
-import { harmless } from "../../foundation/texts/shown-text.ts";
+import { harmless } from "../../protocol/shown-text.ts";
 import type { TablePanelName } from "./wire.ts";
 
 export type ColumnKind = "text" | "number" | "bytes" | "moment" | "share" | "word";
