@@ -141,7 +141,7 @@ class _Visit:
             except LookupError:
                 await self._ready("", "\\", "DP-709")
                 await self._changed.wait()
-            except (OSError, TimeoutError, EOFError) as error:
+            except (OSError, TimeoutError) as error:  # EOFError is the technician's going, which ends the visit
                 _log.warning("the files process went: %r", error)
                 await asyncio.sleep(_AGAIN_AFTER_S)
 
