@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 from tests.e2e.conftest import Watched
-from tests.e2e.files_stage import files_stage, words
+from tests.e2e.files_stage import FilesStage, files_stage, words
 from tests.e2e.looking import faults_of
 from tests.host.conftest import x_display
+from tests.vectors.file_samples import sample
+
+from daypass.protocol.file_pieces import CHUNK
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 __all__ = ["x_display"]
@@ -28,6 +31,7 @@ async def test_a_technician_works_on_a_pcs_files_from_the_browser(
         await _make_and_rename(page, stage.folder)
         await _copy_into(page, stage.folder)
         await _delete_by_mask(page, stage.folder)
+        await _upload_and_download(stage)
         faults = await faults_of(page, "folder")
         assert not faults, "\n".join(faults)
 
@@ -84,3 +88,26 @@ async def _delete_by_mask(page: Page, folder: Path) -> None:
     assert list((folder / "backup").iterdir()) == []
     await grid.press("Alt+ArrowUp")
     await expect(page.locator(".files-rows .files-row[data-cursor]")).to_contain_text("backup")
+
+
+async def _upload_and_download(stage: FilesStage) -> None:
+    """A file of several chunks up, the same name again, and down again."""
+    page, grid = stage.page, stage.page.get_by_role("grid")
+    contents = sample(3 * CHUNK + 777)
+    big = FilePayload(name="big.bin", mimeType="application/octet-stream", buffer=contents)
+    chooser = page.locator("input[type=file]").first
+    await chooser.set_input_files(big)
+    await expect(stage.row("big.bin")).to_be_visible()
+    assert (stage.folder / "big.bin").read_bytes() == contents
+    await chooser.set_input_files(FilePayload(name="big.bin", mimeType="text/plain", buffer=b"another"))
+    await page.get_by_role("dialog").get_by_role("button", name=words("taken_rename")).click()
+    await expect(stage.row("big (2).bin")).to_be_visible()
+    assert (stage.folder / "big (2).bin").read_bytes() == b"another"
+    await page.get_by_title("big.bin", exact=True).click()
+    async with page.expect_download() as downloading:
+        await grid.press("F5")
+    downloaded = await downloading.value
+    assert downloaded.suggested_filename == "big.bin"
+    await downloaded.save_as(stage.folder.parent / "downloaded.bin")
+    assert (stage.folder.parent / "downloaded.bin").read_bytes() == contents
+    assert not list(stage.folder.glob("*.daypass-part"))

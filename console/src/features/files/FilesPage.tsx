@@ -8,6 +8,7 @@ import { ToolPage } from "../../foundation/tools/ToolPage.tsx";
 import { HostPane } from "./HostPane.tsx";
 import { RightsStrip, RightsSwitch } from "./RightsSwitch.tsx";
 import { useFiles } from "./use-files.ts";
+import { TransferPanel } from "./TransferPanel.tsx";
 import { WorkPanel } from "./WorkPanel.tsx";
 import "./files.css";
 
@@ -46,6 +47,7 @@ export function FilesPage() {
         </div>
       )}
       <WorkPanel works={desk.works} />
+      <TransferPanel transfers={desk.transfers} />
     </ToolPage>
   );
 }

@@ -1,6 +1,6 @@
 /** The PC's side: its places and folders, and everything that can be done in them. */
 import { Button, Loader, Text } from "@mantine/core";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
@@ -9,6 +9,10 @@ import { commandOf, type CommandId } from "./commands.ts";
 import { CommandsMenu } from "./CommandsMenu.tsx";
 import { asFilesProblem } from "./dialogs.tsx";
 import type { FilesDesk } from "./files-desk.ts";
+import { filesOfDialog, filesOfDrop } from "./chosen-files.ts";
+import { filesBelow } from "./fetched-tree.ts";
+import { FilesProblem } from "./host-jobs.ts";
+import type { UploadItem } from "../../transfers/states.ts";
 import { FileList } from "./FileList.tsx";
 import { HostDialogs, type OpenDialog } from "./HostDialogs.tsx";
 import type { Pane } from "./pane.ts";
@@ -26,10 +30,14 @@ interface Props {
 
 export function HostPane({ desk, title }: Props) {
   const { t } = useTranslation();
-  const { pane, works } = desk;
+  const { pane, works, transfers } = desk;
   const state = usePane(pane);
   const grid = useRef<HTMLDivElement>(null);
   const filter = useRef<HTMLInputElement>(null);
+  const chooser = useRef<HTMLInputElement>(null);
+  const folderChooser = useRef<HTMLInputElement>(null);
+  const [dropping, setDropping] = useState(false);
+  const [problem, setProblem] = useState<FilesProblem>();
   const [typing, setTyping] = useState(false);
   const [dialog, setDialog] = useState<OpenDialog>();
   const [menuAt, setMenuAt] = useState<{ x: number; y: number }>();
@@ -74,6 +82,20 @@ export function HostPane({ desk, title }: Props) {
     if (path !== undefined) setClipping({ folder: path, names: pane.meant.map(({ name }) => name), move });
   }
 
+  async function download(): Promise<void> {
+    if (path === undefined) return;
+    const meant = pane.meant;
+    const one = meant.length === 1 && meant[0]?.kind === "file";
+    try {
+      // Several go into a folder where the browser can write into one; it must be asked for before anything is waited for.
+      const into = one || !("showDirectoryPicker" in window) ? undefined : await pickFolder();
+      transfers.download(path, await filesBelow(desk.jobs, path, meant), into);
+    } catch (cause) {
+      if (cause instanceof FilesProblem) setProblem(cause);
+      else if (!(cause instanceof DOMException && cause.name === "AbortError")) throw cause;
+    }
+  }
+
   const first = rows.find((one) => one.name === selection.cursor);
   const DO: Record<CommandId, () => void> = {
     open: () => first && open(first),
@@ -100,6 +122,9 @@ export function HostPane({ desk, title }: Props) {
     paste: () => void paste(),
     delete: () => void remove(false),
     delete_for_good: () => setDialog({ at: "delete", rows: pane.meant, action: () => remove(true) }),
+    upload: () => chooser.current?.click(),
+    upload_folder: () => folderChooser.current?.click(),
+    download: () => void download(),
     properties: () => setDialog({ at: "properties", rows: pane.meant }),
     shortcuts: () => setDialog({ at: "shortcuts" }),
   };
@@ -117,6 +142,9 @@ export function HostPane({ desk, title }: Props) {
     delete: some,
     delete_for_good: some,
     properties: some,
+    upload: path !== undefined,
+    upload_folder: path !== undefined,
+    download: some,
     paste: clipping !== undefined,
     new_folder: path !== undefined,
     refresh: path !== undefined,
@@ -130,9 +158,37 @@ export function HostPane({ desk, title }: Props) {
   }
 
   return (
-    <section className="files-pane" aria-label={title}>
+    <section
+      className="files-pane"
+      aria-label={title}
+      data-dropping={dropping || undefined}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes("Files")) return;
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={() => setDropping(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setDropping(false);
+        if (path !== undefined) void filesOfDrop(event.dataTransfer).then((items) => transfers.upload(path, items));
+      }}
+    >
       <PathBar pane={pane} typing={typing} onTyping={setTyping} onGone={focusList} />
       <PaneBar pane={pane} filter={filter} can={can} onCommand={(id) => DO[id]()} onGone={focusList} />
+      <FileChooser input={chooser} onFiles={(items) => path !== undefined && transfers.upload(path, items)} />
+      <FileChooser
+        folder
+        input={folderChooser}
+        onFiles={(items) => path !== undefined && transfers.upload(path, items)}
+      />
+      {problem && (
+        <ProblemPanel problem={asFilesProblem(problem)}>
+          <Button variant="default" onClick={() => setProblem(undefined)}>
+            {t("console.common.close")}
+          </Button>
+        </ProblemPanel>
+      )}
       {state.problem && (
         <ProblemPanel problem={asFilesProblem(state.problem)} onRetry={() => void pane.refresh()}>
           {state.problem.path && (
@@ -169,6 +225,37 @@ export function HostPane({ desk, title }: Props) {
       )}
     </section>
   );
+}
+
+interface ChooserProps {
+  readonly input: RefObject<HTMLInputElement | null>;
+  readonly folder?: boolean;
+  readonly onFiles: (items: UploadItem[]) => void;
+}
+
+/** The browser's own dialog, opened by a command. */
+function FileChooser({ input, folder = false, onFiles }: ChooserProps) {
+  return (
+    <input
+      ref={input}
+      type="file"
+      hidden
+      multiple
+      {...(folder ? { webkitdirectory: "" } : {})}
+      onChange={(event) => {
+        if (event.currentTarget.files) onFiles(filesOfDialog(event.currentTarget.files));
+        event.currentTarget.value = "";
+      }}
+    />
+  );
+}
+
+/** TypeScript's types do not have it yet; only Chromium does. */
+function pickFolder(): Promise<FileSystemDirectoryHandle> {
+  const picking = window as unknown as {
+    showDirectoryPicker(options: object): Promise<FileSystemDirectoryHandle>;
+  };
+  return picking.showDirectoryPicker({ id: "daypass-files", mode: "readwrite" });
 }
 
 /** Why nothing is seen, where nothing is. */

@@ -5,12 +5,14 @@ import {
   IconArrowRight,
   IconArrowUp,
   IconDots,
+  IconDownload,
   IconEye,
   IconEyeOff,
   IconFilter,
   IconFolderPlus,
   IconRefresh,
   IconTrash,
+  IconUpload,
   type TablerIcon,
 } from "@tabler/icons-react";
 import { type ReactNode, type RefObject } from "react";
@@ -42,6 +44,8 @@ export function PaneBar({ pane, filter, can, onCommand, onGone, children }: Prop
       {button("forward", IconArrowRight)}
       {button("up", IconArrowUp)}
       {button("refresh", IconRefresh)}
+      {button("upload", IconUpload)}
+      {button("download", IconDownload)}
       {button("new_folder", IconFolderPlus)}
       {button("delete", IconTrash)}
       {button("hidden", sieve.hidden ? IconEye : IconEyeOff, sieve.hidden)}

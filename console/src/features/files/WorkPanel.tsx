@@ -1,13 +1,14 @@
 /** What runs on the PC and what went wrong there, under the panes; nothing while there is nothing. */
-import { Alert, Anchor, Button, Progress, ScrollArea, Table, Text } from "@mantine/core";
+import { Button, Progress, Text } from "@mantine/core";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
-import { guideAddress } from "../../foundation/texts/guide-address.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
-import type { Trouble, Work, Works } from "./works.ts";
+import { TroublePanel } from "./TroublePanel.tsx";
+import type { Work, Works } from "./works.ts";
 
 export function WorkPanel({ works }: { works: Works }) {
+  const { t } = useTranslation();
   const { running, troubles } = useSyncExternalStore(works.subscribe, works.state);
   const asked = running.find((work) => work.conflict !== undefined);
   return (
@@ -18,7 +19,14 @@ export function WorkPanel({ works }: { works: Works }) {
             <RunningWork key={work.id} work={work} onStop={() => works.stop(work.id)} />
           ))}
           {troubles.map((trouble) => (
-            <TroublePanel key={trouble.id} trouble={trouble} onDismiss={() => works.dismiss(trouble.id)} />
+            <TroublePanel
+              key={trouble.id}
+              title={t(`console.files.failed_${trouble.kind}`)}
+              failures={
+                trouble.dp === undefined ? trouble.failures : [{ path: "", dp: trouble.dp }, ...trouble.failures]
+              }
+              onDismiss={() => works.dismiss(trouble.id)}
+            />
           ))}
         </div>
       )}
@@ -58,47 +66,5 @@ function RunningWork({ work, onStop }: { work: Work; onStop: () => void }) {
         {t("console.files.stop")}
       </Button>
     </div>
-  );
-}
-
-/** All that failed, each with its words and its article. */
-function TroublePanel({ trouble, onDismiss }: { trouble: Trouble; onDismiss: () => void }) {
-  const { t } = useTranslation();
-  const { kind, failures, dp } = trouble;
-  const all = dp === undefined ? failures : [{ path: "", dp }, ...failures];
-  return (
-    <Alert
-      color="red"
-      variant="light"
-      role="alert"
-      withCloseButton
-      closeButtonLabel={t("console.common.close")}
-      onClose={onDismiss}
-      title={t(`console.files.failed_${kind}`)}
-    >
-      <ScrollArea.Autosize mah={160} viewportProps={{ tabIndex: 0 }}>
-        <Table verticalSpacing={2}>
-          <Table.Tbody>
-            {all.slice(0, 500).map((failure) => (
-              <Table.Tr key={failure.path}>
-                <Table.Td>
-                  <bdi>{failure.path}</bdi>
-                </Table.Td>
-                <Table.Td>
-                  {failure.dp === "DP-201"
-                    ? t("console.files.broken")
-                    : `${t(`errors.${failure.dp}.happened`)} ${t(`errors.${failure.dp}.next`)}`}
-                </Table.Td>
-                <Table.Td>
-                  <Anchor href={guideAddress(failure.dp)} target="_blank" rel="noopener" inherit>
-                    {failure.dp}
-                  </Anchor>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </ScrollArea.Autosize>
-    </Alert>
   );
 }

@@ -1,11 +1,13 @@
 /** Everything of one visit to a PC's files: its line, the jobs on it, the pane, what is being changed, and whose rights hold. Without a framework. */
 import type { RoundTrip } from "../../line/round_trip.ts";
 import type { ConnectionState } from "../../line/states.ts";
-import { ToolLine, type ToolLineOptions } from "../../line/tool_line.ts";
-import type { FilesReady, Message } from "../../protocol/messages.gen.ts";
+import { FilesLine, type FilesLineOptions } from "../../transfers/files_line.ts";
+import type { FilesSaid } from "../../transfers/files_messages.ts";
+import type { FilesReady } from "../../protocol/messages.gen.ts";
 import { hostFolders } from "./folder-source.ts";
-import { HEARD_ABOUT_JOBS, type HeardAboutJobs, HostJobs } from "./host-jobs.ts";
+import { HostJobs } from "./host-jobs.ts";
 import { Pane } from "./pane.ts";
+import { Transfers } from "./transfers-shown.ts";
 import { Works } from "./works.ts";
 
 export interface DeskState {
@@ -17,13 +19,19 @@ export interface DeskState {
   readonly notice: string | undefined;
 }
 
-export type Way = Pick<ToolLineOptions<HeardAboutJobs>, "visitor" | "obtainOffer" | "createWorker">;
+export type Way = Pick<FilesLineOptions, "visitor" | "obtainOffer" | "createWorker">;
 
 export class FilesDesk {
   readonly jobs = new HostJobs((message) => this.#line?.send(message));
   readonly pane = new Pane();
   readonly works = new Works(this.jobs);
-  #line: ToolLine<Message, HeardAboutJobs> | undefined;
+  readonly transfers = new Transfers(
+    () => this.#line,
+    ({ kind, folder }) => {
+      if (kind === "upload" && folder === this.pane.state().path) void this.pane.refresh();
+    },
+  );
+  #line: FilesLine | undefined;
   #state: DeskState = { connection: { at: "looking" }, roundTrip: undefined, ready: undefined, notice: undefined };
   readonly #listeners = new Set<() => void>();
 
@@ -35,14 +43,13 @@ export class FilesDesk {
 
   /** Opens the line; answers what closes it. */
   open(way: Way): () => void {
-    const line = new ToolLine<Message, HeardAboutJobs>({
+    const line = new FilesLine({
       ...way,
-      tool: "files",
-      hears: HEARD_ABOUT_JOBS,
       events: {
         state: (connection) => this.#change({ connection }),
         roundTrip: (roundTrip) => this.#change({ roundTrip }),
         message: (message) => this.#hear(message),
+        news: (news) => this.transfers.hear(news),
       },
     });
     this.#line = line;
@@ -64,7 +71,7 @@ export class FilesDesk {
     this.#change({ notice: undefined });
   }
 
-  #hear(message: HeardAboutJobs): void {
+  #hear(message: FilesSaid): void {
     if (message.type === "Notice") this.#change({ notice: message.dp });
     else if (message.type === "FilesReady") {
       this.#change({ ready: message });

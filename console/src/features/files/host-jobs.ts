@@ -1,4 +1,5 @@
 /** Work on the PC's files: each order is a job with a number, whose answers find their way back to who asked. */
+import type { FilesSaid, FilesWish } from "../../transfers/files_messages.ts";
 import type { FolderEntry, IfThere, JobConflict, JobProgress, Message } from "../../protocol/messages.gen.ts";
 
 type Job = Extract<
@@ -19,21 +20,7 @@ type Job = Extract<
 type WithoutNumber<Order> = Order extends Job ? Omit<Order, "job"> : never;
 export type Order = WithoutNumber<Job>;
 
-/** What hosts say in File Manager about jobs and rights. */
-export const HEARD_ABOUT_JOBS = [
-  "FilesReady",
-  "BrowsePlaces",
-  "FolderPage",
-  "TreePage",
-  "JobProgress",
-  "JobFailure",
-  "JobConflict",
-  "JobDone",
-  "FileHashes",
-  "Notice",
-] as const;
-export type HeardAboutJobs = Extract<Message, { type: (typeof HEARD_ABOUT_JOBS)[number] }>;
-export type Answer = Extract<HeardAboutJobs, { job: number }>;
+export type Answer = Extract<FilesSaid, { job: number }>;
 
 export interface Failure {
   readonly path: string;
@@ -85,11 +72,11 @@ interface Waiting {
 }
 
 export class HostJobs {
-  readonly #send: (message: Message) => void;
+  readonly #send: (message: FilesWish) => void;
   readonly #waiting = new Map<number, Waiting>();
   #last = 0;
 
-  constructor(send: (message: Message) => void) {
+  constructor(send: (message: FilesWish) => void) {
     this.#send = send;
   }
 
@@ -113,7 +100,7 @@ export class HostJobs {
     if (first) throw new FilesProblem(first.dp, first.path);
   }
 
-  hear(message: HeardAboutJobs): void {
+  hear(message: FilesSaid): void {
     if (!("job" in message)) return;
     const waiting = this.#waiting.get(message.job);
     if (!waiting) return;

@@ -2,6 +2,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useMe } from "../../foundation/api/me.ts";
 import { obtainOffer } from "../../foundation/tools/offers.ts";
+import { createFilesWorker } from "../../transfers/files_line.ts";
 import type { ShownLine } from "../../foundation/tools/use-tool-line.ts";
 import { type DeskState, FilesDesk } from "./files-desk.ts";
 import type { Pane, PaneState } from "./pane.ts";
@@ -20,8 +21,7 @@ export function useFiles(sessionId: string): ShownFiles {
       desk.open({
         visitor: { sessionId, technicianId: me.id, technician: me.name },
         obtainOffer: () => obtainOffer(sessionId, "files", false),
-        createWorker: () =>
-          new Worker(new URL("../../line/tool_worker.ts", import.meta.url), { type: "module", name: "files" }),
+        createWorker: createFilesWorker,
       }),
     [desk, sessionId, me.id, me.name],
   );

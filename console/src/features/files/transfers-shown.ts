@@ -1,0 +1,133 @@
+/** The queue of transfers as a page shows it, out of the news of the worker that does them. */
+import type { FilesLine } from "../../transfers/files_line.ts";
+import type { DownloadItem, TransferNews, TransferState, UploadItem } from "../../transfers/states.ts";
+import type { FolderEntry, IfThere } from "../../protocol/messages.gen.ts";
+import type { Failure } from "./host-jobs.ts";
+import { saveFile } from "./save-file.ts";
+
+export interface Transfer {
+  readonly id: number;
+  readonly kind: "upload" | "download";
+  readonly folder: string;
+  readonly names: readonly string[];
+  /** Bytes of each item. */
+  readonly sizes: readonly number[];
+  readonly modified: readonly number[];
+  readonly bytesTotal: number;
+  readonly state: TransferState;
+  readonly files: number;
+  readonly bytes: number;
+  /** Bytes each second, smoothed; 0 before it is known. */
+  readonly speed: number;
+  readonly failures: readonly Failure[];
+  /** Names that are taken: each waits for a decision. */
+  readonly asks: readonly { readonly item: number; readonly there: FolderEntry }[];
+}
+
+type Orders = Pick<FilesLine, "upload" | "download" | "pause" | "resume" | "cancel" | "decide">;
+/** How much of the newest speed counts. */
+const NEWEST = 0.2;
+
+export class Transfers {
+  readonly #orders: () => Orders | undefined;
+  readonly #ended: (transfer: Transfer) => void;
+  #state: readonly Transfer[] = [];
+  readonly #heardAt = new Map<number, number>();
+  readonly #listeners = new Set<() => void>();
+  #last = 0;
+
+  constructor(orders: () => Orders | undefined, ended: (transfer: Transfer) => void) {
+    this.#orders = orders;
+    this.#ended = ended;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  readonly state = (): readonly Transfer[] => this.#state;
+
+  upload(folder: string, items: readonly UploadItem[]): void {
+    if (items.length === 0) return;
+    const sizes = items.map(({ file }) => file.size);
+    const modified = items.map(({ file }) => file.lastModified);
+    const transfer = this.#add("upload", folder, items, sizes, modified);
+    this.#orders()?.upload({ transfer, folder, ifThere: "ask", items });
+  }
+
+  /** Into a folder of the technician's computer, or each to be saved as the browser saves. */
+  download(folder: string, items: readonly DownloadItem[], into: FileSystemDirectoryHandle | undefined): void {
+    if (items.length === 0) return;
+    const sizes = items.map(({ size }) => size);
+    const modified = items.map(({ modifiedAt }) => modifiedAt);
+    const transfer = this.#add("download", folder, items, sizes, modified);
+    this.#orders()?.download({ transfer, folder, items, into });
+  }
+
+  pause(id: number): void {
+    this.#orders()?.pause(id);
+  }
+
+  resume(id: number): void {
+    this.#orders()?.resume(id);
+  }
+
+  cancel(id: number): void {
+    this.#orders()?.cancel(id);
+  }
+
+  decide(id: number, item: number, choice: IfThere, forAll: boolean): void {
+    this.#orders()?.decide(id, item, choice, forAll);
+    this.#update(id, (one) => ({ asks: forAll ? [] : one.asks.filter((ask) => ask.item !== item) }));
+  }
+
+  /** Takes away what is over. */
+  dismiss(id: number): void {
+    this.#change(this.#state.filter((one) => one.id !== id));
+  }
+
+  hear(news: TransferNews, nowMs = performance.now()): void {
+    const before = this.#state.find((one) => one.id === news.transfer);
+    if (!before) return;
+    for (const { file } of news.saved) saveFile(file);
+    const seconds = (nowMs - (this.#heardAt.get(before.id) ?? nowMs)) / 1000;
+    this.#heardAt.set(before.id, nowMs);
+    const newest = seconds > 0 ? Math.max(0, news.bytes - before.bytes) / seconds : 0;
+    const speed = before.speed === 0 ? newest : before.speed * (1 - NEWEST) + newest * NEWEST;
+    this.#update(before.id, (one) => ({
+      state: news.state,
+      files: news.files,
+      bytes: news.bytes,
+      speed,
+      failures: [...one.failures, ...news.failed.map(({ item, dp }) => ({ path: one.names[item] ?? "", dp }))],
+      asks: [...one.asks, ...news.asks],
+    }));
+    const after = this.#state.find((one) => one.id === news.transfer);
+    if (after && after.state !== before.state && (after.state === "done" || after.state === "cancelled"))
+      this.#ended(after);
+  }
+
+  #add(
+    kind: Transfer["kind"],
+    folder: string,
+    items: readonly { readonly inside: readonly string[]; readonly name: string }[],
+    sizes: readonly number[],
+    modified: readonly number[],
+  ): number {
+    const id = ++this.#last;
+    const names = items.map(({ inside, name }) => [...inside, name].join(" › "));
+    const bytesTotal = sizes.reduce((sum, size) => sum + size, 0);
+    const begun = { state: "running", files: 0, bytes: 0, speed: 0, failures: [], asks: [] } as const;
+    this.#change([...this.#state, { id, kind, folder, names, sizes, modified, bytesTotal, ...begun }]);
+    return id;
+  }
+
+  #update(id: number, change: (one: Transfer) => Partial<Transfer>): void {
+    this.#change(this.#state.map((one) => (one.id === id ? { ...one, ...change(one) } : one)));
+  }
+
+  #change(state: readonly Transfer[]): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
