@@ -103,7 +103,7 @@ function MoreMenu({ viewer }: { viewer: ShownViewer }) {
   const missing = [
     ...(document.fullscreenEnabled ? [] : ["no_full_screen"]),
     ...(locksKeyboard() ? [] : ["no_keyboard_lock"]),
-    ...("MediaRecorder" in window ? [] : ["no_recording"]),
+    ...(viewer.canRecord ? [] : ["no_recording"]),
   ].map((feature) => t(`console.remote_control.touch.${feature}`));
   const items = (codes: readonly string[]) =>
     codes.map((code) => (
