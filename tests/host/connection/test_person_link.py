@@ -11,6 +11,7 @@ from tests.host.sample_session import active_session
 from daypass.host.connection import person_wishes
 from daypass.host.connection.password_tries import TriesOnDisk
 from daypass.host.connection.person_link import (
+    Activity,
     AnswerConsent,
     AskConsent,
     ChooseConsent,
@@ -174,3 +175,10 @@ async def test_nonsense_from_the_persons_side_is_passed_over() -> None:
         await person._peer.send(b"\xc1")
         await person.says(Pause(True))
         await person.sees(Status, paused=True)
+
+
+async def test_a_name_with_half_a_character_reaches_every_tray() -> None:
+    async with person_at_the_pc() as person:
+        await person.talk.log("Technician One", "ended_process", "evil\ud800.exe")
+        shown = await person.sees(Activity)
+        assert (shown.what, shown.detail) == ("ended_process", "evil?.exe")

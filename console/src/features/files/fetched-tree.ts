@@ -16,7 +16,8 @@ export async function filesBelow(jobs: HostJobs, folder: string, rows: readonly 
       { type: "ListTree", folder, names },
       {
         answer: (answer) => {
-          if (answer.type !== "TreePage") return;
+          // What was not asked for is not written: the PC decides no folder of this computer.
+          if (answer.type !== "TreePage" || !names.includes(answer.inside[0] ?? "")) return;
           for (const entry of answer.entries) {
             if (entry.kind === "file" && !entry.unnameable) items.push(item(answer.inside, entry));
           }

@@ -289,7 +289,9 @@ class PersonTalk:
 
     async def log(self, technician: str, what: str, detail: str) -> None:
         """Add to the activity log, also for a tray that comes later."""
-        activity = Activity(time.time_ns() // 1_000_000, technician, what, detail[:MOST_DETAIL])
+        # Names of programs and files may hold halves of characters, which no message takes.
+        sayable = detail[:MOST_DETAIL].encode("utf-8", "replace").decode("utf-8")
+        activity = Activity(time.time_ns() // 1_000_000, technician, what, sayable)
         self._activities.append(activity)
         await self.tell(activity)
 

@@ -31,21 +31,29 @@ class KeptParts:
     def note(self, path: str, kept: bool) -> None:
         """A part is there, or no longer. The list is bounded; what is beyond it is a part that a person sees by its name."""
         parts = [one for one in self.all() if one != path]
-        if kept and path.endswith(PART_SUFFIX):
+        if kept and _is_a_part(path):
             parts = [*parts, path][-MOST_PARTS:]
         self._vault.write(_NAME, msgspec.msgpack.encode(parts))
 
 
+def _is_a_part(path: str) -> bool:
+    """A person's process named it: no share is asked with the system's account, and nothing that no file can be called."""
+    return path.endswith(PART_SUFFIX) and not path.startswith(("\\\\", "//")) and "\0" not in path
+
+
 def remove_parts(files: Files, paths: Sequence[str]) -> list[str]:
-    """At the removal, as the system: files only, that are what they say and not links to anything. Returns what is still there."""
+    """At the removal, as the system: files only, that are what they say and not links to anything. Returns what is still there.
+
+    Whatever a path turns out to be, the others and the removal go on.
+    """
     left = []
-    for path in paths:
+    for path in filter(_is_a_part, paths):
         try:
-            if path.endswith(PART_SUFFIX) and files.look(path).kind == "file":
+            if files.look(path).kind == "file":
                 files.remove(path)
         except FileNotFoundError:
             continue
-        except OSError as error:
+        except (OSError, ValueError) as error:
             _log.warning("an unfinished file could not be removed: %s", error)
             left.append(path)
     return left

@@ -169,13 +169,16 @@ class _Visit:
                 data = await peer.receive()
             except EOFError as gone:
                 raise OSError("it ended") from gone
-            kind, payload = read_frame(data)
-            if kind is FrameKind.MESSAGE:
-                await self._channel.send(Kind.MESSAGE, bytes(payload))
-            elif kind is FrameKind.CONTENTS:
-                await self._channel.send(Kind.BULK, bytes(payload))
-            else:
-                await self._hear(peer, payload)
+            try:
+                kind, payload = read_frame(data)
+                if kind is FrameKind.MESSAGE:
+                    await self._channel.send(Kind.MESSAGE, bytes(payload))
+                elif kind is FrameKind.CONTENTS:
+                    await self._channel.send(Kind.BULK, bytes(payload))
+                else:
+                    await self._hear(peer, payload)
+            except ValueError as error:  # a program of the person's may be at the other end
+                raise OSError(f"it says what no files process says: {error}") from error
 
     async def _hear(self, peer: LocalPeer, payload: memoryview) -> None:
         try:

@@ -54,9 +54,10 @@ async def remove_host(
     chat = Transcript(platform.vault(session_id), session_id)
     by = _ended_by(session)
     removed_at = session.now() if session else platform.machine.wall_ms()
-    # Their names stay here: what could not be removed of them is not in the report.
-    remove_parts(platform.files, KeptParts(platform.vault(session_id)).all())
+    parts = KeptParts(platform.vault(session_id)).all()
     platform.installation.remove(session_id, manifest)
+    # After the host itself, which no unfinished file may keep. Their names stay here: what could not be removed is not in the report.
+    remove_parts(platform.files, parts)
     left = list(platform.installation.leftovers(manifest))
     if left:
         _log.error("still on this PC: %s", left)

@@ -1,0 +1,36 @@
+"""What becomes of unfinished files at the removal, whoever named them: the list comes from a process of the person's."""
+
+from pathlib import Path
+
+import msgspec
+
+from daypass.host.files.kept_parts import KeptParts, remove_parts
+from daypass.host.platform.fake.files import FakeFiles
+from daypass.host.platform.fake.vault import MemoryVault
+
+
+def test_no_name_of_a_part_keeps_the_others_from_being_removed(tmp_path: Path) -> None:
+    drive = tmp_path / "data"
+    drive.mkdir()
+    part, link, whole = drive / "a.daypass-part", drive / "b.daypass-part", drive / "whole.txt"
+    part.write_bytes(b"half")
+    whole.write_bytes(b"whole")
+    link.symlink_to(whole)
+    hostile = ["/data/x\0.daypass-part", "/data/\ud800\0.daypass-part", "//share/x.daypass-part", "/data/whole.txt"]
+    left = remove_parts(FakeFiles(tmp_path), [*hostile, "/data/b.daypass-part", "/data/a.daypass-part"])
+    assert (left, part.exists(), whole.read_bytes()) == ([], False, b"whole")
+
+
+def test_a_share_is_no_place_for_a_part(tmp_path: Path) -> None:
+    vault = MemoryVault()
+    kept = KeptParts(vault)
+    for path in (r"\\server\share\x.daypass-part", "//server/x.daypass-part", "C:\\x\0.daypass-part", r"C:\x.txt"):
+        kept.note(path, True)
+    kept.note(r"C:\x.daypass-part", True)
+    assert kept.all() == [r"C:\x.daypass-part"]
+
+
+def test_a_list_written_before_with_anything_in_it_is_read_and_passed_over(tmp_path: Path) -> None:
+    vault = MemoryVault()
+    vault.write("file-parts", msgspec.msgpack.encode(["C:\\x\0.daypass-part"]))
+    assert remove_parts(FakeFiles(tmp_path), KeptParts(vault).all()) == []
