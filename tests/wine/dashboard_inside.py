@@ -1,0 +1,132 @@
+"""Runs on the PC: a technician's visit to every area of Dashboard, over Windows' own calls. `SOURCES`; prints JSON of what they told."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import winreg
+from typing import Any
+
+sys.path.insert(0, sys.argv[1])
+
+from daypass.host.connection.connections import ToolUse  # noqa: E402 - found by then
+from daypass.host.connection.sealed_channel import Opened  # noqa: E402
+from daypass.host.dashboard.tool import Dashboard  # noqa: E402
+from daypass.host.platform.windows.dashboard import dashboard_ports  # noqa: E402
+from daypass.host.platform.windows.machine import WindowsMachine  # noqa: E402
+from daypass.protocol import dashboard  # noqa: E402
+from daypass.protocol.dashboard import Panel  # noqa: E402
+from daypass.protocol.messages import Message, encode  # noqa: E402
+from daypass.protocol.sealing import Kind  # noqa: E402
+from daypass.protocol.tool_line import ViewerEnd  # noqa: E402
+
+PATIENCE_S = 10.0
+UNINSTALL = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\Sample"
+RUN = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Run"
+
+
+class Channel:
+    """Both ends of the technician's line; everything passes the wire's own readers."""
+
+    def __init__(self) -> None:
+        self.asked: asyncio.Queue[Message] = asyncio.Queue()
+        self.told: asyncio.Queue[Any] = asyncio.Queue()
+
+    async def receive(self) -> Opened:
+        return Opened(Kind.MESSAGE, encode(await self.asked.get()))
+
+    async def send_message(self, message: Message) -> None:
+        self.told.put_nowait(dashboard.read_to_technician(encode(message)))
+
+    async def answer(self, question: Message, fits: Any) -> Any:
+        self.asked.put_nowait(question)
+        async with asyncio.timeout(PATIENCE_S):
+            while not fits(told := await self.told.get()):
+                pass
+        return told
+
+
+async def watched(channel: Channel, panel: Panel) -> Any:
+    """The first that an area tells: an overview, a sample, rows, or why there are none."""
+
+    def fits(told: Any) -> bool:
+        return getattr(told, "panel", None) is panel or type(told).__name__ in ("Overview", "LoadSample")
+
+    told = await channel.answer(dashboard.WatchPanel(panel=panel), fits)
+    channel.asked.put_nowait(dashboard.UnwatchPanel(panel=panel))
+    return told
+
+
+def seen_in(told: Any) -> Any:
+    if isinstance(told, dashboard.TableRows):
+        return [list(row.cells) for row in told.rows]
+    if isinstance(told, dashboard.PanelFailed):
+        return told.dp
+    return json.loads(json.dumps({name: getattr(told, name) for name in told.__struct_fields__}, default=str))
+
+
+def fill_the_pc() -> None:
+    """A program that is installed, and one that starts by itself."""
+    with winreg.CreateKeyEx(winreg.HKEY_LOCAL_MACHINE, UNINSTALL, 0, winreg.KEY_WRITE) as key:
+        for name, value in (("DisplayName", "Sample program"), ("DisplayVersion", "1.2"), ("InstallDate", "20260102")):
+            winreg.SetValueEx(key, name, 0, winreg.REG_SZ, value)
+        winreg.SetValueEx(key, "EstimatedSize", 0, winreg.REG_DWORD, 2048)
+    with winreg.CreateKeyEx(winreg.HKEY_LOCAL_MACHINE, RUN, 0, winreg.KEY_WRITE) as key:
+        winreg.SetValueEx(key, "Sample", 0, winreg.REG_SZ, r"C:\sample.exe /quiet")
+
+
+async def acted(channel: Channel, action: Any) -> str | None:
+    done = await channel.answer(action, lambda told: isinstance(told, dashboard.ActionDone))
+    return None if done.dp is None else str(done.dp)
+
+
+async def look_around(child: "subprocess.Popen[bytes]") -> dict[str, Any]:
+    logged: list[list[str]] = []
+
+    async def log(what: str, detail: str) -> None:
+        logged.append([what, detail])
+
+    async def ignore(_: object) -> None:
+        return None
+
+    seen: dict[str, Any] = {"pid": os.getpid(), "logged": logged}
+    channel, ports = Channel(), dashboard_ports(WindowsMachine())
+    tool = Dashboard(lambda: ports, None, None)  # type: ignore[arg-type] # no terminals here
+    use = ToolUse("Technician One", ignore, log, ignore)
+    async with asyncio.TaskGroup() as tasks:
+        visit = tasks.create_task(tool.run_tool(channel, use))  # type: ignore[arg-type]
+        ready = await channel.told.get()
+        for panel in ready.panels:
+            if panel is not Panel.EVENTS:
+                seen[panel.value] = seen_in(await watched(channel, panel))
+        ask = dashboard.ReadEvents(log="System", levels=())
+        seen["events"] = seen_in(await channel.answer(ask, lambda told: getattr(told, "panel", None) is Panel.EVENTS))
+        await act(channel, seen, child)
+        channel.asked.put_nowait(ViewerEnd())
+        seen["closed"] = await visit
+    return seen
+
+
+async def act(channel: Channel, seen: dict[str, Any], child: "subprocess.Popen[bytes]") -> None:
+    """On a process of this program's own, and on a service that nothing needs."""
+    rows = seen_in(await watched(channel, Panel.PROCESSES))
+    started_at = next(int(row[8]) for row in rows if row[1] == str(child.pid))
+    which = {"action": 1, "pid": child.pid, "started_at": started_at}
+    seen["priority"] = await acted(channel, dashboard.SetPriority(**which, priority=dashboard.Priority.BELOW_NORMAL))
+    rows = seen_in(await watched(channel, Panel.PROCESSES))
+    seen["its priority"] = next(row[7] for row in rows if row[1] == str(child.pid))
+    other = dashboard.EndProcess(action=2, pid=child.pid, started_at=started_at - 60_000)
+    seen["another's number"] = await acted(channel, other)
+    seen["end"] = await acted(channel, dashboard.EndProcess(**which))
+    seen["ended"] = child.wait(10) is not None
+    stop = dashboard.ControlService(action=3, name="Spooler", order=dashboard.ServiceAction.STOP)
+    start = dashboard.ControlService(action=4, name="Spooler", order=dashboard.ServiceAction.START)
+    seen["service"] = [await acted(channel, start), await acted(channel, stop)]
+    nowhere = dashboard.ControlService(action=5, name="No such service", order=dashboard.ServiceAction.START)
+    seen["no service"] = await acted(channel, nowhere)
+
+
+fill_the_pc()
+own_child = subprocess.Popen([sys.executable, "-I", "-c", "import time; time.sleep(60)"])
+print(json.dumps(asyncio.run(look_around(own_child))))

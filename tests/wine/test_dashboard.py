@@ -1,0 +1,49 @@
+"""Every area of Dashboard, told by the Windows host's own code on a PC."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.wine.pc import CustomerPc
+
+HERE = Path(__file__).parent
+SOURCES = HERE.parent.parent / "src"
+NOT_ON_WINE = {"events": "DP-805", "people": "DP-805", "tasks": "DP-805"}
+
+pytestmark = [pytest.mark.wine, pytest.mark.slow]
+
+
+def test_every_area_tells_what_is_on_this_pc_and_acts_on_it(shared_pc: CustomerPc) -> None:
+    told = shared_pc.python(HERE / "dashboard_inside.py", SOURCES)
+    assert told.code == 0, told.output
+    seen = json.loads(told.output.splitlines()[-1])
+    areas_hold(seen)
+    actions_act(seen)
+    assert seen["closed"] is True
+
+
+def areas_hold(seen: dict[str, Any]) -> None:
+    overview, load = seen["overview"], seen["load"]
+    assert overview["computer_name"] and overview["build"] and overview["memory"] > overview["memory_used"] > 0
+    assert len(load["cores"]) == overview["cores"] and load["memory"] == overview["memory"]
+    own = next(row for row in seen["processes"] if row[1] == str(seen["pid"]))
+    assert own[0] == "python.exe" and own[3] and int(own[5]) > 0 and "dashboard_inside.py" in own[9]
+    assert {"services.exe", "explorer.exe"} <= {row[0] for row in seen["processes"]}
+    services = {row[1]: row for row in seen["services"]}
+    assert services["PlugPlay"][2:4] == ["running", "automatic"] and int(services["PlugPlay"][4]) > 0
+    assert ["Sample program", "1.2", "", "2026-01-02", "2097152", "machine"] in seen["programs"]
+    assert ["Sample", r"C:\sample.exe /quiet", "HKLM", "enabled"] in seen["startup"]
+    drive = next(row for row in seen["drives"] if row[0] == "C:\\")
+    assert drive[3] and int(drive[4]) > int(drive[5]) > 0
+    assert "PATH" in {row[0].upper() for row in seen["environment"] if row[2] == "machine"}
+    assert any(row[4] == "listen" for row in seen["ports"])
+    assert {area: seen[area] for area in NOT_ON_WINE} == NOT_ON_WINE
+
+
+def actions_act(seen: dict[str, Any]) -> None:
+    assert (seen["priority"], seen["its priority"]) == (None, "below_normal")
+    assert (seen["another's number"], seen["end"], seen["ended"]) == ("DP-801", None, True)
+    assert (seen["service"], seen["no service"]) == ([None, None], "DP-801")
+    logged = [what for what, _ in seen["logged"]]
+    assert logged == ["process_priority", "process_ended", "service_start", "service_stop"]
