@@ -8,10 +8,12 @@ import pytest
 from tests.host.dashboard.visits import Visit, visiting
 
 from daypass.host.platform.fake.dashboard import FakeDashboard
+from daypass.host.platform.ports import LocalPeer
 from daypass.protocol.dashboard import (
     MOST_TERMINALS,
     TERMINAL_AHEAD,
     CloseTerminal,
+    DashboardReady,
     OpenTerminal,
     ResizeTerminal,
     Shell,
@@ -21,6 +23,7 @@ from daypass.protocol.dashboard import (
     TerminalOver,
     TerminalTaken,
 )
+from daypass.protocol.messages import encode
 
 
 def asked(terminal: int = 1, shell: Shell = Shell.COMMAND_PROMPT, elevated: bool = False) -> OpenTerminal:
@@ -84,6 +87,30 @@ async def test_a_shell_that_does_not_start_and_one_too_many_are_told() -> None:
     async with visiting(replace(pc.ports, open_shell=refuse)) as visit:  # type: ignore[arg-type]
         visit.say(asked())
         assert await visit.wait(TerminalOver) == TerminalOver(terminal=1, dp="DP-806")
+
+
+async def test_a_program_in_the_terminals_place_speaks_for_nothing_but_its_terminal() -> None:
+    async def pretend(peer: LocalPeer) -> None:
+        await peer.receive()
+        for told in (
+            TerminalOutput(terminal=1, output=b"before its name"),
+            TerminalOpened(terminal=2, account="PC\\other"),
+            TerminalOpened(terminal=1, account="PC\\ana"),
+            TerminalOpened(terminal=1, account="NT AUTHORITY\\SYSTEM"),
+            TerminalOutput(terminal=2, output=b"another terminal's"),
+            DashboardReady(panels=(), shells=(), person="somebody"),
+            TerminalOutput(terminal=1, output=b"its own"),
+            TerminalOver(terminal=1),
+        ):
+            await peer.send(encode(told))
+
+    async with visiting(terminal=pretend) as visit:
+        visit.say(asked())
+        await visit.wait(TerminalOver)
+        assert visit.channel.of(TerminalOpened) == [TerminalOpened(terminal=1, account="PC\\ana")]
+        assert visit.channel.of(TerminalOutput) == [TerminalOutput(terminal=1, output=b"its own")]
+        assert len(visit.channel.of(DashboardReady)) == 1
+        assert [what for what, _ in visit.logged] == ["terminal_opened", "terminal_closed"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal of Linux")

@@ -1,7 +1,7 @@
 """A technician's visit to Dashboard in tests: what is said goes in, what is told is waited for."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
@@ -9,16 +9,18 @@ from daypass.host.connection.connections import ToolUse
 from daypass.host.connection.sealed_channel import Opened
 from daypass.host.dashboard.terminal_process import TerminalProcess
 from daypass.host.dashboard.tool import Dashboard
-from daypass.host.platform.dashboard_ports import DashboardPorts, OpenShell
+from daypass.host.platform.dashboard_ports import DashboardPorts
 from daypass.host.platform.fake.dashboard import FakeDashboard
 from daypass.host.platform.fake.local_links import MemoryLinks
 from daypass.host.platform.fake.programs import FakePrograms, FakeRunning
+from daypass.host.platform.ports import LocalPeer
 from daypass.protocol import dashboard
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.sealing import Kind
 
 M = TypeVar("M", bound=Message)
+RunTerminal = Callable[[LocalPeer], Awaitable[None]]
 
 
 class Channel:
@@ -73,9 +75,9 @@ class Visit:
 class TerminalPrograms(FakePrograms):
     """Runs the terminal's process in the test's own task group."""
 
-    def __init__(self, tasks: asyncio.TaskGroup, links: MemoryLinks, open_shell: OpenShell) -> None:
+    def __init__(self, tasks: asyncio.TaskGroup, links: MemoryLinks, run: RunTerminal) -> None:
         super().__init__()
-        self._tasks, self._links, self._open_shell = tasks, links, open_shell
+        self._tasks, self._links, self._run_terminal = tasks, links, run
         self._loop = asyncio.get_running_loop()
         self.nobody_signed_in = False
 
@@ -94,7 +96,7 @@ class TerminalPrograms(FakePrograms):
     async def _run(self, link: str) -> None:
         peer = await self._links.connect(link)
         try:
-            await TerminalProcess(peer, self._open_shell).run()
+            await self._run_terminal(peer)
         except EOFError:
             pass
         finally:
@@ -102,8 +104,10 @@ class TerminalPrograms(FakePrograms):
 
 
 @asynccontextmanager
-async def visiting(ports: DashboardPorts | None = None, nobody_signed_in: bool = False) -> AsyncIterator[Visit]:
-    """A visit that the technician closes at the end of the block."""
+async def visiting(
+    ports: DashboardPorts | None = None, nobody_signed_in: bool = False, terminal: RunTerminal | None = None
+) -> AsyncIterator[Visit]:
+    """A visit that the technician closes at the end of the block. `terminal`: another program in the place of the terminal's process."""
     visit = Visit()
 
     async def not_recorded(on: bool) -> None:
@@ -117,7 +121,9 @@ async def visiting(ports: DashboardPorts | None = None, nobody_signed_in: bool =
 
     async with asyncio.TaskGroup() as tasks:
         links, chosen = MemoryLinks(tasks), ports or visit.pc.ports
-        programs = TerminalPrograms(tasks, links, chosen.open_shell)
+        programs = TerminalPrograms(
+            tasks, links, terminal or (lambda peer: TerminalProcess(peer, chosen.open_shell).run())
+        )
         programs.nobody_signed_in = nobody_signed_in
         visit.programs = programs
         tool = Dashboard(lambda: chosen, programs, links)

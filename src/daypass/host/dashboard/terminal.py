@@ -24,6 +24,7 @@ from daypass.protocol.dashboard import (
     ResizeTerminal,
     TerminalInput,
     TerminalOpened,
+    TerminalOutput,
     TerminalOver,
     TerminalTaken,
     read_to_technician,
@@ -127,10 +128,13 @@ class Terminals:
                     told = read_to_technician(await peer.receive())
                     if isinstance(told, TerminalOver):
                         return told.dp
-                    if isinstance(told, TerminalOpened):
-                        account = told.account
+                    # At the other end there may be any program of the person's: it speaks for its own terminal, once by its name.
+                    if isinstance(told, TerminalOpened) and not account and told.terminal == message.terminal:
+                        account = told.account or "?"
                         await self._use.log("terminal_opened", f"{message.shell.value} ({account})")
-                    await self._say(told)
+                        await self._say(told)
+                    elif isinstance(told, TerminalOutput) and account and told.terminal == message.terminal:
+                        await self._say(told)
         except TimeoutError:
             return None  # closed
         except EOFError:

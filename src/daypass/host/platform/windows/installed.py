@@ -20,6 +20,7 @@ _UNINSTALL = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall"
 _RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 _APPROVED = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved"
 _ENVIRONMENT = r"SYSTEM\CurrentControlSet\Control\Session Manager\Environment"
+_PROFILES = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
 _PEOPLE_PREFIX = "S-1-5-21-"  # hives of accounts that people sign in with
 _STARTUP_FOLDER = r"AppData\Roaming\Microsoft\Windows\Start Menu\Programs\Startup"
 _EVERYBODYS_STARTUP = Path(r"C:\ProgramData\Microsoft\Windows\Start Menu\Programs\StartUp")
@@ -176,10 +177,11 @@ def _hives() -> list[str]:
 
 
 def _homes() -> Iterator[tuple[str, Path]]:
+    """As Windows keeps them for itself. What people can write, such as their own USERPROFILE, would send the system to any share."""
     for sid in _hives():
-        home = _values(winreg.HKEY_USERS, rf"{sid}\Volatile Environment", _VIEWS["64"]).get("USERPROFILE")
+        home = _values(winreg.HKEY_LOCAL_MACHINE, rf"{_PROFILES}\{sid}", _VIEWS["64"]).get("ProfileImagePath")
         if home:
-            yield sid, Path(str(home))
+            yield sid, Path(winreg.ExpandEnvironmentStrings(str(home)))
 
 
 def _subkeys(root: int, path: str, flag: int) -> Iterator[tuple[str, Mapping[str, object]]]:
