@@ -1,7 +1,6 @@
 /** What a page and the worker of its tool say to one another. The worker owns socket and keys. */
 import type { Bytes, Message, Tool } from "../protocol/messages.gen.ts";
-import type { RoundTrip } from "./round_trip.ts";
-import type { ConnectionOffer, ConnectionState, OfferRefused } from "./states.ts";
+import type { FromEveryWorker, ToEveryWorker } from "./worker_of_tool.ts";
 import type { Visitor } from "./visitor.ts";
 
 export type ToToolWorker =
@@ -13,15 +12,11 @@ export type ToToolWorker =
       readonly hears: readonly Message["type"][];
       readonly goodbye: Message;
     }
-  | { readonly type: "connect"; readonly password: string }
-  | { readonly type: "offer"; readonly offer: ConnectionOffer | OfferRefused }
   | { readonly type: "send"; readonly message: Message }
   | { readonly type: "send_bulk"; readonly bytes: Bytes }
-  | { readonly type: "close" };
+  | ToEveryWorker;
 
 export type FromToolWorker =
-  | { readonly type: "state"; readonly state: ConnectionState }
-  | { readonly type: "offer_wanted" }
   | { readonly type: "message"; readonly message: Message }
   | { readonly type: "bulk"; readonly bytes: Bytes }
-  | { readonly type: "round_trip"; readonly roundTrip: RoundTrip };
+  | FromEveryWorker;

@@ -1,6 +1,5 @@
 /** What File Manager's page and its worker say to one another. The worker owns socket, keys and contents; the page owns what is shown. */
-import type { RoundTrip } from "../line/round_trip.ts";
-import type { ConnectionOffer, ConnectionState, OfferRefused } from "../line/states.ts";
+import type { FromEveryWorker, ToEveryWorker } from "../line/worker_of_tool.ts";
 import type { Visitor } from "../line/visitor.ts";
 import type {
   BrowsePlaces,
@@ -82,8 +81,6 @@ export const TO_WORKER = [
 
 export type ToFilesWorker =
   | { readonly type: "start"; readonly visitor: Visitor }
-  | { readonly type: "connect"; readonly password: string }
-  | { readonly type: "offer"; readonly offer: ConnectionOffer | OfferRefused }
   | { readonly type: "send"; readonly message: FilesWish }
   | { readonly type: "upload"; readonly order: UploadOrder }
   | { readonly type: "download"; readonly order: DownloadOrder }
@@ -95,11 +92,9 @@ export type ToFilesWorker =
       readonly choice: IfThere;
       readonly forAll: boolean;
     }
-  | { readonly type: "close" };
+  | ToEveryWorker;
 
 export type FromFilesWorker =
-  | { readonly type: "state"; readonly state: ConnectionState }
-  | { readonly type: "offer_wanted" }
   | { readonly type: "message"; readonly message: FilesSaid }
   | { readonly type: "news"; readonly news: TransferNews }
-  | { readonly type: "round_trip"; readonly roundTrip: RoundTrip };
+  | FromEveryWorker;

@@ -1,9 +1,7 @@
 /** File Manager's worker, built by hand: the line, and the transfers on it. Everything else goes on to the page. */
+import { PageOfTool } from "../line/page_of_tool.ts";
 import { KeptLine } from "../line/kept_line.ts";
 import { BULK } from "../line/line.ts";
-import { openSealedLine } from "../line/sealed_line.ts";
-import { borrowChannel, lendChannel } from "../line/shared_channel.ts";
-import type { ConnectionOffer, OfferRefused } from "../line/states.ts";
 import { toolReader } from "../line/tool_reader.ts";
 import type { Visitor } from "../line/visitor.ts";
 import type { Bytes, Message } from "../protocol/messages.gen.ts";
@@ -13,16 +11,8 @@ import { forgetOld, openSink } from "./sinks.ts";
 import { Numbers, Uploads } from "./uploads.ts";
 
 const tell = (message: FromFilesWorker) => postMessage(message);
+const page = new PageOfTool(tell);
 let work: Work | undefined;
-let offerArrived: ((answer: ConnectionOffer | OfferRefused) => void) | undefined;
-
-/** The page asks the server: it has the sign-in and the words for its problems. */
-function obtainOffer(): Promise<ConnectionOffer | OfferRefused> {
-  return new Promise((resolve) => {
-    offerArrived = resolve;
-    tell({ type: "offer_wanted" });
-  });
-}
 
 class Work {
   readonly line: KeptLine<Message>;
@@ -39,11 +29,8 @@ class Work {
     this.uploads = new Uploads(outgoing, this.#numbers, news);
     this.downloads = new Downloads(outgoing, this.#numbers, visitor.sessionId, openSink, news);
     this.line = new KeptLine<Message>({
+      ...page.lineParts(visitor),
       tool: "files",
-      technician: visitor.technician,
-      openLine: openSealedLine,
-      obtainOffer,
-      borrowChannel: () => borrowChannel(visitor),
       read: toolReader([...TO_PAGE, ...TO_WORKER]),
       owner: {
         begins: () => this.#lost(),
@@ -57,11 +44,8 @@ class Work {
         },
         roundTrip: (roundTrip) => tell({ type: "round_trip", roundTrip }),
       },
-      now: () => performance.now(),
-      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     });
-    lendChannel(visitor, () => this.line.channel);
-    void this.line.connectBeside();
+    page.begin(visitor, this.line);
   }
 
   #lost(): void {
@@ -116,12 +100,6 @@ onmessage = (event: MessageEvent<ToFilesWorker>) => {
       work = new Work(message.visitor);
       void forgetOld(Date.now()).catch(() => undefined);
       break;
-    case "connect":
-      void work?.line.connect(message.password);
-      break;
-    case "offer":
-      offerArrived?.(message.offer);
-      break;
     case "send":
       work?.line.send(message.message);
       break;
@@ -140,10 +118,7 @@ onmessage = (event: MessageEvent<ToFilesWorker>) => {
     case "decide":
       work?.uploads.decide(message.transfer, message.item, message.choice, message.forAll);
       break;
-    case "close":
-      work?.line.close();
-      // The goodbye is sealed and sent first.
-      setTimeout(() => close(), 500);
-      break;
+    default:
+      page.hear(message);
   }
 };

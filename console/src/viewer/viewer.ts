@@ -3,8 +3,9 @@
  * Everything slow happens in its worker; this thread only turns events into messages.
  */
 import type { RoundTrip } from "../line/round_trip.ts";
-import type { ConnectionOffer, ConnectionState, OfferRefused } from "../line/states.ts";
+import type { ConnectionState } from "../line/states.ts";
 import type { Visitor } from "../line/visitor.ts";
+import { type WayToHost, WorkerOfTool } from "../line/worker_of_tool.ts";
 import type {
   BlankScreen,
   CursorMoved,
@@ -54,21 +55,18 @@ export interface ViewerEvents {
   screen(screen: Screen): void;
 }
 
-export interface ViewerOptions {
+export interface ViewerOptions extends WayToHost {
   /** Filled with the picture; scrolls at actual size. */
   readonly room: HTMLElement;
   readonly events: ViewerEvents;
-  /** A fresh way to the host for every try. */
-  readonly obtainOffer: () => Promise<ConnectionOffer | OfferRefused>;
   readonly visitor: Visitor;
-  readonly createWorker: () => Worker;
   /** The technician's keyboard is a Mac's: Option makes characters, Command shortcuts. */
   readonly mac: boolean;
 }
 
 export class Viewer {
   readonly #options: ViewerOptions;
-  readonly #worker: Worker;
+  readonly #worker: WorkerOfTool<ToWorker, FromWorker>;
   readonly #stage = document.createElement("div");
   readonly #canvas = document.createElement("canvas");
   readonly #cursor: RemoteCursor;
@@ -138,15 +136,16 @@ export class Viewer {
     this.#sizes = new ResizeObserver(() => this.#layOut());
     this.#sizes.observe(options.room);
     this.#stopWatchingDisplay = whenDisplayChanges(() => this.#layOut());
-    this.#worker = options.createWorker();
-    this.#worker.onmessage = (event: MessageEvent<FromWorker>) => this.#hear(event.data);
+    const { roundTrip } = options.events;
+    const events = { state: (state: ConnectionState) => this.#stateIs(state), roundTrip };
+    this.#worker = new WorkerOfTool({ ...options, events }, (message) => this.#hear(message));
     const canvas = this.#canvas.transferControlToOffscreen();
-    this.#post({ type: "start", canvas, visitor: options.visitor }, [canvas]);
+    this.#worker.post({ type: "start", canvas, visitor: options.visitor }, [canvas]);
   }
 
   /** Connects with the session password; the outcome arrives as states. */
   connect(password: string): void {
-    this.#post({ type: "connect", password });
+    this.#worker.post({ type: "connect", password });
   }
 
   /** Gives the keyboard to the remote PC; takes both from a colleague who has them. */
@@ -218,7 +217,7 @@ export class Viewer {
 
   /** How the technician wants the picture, now and after every healing. */
   wish(wish: ViewerWish): void {
-    this.#post({ type: "wish", wish });
+    this.#worker.post({ type: "wish", wish });
   }
 
   /** What is shown now, as PNG; `undefined` before the first picture. */
@@ -226,7 +225,7 @@ export class Viewer {
     this.#awaitingScreenshot?.(undefined);
     return new Promise((resolve) => {
       this.#awaitingScreenshot = resolve;
-      this.#post({ type: "screenshot" });
+      this.#worker.post({ type: "screenshot" });
     });
   }
 
@@ -234,13 +233,13 @@ export class Viewer {
   startRecording(sink: RecordingSink, failed: () => void): Recording {
     const recording = new Recording(sink, failed);
     this.#recording = recording;
-    this.#post({ type: "record", on: true });
+    this.#worker.post({ type: "record", on: true });
     return recording;
   }
 
   /** Ends it; the recording says when its file is closed. */
   stopRecording(): void {
-    this.#post({ type: "record", on: false });
+    this.#worker.post({ type: "record", on: false });
   }
 
   /** Asks for everything anew. */
@@ -257,22 +256,13 @@ export class Viewer {
     this.#clipboard.dispose();
     this.#sizes.disconnect();
     this.#stopWatchingDisplay();
-    this.#post({ type: "close" });
+    // Still heard: the end of a recording.
+    this.#worker.post({ type: "close" });
     this.#stage.remove();
   }
 
   #hear(message: FromWorker): void {
     switch (message.type) {
-      case "state":
-        this.#connected = message.state.at === "connected";
-        if (this.#connected) this.#clipboard.connected();
-        else this.#field.blur();
-        if (message.state.at === "password" || message.state.at === "ended") this.#clicksCount = false;
-        this.#options.events.state(message.state);
-        break;
-      case "offer_wanted":
-        void this.#offer();
-        break;
       case "screen":
         this.#resize(message.screen);
         this.#options.events.screen(message.screen);
@@ -291,9 +281,6 @@ export class Viewer {
         break;
       case "notice":
         this.#options.events.notice(message.dp);
-        break;
-      case "round_trip":
-        this.#options.events.roundTrip(message.roundTrip);
         break;
       case "hands":
         this.#handsPassed(message.hands);
@@ -325,6 +312,14 @@ export class Viewer {
     }
   }
 
+  #stateIs(state: ConnectionState): void {
+    this.#connected = state.at === "connected";
+    if (this.#connected) this.#clipboard.connected();
+    else this.#field.blur();
+    if (state.at === "password" || state.at === "ended") this.#clicksCount = false;
+    this.#options.events.state(state);
+  }
+
   #handsPassed(hands: HandsHeld): void {
     this.#hands = hands.yours;
     if (!hands.yours) {
@@ -336,18 +331,9 @@ export class Viewer {
     this.#options.events.hands(hands);
   }
 
-  async #offer(): Promise<void> {
-    const answer = await this.#options.obtainOffer();
-    this.#post("ticket" in answer ? { type: "offer", offer: answer } : { type: "no_offer", refused: answer });
-  }
-
   #send(input: ViewerInput): void {
     if (!this.#connected || (needsHands(input) && !this.#hands)) return;
-    for (const understood of forHost(input, this.#known)) this.#post({ type: "input", input: understood });
-  }
-
-  #post(message: ToWorker, transfer: Transferable[] = []): void {
-    this.#worker.postMessage(message, transfer);
+    for (const understood of forHost(input, this.#known)) this.#worker.post({ type: "input", input: understood });
   }
 
   #cursorMoved(moved: CursorMoved): void {

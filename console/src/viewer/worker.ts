@@ -1,7 +1,5 @@
 /** The viewer's worker, built by hand: socket, keys, pictures and canvas live here, off the page's thread. */
-import { openSealedLine } from "../line/sealed_line.ts";
-import { borrowChannel, lendChannel } from "../line/shared_channel.ts";
-import type { ConnectionOffer, OfferRefused } from "../line/states.ts";
+import { PageOfTool } from "../line/page_of_tool.ts";
 import type { Visitor } from "../line/visitor.ts";
 import { Connection } from "./connection.ts";
 import { fastestWay } from "./painting.ts";
@@ -50,15 +48,7 @@ function stopRecording(): void {
 const decoderReady = loadZstd();
 let connection: Connection | undefined;
 let picture: PictureCanvas | undefined;
-let offerArrived: ((answer: ConnectionOffer | OfferRefused) => void) | undefined;
-
-/** The page asks the server: it has the sign-in and the words for its problems. */
-function obtainOffer(): Promise<ConnectionOffer | OfferRefused> {
-  return new Promise((resolve) => {
-    offerArrived = resolve;
-    tell({ type: "offer_wanted" });
-  });
-}
+const page = new PageOfTool(tell);
 
 function start(canvas: OffscreenCanvas, visitor: Visitor): void {
   picture = new PictureCanvas(
@@ -66,23 +56,18 @@ function start(canvas: OffscreenCanvas, visitor: Visitor): void {
     fastestWay(() => performance.now()),
     new WebCodecsVideo(),
   );
-  const made = new Connection({
-    technician: visitor.technician,
+  const parts = page.lineParts(visitor);
+  connection = new Connection({
+    ...parts,
     openLine: async (options) => {
       await decoderReady;
-      return openSealedLine(options);
+      return parts.openLine(options);
     },
-    obtainOffer,
-    borrowChannel: () => borrowChannel(visitor),
     canvas: picture,
     showsVideos: showsVideos(),
     tell,
-    now: () => performance.now(),
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
-  connection = made;
-  lendChannel(visitor, () => made.channel);
-  void made.connectBeside();
+  page.begin(visitor, connection);
 }
 
 onmessage = (event: MessageEvent<ToWorker>) => {
@@ -90,15 +75,6 @@ onmessage = (event: MessageEvent<ToWorker>) => {
   switch (message.type) {
     case "start":
       start(message.canvas, message.visitor);
-      break;
-    case "connect":
-      void connection?.connect(message.password);
-      break;
-    case "offer":
-      offerArrived?.(message.offer);
-      break;
-    case "no_offer":
-      offerArrived?.(message.refused);
       break;
     case "input":
       connection?.input(message.input);
@@ -113,11 +89,8 @@ onmessage = (event: MessageEvent<ToWorker>) => {
       if (message.on) record();
       else stopRecording();
       break;
-    case "close":
-      stopRecording();
-      connection?.close();
-      // The goodbye is sealed and sent first.
-      setTimeout(() => close(), 500);
-      break;
+    default:
+      if (message.type === "close") stopRecording();
+      page.hear(message);
   }
 };

@@ -3,25 +3,20 @@ import type { CursorMoved, CursorShape, Figures, HandsHeld, PcHeld, Screen } fro
 import type { ViewerInput } from "./input.ts";
 import type { Visitor } from "../line/visitor.ts";
 import type { Size } from "./picture.ts";
-import type { RoundTrip } from "../line/round_trip.ts";
-import type { ConnectionOffer, ConnectionState, OfferRefused } from "../line/states.ts";
+import type { FromEveryWorker, ToEveryWorker } from "../line/worker_of_tool.ts";
 import type { FilePiece } from "./webm.ts";
 import type { ViewerWish } from "./wishes.ts";
 
 export type ToWorker =
   | { readonly type: "start"; readonly canvas: OffscreenCanvas; readonly visitor: Visitor }
-  | { readonly type: "connect"; readonly password: string }
-  | { readonly type: "offer"; readonly offer: ConnectionOffer }
-  | { readonly type: "no_offer"; readonly refused: OfferRefused }
   | { readonly type: "input"; readonly input: ViewerInput }
   | { readonly type: "wish"; readonly wish: ViewerWish }
   | { readonly type: "screenshot" }
   | { readonly type: "record"; readonly on: boolean }
-  | { readonly type: "close" };
+  | ToEveryWorker;
 
 export type FromWorker =
-  | { readonly type: "state"; readonly state: ConnectionState }
-  | { readonly type: "offer_wanted" }
+  | FromEveryWorker
   | { readonly type: "screen"; readonly screen: Screen }
   /** The first picture of another size is drawn. */
   | { readonly type: "resized"; readonly size: Size }
@@ -29,7 +24,6 @@ export type FromWorker =
   | { readonly type: "cursor_moved"; readonly moved: CursorMoved }
   | { readonly type: "clipboard_text"; readonly text: string }
   | { readonly type: "notice"; readonly dp: string }
-  | { readonly type: "round_trip"; readonly roundTrip: RoundTrip }
   | { readonly type: "hands"; readonly hands: HandsHeld }
   | { readonly type: "held"; readonly held: PcHeld }
   | { readonly type: "screenshot"; readonly picture: Blob | undefined }
