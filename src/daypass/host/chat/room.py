@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from daypass.host.chat.transcript import Transcript
+from daypass.host.connection.alongside import alongside
 from daypass.host.connection.connections import ToolRunner, ToolUse
 from daypass.host.connection.person_link import (
     ChatHere,
@@ -87,7 +88,8 @@ class ChatRoom:
             await self._announce()
             if use.chat_after:
                 await self.open_window()
-            return await self._carry(channel, member)
+            async with alongside(self._tell(channel, member), "chat"):
+                return await self._hear(channel, member)
         finally:
             self._members.remove(member)
             await self._announce()
@@ -106,16 +108,6 @@ class ChatRoom:
         """The person sees the chat before a word is written."""
         self._window_wanted += 1
         await self._announce()
-
-    async def _carry(self, channel: SealedChannel, member: _Member) -> bool:
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                telling = tasks.create_task(self._tell(channel, member), name="chat")
-                closed = await self._hear(channel, member)
-                telling.cancel()
-                return closed
-        except BaseExceptionGroup as group:
-            raise group.exceptions[0] from None
 
     async def _tell(self, channel: SealedChannel, member: _Member) -> None:
         """Whatever this technician has not been told; how fast, is the line's to say."""

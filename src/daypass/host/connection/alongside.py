@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 @asynccontextmanager
 async def alongside(work: Coroutine[Any, Any, T], name: str) -> AsyncIterator[asyncio.Task[T]]:
-    """`work` runs while the block does, is cancelled at its end, and cancels it by failing."""
+    """`work` runs while the block does, is cancelled at its end, and cancels it by failing. Where both fail, the first comes out."""
     try:
         async with asyncio.TaskGroup() as tasks:
             task = tasks.create_task(work, name=name)
@@ -19,6 +19,4 @@ async def alongside(work: Coroutine[Any, Any, T], name: str) -> AsyncIterator[as
             finally:
                 task.cancel()
     except BaseExceptionGroup as group:
-        if len(group.exceptions) == 1:
-            raise group.exceptions[0] from None
-        raise
+        raise group.exceptions[0] from None

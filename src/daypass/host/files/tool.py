@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
+from daypass.host.connection.alongside import alongside
 from daypass.host.connection.connections import ToolUse
 from daypass.host.connection.sealed_channel import SealedChannel
 from daypass.host.files.kept_parts import KeptParts
@@ -58,14 +59,8 @@ class FilesTool:
     async def run_tool(self, channel: SealedChannel, use: ToolUse) -> bool:
         """One technician's File Manager, until it ends; True when the technician closed it."""
         visit = _Visit(self, channel, use)
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                working = tasks.create_task(visit.keep_working(), name="files process")
-                closed = await visit.take_all()
-                working.cancel()
-                return closed
-        except BaseExceptionGroup as group:
-            raise group.exceptions[0] from None
+        async with alongside(visit.keep_working(), "files process"):
+            return await visit.take_all()
 
     def close_aside(self, link: "_OpenLink") -> None:
         """The visit does not wait for it: whoever comes back resumes at once, with a process of their own."""
@@ -151,14 +146,8 @@ class _Visit:
         try:
             async with asyncio.timeout(_COMES_WITHIN_S):
                 peer = await came
-            async with asyncio.TaskGroup() as tasks:
-                passing = tasks.create_task(self._pass_on(peer), name="what the files process says")
-                changed = tasks.create_task(self._changed.wait(), name="other rights")
-                await asyncio.wait({passing, changed}, return_when=asyncio.FIRST_COMPLETED)
-                passing.cancel()
-                changed.cancel()
-        except BaseExceptionGroup as group:
-            raise group.exceptions[0] from None
+            async with alongside(self._pass_on(peer), "what the files process says"):
+                await self._changed.wait()  # other rights
         finally:
             self._peer = None
             self._tool.close_aside(link)

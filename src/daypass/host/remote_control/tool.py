@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from daypass.host.connection.alongside import alongside
 from daypass.host.connection.connections import ToolUse
 from daypass.host.connection.sealed_channel import SealedChannel
 from daypass.host.platform.ports import LocalPeer, Programs, Running, SecureAttention
@@ -181,7 +182,8 @@ class DesktopLink:
             self._tell_hands()
             await self._start()
             await self._open(viewer)
-            return await self._carry(channel, viewer, use)
+            async with alongside(self._send_pictures(channel, viewer), "pictures"):
+                return await self._take_input(channel, viewer, use)
         finally:
             del self._viewers[viewer.number]
             if self._wallpaper is not None:
@@ -195,16 +197,6 @@ class DesktopLink:
         """The messages of viewers that this host knows, without those for what this PC cannot do."""
         can = self._holds.can | ({HideWallpaper.__name__} if self._wallpaper is not None else set())
         return tuple(one for one in KNOWN_TO_HOST if one not in _WHERE_POSSIBLE or one in can)
-
-    async def _carry(self, channel: SealedChannel, viewer: _Viewer, use: ToolUse) -> bool:
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                sending = tasks.create_task(self._send_pictures(channel, viewer), name="pictures")
-                closed = await self._take_input(channel, viewer, use)
-                sending.cancel()
-                return closed
-        except BaseExceptionGroup as group:
-            raise group.exceptions[0] from None
 
     async def _send_pictures(self, channel: SealedChannel, viewer: _Viewer) -> None:
         while True:

@@ -10,16 +10,15 @@ from daypass.protocol.lifecycle import State
 from daypass.server.accounts import storage as accounts
 from daypass.server.accounts import team_storage
 from daypass.server.accounts.models import SignedIn
-from daypass.server.accounts.still_allowed import require_still_allowed
 from daypass.server.audit.chain import AuditChain
-from daypass.server.database import AsyncConnection, Database
+from daypass.server.database import Database
 from daypass.server.identifiers import Clock
 from daypass.server.problems import Refusal, not_found
 from daypass.server.sessions import colleague_storage, storage
 from daypass.server.sessions.live import LiveStream
-from daypass.server.sessions.models import SessionCard, SupportSession
+from daypass.server.sessions.models import SessionCard
 from daypass.server.sessions.ports import Lines
-from daypass.server.sessions.service import Sessions, why_not_here
+from daypass.server.sessions.service import Sessions, own_session, require_not_over
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +70,13 @@ class Colleagues:
         Raises `not_found` (no such session, or no such colleague), `only_invited`, `not_active_yet`, `session_over`.
         """
         async with self._database.writing() as db:
-            session = await self._own(db, who, session_id)
+            session = await own_session(db, who, session_id)
             colleague = await accounts.colleague(db, who.company.id, technician_id)
             if colleague is None:
                 raise not_found()
-            self._require_active(session)
+            require_not_over(session, self._clock())
+            if session.state is not State.ACTIVE:
+                raise Refusal("not_active_yet")
             if colleague.id != session.technician_id and await colleague_storage.invite(
                 db, session.id, colleague.id, who.technician.id, self._clock()
             ):
@@ -94,7 +95,7 @@ class Colleagues:
         """Take an invitation back and cut the colleague's lines; none in force is no error. Raises `not_found`, `only_invited`."""
         technician_id = storage.possible_id(technician_id)
         async with self._database.writing() as db:
-            session = await self._own(db, who, session_id)
+            session = await own_session(db, who, session_id)
             colleague = await accounts.technician_by_id(db, technician_id)
             if colleague is None or colleague.company_id != who.company.id:
                 raise not_found()
@@ -114,17 +115,3 @@ class Colleagues:
             await self._sessions.publish(session_id)
             self._sessions.look_again(technician_id)
         return await self._sessions.session(who, session_id)
-
-    async def _own(self, db: AsyncConnection, who: SignedIn, session_id: str) -> SupportSession:
-        await require_still_allowed(db, who.technician)
-        session = await storage.session_for(db, who, session_id, lock=True)
-        if session is None:
-            raise await why_not_here(db, who, session_id)
-        return session
-
-    def _require_active(self, session: SupportSession) -> None:
-        over_at = session.life.ends_by_itself_at()
-        if over_at is None or over_at <= self._clock():
-            raise Refusal("session_over")
-        if session.state is not State.ACTIVE:
-            raise Refusal("not_active_yet")

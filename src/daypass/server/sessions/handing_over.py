@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 from daypass.protocol.commands import CommandAssign
 from daypass.server.accounts import storage as accounts
 from daypass.server.accounts.models import SignedIn, Technician
-from daypass.server.accounts.still_allowed import require_still_allowed
 from daypass.server.audit.chain import AuditChain
 from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock
@@ -24,7 +23,7 @@ from daypass.server.sessions.models import SessionCard
 from daypass.server.sessions.new_passwords import NewPasswords
 from daypass.server.sessions.pairing import PairingMailbox
 from daypass.server.sessions.ports import Lines
-from daypass.server.sessions.service import MOST_TRIES, Sessions, why_not_here
+from daypass.server.sessions.service import MOST_TRIES, Sessions, own_session, require_not_over
 from daypass.server.sessions.slots import free_technician_slot
 from daypass.server.subscriptions import storage as subscriptions
 
@@ -81,17 +80,12 @@ class HandingOver:
     async def _assign(
         self, db: AsyncConnection, who: SignedIn, session_id: str, technician_id: str
     ) -> tuple[Technician, str, list[str]]:
-        await require_still_allowed(db, who.technician)
-        session = await storage.session_for(db, who, session_id, lock=True)
+        session = await own_session(db, who, session_id)
         colleague = await accounts.colleague(db, who.company.id, technician_id)
-        if session is None:
-            raise await why_not_here(db, who, session_id)
         if colleague is None:
             raise not_found()
         now = self._clock()
-        over_at = session.life.ends_by_itself_at()
-        if over_at is None or over_at <= now:
-            raise Refusal("session_over")
+        require_not_over(session, now)
         if session.technician_id == colleague.id:
             return colleague, colleague.id, []
         terms = await subscriptions.terms_of(db, who.company.id)

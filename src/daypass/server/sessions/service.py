@@ -350,6 +350,22 @@ class Sessions:
         ]
 
 
+async def own_session(db: AsyncConnection, who: SignedIn, session_id: str) -> SupportSession:
+    """The session, locked, of who may decide about it: its technician or an admin. Raises the Refusal of `why_not_here`."""
+    await require_still_allowed(db, who.technician)
+    session = await storage.session_for(db, who, session_id, lock=True)
+    if session is None:
+        raise await why_not_here(db, who, session_id)
+    return session
+
+
+def require_not_over(session: SupportSession, now: int) -> None:
+    """Raises Refusal("session_over")."""
+    over_at = session.life.ends_by_itself_at()
+    if over_at is None or over_at <= now:
+        raise Refusal("session_over")
+
+
 async def why_not_here(db: AsyncConnection, who: SignedIn, session_id: str) -> Refusal:
     """Why this person does not find a session: they gave it to a colleague, are or were invited only, or know nothing of it."""
     standing = await colleague_storage.standing(db, session_id, who.technician.id)
