@@ -26,6 +26,7 @@ from daypass.protocol.connecting import (
     read_consent,
 )
 from daypass.protocol.messages import Tool
+from daypass.protocol.sealing import LARGEST_FRAME, Kind
 from daypass.protocol.secrets import RandomBytes
 
 NO_MORE = b""
@@ -57,6 +58,9 @@ class MemorySocket:
 
     async def close(self) -> None:
         self.peer._arrived.put_nowait(NO_MORE)
+
+
+TRIPS_IT = b"what trips a tool of this host"
 
 
 class Technician:
@@ -119,6 +123,11 @@ class OpenTool:
     def __init__(self, socket: MemorySocket, secured: Secured, asked: bool) -> None:
         self.socket, self.secured, self.asked = socket, secured, asked
 
+    async def trip(self) -> bytes:
+        """Send what the tool falls over; its last word."""
+        await self.socket.send(self.secured.sealer.seal(Kind.MESSAGE, TRIPS_IT))
+        return self.secured.opener.open(await self.socket.recv()).plain
+
     async def leave(self) -> None:
         """The line breaks."""
         await self.socket.close()
@@ -161,7 +170,8 @@ class HostInMemory:
     async def _run_until_it_breaks(self, channel: SealedChannel, use: ToolUse) -> bool:
         self.used.append(use)
         while True:
-            await channel.receive()
+            if (await channel.receive()).plain == TRIPS_IT:
+                await channel.send(Kind.BULK, bytes(LARGEST_FRAME))  # ValueError: more than a frame may hold
 
     async def _nothing(self, *_: object) -> None: ...
 

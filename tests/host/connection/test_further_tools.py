@@ -1,5 +1,7 @@
 """A further tool beside an open connection: no password again, consent for what was not told, and rights for each tool."""
 
+import asyncio
+
 from tests.host.connection.relay_in_memory import OpenTool, Technician, host_in_memory
 
 from daypass.protocol.messages import Consent, Tool
@@ -81,3 +83,14 @@ async def test_after_a_pause_no_tool_opens_without_the_password() -> None:
         control = opened(await one.opens(Tool.REMOTE_CONTROL))
         await host.connections.cut_all("DP-404")
         assert await one.opens(Tool.CHAT, beside=control.secured) == "DP-405"
+
+
+async def test_a_fault_in_one_tool_ends_its_own_line_and_says_so() -> None:
+    async with host_in_memory(*ALL) as host:
+        one = Technician("Technician One", host)
+        control = opened(await one.opens(Tool.REMOTE_CONTROL))
+        files = opened(await one.opens(Tool.FILES, beside=control.secured))
+        assert b"DP-900" in await files.trip()
+        await asyncio.sleep(0.01)
+        assert host.connections.uses() == (("Technician One", Tool.REMOTE_CONTROL),)
+        opened(await one.opens(Tool.CHAT, beside=control.secured))

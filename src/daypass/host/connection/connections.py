@@ -170,6 +170,11 @@ class Connections:
         except asyncio.CancelledError:
             if not connection.cut:
                 raise
+        except (
+            Exception
+        ):  # a fault in one tool, or what somebody sent to find one, is no reason to end the others and the service
+            _log.exception("a connection ended by a fault")
+            dp = "DP-900"
         finally:
             self._open.remove(connection)
         await self._report(_report(command, "closed" if opened else "refused", None if opened else dp))
@@ -235,8 +240,8 @@ class Connections:
             closed_by_technician = await tool.run(channel, use)
         except EOFError:
             _log.info("the line to the technician broke")
-        except ProtocolError as error:
-            await _say_bye(connection, error.dp)
+        except Exception as error:
+            await _say_bye(connection, error.dp if isinstance(error, ProtocolError) else "DP-900")
             raise
         finally:
             await self._hold(connection, command, Held.NOTHING)
