@@ -1,4 +1,4 @@
-"""Runs on the PC: File Manager's engines over Windows' own files. `SOURCES FOLDER`; prints JSON of what they found."""
+"""Runs on the PC: File Manager's engines over Windows' own files. `SOURCES FOLDER person|system`; prints JSON of what they found."""
 
 import ctypes
 import json
@@ -16,12 +16,13 @@ from daypass.host.files.jobs import Jobs  # noqa: E402
 from daypass.host.files.process import handlers_of  # noqa: E402
 from daypass.host.files.uploads import Uploads  # noqa: E402
 from daypass.host.platform.windows.files import WindowsFiles  # noqa: E402
+from daypass.host.platform.windows.files_as_system import SystemFiles  # noqa: E402
 from daypass.protocol import files  # noqa: E402
 from daypass.protocol.file_pieces import CHUNK, FRAME, Piece, PieceHash, read_pieces, write_piece  # noqa: E402
 
 ROOT = sys.argv[2]
 kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
-windows = WindowsFiles()
+windows = SystemFiles() if sys.argv[3] == "system" else WindowsFiles()
 folders = Folders(windows)
 changes = Changes(windows, folders)
 logged: list[tuple[str, str]] = []

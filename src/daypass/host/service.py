@@ -191,7 +191,12 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
         wallpaper if platform.wallpaper else None,
     )
     files = FilesTool(
-        platform.links, platform.programs, identity.session_id, lambda: _may_elevate(session), KeptParts(vault)
+        platform.links,
+        platform.programs,
+        identity.session_id,
+        lambda: _may_elevate(session),
+        KeptParts(vault),
+        platform.files.separator,
     )
     dashboard = Dashboard(platform.dashboard, platform.programs, platform.links)
     standing = Standing(session, tries)

@@ -1,5 +1,7 @@
 """What becomes of unfinished files at the removal, whoever named them: the list comes from a process of the person's."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -34,3 +36,16 @@ def test_a_list_written_before_with_anything_in_it_is_read_and_passed_over(tmp_p
     vault = MemoryVault()
     vault.write("file-parts", msgspec.msgpack.encode(["C:\\x\0.daypass-part"]))
     assert remove_parts(FakeFiles(tmp_path), KeptParts(vault).all()) == []
+
+
+def test_parts_noted_at_the_same_time_are_all_kept() -> None:
+    class SlowVault(MemoryVault):
+        def write(self, name: str, secret: bytes) -> None:
+            time.sleep(0.002)
+            super().write(name, secret)
+
+    kept = KeptParts(SlowVault())
+    paths = [rf"C:\{number}.daypass-part" for number in range(20)]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda path: kept.note(path, True), paths))
+    assert sorted(kept.all()) == sorted(paths)

@@ -1,6 +1,7 @@
 """Which parts of unfinished uploads are on the PC: kept on disk in the service's vault, so that the removal takes them too."""
 
 import logging
+import threading
 from collections.abc import Sequence
 
 import msgspec
@@ -14,10 +15,11 @@ _log = logging.getLogger(__name__)
 
 
 class KeptParts:
-    """Paths, as the PC writes them; they never leave it."""
+    """Paths, as the PC writes them; they never leave it. Several threads note at once."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._one_at_a_time = threading.Lock()
 
     def all(self) -> list[str]:
         """Those that were left behind."""
@@ -30,10 +32,11 @@ class KeptParts:
 
     def note(self, path: str, kept: bool) -> None:
         """A part is there, or no longer. The list is bounded; what is beyond it is a part that a person sees by its name."""
-        parts = [one for one in self.all() if one != path]
-        if kept and _is_a_part(path):
-            parts = [*parts, path][-MOST_PARTS:]
-        self._vault.write(_NAME, msgspec.msgpack.encode(parts))
+        with self._one_at_a_time:
+            parts = [one for one in self.all() if one != path]
+            if kept and _is_a_part(path):
+                parts = [*parts, path][-MOST_PARTS:]
+            self._vault.write(_NAME, msgspec.msgpack.encode(parts))
 
 
 def _is_a_part(path: str) -> bool:
@@ -42,9 +45,10 @@ def _is_a_part(path: str) -> bool:
 
 
 def remove_parts(files: Files, paths: Sequence[str]) -> list[str]:
-    """At the removal, as the system: files only, that are what they say and not links to anything. Returns what is still there.
+    """At the removal, as the system: files only. Returns what is still there.
 
-    Whatever a path turns out to be, the others and the removal go on.
+    A process of the person's named them, and may put links in their way at any moment: the system's `Files` goes by none, so that what
+    is taken away is called a part wherever it is. Whatever a path turns out to be, the others and the removal go on.
     """
     left = []
     for path in filter(_is_a_part, paths):

@@ -2,12 +2,8 @@
 
 import errno
 
-_BY_WINDOWS = {
-    2: "DP-706", 3: "DP-706", 5: "DP-705", 15: "DP-717", 19: "DP-705", 21: "DP-717", 32: "DP-704", 33: "DP-704", 39: "DP-703",
-    53: "DP-717", 55: "DP-717", 59: "DP-717", 64: "DP-717", 67: "DP-717", 80: "DP-702", 111: "DP-713", 112: "DP-703", 123: "DP-701",
-    145: "DP-702", 161: "DP-706", 183: "DP-702", 206: "DP-713", 223: "DP-716", 225: "DP-705", 267: "DP-706", 1231: "DP-717", 1327: "DP-705",
-}  # fmt: skip
-"""System error codes (winerror.h)."""
+from daypass.host.platform.error_numbers import number_of
+
 _BY_NUMBER = {
     errno.ENOSPC: "DP-703", errno.EDQUOT: "DP-703", errno.ETXTBSY: "DP-704", errno.EBUSY: "DP-704", errno.EACCES: "DP-705",
     errno.EPERM: "DP-705", errno.EROFS: "DP-705", errno.ENOENT: "DP-706", errno.ENOTDIR: "DP-706", errno.EISDIR: "DP-702",
@@ -26,11 +22,4 @@ class FileProblem(Exception):
 
 def code_of(error: OSError) -> str:
     """DP-712 for what nobody has a word for."""
-    windows = getattr(error, "winerror", None)
-    if windows in _BY_WINDOWS:
-        return _BY_WINDOWS[windows]
-    if error.errno is None and isinstance(error, FileExistsError):
-        return "DP-702"
-    if error.errno is None and isinstance(error, PermissionError):
-        return "DP-705"
-    return _BY_NUMBER.get(error.errno or 0, "DP-712")
+    return _BY_NUMBER.get(number_of(error) or 0, "DP-712")

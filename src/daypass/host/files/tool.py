@@ -50,9 +50,11 @@ class FilesTool:
         session_id: str,
         may_elevate: Callable[[], bool],
         parts: KeptParts,
+        separator: str,
     ) -> None:
+        """`separator` is how paths are written on this PC, for as long as no process says so."""
         self._links, self._programs, self._session_id = links, programs, session_id
-        self._may_elevate, self._parts = may_elevate, parts
+        self._may_elevate, self._parts, self.separator = may_elevate, parts, separator
         self._numbers = 0
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -134,7 +136,7 @@ class _Visit:
             try:
                 await self._work()
             except LookupError:
-                await self._ready("", "\\", "DP-709")
+                await self._ready("", self._tool.separator, "DP-709")
                 await self._changed.wait()
             except (OSError, TimeoutError) as error:  # EOFError is the technician's going, which ends the visit
                 _log.warning("the files process went: %r", error)

@@ -1,5 +1,6 @@
 """Installs the host with a manifest and rolls everything back when any step fails. Knows no operating system."""
 
+import errno
 import logging
 from collections.abc import Callable
 
@@ -7,6 +8,7 @@ from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_address import ServerAddress
 from daypass.host.lifecycle.expiry import Reading
 from daypass.host.lifecycle.session_record import SessionIdentity, SessionProgress, SessionRecord
+from daypass.host.platform.error_numbers import number_of
 from daypass.host.platform.ports import ROOM_MB, Artefact, Installation, Vault
 from daypass.host.windows.view import Step
 
@@ -56,5 +58,4 @@ def install_host(
 
 
 def _no_room(error: BaseException) -> bool:
-    """ENOSPC, or Windows' ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL."""
-    return isinstance(error, OSError) and (error.errno == 28 or getattr(error, "winerror", None) in (39, 112))
+    return isinstance(error, OSError) and number_of(error) == errno.ENOSPC

@@ -18,6 +18,10 @@ class AnyFiles:
     def os_path(self, path: str) -> str:
         return path
 
+    def split(self, path: str) -> tuple[str, tuple[str, ...]]:
+        """As the port says."""
+        raise NotImplementedError
+
     def look(self, path: str) -> Found:
         where = self.os_path(path)
         return self.found(path.rpartition(self.separator)[2] or path, where, os.lstat(where))
@@ -44,18 +48,12 @@ class AnyFiles:
         """Open without following a link at the end."""
         return os.open(self.os_path(path), flags | _BINARY, 0o666)
 
-    def strays(self, descriptor: int, path: str) -> bool:
-        """Whether an open file is really somewhere else than `path` says."""
-        return False
-
     def _regular(self, path: str, descriptor: int, alone: bool = False) -> int:
-        """The descriptor, if it is of the very file that `path` says; links on the way would have led elsewhere."""
+        """The descriptor, if it is of a file; `alone`: that no other name writes to as well."""
         try:
             looked = os.fstat(descriptor)
             if not stat.S_ISREG(looked.st_mode) or (alone and looked.st_nlink > 1):
                 raise PermissionError(f"not a file of its own: {path}")
-            if self.strays(descriptor, path):
-                raise PermissionError(f"really elsewhere: {path}")
         except OSError:
             os.close(descriptor)
             raise

@@ -10,10 +10,12 @@ from typing import Any
 
 from daypass.host.platform.dashboard_ports import DashboardPorts
 from daypass.host.platform.ports import Screen, VideoEncoder
+from daypass.host.platform.windows import people
 from daypass.host.platform.windows.blank_window import can_be_left_out
 from daypass.host.platform.windows.clipboard import WindowsClipboard
 from daypass.host.platform.windows.codecs import WindowsCodecs
 from daypass.host.platform.windows.files import WindowsFiles
+from daypass.host.platform.windows.files_as_system import SystemFiles
 from daypass.host.platform.windows.hands import WindowsHands
 from daypass.host.platform.windows.hold import WindowsHold
 from daypass.host.platform.windows.installation import WindowsInstallation
@@ -21,6 +23,7 @@ from daypass.host.platform.windows.local_links import WindowsLinks
 from daypass.host.platform.windows.machine import WindowsMachine
 from daypass.host.platform.windows.programs import WindowsPrograms
 from daypass.host.platform.windows.proofs import proofs
+from daypass.host.platform.windows.redirection_guard import refuse_planted_junctions
 from daypass.host.platform.windows.screen import GdiScreen, open_screen
 from daypass.host.platform.windows.secure_attention import WindowsSecureAttention
 from daypass.host.platform.windows.vault import MachineVault
@@ -32,13 +35,16 @@ class WindowsPlatform:
     """One host on this PC, at its fixed places."""
 
     def __init__(self, signed_file: Path | None = None) -> None:
+        as_system = people.own_sid() == people.SYSTEM_SID
+        if as_system:
+            refuse_planted_junctions()
         self.machine = WindowsMachine()
         self.programs = WindowsPrograms(signed_file)
         self.installation = WindowsInstallation(signed_file=signed_file)
         self.links = WindowsLinks()
         self.attention = WindowsSecureAttention()
         self.codecs = WindowsCodecs()
-        self.files = WindowsFiles()
+        self.files = SystemFiles() if as_system else WindowsFiles()
         self.wallpaper = WindowsWallpaper()
         self.can_hold = frozenset({"LockInput", "BlankScreen"} if can_be_left_out() else {"LockInput"})
 

@@ -13,7 +13,7 @@ import msvcrt
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pywintypes
 import win32api
@@ -22,17 +22,13 @@ import win32file
 
 from daypass.host.platform.any_files import AnyFiles
 from daypass.host.platform.ports import Found, StartingPlace
-from daypass.host.platform.windows import people
+from daypass.host.platform.windows.open_files import OLDEST_MS, Facts, plain
 from daypass.host.platform.windows.person_folders import person_folders
 from daypass.host.platform.windows.recycle_bin import put_into_bin
 
-_SYSTEM_SID = "S-1-5-18"
-_STANDS_FOR_A_NAME = 0x20000000  # IsReparseTagNameSurrogate
-_ELSEWHERE = 0x1000 | 0x40000 | 0x400000  # offline, or fetched from a cloud when opened or read
 _DRIVE = re.compile(r"[A-Za-z]:\\")
 _SHARE = re.compile(r"\\\\([^\\/:*?\"<>|.]+[^\\/:*?\"<>|]*)\\([^\\/:*?\"<>|]+)(?:\\|$)")
 _FORBIDDEN = frozenset('<>:"/\\|?*') | frozenset(map(chr, range(32)))
-_OLDEST_MS = -11_644_473_600_000
 _KINDS = {
     win32con.DRIVE_FIXED: "drive",
     win32con.DRIVE_RAMDISK: "drive",
@@ -43,14 +39,9 @@ _KINDS = {
 
 
 class WindowsFiles(AnyFiles):
-    """With the rights of this process."""
+    """With the rights of the person whose process this is; the system's own are in `files_as_system.py`."""
 
     separator = "\\"
-
-    def __init__(self, strict: bool = False) -> None:
-        """`strict`: as for the system, whoever runs this."""
-        self._as_system = people.own_sid() == _SYSTEM_SID
-        self._strict = strict or self._as_system
 
     def person(self) -> str:
         return str(win32api.GetUserName())
@@ -58,7 +49,7 @@ class WindowsFiles(AnyFiles):
     def places(self) -> Sequence[StartingPlace]:
         found = [
             StartingPlace(kind, path, path.rpartition("\\")[2] or path)
-            for kind, path in person_folders(self._as_system)
+            for kind, path in self.folders_of_the_person()
             if stat.S_ISDIR(_mode(self.os_path(path)))
         ]
         # No window of the system's own about an empty card reader.
@@ -67,6 +58,9 @@ class WindowsFiles(AnyFiles):
             return [*found, *map(_drive, filter(None, win32api.GetLogicalDriveStrings().split("\0")))]
         finally:
             win32api.SetErrorMode(before)
+
+    def folders_of_the_person(self) -> Iterator[tuple[str, str]]:
+        return person_folders(as_system=False)
 
     def split(self, path: str) -> tuple[str, tuple[str, ...]]:
         if _DRIVE.match(path):
@@ -88,24 +82,15 @@ class WindowsFiles(AnyFiles):
         return f"\\\\?\\UNC\\{path[2:]}" if path.startswith("\\\\") else f"\\\\?\\{path}"
 
     def found(self, name: str, path: str, looked: os.stat_result) -> Found:
-        attributes = looked.st_file_attributes
-        is_link = bool(
-            attributes & win32con.FILE_ATTRIBUTE_REPARSE_POINT and looked.st_reparse_tag & _STANDS_FOR_A_NAME
-        )
-        kind = "link" if is_link else "folder" if attributes & win32con.FILE_ATTRIBUTE_DIRECTORY else "file"
-        return Found(
-            name,
-            kind,
-            size=looked.st_size if kind == "file" else 0,
-            modified_at=looked.st_mtime_ns // 1_000_000,
+        facts = Facts(
+            attributes=looked.st_file_attributes,
+            tag=looked.st_reparse_tag,
+            size=looked.st_size,
             created_at=looked.st_ctime_ns // 1_000_000,
-            hidden=bool(attributes & win32con.FILE_ATTRIBUTE_HIDDEN),
-            system=bool(attributes & win32con.FILE_ATTRIBUTE_SYSTEM),
-            read_only=kind == "file" and bool(attributes & win32con.FILE_ATTRIBUTE_READONLY),
-            online_only=bool(attributes & _ELSEWHERE),
-            target=_target(path) if is_link else None,
+            modified_at=looked.st_mtime_ns // 1_000_000,
             identity=(looked.st_dev, looked.st_ino),
         )
+        return facts.found(name, _target(path) if facts.is_link else None)
 
     def descriptor(self, path: str, flags: int) -> int:
         """By Windows' own call: the C library's forgets why it failed."""
@@ -128,16 +113,8 @@ class WindowsFiles(AnyFiles):
             raise as_os_error(problem, path) from problem
         return msvcrt.open_osfhandle(handle.Detach(), os.O_BINARY | (os.O_RDWR if writes else os.O_RDONLY))
 
-    def strays(self, descriptor: int, path: str) -> bool:
-        """As the system only: a person who plants a link reaches nothing with it that they could not reach before."""
-        if not self._strict:
-            return False
-        name = win32file.GetFinalPathNameByHandle(msvcrt.get_osfhandle(descriptor), 0)
-        final = _plain(str(name)).casefold()
-        return final not in (path.casefold(), _plain(str(win32api.GetLongPathName(self.os_path(path)))).casefold())
-
     def set_modified(self, path: str, modified_at: int) -> None:
-        super().set_modified(path, max(modified_at, _OLDEST_MS))
+        super().set_modified(path, max(modified_at, OLDEST_MS))
 
     def remove(self, path: str) -> None:
         where = self.os_path(path)
@@ -179,16 +156,9 @@ def _mode(path: str) -> int:
 
 def _target(path: str) -> str | None:
     try:
-        return _plain(os.readlink(path))  # noqa: PTH115
+        return plain(os.readlink(path))  # noqa: PTH115
     except OSError:
         return None
-
-
-def _plain(path: str) -> str:
-    r"""Without `\\?\`."""
-    if path.startswith("\\\\?\\UNC\\"):
-        return "\\\\" + path[8:]
-    return path.removeprefix("\\\\?\\")
 
 
 def _drive(root: str) -> StartingPlace:

@@ -13,6 +13,7 @@ import win32ts
 from daypass.host.platform.session_at_screen import SignInSession, session_at_screen
 
 NO_SESSION = 0xFFFFFFFF
+SYSTEM_SID = "S-1-5-18"
 
 
 def own_sid() -> str:

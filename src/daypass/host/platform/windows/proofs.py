@@ -17,7 +17,15 @@ import win32api
 import win32ts
 
 from daypass.host.platform.ports import LocalPeer, Screen
-from daypass.host.platform.windows import cleaner_task, directories, people, registry, secure_attention, wallpaper
+from daypass.host.platform.windows import (
+    cleaner_task,
+    directories,
+    people,
+    redirection_guard,
+    registry,
+    secure_attention,
+    wallpaper,
+)
 from daypass.host.platform.windows.codecs import codec_folder
 from daypass.host.platform.windows.file_proofs import junctions_are_not_followed
 from daypass.host.platform.windows.hold import WindowsHold
@@ -35,7 +43,6 @@ from daypass.host.platform.x264 import libraries_in
 from daypass.protocol.dashboard import Shell
 
 QUIET_S, BLANK_S = 2.0, 0.4
-SYSTEM_ACCOUNT = "S-1-5-18"
 
 
 def proofs() -> dict[str, Callable[[], dict[str, Any]]]:
@@ -57,6 +64,10 @@ def proofs() -> dict[str, Callable[[], dict[str, Any]]]:
         "hold_of_the_pc": _hold_of_the_pc,
         "wallpaper": _wallpaper,
         "junctions_are_not_followed": junctions_are_not_followed,
+        "planted_junctions_are_refused": lambda: {
+            "proven": redirection_guard.enforced(),
+            "needs": "the service's account",
+        },
     }
 
 
@@ -64,7 +75,7 @@ def _own_account() -> dict[str, Any]:
     administrator = bool(ctypes.windll.shell32.IsUserAnAdmin())
     sid = people.own_sid()
     return {
-        "proven": sid == SYSTEM_ACCOUNT,
+        "proven": sid == people.SYSTEM_SID,
         "sid": sid,
         "administrator": administrator,
         "needs": "the service's account",

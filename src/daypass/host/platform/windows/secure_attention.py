@@ -21,7 +21,6 @@ from daypass.host.platform.windows.traces import data_directory
 POLICIES = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System"
 POLICY = "SoftwareSASGeneration"
 SERVICES = 1  # 2 would be programs of easy access
-SYSTEM_ACCOUNT = "S-1-5-18"
 TAKES_EFFECT_S = 1.0
 NOTE = "attention-policy"
 ABSENT = "absent"
@@ -32,7 +31,7 @@ class WindowsSecureAttention:
 
     def send(self) -> bool:
         """Raises PermissionError outside of the service, OSError where Windows lacks the function."""
-        if people.own_sid() != SYSTEM_ACCOUNT:
+        if people.own_sid() != people.SYSTEM_SID:
             raise PermissionError("only the service's account may press Ctrl+Alt+Del")
         library = ctypes.WinDLL(str(system_folder() / "sas.dll"))
         note = data_directory() / NOTE
