@@ -165,3 +165,10 @@ def test_a_chat_beside_the_screen_and_on_its_own_page(
     text = (tmp_path / "chat.txt").read_text(encoding="utf-8-sig")
     assert window.transcript.head.hex() in text and "How can I help?" in text
     assert [one for one in window.heard if isinstance(one, ChatTranscript)][-1].lines[0].text == "Yes, I am looking."
+
+    alone.goto(stage.page.replace("/remote-control", ""))
+    kept = alone.get_by_role("region", name="Chat: 5 messages")
+    expect(kept.get_by_text("Are you there?")).to_be_visible()
+    expect(kept.get_by_role("button", name="Save the chat as text")).to_be_enabled()
+    alone.screenshot(path=tmp_path / "session.png", animations="disabled", full_page=True)
+    assert faults(alone) == []

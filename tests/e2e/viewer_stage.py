@@ -362,13 +362,22 @@ def _api(host: StageHost) -> list[Route]:
     company = {"id": "c1", "name": "Example", "colour": "", "phone": "", "website": "", "language": "en"}
 
     async def me(request: Request) -> Response:
-        return JSONResponse({"technician": technician, "company": company, "expires_at": 4_000_000_000_000})
+        return JSONResponse(
+            {
+                "technician": technician,
+                "company": company,
+                "expires_at": 4_000_000_000_000,
+                "rights": [],
+                "server": {"address": host.address},
+            }
+        )
 
     async def session(request: Request) -> Response:
         if host.handed_to:
             problem = {"code": "session_handed_over", "dp": "DP-606", "technician": host.handed_to}
             return JSONResponse(problem, 409, media_type="application/problem+json")
-        names = ("ending", "ended_at", "host_stage", "host_stage_dp", "seen_at", "removed_at", "leftovers", "link")
+        names = """ending ended_at host_stage host_stage_dp seen_at removed_at leftovers link number link_revoked_at link_reported_at
+            activated_at deadline_at sight sight_at new_password receipt_state receipt_at closing_note_at""".split()
         shown = {"id": SESSION_ID, "state": "active", "technician": technician, "computer_name": "EXAMPLE-PC"}
         rest = {
             "milestones": {},
@@ -377,6 +386,8 @@ def _api(host: StageHost) -> list[Route]:
             "removal": "none",
             "rights": ["remote_control", *(tool.value for tool in host.tools)],
             "colleagues": [],
+            "connected": [],
+            **dict.fromkeys(("customer_email", "customer_name", "note", "closing_note"), ""),
         }
         return JSONResponse(dict.fromkeys(names) | shown | rest)
 

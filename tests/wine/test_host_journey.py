@@ -14,6 +14,7 @@ from PIL import Image
 from pydantic import SecretStr
 from tests.host.remote_control.viewer_picture import DrawnPicture
 from tests.host.technician import CODE, TechnicianPage, TechnicianViewer
+from tests.host.test_chat_journey import hear_lines
 from tests.server.deployment.mail_server import Smtp, smtp
 from tests.server.running import RunningServer, small_server
 from tests.wine.customer import Customer
@@ -22,8 +23,10 @@ from tests.wine.pc import CustomerPc
 from tests.wine.whole_pass import activate, eventually, stamped, until_clean
 
 from daypass.host.connection.first_stage import OPEN_ALREADY
+from daypass.protocol.chat import Author, ChatSay, ChatSince
 from daypass.protocol.clipboard import ClipboardShared, ClipboardText
-from daypass.protocol.connecting import ConnectRefused
+from daypass.protocol.connecting import ConnectRefused, Mode
+from daypass.protocol.messages import Tool
 from daypass.protocol.remote_control import (
     CharacterKey,
     Key,
@@ -41,6 +44,7 @@ FILM_PLACE = (800, 400, 320, 240)
 CODECS = r"C:\Program Files\Daypass Support\codecs"
 
 pytestmark = [pytest.mark.wine, pytest.mark.slow]
+NOBODY_READS = Translation("en").text("host.chat.nobody_reads")
 CTRL, SELECT_ALL, COPY, PASTE, FRENCH_A = 0x1D, 0x1E, 0x2E, 0x2F, 0x10
 __all__ = ["smtp"]
 
@@ -98,6 +102,7 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
             await viewer.send(PointerButton(button=0, down=down, x=400, y=300))
         await viewer.send(TextTyped(text="olá ção 42"))
         assert await typed_text(pc, "olá ção 42") == ["olá ção 42"]
+        await talks_in_the_chat(pc, page, viewer, customer, pictures)
         await types_and_pastes(pc, viewer)
         await sees_a_film_that_is_exact_when_it_rests(pc, viewer, pictures)
         screen = await asyncio.to_thread(pc.screenshot, pictures / "connected.png")
@@ -146,6 +151,27 @@ async def sees_a_film_that_is_exact_when_it_rests(pc: CustomerPc, viewer: Techni
     finally:
         film.kill()
         pc.path(r"C:\rest").unlink(missing_ok=True)
+
+
+async def talks_in_the_chat(
+    pc: CustomerPc, page: TechnicianPage, viewer: TechnicianViewer, customer: Customer, pictures: Path
+) -> None:
+    """Beside remote control: the first message opens the window, and what is typed there comes back."""
+    secured = viewer.secured
+    async with page.connect(Mode.CHANNEL, secured.channel_secret, secured.connection_id, Tool.CHAT) as chat:
+        assert isinstance(chat, TechnicianViewer), chat
+        await chat.send(ChatSince(number=0))
+        await chat.send(ChatSay(text="Bom dia ☕ https://example.org/a?b=1&c=2", reference=1))
+        x, y, width, height = (await customer.sees("Chat with support"))["place"]
+        await customer.clicks(x + width // 2, y + height - 170)
+        await customer.types("It does not print")
+        await customer.presses("Return")
+        lines, _ = await hear_lines(chat, 2)
+        assert [(line.author, line.text) for line in lines[1:]] == [(Author.CUSTOMER, "It does not print")]
+    await asyncio.to_thread(pc.wait_for_words, "Chat with support", NOBODY_READS)
+    await asyncio.to_thread(pc.screenshot, pictures / "chat-alone.png")
+    await customer.presses("alt+F4")
+    await customer.clicks(400, 300)  # back to work
 
 
 async def types_and_pastes(pc: CustomerPc, viewer: TechnicianViewer) -> None:

@@ -3,7 +3,16 @@
  * itself when it breaks. What is said on it is its owner's. Ending it ends no support session.
  */
 import type { Bytes, Message, Tool } from "../protocol/messages.gen.ts";
-import { type Line, LineBroken, type LineSecret, MESSAGE, type OpenLine, type Proof, Refused } from "./line.ts";
+import {
+  hostsCode,
+  type Line,
+  LineBroken,
+  type LineSecret,
+  MESSAGE,
+  type OpenLine,
+  type Proof,
+  Refused,
+} from "./line.ts";
 import { Malformed } from "./malformed.ts";
 import { nextStep } from "./reconnection.ts";
 import { type RoundTrip, RoundTripMeter } from "./round_trip.ts";
@@ -13,7 +22,7 @@ const PING_EVERY_MS = 2_000;
 /** A line on which nothing came for so long, not even answers to pings, is gone though nobody closed it. */
 const SILENT_MS = 10_000;
 /** Codes after which asking for the password makes no sense. */
-const FINAL = new Set(["DP-601", "DP-606", "DP-607", "DP-604", "DP-505", "DP-407", "DP-204"]);
+const FINAL = new Set(["DP-601", "DP-606", "DP-607", "DP-604", "DP-505", "DP-407", "DP-408", "DP-204"]);
 
 /** What every host says on every line, whatever the tool. */
 export const SAID_BY_EVERY_HOST = ["ConsentAsked", "ConsentGiven", "ConnectRefused", "Bye", "Pong"] as const;
@@ -178,7 +187,7 @@ export class KeptLine<Heard extends Message> {
         break;
       case "ConnectRefused":
       case "Bye":
-        this.#stop(new Refused(message.dp));
+        this.#stop(new Refused(hostsCode(message.dp)));
         break;
       case "Pong": {
         const roundTrip = this.#meter.pong(message.number, this.#parts.now());

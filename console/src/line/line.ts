@@ -66,6 +66,11 @@ export class Refused extends Error {
   }
 }
 
+/** A host's code as it is told: the server has checked plan and grant, so a host without the tool is an earlier one. */
+export function hostsCode(dp: string): string {
+  return dp === "DP-505" ? "DP-408" : dp;
+}
+
 /** The line broke before it stood; `dp` when the reason has a code. */
 export class LineBroken extends Error {
   override readonly name = "LineBroken";

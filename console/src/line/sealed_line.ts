@@ -6,7 +6,7 @@ import type { Bytes, Message } from "../protocol/messages.gen.ts";
 import { ProtocolError } from "../protocol/protocol-error.ts";
 import { Kind } from "../protocol/sealing.ts";
 import { passwordVerifier } from "../protocol/verifier.ts";
-import { type Line, LineBroken, type LineEvents, type OpenLine, type Proof, Refused } from "./line.ts";
+import { hostsCode, type Line, LineBroken, type LineEvents, type OpenLine, type Proof, Refused } from "./line.ts";
 import { OrderedQueue } from "./ordered_queue.ts";
 import type { ConnectionOffer } from "./states.ts";
 
@@ -124,7 +124,7 @@ class SealedLine {
     if (outcome.type === "send") this.#socket.send(outcome.data);
     else if (outcome.type === "refused") {
       const { dp, retry_after_s, tries_left } = outcome.refused;
-      this.#break(new Refused(dp, retry_after_s ?? 0, tries_left ?? undefined));
+      this.#break(new Refused(hostsCode(dp), retry_after_s ?? 0, tries_left ?? undefined));
     } else {
       clearTimeout(this.#timer);
       this.#secured = outcome;

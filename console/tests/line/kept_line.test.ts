@@ -18,6 +18,7 @@ const OFFER = {
 /** A tool without a page on one end, a host that accepts everybody on the other. */
 class Stage {
   readonly states: ConnectionState["at"][] = [];
+  last: ConnectionState | undefined;
   readonly heard: Message[] = [];
   readonly bulks: Bytes[] = [];
   readonly sent: Message[] = [];
@@ -53,7 +54,10 @@ class Stage {
       agreed: () => this.line.connected(),
       message: (message) => void this.heard.push(message),
       frame: (kind, plain) => void (kind === BULK && this.bulks.push(plain)),
-      state: ({ at }) => void this.states.push(at),
+      state: (state) => {
+        this.last = state;
+        this.states.push(state.at);
+      },
       roundTrip: () => undefined,
     },
     now: () => 0,
@@ -108,5 +112,13 @@ describe("a tool's line", () => {
     stage.events?.lost(cause);
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(stage.states.at(-1)).toBe("ended");
+  });
+
+  it("says of a host without the tool that it is of an earlier version, and asks for no password", async () => {
+    const stage = new Stage();
+    await stage.line.connect("winter garden");
+    await stage.say({ type: "ConsentGiven" });
+    await stage.say({ type: "Bye", dp: "DP-505" });
+    expect(stage.last).toEqual({ at: "ended", dp: "DP-408", detail: undefined });
   });
 });

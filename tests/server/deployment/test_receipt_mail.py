@@ -15,7 +15,7 @@ from tests.server.running import ShiftedClock
 
 from daypass.protocol.host_api import Artefact, HostStatus, RecordingReport, RemovalReport, Salt16
 from daypass.protocol.lifecycle import Event
-from daypass.protocol.messages import Consent
+from daypass.protocol.messages import Bytes32, Consent
 from daypass.protocol.signed import Context, SigningKey
 from daypass.server.accounts.models import SignedIn
 from daypass.server.app import Parts, build
@@ -84,9 +84,18 @@ class Pass:
     async def end(self) -> None:
         await self._move(Event.TECHNICIAN_ENDS)
 
-    async def report(self, *leftovers: Artefact, installed: tuple[Artefact, ...] = INSTALLED) -> None:
+    async def report(
+        self, *leftovers: Artefact, installed: tuple[Artefact, ...] = INSTALLED, chat: tuple[int, bytes] | None = None
+    ) -> None:
+        lines, head = chat or (0, None)
         report = RemovalReport(
-            session_id=self.id, removed_at=self.clock(), by="technician", installed=installed, leftovers=leftovers
+            session_id=self.id,
+            removed_at=self.clock(),
+            by="technician",
+            installed=installed,
+            leftovers=leftovers,
+            chat_lines=lines,
+            chat_head=Bytes32(head) if head else None,
         )
         await self.parts.removals.report(HOST.blob(Context.REMOVAL, report))
 
@@ -124,6 +133,15 @@ async def a_pass(parts_on: Parts, clock: ShiftedClock) -> Pass:
 def kept_part(text: str) -> str:
     """What the fingerprint is about: from the receipt's number down to the line that says it."""
     return text[text.index("Receipt number: ") : text.index("\n\nFingerprint")]
+
+
+async def test_a_chat_stands_in_the_receipt_with_what_a_saved_copy_is_checked_by(a_pass: Pass) -> None:
+    await a_pass.begin()
+    await a_pass.wish(True)
+    await a_pass.end()
+    await a_pass.report(chat=(4, bytes(range(32))))
+    assert await a_pass.queue() == 1
+    assert f"\nChat: 4 messages. Fingerprint (SHA-256): {bytes(range(32)).hex()}\n" in await a_pass.text()
 
 
 async def test_a_recording_stands_in_receipt_and_report_with_how_long_it_lasted(a_pass: Pass) -> None:

@@ -1,16 +1,14 @@
 /** The lines of a chat and the field below them; on a page of its own and beside the remote screen alike. */
 import { Button, Text, Textarea } from "@mantine/core";
-import { IconCheck, IconChecks, IconClock } from "@tabler/icons-react";
+import { IconClock } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../foundation/api/problem.ts";
 import { problemText } from "../../foundation/texts/problem-text.ts";
-import { clockTime, useNow } from "../../foundation/texts/times.ts";
 import { LONGEST_TEXT } from "../../protocol/chat.ts";
-import type { ChatLine } from "../../protocol/messages.gen.ts";
 import { harmless } from "../../protocol/shown-text.ts";
 import { isMine, type Pending } from "./conversation.ts";
-import { LinkedText } from "./LinkedText.tsx";
+import { Line } from "./Line.tsx";
 import type { ShownChat } from "./use-chat.ts";
 import "./chat.css";
 
@@ -37,30 +35,6 @@ export function Talk({ chat }: { chat: ShownChat }) {
       </div>
       <Composer chat={chat} />
     </div>
-  );
-}
-
-function Line({ line, mine, shown }: { line: ChatLine; mine: boolean; shown: boolean }) {
-  const { t, i18n } = useTranslation();
-  const now = useNow(60_000);
-  const who = line.author === "customer" ? t("console.chat.customer") : harmless(line.name ?? "");
-  const state = t(shown ? "console.chat.seen" : "console.chat.delivered");
-  const Mark = shown ? IconChecks : IconCheck;
-  return (
-    <article className="chat-line" data-mine={mine} data-author={line.author}>
-      <div className="chat-who">
-        <bdi>{mine ? t("console.chat.you") : who}</bdi>
-        <time>{clockTime(line.at, now, i18n.language)}</time>
-        {line.author === "technician" && (
-          <span role="img" aria-label={state} title={state}>
-            <Mark size={15} aria-hidden />
-          </span>
-        )}
-      </div>
-      <bdi className="chat-text" dir="auto">
-        <LinkedText text={harmless(line.text)} />
-      </bdi>
-    </article>
   );
 }
 

@@ -8,9 +8,19 @@ from daypass.protocol.shown_text import harmless
 from daypass.translation import Translation
 
 
+def heading(line: ChatLine, texts: Translation) -> str:
+    """ "10:06  Technician One"."""
+    return f"{hour(line.at)}  {_writer(line, texts)}"
+
+
+def rows(line: ChatLine) -> list[str]:
+    """What was written; links and everything else are plain text."""
+    return harmless(line.text).split("\n")
+
+
 def shown_line(line: ChatLine, texts: Translation) -> list[str]:
-    """ "10:06  Technician One" and below it what was written; links and everything else are plain text."""
-    return [f"{hour(line.at)}  {_writer(line, texts)}", *(f"    {row}" for row in harmless(line.text).split("\n"))]
+    """Heading and text, for a terminal."""
+    return [heading(line, texts), *(f"    {row}" for row in rows(line))]
 
 
 def saved_text(lines: Sequence[ChatLine], head: bytes, texts: Translation) -> str:
@@ -18,7 +28,7 @@ def saved_text(lines: Sequence[ChatLine], head: bytes, texts: Translation) -> st
     written = [texts.text("host.chat.saved_title")]
     for line in lines:
         at = moment(line.at, texts.language)
-        written += ["", f"{at}  {_writer(line, texts)}", *harmless(line.text).split("\n")]
+        written += ["", f"{at}  {_writer(line, texts)}", *rows(line)]
     return "\r\n".join([*written, "", texts.text("host.chat.saved_head", count=len(lines), head=head.hex()), ""])
 
 

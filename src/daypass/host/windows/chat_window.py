@@ -1,7 +1,7 @@
 """The chat at the customer's PC: what was written above, one field below. Plain text only: nothing in it can be clicked."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +9,12 @@ import wx
 
 from daypass.host.windows import chat_text, look, signs
 from daypass.host.windows.view import Chat
-from daypass.protocol.chat import LONGEST_TEXT, Author
+from daypass.protocol.chat import LONGEST_TEXT, Author, ChatLine
 from daypass.translation import Translation
 
-WIDTH, HEIGHT, MARGIN = 440, 540, 14  # DIP
+WIDTH, HEIGHT, MARGIN = 440, 560, 14  # DIP
+STATE_HEIGHT = 60  # DIP; three lines in each language
+INDENT = 40  # tenths of a millimetre
 MOST_SHOWN = 500
 """Lines of the transcript in the window; the file that can be saved has all of them."""
 
@@ -83,7 +85,8 @@ class ChatWindow:
         frame.Bind(wx.EVT_ICONIZE, lambda event: self._refresh() if not event.IsIconized() else None)
         panel = wx.Panel(frame, style=wx.TAB_TRAVERSAL)
         panel.SetBackgroundColour(wx.SystemSettings.GetColour(wx.SYS_COLOUR_WINDOW))
-        self._written = wx.TextCtrl(panel, style=wx.TE_MULTILINE | wx.TE_READONLY, name=self._text("written"))
+        kind = wx.TE_MULTILINE | wx.TE_READONLY | wx.TE_RICH2  # not TE_AUTO_URL: an address is text
+        self._written = wx.TextCtrl(panel, style=kind, name=self._text("written"))
         self._field = wx.TextCtrl(panel, style=wx.TE_MULTILINE, name=self._text("field"))
         self._field.SetMaxLength(LONGEST_TEXT)
         self._field.Bind(wx.EVT_KEY_DOWN, self._key)
@@ -95,6 +98,9 @@ class ChatWindow:
             control.SetFont(look.font(12))
         self._state.SetFont(look.font(11))
         self._lay_out(panel, label, save)
+        self._written.SetMargins(panel.FromDIP(6), panel.FromDIP(4))
+        self._style(wx.SystemSettings.GetColour(wx.SYS_COLOUR_GRAYTEXT))
+        self._written.AppendText(self._text("empty"))
         self._place(frame, panel)
         if quietly:
             frame.ShowWithoutActivating()  # what the person types elsewhere must not end up here
@@ -112,7 +118,7 @@ class ChatWindow:
         column.Add(label, 0, wx.BOTTOM, panel.FromDIP(4))
         self._field.SetMinSize((-1, panel.FromDIP(76)))
         column.Add(self._field, 0, wx.EXPAND | wx.BOTTOM, gap)
-        self._state.SetMinSize((-1, panel.FromDIP(40)))
+        self._state.SetMinSize((-1, panel.FromDIP(STATE_HEIGHT)))
         column.Add(self._state, 0, wx.EXPAND | wx.BOTTOM, gap)
         column.Add(foot, 0, wx.EXPAND)
         whole = wx.BoxSizer(wx.VERTICAL)
@@ -141,14 +147,37 @@ class ChatWindow:
             return
         lines = self._chat.lines[max(self._on_screen, len(self._chat.lines) - MOST_SHOWN) :]
         if lines:
-            rows = [row for line in lines for row in chat_text.shown_line(line, self._texts)]
-            self._written.AppendText("".join(f"{row}\n" for row in rows))
-            self._on_screen = lines[-1].number
+            self._append(lines)
         reads = bool(self._chat.technicians)
         self._send.Enable(reads)
         self._say(self._standing())
         if self._on_screen > self._chat.shown and not self._frame.IsIconized():
             self._tell_shown(self._on_screen)
+
+    def _append(self, lines: Sequence[ChatLine]) -> None:
+        """Below what is there, and brought into sight: who and when, and under it what was written."""
+        text_colour = wx.SystemSettings.GetColour(wx.SYS_COLOUR_WINDOWTEXT)
+        if not self._on_screen:
+            self._written.Clear()
+        self._written.Freeze()
+        for line in lines:
+            if self._on_screen:
+                self._style(text_colour, points=5)
+                self._written.AppendText("\n")
+            own = line.author is Author.CUSTOMER
+            self._style(text_colour if own else look.accent(), bold=True)
+            self._written.AppendText(f"{chat_text.heading(line, self._texts)}\n")
+            self._style(text_colour, indent=INDENT)
+            self._written.AppendText("".join(f"{row}\n" for row in chat_text.rows(line)))
+            self._on_screen = line.number
+        self._written.Thaw()
+        self._written.ShowPosition(self._written.GetLastPosition())
+
+    def _style(self, colour: Any, points: int = 12, bold: bool = False, indent: int = 0) -> None:
+        """Of what is appended next."""
+        style = wx.TextAttr(colour, font=look.font(points, bold))
+        style.SetLeftIndent(indent)
+        self._written.SetDefaultStyle(style)
 
     def _standing(self) -> str:
         sentence = chat_text.who_reads(self._chat.technicians, self._texts)

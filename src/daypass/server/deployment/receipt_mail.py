@@ -150,7 +150,9 @@ def _removed(session: SupportSession, blob: bytes | None) -> Removed | None:
         report: RemovalReport = open_removal(session.host_key, blob)
     except ProtocolError:  # it was checked when it came; what cannot be read now confirms nothing
         return None
-    return Removed(_moment(session.removed_at), _things(report.installed), _things(report.leftovers))
+    head = report.chat_head.hex() if report.chat_head else ""
+    installed, leftovers = _things(report.installed), _things(report.leftovers)
+    return Removed(_moment(session.removed_at), installed, leftovers, report.chat_lines, head)
 
 
 def _things(artefacts: tuple[Artefact, ...]) -> tuple[Thing, ...]:

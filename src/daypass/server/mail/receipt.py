@@ -45,6 +45,9 @@ class Removed:
     at: datetime
     installed: tuple[Thing, ...]
     leftovers: tuple[Thing, ...]
+    chat_lines: int = 0
+    chat_head: str = ""
+    """SHA-256 over the chat's transcript, in hex; empty: there was none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,15 @@ def _rows(facts: ReceiptFacts, say: Say) -> list[tuple[str, str]]:
         ("computer", facts.computer),
         ("begun", moment(facts.begun, facts.language, say)),
         ("ended", ended),
+        ("chat", _chat(facts.removed, say)),
     ]
+
+
+def _chat(removed: Removed | None, say: Say) -> str:
+    """What a copy that the customer saved on the PC can be checked with; empty when nothing was written."""
+    if removed is None or not removed.chat_head:
+        return ""
+    return say("host.chat.saved_head", count=removed.chat_lines, head=removed.chat_head)
 
 
 def _connection(one: Connected, facts: ReceiptFacts, say: Say) -> str:

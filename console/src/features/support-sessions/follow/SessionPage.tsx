@@ -2,6 +2,7 @@ import { Badge, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { PageTitle } from "../../../foundation/design/PageTitle.tsx";
 import { TextLink } from "../../../foundation/design/links.tsx";
@@ -23,8 +24,13 @@ import { PreparedPanel } from "./PreparedPanel.tsx";
 import { StepList } from "./StepList.tsx";
 import { isAtCodeWindow } from "./steps.ts";
 
+interface Props {
+  /** What this browser has of the chat. */
+  readonly transcript: (session: SupportSession) => ReactNode;
+}
+
 /** One session, live: what to say now, how far the customer is, and the way to end it. */
-export function SessionPage() {
+export function SessionPage({ transcript }: Props) {
   const { t } = useTranslation();
   const { id } = useParams({ from: "/signed-in/framed/sessions/$id" });
   const session = useQuery(sessionQuery(id));
@@ -41,6 +47,7 @@ export function SessionPage() {
         <ProblemPanel problem={session.error} {...(gone ? {} : { onRetry: () => void session.refetch() })} />
       )}
       {session.data && !gone && <Session session={session.data} />}
+      {session.data && !gone && transcript(session.data)}
     </Stack>
   );
 }
