@@ -20,6 +20,25 @@ def words(key: str, language: str = "en") -> str:
     return str(catalogue(language)["console"]["files"][key])
 
 
+# The browser's own dialog stands outside of the page; the browser's private folders are handles of the same kind.
+_CHOOSE = """() => { window.showDirectoryPicker = async () =>
+  (await navigator.storage.getDirectory()).getDirectoryHandle("Support tools", { create: true }); }"""
+_PUT = """async ([name, size]) => {
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle("Support tools", { create: true });
+  const writing = await (await folder.getFileHandle(name, { create: true })).createWritable();
+  const bytes = new Uint8Array(size);
+  for (let at = 0; at < size; at++) bytes[at] = (at * 7 + (at >> 12)) % 251;
+  await writing.write(bytes);
+  await writing.close();
+}"""
+
+
+def put_contents(size: int) -> bytes:
+    """What `put_here` writes."""
+    return bytes((at * 7 + (at >> 12)) % 251 for at in range(size))
+
+
 @dataclass
 class FilesStage:
     """`folder` is the documents folder of the person at the PC."""
@@ -38,6 +57,20 @@ class FilesStage:
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("grid")).to_be_visible()
         return page
+
+    async def put_here(self, name: str, size: int) -> None:
+        """A file in the folder that the technician will choose on their own computer."""
+        await self.page.evaluate(_PUT, [name, size])
+
+    async def choose_folder(self) -> None:
+        """The technician opens a folder of their own computer beside the PC's."""
+        await self.page.evaluate(_CHOOSE)
+        await self.page.get_by_role("button", name=words("do_choose_folder")).click()
+        await expect(self.page.get_by_role("grid")).to_have_count(2)
+
+    def pane(self, side: str) -> Locator:
+        """`local` or `pc`."""
+        return self.page.locator(f"[data-side={side}]")
 
     def row(self, name: str) -> Locator:
         """The row of what has this name."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import FilePayload, Page, expect
 from tests.e2e.conftest import Watched
-from tests.e2e.files_stage import FilesStage, files_stage, words
+from tests.e2e.files_stage import FilesStage, files_stage, put_contents, words
 from tests.e2e.looking import faults_of
 from tests.host.conftest import x_display
 from tests.vectors.file_samples import sample
@@ -32,6 +32,7 @@ async def test_a_technician_works_on_a_pcs_files_from_the_browser(
         await _copy_into(page, stage.folder)
         await _delete_by_mask(page, stage.folder)
         await _upload_and_download(stage)
+        await _copy_between_panes(stage)
         faults = await faults_of(page, "folder")
         assert not faults, "\n".join(faults)
 
@@ -111,3 +112,22 @@ async def _upload_and_download(stage: FilesStage) -> None:
     await downloaded.save_as(stage.folder.parent / "downloaded.bin")
     assert (stage.folder.parent / "downloaded.bin").read_bytes() == contents
     assert not list(stage.folder.glob("*.daypass-part"))
+
+
+async def _copy_between_panes(stage: FilesStage) -> None:
+    """By keys one way, by dragging the other; a name that is taken is asked about on either side."""
+    await stage.put_here("tool.bin", CHUNK + 5)
+    await stage.choose_folder()
+    page, here, there = stage.page, stage.pane("local"), stage.pane("pc")
+    await here.get_by_role("grid").press("Control+a")
+    await here.get_by_role("grid").press("F5")
+    await expect(there.get_by_title("tool.bin", exact=True)).to_be_visible()
+    assert (stage.folder / "tool.bin").read_bytes() == put_contents(CHUNK + 5)
+    await there.get_by_title("Report 2026.txt").drag_to(here.get_by_role("grid"))
+    await expect(here.get_by_title("Report 2026.txt")).to_be_visible()
+    (stage.folder / "Report 2026.txt").write_text("changed on the PC")
+    await page.keyboard.press("F6")
+    await there.get_by_title("Report 2026.txt").click()
+    await page.keyboard.press("F5")
+    await page.get_by_role("dialog").get_by_role("button", name=words("taken_rename")).click()
+    await expect(here.get_by_title("Report 2026 (2).txt")).to_be_visible()

@@ -5,10 +5,13 @@
 import { equal } from "../protocol/bytes.ts";
 import { nameFault } from "../protocol/file-names.ts";
 import { CHUNK, chunkHash, type Piece, readPieces, wholeHash } from "../protocol/file-pieces.ts";
-import type { Bytes, Message } from "../protocol/messages.gen.ts";
+import type { Bytes, IfThere, Message } from "../protocol/messages.gen.ts";
 import { Malformed } from "../line/malformed.ts";
 import { hashOfBeginning } from "./chunk_hashes.ts";
+import { decided, type Undecided } from "./decisions.ts";
+import { freeName, thereIn } from "./local_names.ts";
 import { News } from "./news.ts";
+import { refusalOf } from "./refusals.ts";
 import type { OpenSink, Sink } from "./sinks.ts";
 import { putInto } from "./sinks.ts";
 import type { DownloadItem, DownloadOrder, TransferNews } from "./states.ts";
@@ -21,8 +24,7 @@ const LARGE_ASKED = 2;
 
 const NOT_YET: Bytes = new Uint8Array();
 
-interface Item extends DownloadItem {
-  readonly index: number;
+interface Item extends DownloadItem, Undecided {
   ended: boolean;
   busy: boolean;
   sink: Sink | undefined;
@@ -37,6 +39,7 @@ interface Item extends DownloadItem {
 interface Download {
   readonly order: DownloadOrder;
   readonly items: readonly Item[];
+  ifThere: IfThere;
   next: number;
   readonly news: News;
 }
@@ -73,6 +76,8 @@ export class Downloads {
     const items = order.items.map((item, index) => ({
       ...item,
       index,
+      choice: undefined,
+      asked: false,
       ended: false,
       busy: false,
       sink: undefined,
@@ -82,7 +87,7 @@ export class Downloads {
       storing: Promise.resolve(),
     }));
     const news = new News(order.transfer, items.length, this.#tell);
-    this.#downloads.push({ order, items, next: 0, news });
+    this.#downloads.push({ order, items, ifThere: order.ifThere, next: 0, news });
     if (items.length === 0) news.becomes("done");
     void this.#ask();
   }
@@ -120,6 +125,18 @@ export class Downloads {
     this.#stop(download);
     for (const item of download.items) if (!item.ended) void drop(item);
     this.#downloads.splice(this.#downloads.indexOf(download), 1);
+  }
+
+  /** What is to become of an item whose name was taken; `forAll`: and of all that follow. */
+  decide(transfer: number, index: number, choice: IfThere, forAll: boolean): void {
+    const download = this.#find(transfer);
+    if (!download) return;
+    if (forAll) download.ifThere = choice;
+    for (const item of decided(download.items, index, choice, forAll)) {
+      if (choice === "skip") this.#failed(download, item, "DP-702");
+    }
+    download.next = 0;
+    void this.#ask();
   }
 
   fails(file: number, dp: string): boolean {
@@ -163,7 +180,7 @@ export class Downloads {
       if (piece.whole) await this.#ended(download, item, piece);
     } catch (cause) {
       this.#line.send({ type: "StopFiles", files: [piece.file], keep: false });
-      this.fails(piece.file, codeOf(cause));
+      this.fails(piece.file, refusalOf(cause));
     }
   }
 
@@ -219,7 +236,7 @@ export class Downloads {
       const file = await item.sink?.whole();
       if (!file) return;
       if (into) {
-        await putInto(into, item.inside, item.name, file);
+        await putInto(into, item.inside, await this.#nameFor(download, item), file);
         await item.sink?.remove().catch(() => undefined);
       }
       item.ended = true;
@@ -227,8 +244,17 @@ export class Downloads {
       download.news.done(item.index, into ? undefined : file);
     } catch (cause) {
       await drop(item);
-      this.#failed(download, item, codeOf(cause));
+      this.#failed(download, item, refusalOf(cause));
     }
+  }
+
+  async #nameFor(download: Download, { index, inside, name, choice }: Item): Promise<string> {
+    const { into } = download.order;
+    const another = into && (choice ?? download.ifThere) === "rename" && (await thereIn(into, inside, name));
+    if (!another) return name;
+    const free = await freeName(into, inside, name);
+    download.news.renamed(index, free);
+    return free;
   }
 
   // --- asking ------------------------------------------------------------------------------------------------------
@@ -267,10 +293,11 @@ export class Downloads {
     const files: object[] = [];
     for (const item of items) {
       try {
+        if (await this.#waitsForName(download, item)) continue;
         await this.#open(download, item);
       } catch (cause) {
         item.busy = false;
-        this.#failed(download, item, codeOf(cause));
+        this.#failed(download, item, refusalOf(cause));
         continue;
       }
       const so_far = item.at > 0 ? await this.#hashOf(item) : null;
@@ -281,6 +308,21 @@ export class Downloads {
     }
     if (files.length === 0) return;
     this.#line.send({ type: "WantFiles", folder: download.order.folder, files } as Message);
+  }
+
+  /** The name is taken: the technician is asked, or has said what becomes of it. */
+  async #waitsForName(download: Download, item: Item): Promise<boolean> {
+    const { into } = download.order;
+    const choice = item.choice ?? download.ifThere;
+    if (!into || choice === "rename") return false;
+    const there = await thereIn(into, item.inside, item.name);
+    if (!there || (choice === "overwrite" && there.kind === "file")) return false;
+    item.busy = false;
+    if (choice === "ask") {
+      item.asked = true;
+      download.news.asks(item.index, there);
+    } else this.#failed(download, item, "DP-702");
+    return true;
   }
 
   async #open(download: Download, item: Item): Promise<void> {
@@ -346,7 +388,7 @@ export class Downloads {
 function next(download: Download): Item | undefined {
   while (download.next < download.items.length) {
     const item = download.items[download.next];
-    if (item && !item.ended && !item.busy) {
+    if (item && !item.ended && !item.asked && !item.busy) {
       const fault = nameFault(item.name) ?? item.inside.map(nameFault).find(Boolean);
       if (!fault) return item;
       item.ended = true;
@@ -372,27 +414,4 @@ function grown(bytes: Bytes, size: number): Bytes {
   const larger = new Uint8Array(size);
   larger.set(bytes);
   return larger;
-}
-
-/** What the technician's own computer refused. */
-function codeOf(cause: unknown): string {
-  const name = cause instanceof Error ? cause.name : "";
-  switch (name) {
-    case "QuotaExceededError":
-      return "DP-703";
-    case "NoModificationAllowedError":
-    case "InvalidStateError":
-      return "DP-704";
-    case "NotAllowedError":
-    case "SecurityError":
-      return "DP-705";
-    case "NotFoundError":
-      return "DP-706";
-    case "TypeMismatchError":
-      return "DP-702";
-    case "DataError":
-      return "DP-711";
-    default:
-      return "DP-712";
-  }
 }

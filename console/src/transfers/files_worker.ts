@@ -117,6 +117,7 @@ onmessage = (event: MessageEvent<ToFilesWorker>) => {
       break;
     case "decide":
       work?.uploads.decide(message.transfer, message.item, message.choice, message.forAll);
+      work?.downloads.decide(message.transfer, message.item, message.choice, message.forAll);
       break;
     default:
       page.hear(message);

@@ -28,6 +28,8 @@ export interface UploadOrder {
 export interface DownloadOrder {
   readonly transfer: number;
   readonly folder: string;
+  /** For names that are taken in `into`. */
+  readonly ifThere: IfThere;
   readonly items: readonly DownloadItem[];
   readonly into: FileSystemDirectoryHandle | undefined;
 }

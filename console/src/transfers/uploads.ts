@@ -7,6 +7,7 @@ import { nameFault } from "../protocol/file-names.ts";
 import { equal } from "../protocol/bytes.ts";
 import type { Bytes, FileOpened, FileThere, IfThere, Message } from "../protocol/messages.gen.ts";
 import { bytesOf, hashOfBeginning } from "./chunk_hashes.ts";
+import { decided, type Undecided } from "./decisions.ts";
 import { News } from "./news.ts";
 import { Pace } from "./pace.ts";
 import type { TransferNews, UploadItem, UploadOrder } from "./states.ts";
@@ -34,13 +35,8 @@ export interface Outgoing {
   sendBulk(bytes: Bytes): void;
 }
 
-interface Item extends UploadItem {
-  readonly index: number;
-  /** What the technician decided about this one, when its name was taken. */
-  choice: IfThere | undefined;
+interface Item extends UploadItem, Undecided {
   ended: boolean;
-  /** Waits for a decision. */
-  asked: boolean;
   /** Announced on this line, and not over yet. */
   busy: boolean;
   sentTo: number;
@@ -141,10 +137,7 @@ export class Uploads {
     const upload = this.#find(transfer);
     if (!upload) return;
     if (forAll) upload.ifThere = choice;
-    for (const item of upload.items) {
-      if (!item.asked || (item.index !== index && !forAll)) continue;
-      item.asked = false;
-      item.choice = choice;
+    for (const item of decided(upload.items, index, choice, forAll)) {
       if (choice === "skip") this.#failed(upload, item, "DP-702");
     }
     upload.next = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COMMANDS, commandOf } from "../../src/features/files/commands.ts";
+import { COMMANDS, type CommandId, type Deeds, pressed } from "../../src/features/files/commands.ts";
 import { HostJobs } from "../../src/features/files/host-jobs.ts";
 import { nameMask } from "../../src/features/files/name-masks.ts";
 import { Pane } from "../../src/features/files/pane.ts";
@@ -147,18 +147,37 @@ describe("the selection", () => {
 describe("the keyboard", () => {
   const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 
+  /** What `event` does where everything can be done but what is in `cannot`. */
+  function done(event: Partial<typeof plain> & { key: string }, ...cannot: CommandId[]): CommandId | undefined {
+    let ran: CommandId | undefined;
+    const deeds: Deeds = Object.fromEntries(
+      COMMANDS.map(({ id }) => [id, { can: !cannot.includes(id), run: () => (ran = id) }]),
+    );
+    pressed({ ...plain, ...event }, deeds);
+    return ran;
+  }
+
   it("finds commands, whatever the layout needs for a character", () => {
-    expect(commandOf({ ...plain, key: "F2" })).toBe("rename");
-    expect(commandOf({ ...plain, key: "Delete", shiftKey: true })).toBe("delete_for_good");
-    expect(commandOf({ ...plain, key: "c", ctrlKey: true })).toBe("copy");
-    expect(commandOf({ ...plain, key: "c", metaKey: true })).toBe("copy");
-    expect(commandOf({ ...plain, key: "?", shiftKey: true })).toBe("shortcuts");
-    expect(commandOf({ ...plain, key: "+" })).toBe("select_mask");
-    expect(commandOf({ ...plain, key: "c" })).toBeUndefined();
+    expect(done({ key: "F2" })).toBe("rename");
+    expect(done({ key: "Delete", shiftKey: true })).toBe("delete_for_good");
+    expect(done({ key: "c", ctrlKey: true })).toBe("copy");
+    expect(done({ key: "c", metaKey: true })).toBe("copy");
+    expect(done({ key: "?", shiftKey: true })).toBe("shortcuts");
+    expect(done({ key: "+" })).toBe("select_mask");
+    expect(done({ key: "c" })).toBeUndefined();
   });
 
-  it("gives no keys twice", () => {
-    const keys = COMMANDS.flatMap((command) => command.keys as readonly string[]);
+  it("copies over where there is another pane, else downloads; and swallows keys of what cannot be done now", () => {
+    expect(done({ key: "F5" })).toBe("fetch");
+    expect(done({ key: "F5" }, "fetch")).toBe("send");
+    expect(done({ key: "F5" }, "fetch", "send")).toBe("download");
+    const none = { download: { can: false, run: () => undefined } };
+    expect(pressed({ ...plain, key: "F5" }, none)).toBe(true);
+    expect(pressed({ ...plain, key: "F5" }, {})).toBe(false);
+  });
+
+  it("gives no keys twice, but to copying over, which each side has its own way of", () => {
+    const keys = COMMANDS.flatMap((command) => command.keys as readonly string[]).filter((one) => one !== "F5");
     expect(new Set(keys).size).toBe(keys.length);
   });
 

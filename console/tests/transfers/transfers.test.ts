@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CHUNK } from "../../src/protocol/file-pieces.ts";
 import type { UploadItem } from "../../src/transfers/states.ts";
+import { FakeFile, FakeFolder } from "../files/fake-folders.ts";
 import { contents, Pc, same } from "./pc.ts";
 
 const BIG = contents(2 * CHUNK + 1234);
@@ -13,14 +14,14 @@ function upload(pc: Pc, items: readonly UploadItem[], transfer = 1): void {
   pc.uploads.add({ transfer, folder: "C:\\", ifThere: "ask", items });
 }
 
-function download(pc: Pc, names: readonly string[], transfer = 1): void {
+function download(pc: Pc, names: readonly string[], transfer = 1, into?: FileSystemDirectoryHandle): void {
   const items = names.map((name) => ({
     inside: [],
     name,
     size: pc.files.get(name)?.length ?? 5,
     modifiedAt: 1,
   }));
-  pc.downloads.add({ transfer, folder: "C:\\", items, into: undefined });
+  pc.downloads.add({ transfer, folder: "C:\\", ifThere: "ask", items, into });
 }
 
 describe("uploads", () => {
@@ -183,5 +184,31 @@ describe("downloads", () => {
       ]),
     );
     expect(news.flatMap((one) => one.done)).toEqual([2]);
+  });
+});
+
+describe("downloads into a folder", () => {
+  async function waiting(pc: Pc, count: number) {
+    while (pc.news.flatMap((one) => one.asks).length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
+  it("ask about names that are taken, once or for all, and overwrite nothing before", async () => {
+    const pc = new Pc();
+    for (const name of ["a.txt", "b.txt", "c.txt", "new.txt"]) pc.files.set(name, contents(5));
+    const folder = new FakeFolder("here", ...["a.txt", "b.txt", "c.txt"].map((name) => new FakeFile(name, "mine")));
+    const text = async (name: string) => (await (folder.below.get(name) as FakeFile).getFile()).text();
+    pc.connect();
+    download(pc, ["a.txt", "b.txt", "c.txt", "new.txt"], 1, folder.handle);
+    await waiting(pc, 3);
+    pc.downloads.decide(1, 0, "overwrite", false);
+    pc.downloads.decide(1, 1, "skip", false);
+    pc.downloads.decide(1, 2, "rename", true);
+    const news = await pc.until(1);
+    expect(news.flatMap((one) => one.failed)).toEqual([{ item: 1, dp: "DP-702" }]);
+    expect(news.flatMap((one) => one.renamed)).toEqual([{ item: 2, name: "c (2).txt" }]);
+    expect([await text("b.txt"), await text("c.txt")]).toEqual(["mine", "mine"]);
+    expect((folder.below.get("a.txt") as FakeFile).data).toHaveLength(5);
+    expect((folder.below.get("c (2).txt") as FakeFile).data).toHaveLength(5);
+    expect(folder.below.has("new.txt")).toBe(true);
   });
 });

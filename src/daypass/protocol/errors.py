@@ -119,6 +119,7 @@ _TABLE = (
     Problem("DP-715", "into_itself"),
     Problem("DP-716", "too_large_for_drive"),
     Problem("DP-717", "drive_not_ready"),
+    Problem("DP-718", "folder_must_be_allowed"),
     # dashboard
     Problem("DP-801", "no_longer_there"),
     Problem("DP-802", "protects_the_session"),

@@ -1,4 +1,5 @@
 /** Transcripts in this browser, by session and technician, until the session's record is erased. */
+import { answer } from "../../foundation/browser/database-answer.ts";
 import type { ChatLine } from "../../protocol/messages.gen.ts";
 
 interface Row {
@@ -55,10 +56,3 @@ export class TranscriptStorage {
 }
 
 const key = (sessionId: string, technicianId: string) => `${technicianId} ${sessionId}`;
-
-function answer<Result>(request: IDBRequest<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error("the browser's storage failed"));
-  });
-}

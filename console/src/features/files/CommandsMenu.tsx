@@ -2,20 +2,19 @@
 import { Menu, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { COMMANDS, type CommandId, shownKeys } from "./commands.ts";
-import { MENU } from "./commands-menu.ts";
+import { type Deeds, keysOf, shownKeys } from "./commands.ts";
+import { menuOf } from "./commands-menu.ts";
 
 interface Props {
   /** Where the menu was asked for by the pointer; undefined: by its button. */
   readonly at?: { readonly x: number; readonly y: number };
   readonly opened?: boolean;
   readonly onClose?: () => void;
-  readonly can: (command: CommandId) => boolean;
-  readonly onCommand: (command: CommandId) => void;
+  readonly deeds: Deeds;
   readonly children?: ReactNode;
 }
 
-export function CommandsMenu({ at, opened, onClose, can, onCommand, children }: Props) {
+export function CommandsMenu({ at, opened, onClose, deeds, children }: Props) {
   const { t } = useTranslation();
   const named = (key: string) => t(`console.files.key_${key}`, { defaultValue: key });
   return (
@@ -30,14 +29,14 @@ export function CommandsMenu({ at, opened, onClose, can, onCommand, children }: 
         {children ?? <span className="files-menu-at" style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />}
       </Menu.Target>
       <Menu.Dropdown className="files-menu">
-        {MENU.map((id, index) =>
+        {menuOf((id) => deeds[id] !== undefined).map((id, index) =>
           id === null ? (
             <Menu.Divider key={index} />
           ) : (
             <Menu.Item
               key={id}
-              disabled={!can(id)}
-              onClick={() => onCommand(id)}
+              disabled={!deeds[id]?.can}
+              onClick={() => deeds[id]?.run()}
               rightSection={
                 <Text size="xs" className="quiet" aria-hidden>
                   {shownKeys(keysOf(id), named)}
@@ -51,8 +50,4 @@ export function CommandsMenu({ at, opened, onClose, can, onCommand, children }: 
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-function keysOf(id: CommandId): string {
-  return COMMANDS.find((command) => command.id === id)?.keys[0] ?? "";
 }

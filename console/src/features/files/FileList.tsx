@@ -2,8 +2,9 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useId, useRef } from "react";
+import { type DragEvent, type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { endedOutside } from "./dragged-rows.ts";
 import { FileRow } from "./FileRow.tsx";
 import type { Pane } from "./pane.ts";
 import { COLUMNS, type Row } from "./rows.ts";
@@ -18,13 +19,17 @@ interface Props {
   readonly pane: Pane;
   readonly label: string;
   readonly grid: RefObject<HTMLDivElement | null>;
+  /** The kind of drag that rows go by. */
+  readonly drags: string;
+  /** They were let go outside of the window. */
+  readonly onDraggedOut?: () => void;
   readonly onOpen: (row: Row) => void;
   /** Keys that are no way through the rows; answers whether they meant something. */
   readonly onKey: (event: KeyboardEvent) => boolean;
   readonly onMenu: (at: { x: number; y: number }) => void;
 }
 
-export function FileList({ pane, label, grid, onOpen, onKey, onMenu }: Props) {
+export function FileList({ pane, label, grid, drags, onDraggedOut, onOpen, onKey, onMenu }: Props) {
   const { t } = useTranslation();
   const { rows, selection, sorting, path, loading } = usePane(pane);
   const id = useId();
@@ -92,6 +97,12 @@ export function FileList({ pane, label, grid, onOpen, onKey, onMenu }: Props) {
     onMenu({ x: event.clientX, y: event.clientY });
   }
 
+  function drag(row: Row, event: DragEvent): void {
+    if (!selection.chosen.has(row.name)) pane.select(reach(selection, rows, row.name, "alone"));
+    event.dataTransfer.setData(drags, row.name);
+    event.dataTransfer.effectAllowed = "copy";
+  }
+
   const focused = rows[cursor];
   return (
     <div
@@ -113,6 +124,10 @@ export function FileList({ pane, label, grid, onOpen, onKey, onMenu }: Props) {
           pane.select(reach(selection, rows, first.name, "cursor"));
       }}
       onContextMenu={(event) => menu(event)}
+      onDragEnd={(event) => {
+        if (endedOutside({ dropEffect: event.dataTransfer.dropEffect, x: event.clientX, y: event.clientY }))
+          onDraggedOut?.();
+      }}
     >
       <div role="rowgroup" className="files-head">
         <div role="row" aria-rowindex={1} className="files-row">
@@ -154,6 +169,7 @@ export function FileList({ pane, label, grid, onOpen, onKey, onMenu }: Props) {
                 onMark={() => pane.select(toggle(selection, row.name))}
                 onOpen={() => onOpen(row)}
                 onMenu={(event) => menu(event, row)}
+                onDrag={(event) => drag(row, event)}
               />
             )
           );

@@ -1,5 +1,5 @@
 import { IconFile, IconFolderFilled, IconLink, IconQuestionMark } from "@tabler/icons-react";
-import type { MouseEvent } from "react";
+import type { DragEvent, MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { dayAndTime } from "../../foundation/texts/times.ts";
@@ -19,6 +19,7 @@ interface Props {
   readonly onMark: () => void;
   readonly onOpen: () => void;
   readonly onMenu: (event: MouseEvent) => void;
+  readonly onDrag: (event: DragEvent) => void;
 }
 
 const ICONS: Record<EntryKind, typeof IconFile> = {
@@ -30,7 +31,7 @@ const ICONS: Record<EntryKind, typeof IconFile> = {
 
 /** One entry. A finger opens a folder by one touch; a mouse by two clicks. */
 export function FileRow(props: Props) {
-  const { id, row, index, top, height, chosen, atCursor, onClick, onMark, onOpen, onMenu } = props;
+  const { id, row, index, top, height, chosen, atCursor, onClick, onMark, onOpen, onMenu, onDrag } = props;
   const { t, i18n } = useTranslation();
   const Icon = ICONS[row.kind];
   const kind = row.kind === "file" ? ending(row).toUpperCase() : t(`console.files.kind_${row.kind}`);
@@ -51,6 +52,8 @@ export function FileRow(props: Props) {
       }}
       onDoubleClick={onOpen}
       onContextMenu={onMenu}
+      draggable={!row.unnameable}
+      onDragStart={onDrag}
     >
       <div role="gridcell" className="files-cell files-name">
         <span

@@ -1,53 +1,101 @@
-/** File Manager: the PC's folders, and what is done with them. */
-import { Button, Loader } from "@mantine/core";
+/** File Manager: the technician's computer beside the PC, and what is done between them. */
+import { Button, Loader, SegmentedControl } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../foundation/api/problem.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { ToolPage } from "../../foundation/tools/ToolPage.tsx";
+import { type Deeds, pressed } from "./commands.ts";
+import type { Side } from "./dragged-rows.ts";
+import type { FilesDesk } from "./files-desk.ts";
 import { HostPane } from "./HostPane.tsx";
+import { LocalPane } from "./LocalPane.tsx";
 import { RightsStrip, RightsSwitch } from "./RightsSwitch.tsx";
-import { useFiles } from "./use-files.ts";
 import { TransferPanel } from "./TransferPanel.tsx";
+import { useFiles } from "./use-files.ts";
 import { WorkPanel } from "./WorkPanel.tsx";
 import "./files.css";
 
 export function FilesPage() {
   const { id } = useParams({ from: "/signed-in/sessions/$id/files" });
   const { t } = useTranslation();
-  const files = useFiles(id);
-  const { ready, notice, desk } = files;
+  const { ready, notice, desk, line } = useFiles(id);
+  const [asking, setAsking] = useState(false);
+  const elevate = (on: boolean) => desk.elevate(on);
+  const { transfers } = desk;
+  const everywhere: Deeds = {
+    pause_all: { can: true, run: () => transfers.pauseAll() },
+    cancel_all: { can: true, run: () => transfers.cancelAll() },
+    clear: { can: true, run: () => transfers.clear() },
+    elevate: {
+      can: ready !== undefined && (ready.may_elevate || ready.rights === "system"),
+      run: () => (ready?.rights === "system" ? elevate(false) : setAsking(true)),
+    },
+  };
+  const key = (event: KeyboardEvent) => {
+    if (!event.defaultPrevented && pressed(event, everywhere)) event.preventDefault();
+  };
   return (
     <ToolPage
       sessionId={id}
-      line={files.line}
-      actions={ready && <RightsSwitch ready={ready} elevate={(on) => desk.elevate(on)} />}
+      line={line}
+      actions={ready && <RightsSwitch ready={ready} elevate={elevate} asking={asking} onAsking={setAsking} />}
     >
-      <RightsStrip ready={ready} />
-      {notice && (
-        <ProblemPanel problem={new Problem(409, { code: notice, dp: notice })}>
-          <Button variant="default" onClick={() => desk.dismissNotice()}>
-            {t("console.common.close")}
-          </Button>
-        </ProblemPanel>
-      )}
-      {!ready && (
-        <div className="files-empty" role="status">
-          <Loader size="sm" aria-label={t("console.common.loading")} />
-        </div>
-      )}
-      {ready?.dp && (
-        <div className="files-unready">
-          <ProblemPanel problem={new Problem(409, { code: ready.dp, dp: ready.dp })} />
-        </div>
-      )}
-      {ready && !ready.dp && (
-        <div className="files-panes">
-          <HostPane desk={desk} title={t("console.files.pane_pc")} />
-        </div>
-      )}
-      <WorkPanel works={desk.works} />
-      <TransferPanel transfers={desk.transfers} />
+      <div className="files-page" onKeyDown={key}>
+        <RightsStrip ready={ready} />
+        {notice && (
+          <ProblemPanel problem={new Problem(409, { code: notice, dp: notice })}>
+            <Button variant="default" onClick={() => desk.dismissNotice()}>
+              {t("console.common.close")}
+            </Button>
+          </ProblemPanel>
+        )}
+        {!ready && (
+          <div className="files-empty" role="status">
+            <Loader size="sm" aria-label={t("console.common.loading")} />
+          </div>
+        )}
+        {ready?.dp && (
+          <div className="files-unready">
+            <ProblemPanel problem={new Problem(409, { code: ready.dp, dp: ready.dp })} />
+          </div>
+        )}
+        {ready && !ready.dp && <Panes desk={desk} />}
+        <WorkPanel works={desk.works} />
+        <TransferPanel transfers={transfers} />
+      </div>
     </ToolPage>
+  );
+}
+
+/** Side by side; where there is no room for two, one of them. */
+function Panes({ desk }: { desk: FilesDesk }) {
+  const { t } = useTranslation();
+  const here = useRef<HTMLDivElement>(null);
+  const there = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState<Side>("pc");
+  function goTo(side: Side): void {
+    setSeen(side);
+    setTimeout(() => (side === "pc" ? there : here).current?.focus());
+  }
+  return (
+    <>
+      <SegmentedControl
+        className="files-sides"
+        fullWidth
+        value={seen}
+        onChange={(side) => setSeen(side as Side)}
+        aria-label={t("console.files.sides")}
+        data={[
+          { value: "local", label: t("console.files.pane_local") },
+          { value: "pc", label: t("console.files.pane_pc") },
+        ]}
+      />
+      <div className="files-panes" data-seen={seen}>
+        <LocalPane desk={desk} grid={here} onOther={() => goTo("pc")} />
+        <HostPane desk={desk} grid={there} onOther={() => goTo("local")} />
+      </div>
+    </>
   );
 }

@@ -1,6 +1,8 @@
 /** Over a pane's list: the ways back and up, what is done most, the filter, and the menu of everything. */
 import { ActionIcon, Button, TextInput, Tooltip } from "@mantine/core";
 import {
+  IconArrowBarToLeft,
+  IconArrowBarToRight,
   IconArrowLeft,
   IconArrowRight,
   IconArrowUp,
@@ -12,44 +14,50 @@ import {
   IconFolderPlus,
   IconRefresh,
   IconTrash,
+  IconTrashX,
   IconUpload,
   type TablerIcon,
 } from "@tabler/icons-react";
-import { type ReactNode, type RefObject } from "react";
+import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import { COMMANDS, type CommandId, shownKeys } from "./commands.ts";
+import { type CommandId, type Deed, type Deeds, keysOf, shownKeys } from "./commands.ts";
 import { CommandsMenu } from "./CommandsMenu.tsx";
 import type { Pane } from "./pane.ts";
 import { usePane } from "./use-files.ts";
 
+/** In their order; each where it exists. */
+const BUTTONS: readonly (readonly [CommandId, TablerIcon])[] = [
+  ["back", IconArrowLeft],
+  ["forward", IconArrowRight],
+  ["up", IconArrowUp],
+  ["refresh", IconRefresh],
+  ["send", IconArrowBarToRight],
+  ["fetch", IconArrowBarToLeft],
+  ["upload", IconUpload],
+  ["download", IconDownload],
+  ["new_folder", IconFolderPlus],
+  ["delete", IconTrash],
+  ["delete_for_good", IconTrashX],
+];
+
 interface Props {
   readonly pane: Pane;
   readonly filter: RefObject<HTMLInputElement | null>;
-  readonly can: (command: CommandId) => boolean;
-  readonly onCommand: (command: CommandId) => void;
+  readonly deeds: Deeds;
   readonly onGone: () => void;
-  /** Buttons of this pane's own. */
-  readonly children?: ReactNode;
 }
 
-export function PaneBar({ pane, filter, can, onCommand, onGone, children }: Props) {
+export function PaneBar({ pane, filter, deeds, onGone }: Props) {
   const { t } = useTranslation();
   const { sieve } = usePane(pane);
-  const button = (id: CommandId, icon: TablerIcon, pressed?: boolean) => (
-    <CommandButton id={id} icon={icon} pressed={pressed} disabled={!can(id)} onClick={() => onCommand(id)} />
-  );
+  const button = (id: CommandId, icon: TablerIcon, pressed?: boolean) => {
+    const deed = deeds[id];
+    return deed && <CommandButton key={id} id={id} icon={icon} deed={deed} pressed={pressed} />;
+  };
   return (
     <div className="files-bar" role="toolbar" aria-label={t("console.files.bar")}>
-      {button("back", IconArrowLeft)}
-      {button("forward", IconArrowRight)}
-      {button("up", IconArrowUp)}
-      {button("refresh", IconRefresh)}
-      {button("upload", IconUpload)}
-      {button("download", IconDownload)}
-      {button("new_folder", IconFolderPlus)}
-      {button("delete", IconTrash)}
+      {BUTTONS.filter(([id]) => id !== "delete_for_good" || !deeds.delete).map(([id, icon]) => button(id, icon))}
       {button("hidden", sieve.hidden ? IconEye : IconEyeOff, sieve.hidden)}
-      {children}
       <TextInput
         ref={filter}
         className="files-filter"
@@ -67,7 +75,7 @@ export function PaneBar({ pane, filter, can, onCommand, onGone, children }: Prop
         spellCheck={false}
         maxLength={500}
       />
-      <CommandsMenu can={can} onCommand={onCommand}>
+      <CommandsMenu deeds={deeds}>
         <Button variant="default" size="sm" rightSection={<IconDots size={16} aria-hidden />}>
           {t("console.files.actions")}
         </Button>
@@ -79,26 +87,24 @@ export function PaneBar({ pane, filter, can, onCommand, onGone, children }: Prop
 interface ButtonProps {
   readonly id: CommandId;
   readonly icon: TablerIcon;
+  readonly deed: Deed;
   readonly pressed: boolean | undefined;
-  readonly disabled: boolean;
-  readonly onClick: () => void;
 }
 
-function CommandButton({ id, icon: Icon, pressed, disabled, onClick }: ButtonProps) {
+function CommandButton({ id, icon: Icon, deed, pressed }: ButtonProps) {
   const { t } = useTranslation();
   const named = (key: string) => t(`console.files.key_${key}`, { defaultValue: key });
-  const keys = COMMANDS.find((command) => command.id === id)?.keys[0] ?? "";
   const label = t(`console.files.do_${id}`);
   return (
-    <Tooltip label={`${label} (${shownKeys(keys, named)})`} openDelay={300}>
+    <Tooltip label={`${label} (${shownKeys(keysOf(id), named)})`} openDelay={300}>
       <ActionIcon
         variant="subtle"
         color="gray"
         size="lg"
         aria-label={label}
         aria-pressed={pressed}
-        disabled={disabled}
-        onClick={onClick}
+        disabled={!deed.can}
+        onClick={() => deed.run()}
       >
         <Icon size={18} aria-hidden />
       </ActionIcon>

@@ -14,7 +14,7 @@ import {
   IconStack2,
   type TablerIcon,
 } from "@tabler/icons-react";
-import { type FormEvent, Fragment, useState } from "react";
+import { type FormEvent, Fragment, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import type { BrowsePlace, PlaceKind } from "../../protocol/messages.gen.ts";
@@ -24,13 +24,17 @@ import { usePane } from "./use-files.ts";
 
 interface Props {
   readonly pane: Pane;
+  /** Whose computer it is. */
+  readonly title: string;
   readonly typing: boolean;
   readonly onTyping: (typing: boolean) => void;
   /** The focus goes back to the list. */
   readonly onGone: () => void;
+  /** More ways to begin. */
+  readonly more?: ReactNode;
 }
 
-export function PathBar({ pane, typing, onTyping, onGone }: Props) {
+export function PathBar({ pane, title, typing, onTyping, onGone, more }: Props) {
   const { t } = useTranslation();
   const { path, places } = usePane(pane);
   const go = (to: string) => {
@@ -54,8 +58,11 @@ export function PathBar({ pane, typing, onTyping, onGone }: Props) {
   const way = crumbs(path ?? "", pane.separator);
   return (
     <div className="files-path">
-      <Places places={places} onGo={go} />
-      <nav aria-label={t("console.files.way")} className="files-crumbs">
+      <Text className="files-whose" size="sm" fw={600}>
+        {title}
+      </Text>
+      <Places places={places} onGo={go} more={more} />
+      <nav aria-label={`${t("console.files.way")}: ${title}`} className="files-crumbs">
         {way.map((crumb, index) => (
           <Fragment key={crumb.path}>
             {index > 0 && <IconChevronRight size={14} aria-hidden />}
@@ -124,7 +131,15 @@ const ICONS: Record<PlaceKind, TablerIcon> = {
 };
 const SPECIAL: readonly PlaceKind[] = ["home", "desktop", "documents", "downloads"];
 
-function Places({ places, onGo }: { places: readonly BrowsePlace[]; onGo: (path: string) => void }) {
+function Places({
+  places,
+  onGo,
+  more,
+}: {
+  places: readonly BrowsePlace[];
+  onGo: (path: string) => void;
+  more: ReactNode;
+}) {
   const { t, i18n } = useTranslation();
   return (
     <Menu position="bottom-start" withinPortal returnFocus>
@@ -150,6 +165,7 @@ function Places({ places, onGo }: { places: readonly BrowsePlace[]; onGo: (path:
             </Menu.Item>
           );
         })}
+        {more}
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,4 +1,4 @@
-/** What is chosen: how much it is, counted on the PC, and what the PC knows of a single thing. */
+/** What is chosen: how much it is, counted where it lies, and what is known of a single thing. */
 import { Loader, Table, Text } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,27 +6,24 @@ import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { dayAndTime } from "../../foundation/texts/times.ts";
-import type { JobProgress } from "../../protocol/messages.gen.ts";
 import { asFilesProblem } from "./dialogs.tsx";
-import { FilesProblem, type HostJobs, type Outcome } from "./host-jobs.ts";
+import { type Counted, type Measure, NOTHING_COUNTED } from "./measure.ts";
 import type { Row } from "./rows.ts";
 
 interface Props {
-  readonly jobs: HostJobs;
+  readonly measure: Measure;
   readonly folder: string;
   readonly rows: readonly Row[];
   readonly onClose: () => void;
 }
 
-const MOST_AT_ONCE = 1000;
-
-export function PropertiesDialog({ jobs, folder, rows, onClose }: Props) {
+export function PropertiesDialog({ measure, folder, rows, onClose }: Props) {
   const { t, i18n } = useTranslation();
-  const counted = useCounted(jobs, folder, rows);
+  const counted = useCounted(measure, folder, rows);
   const [only] = rows;
   const one = rows.length === 1 ? only : undefined;
   const amount = new Intl.NumberFormat(i18n.language);
-  const { files, folders, bytes, outcome } = counted;
+  const { files, folders, bytes, unread, over, problem } = counted;
   return (
     <Dialog onClose={onClose} title={t("console.files.do_properties")}>
       <Table className="files-facts" verticalSpacing={6}>
@@ -43,7 +40,7 @@ export function PropertiesDialog({ jobs, folder, rows, onClose }: Props) {
               size: readableBytes(bytes, i18n.language),
               bytes: amount.format(bytes),
             })}{" "}
-            {!outcome && <Loader size="xs" aria-label={t("console.common.loading")} />}
+            {!over && <Loader size="xs" aria-label={t("console.common.loading")} />}
           </Fact>
           <Fact name={t("console.files.contains")}>
             {t("console.files.files", { count: files })}, {t("console.files.folders", { count: folders })}
@@ -57,10 +54,10 @@ export function PropertiesDialog({ jobs, folder, rows, onClose }: Props) {
           {one && <Attributes row={one} />}
         </Table.Tbody>
       </Table>
-      {outcome?.dp && <ProblemPanel problem={asFilesProblem(new FilesProblem(outcome.dp))} />}
-      {outcome && outcome.failures.length > 0 && (
+      {problem !== undefined && <ProblemPanel problem={asFilesProblem(problem)} />}
+      {unread > 0 && (
         <Text size="sm" mt="sm">
-          {t("console.files.not_counted", { count: outcome.failures.length })}
+          {t("console.files.not_counted", { count: unread })}
         </Text>
       )}
     </Dialog>
@@ -88,40 +85,24 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-interface Counted {
-  readonly files: number;
-  readonly folders: number;
-  readonly bytes: number;
-  /** Undefined while it counts. */
-  readonly outcome: Outcome | undefined;
+interface Shown extends Counted {
+  /** It is all counted. */
+  readonly over: boolean;
+  readonly problem?: unknown;
 }
 
-/** Counts on the PC until it is done or the dialog goes. */
-function useCounted(jobs: HostJobs, folder: string, rows: readonly Row[]): Counted {
-  const [counted, setCounted] = useState<Counted>({ files: 0, folders: 0, bytes: 0, outcome: undefined });
+/** Counts until it is done or the dialog goes. */
+function useCounted(measure: Measure, folder: string, rows: readonly Row[]): Shown {
+  const [shown, setShown] = useState<Shown>({ ...NOTHING_COUNTED, over: false });
   useEffect(() => {
-    const names = rows.map(({ name }) => name);
-    const parts = new Map<number, JobProgress>();
-    const total = (key: "files" | "folders" | "bytes") => [...parts.values()].reduce((sum, part) => sum + part[key], 0);
-    const tell = (outcome?: Outcome) =>
-      setCounted({ files: total("files"), folders: total("folders"), bytes: total("bytes"), outcome });
-    let gone = false;
-    let stop: (() => void) | undefined;
-    void (async () => {
-      for (let at = 0; at < names.length && !gone; at += MOST_AT_ONCE) {
-        const job = jobs.run(
-          { type: "MeasureEntries", folder, names: names.slice(at, at + MOST_AT_ONCE) },
-          { progress: (progress) => !gone && (parts.set(at, progress), tell()) },
-        );
-        stop = job.stop;
-        const outcome = await job.done;
-        if (!gone && (at + MOST_AT_ONCE >= names.length || outcome.dp)) return tell(outcome);
-      }
-    })();
-    return () => {
-      gone = true;
-      stop?.();
-    };
-  }, [jobs, folder, rows]);
-  return counted;
+    const gone = new AbortController();
+    const tell = (told: Shown) => !gone.signal.aborted && setShown(told);
+    let last = NOTHING_COUNTED;
+    measure(folder, rows, (counted) => tell({ ...(last = counted), over: false }), gone.signal).then(
+      (counted) => tell({ ...counted, over: true }),
+      (problem: unknown) => tell({ ...last, over: true, problem }),
+    );
+    return () => gone.abort();
+  }, [measure, folder, rows]);
+  return shown;
 }

@@ -1,7 +1,6 @@
 /** With whose rights File Manager works; the system's only on purpose, and never without it being seen. */
 import { Button, Text } from "@mantine/core";
 import { IconShieldHalfFilled } from "@tabler/icons-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { QuestionDialog } from "../../foundation/design/QuestionDialog.tsx";
 import type { FilesReady } from "../../protocol/messages.gen.ts";
@@ -9,11 +8,13 @@ import type { FilesReady } from "../../protocol/messages.gen.ts";
 interface Props {
   readonly ready: FilesReady;
   readonly elevate: (on: boolean) => void;
+  /** Whether the question is open; its keys open it from anywhere on the page. */
+  readonly asking: boolean;
+  readonly onAsking: (asking: boolean) => void;
 }
 
-export function RightsSwitch({ ready, elevate }: Props) {
+export function RightsSwitch({ ready, elevate, asking, onAsking }: Props) {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState(false);
   if (ready.rights === "system")
     return (
       <Button color="orange" size="sm" variant="light" onClick={() => elevate(false)}>
@@ -32,7 +33,7 @@ export function RightsSwitch({ ready, elevate }: Props) {
           size="sm"
           variant="default"
           leftSection={<IconShieldHalfFilled size={16} aria-hidden />}
-          onClick={() => setAsking(true)}
+          onClick={() => onAsking(true)}
         >
           {t("console.files.elevate")}
         </Button>
@@ -46,7 +47,7 @@ export function RightsSwitch({ ready, elevate }: Props) {
             elevate(true);
             return Promise.resolve();
           }}
-          onClose={() => setAsking(false)}
+          onClose={() => onAsking(false)}
         />
       )}
     </>

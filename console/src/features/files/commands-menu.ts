@@ -1,9 +1,15 @@
-/** The commands that a menu offers, in its order; null is a line between them. The others are ways through the list. */
+/** The commands that a menu offers where they exist, in its order; null is a line between them. The others are ways through the list. */
 import type { CommandId } from "./commands.ts";
 
-export const MENU: readonly (CommandId | null)[] = [
+const MENU: readonly (CommandId | null)[] = [
   "open",
   "properties",
+  null,
+  "fetch",
+  "send",
+  "synchronise",
+  "replicate",
+  "choose_folder",
   null,
   "upload",
   "upload_folder",
@@ -26,3 +32,9 @@ export const MENU: readonly (CommandId | null)[] = [
   "hidden",
   "shortcuts",
 ];
+
+/** The menu of a place: nothing that does not exist there, and no line without something on both its sides. */
+export function menuOf(exists: (id: CommandId) => boolean): (CommandId | null)[] {
+  const there = MENU.filter((id) => id === null || exists(id));
+  return there.filter((id, at) => id !== null || (at > 0 && at < there.length - 1 && there[at - 1] !== null));
+}

@@ -1,4 +1,4 @@
-/** Everything that can be done, with its keys: the menu, the keyboard and the sheet of shortcuts all read this list. */
+/** Everything that can be done, with its keys: the menu, the keyboard and the sheet of shortcuts all read this list. Of commands with the same keys the first counts that can be done. */
 
 export const COMMANDS = [
   { id: "open", group: "go", keys: ["Enter"] },
@@ -9,14 +9,20 @@ export const COMMANDS = [
   { id: "refresh", group: "go", keys: ["Ctrl+R"] },
   { id: "filter", group: "go", keys: ["Ctrl+F"] },
   { id: "hidden", group: "go", keys: ["Ctrl+H"] },
+  { id: "other_pane", group: "go", keys: ["F6"] },
   { id: "toggle", group: "select", keys: ["Space", "Insert"] },
   { id: "select_all", group: "select", keys: ["Ctrl+A"] },
   { id: "invert", group: "select", keys: ["*"] },
   { id: "select_mask", group: "select", keys: ["+"] },
   { id: "unselect_mask", group: "select", keys: ["-"] },
-  { id: "upload", group: "change", keys: ["Ctrl+U"] },
-  { id: "upload_folder", group: "change", keys: ["Ctrl+Shift+U"] },
-  { id: "download", group: "change", keys: ["F5", "Ctrl+S"] },
+  { id: "fetch", group: "copy", keys: ["F5"] },
+  { id: "send", group: "copy", keys: ["F5"] },
+  { id: "synchronise", group: "copy", keys: ["F9"] },
+  { id: "replicate", group: "copy", keys: ["Shift+F9"] },
+  { id: "upload", group: "copy", keys: ["Ctrl+U"] },
+  { id: "upload_folder", group: "copy", keys: ["Ctrl+Shift+U"] },
+  { id: "download", group: "copy", keys: ["Ctrl+S", "F5"] },
+  { id: "choose_folder", group: "go", keys: ["Ctrl+O"] },
   { id: "new_folder", group: "change", keys: ["F7"] },
   { id: "rename", group: "change", keys: ["F2"] },
   { id: "cut", group: "change", keys: ["Ctrl+X"] },
@@ -25,11 +31,23 @@ export const COMMANDS = [
   { id: "delete", group: "change", keys: ["Delete"] },
   { id: "delete_for_good", group: "change", keys: ["Shift+Delete"] },
   { id: "properties", group: "change", keys: ["Alt+Enter"] },
+  { id: "pause_all", group: "queue", keys: ["F8"] },
+  { id: "cancel_all", group: "queue", keys: ["Shift+F8"] },
+  { id: "clear", group: "queue", keys: ["Ctrl+F8"] },
+  { id: "elevate", group: "queue", keys: ["Ctrl+E"] },
   { id: "shortcuts", group: "go", keys: ["?"] },
 ] as const;
 
 export type CommandId = (typeof COMMANDS)[number]["id"];
-export const GROUPS = ["go", "select", "change"] as const;
+export const GROUPS = ["go", "select", "change", "copy", "queue"] as const;
+
+export interface Deed {
+  readonly can: boolean;
+  run(): void;
+}
+
+/** What can be done at one place; a command that is not named does not exist there. */
+export type Deeds = Partial<Record<CommandId, Deed>>;
 
 interface Pressed {
   readonly key: string;
@@ -47,10 +65,18 @@ export function pressedKeys({ key, ctrlKey, metaKey, altKey, shiftKey }: Pressed
   return [ctrlKey || metaKey ? "Ctrl+" : "", altKey ? "Alt+" : "", shift ? "Shift+" : "", name].join("");
 }
 
-/** The command of what was pressed. */
-export function commandOf(pressed: Pressed): CommandId | undefined {
-  const keys = pressedKeys(pressed);
-  return COMMANDS.find((command) => (command.keys as readonly string[]).includes(keys))?.id;
+/** Does what was pressed; answers whether the keys mean something there, be it impossible just now. */
+export function pressed(event: Pressed, deeds: Deeds): boolean {
+  const keys = pressedKeys(event);
+  const meant = COMMANDS.filter((command) => deeds[command.id] && (command.keys as readonly string[]).includes(keys));
+  const first = meant.find(({ id }) => deeds[id]?.can);
+  if (first) deeds[first.id]?.run();
+  return meant.length > 0;
+}
+
+/** The keys that a command is shown with. */
+export function keysOf(id: CommandId): string {
+  return COMMANDS.find((command) => command.id === id)?.keys[0] ?? "";
 }
 
 const SIGNS: Record<string, string> = { ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", Backspace: "⌫" };

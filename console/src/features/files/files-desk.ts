@@ -1,11 +1,13 @@
-/** Everything of one visit to a PC's files: its line, the jobs on it, the pane, what is being changed, and whose rights hold. Without a framework. */
+/** Everything of one visit to a PC's files: its line, the jobs on it, the two panes, what is being changed, and whose rights hold. Without a framework. */
 import type { RoundTrip } from "../../line/round_trip.ts";
 import type { ConnectionState } from "../../line/states.ts";
 import { FilesLine, type FilesLineOptions } from "../../transfers/files_line.ts";
 import type { FilesSaid } from "../../transfers/files_messages.ts";
 import type { FilesReady } from "../../protocol/messages.gen.ts";
 import { hostFolders } from "./folder-source.ts";
+import { FilesStorage } from "./files-storage.ts";
 import { HostJobs } from "./host-jobs.ts";
+import { foldersCanBeChosen, LocalFolders } from "./local-folders.ts";
 import { Pane } from "./pane.ts";
 import { Transfers } from "./transfers-shown.ts";
 import { Works } from "./works.ts";
@@ -23,12 +25,17 @@ export type Way = Pick<FilesLineOptions, "visitor" | "obtainOffer" | "createWork
 
 export class FilesDesk {
   readonly jobs = new HostJobs((message) => this.#line?.send(message));
-  readonly pane = new Pane();
+  readonly pc = new Pane();
+  /** The technician's own computer. */
+  readonly local = new Pane();
+  /** Undefined where the browser lets no page at folders, and until its storage is open. */
+  folders: LocalFolders | undefined;
   readonly works = new Works(this.jobs);
   readonly transfers = new Transfers(
     () => this.#line,
     ({ kind, folder }) => {
-      if (kind === "upload" && folder === this.pane.state().path) void this.pane.refresh();
+      if (kind === "download") void this.local.refresh();
+      else if (folder === this.pc.state().path) void this.pc.refresh();
     },
   );
   #line: FilesLine | undefined;
@@ -59,6 +66,13 @@ export class FilesDesk {
     };
   }
 
+  /** The folders of this computer that were opened before are offered again. */
+  async begin(): Promise<void> {
+    if (!foldersCanBeChosen()) return;
+    this.folders = await LocalFolders.open(await FilesStorage.open());
+    await this.local.begin(this.folders);
+  }
+
   connect(password: string): void {
     this.#line?.connect(password);
   }
@@ -76,8 +90,8 @@ export class FilesDesk {
     else if (message.type === "FilesReady") {
       this.#change({ ready: message });
       this.jobs.begin();
-      if (message.dp) this.pane.end();
-      else void this.pane.begin(hostFolders(this.jobs, message.separator));
+      if (message.dp) this.pc.end();
+      else void this.pc.begin(hostFolders(this.jobs, message.separator));
     } else this.jobs.hear(message);
   }
 

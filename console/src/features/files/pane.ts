@@ -62,15 +62,15 @@ export class Pane {
     return meant(this.#state.selection, this.#state.rows);
   }
 
-  /** The source works, anew perhaps: the folder of before is looked at again, or the first place. */
-  async begin(source: FolderSource): Promise<void> {
+  /** The source works, anew perhaps: `at` is shown, or the folder of before once more, or the first place. */
+  async begin(source: FolderSource, at?: string): Promise<void> {
     this.#source = source;
     const listing = ++this.#listing;
     try {
       const places = await source.places();
       if (listing !== this.#listing) return;
       this.#change({ places });
-      const start = this.#state.path ?? places[0]?.path;
+      const start = at ?? this.#state.path ?? places[0]?.path;
       if (start === undefined) this.#change({ loading: false });
       else await this.#list(start, { keep: start === this.#state.path });
     } catch (cause) {

@@ -2,8 +2,9 @@
 import type { FilesLine } from "../../transfers/files_line.ts";
 import type { DownloadItem, TransferNews, TransferState, UploadItem } from "../../transfers/states.ts";
 import type { FolderEntry, IfThere } from "../../protocol/messages.gen.ts";
+import { shownWay } from "./trees.ts";
 import type { Failure } from "./host-jobs.ts";
-import { saveFile } from "./save-file.ts";
+import { download as save } from "../../foundation/browser/saved-file.ts";
 
 export interface Transfer {
   readonly id: number;
@@ -25,6 +26,14 @@ export interface Transfer {
 }
 
 type Orders = Pick<FilesLine, "upload" | "download" | "pause" | "resume" | "cancel" | "decide">;
+
+export interface How {
+  /** For names that are taken; without it each is asked about. */
+  readonly ifThere?: IfThere;
+  /** What could not be read when it was gathered: told at the end with the others. */
+  readonly failures?: readonly Failure[];
+}
+
 /** How much of the newest speed counts. */
 const NEWEST = 0.2;
 
@@ -47,21 +56,26 @@ export class Transfers {
   };
   readonly state = (): readonly Transfer[] => this.#state;
 
-  upload(folder: string, items: readonly UploadItem[]): void {
-    if (items.length === 0) return;
+  upload(folder: string, items: readonly UploadItem[], how: How = {}): void {
+    if (items.length === 0 && !how.failures?.length) return;
     const sizes = items.map(({ file }) => file.size);
     const modified = items.map(({ file }) => file.lastModified);
-    const transfer = this.#add("upload", folder, items, sizes, modified);
-    this.#orders()?.upload({ transfer, folder, ifThere: "ask", items });
+    const transfer = this.#add("upload", folder, items, sizes, modified, how);
+    this.#orders()?.upload({ transfer, folder, ifThere: how.ifThere ?? "ask", items });
   }
 
   /** Into a folder of the technician's computer, or each to be saved as the browser saves. */
-  download(folder: string, items: readonly DownloadItem[], into: FileSystemDirectoryHandle | undefined): void {
-    if (items.length === 0) return;
+  download(
+    folder: string,
+    items: readonly DownloadItem[],
+    into: FileSystemDirectoryHandle | undefined,
+    how: How = {},
+  ): void {
+    if (items.length === 0 && !how.failures?.length) return;
     const sizes = items.map(({ size }) => size);
     const modified = items.map(({ modifiedAt }) => modifiedAt);
-    const transfer = this.#add("download", folder, items, sizes, modified);
-    this.#orders()?.download({ transfer, folder, items, into });
+    const transfer = this.#add("download", folder, items, sizes, modified, how);
+    this.#orders()?.download({ transfer, folder, ifThere: how.ifThere ?? "ask", items, into });
   }
 
   pause(id: number): void {
@@ -74,6 +88,22 @@ export class Transfers {
 
   cancel(id: number): void {
     this.#orders()?.cancel(id);
+  }
+
+  /** Pauses everything that runs; when nothing does, all that is paused goes on. */
+  pauseAll(): void {
+    const running = this.#in("running");
+    for (const { id } of running) this.pause(id);
+    if (running.length === 0) for (const { id } of this.#in("paused")) this.resume(id);
+  }
+
+  cancelAll(): void {
+    for (const { id } of [...this.#in("running"), ...this.#in("paused")]) this.cancel(id);
+  }
+
+  /** Takes away everything that is over. */
+  clear(): void {
+    for (const { id } of [...this.#in("done"), ...this.#in("cancelled")]) this.dismiss(id);
   }
 
   decide(id: number, item: number, choice: IfThere, forAll: boolean): void {
@@ -89,7 +119,7 @@ export class Transfers {
   hear(news: TransferNews, nowMs = performance.now()): void {
     const before = this.#state.find((one) => one.id === news.transfer);
     if (!before) return;
-    for (const { file } of news.saved) saveFile(file);
+    for (const { file } of news.saved) save(file, file.name);
     const seconds = (nowMs - (this.#heardAt.get(before.id) ?? nowMs)) / 1000;
     this.#heardAt.set(before.id, nowMs);
     const newest = seconds > 0 ? Math.max(0, news.bytes - before.bytes) / seconds : 0;
@@ -113,13 +143,18 @@ export class Transfers {
     items: readonly { readonly inside: readonly string[]; readonly name: string }[],
     sizes: readonly number[],
     modified: readonly number[],
+    { failures = [] }: How,
   ): number {
     const id = ++this.#last;
-    const names = items.map(({ inside, name }) => [...inside, name].join(" › "));
+    const names = items.map(({ inside, name }) => shownWay([...inside, name]));
     const bytesTotal = sizes.reduce((sum, size) => sum + size, 0);
-    const begun = { state: "running", files: 0, bytes: 0, speed: 0, failures: [], asks: [] } as const;
+    const begun = { state: "running", files: 0, bytes: 0, speed: 0, failures, asks: [] } as const;
     this.#change([...this.#state, { id, kind, folder, names, sizes, modified, bytesTotal, ...begun }]);
     return id;
+  }
+
+  #in(state: TransferState): Transfer[] {
+    return this.#state.filter((one) => one.state === state);
   }
 
   #update(id: number, change: (one: Transfer) => Partial<Transfer>): void {

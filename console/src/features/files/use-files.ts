@@ -25,6 +25,7 @@ export function useFiles(sessionId: string): ShownFiles {
       }),
     [desk, sessionId, me.id, me.name],
   );
+  useEffect(() => void desk.begin(), [desk]);
   const line: ShownLine = {
     tool: "files",
     state: state.connection,

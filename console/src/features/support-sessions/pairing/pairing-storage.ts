@@ -3,6 +3,7 @@
  * password). It lies in IndexedDB; the secrets are sealed under an AES key that no script can read out, and so is the
  * identity key: a copy of the database's files is worth nothing in another browser.
  */
+import { answer } from "../../../foundation/browser/database-answer.ts";
 import type { SecurityCode } from "./security-code.ts";
 
 export interface SavedPairing {
@@ -102,11 +103,4 @@ async function sealingKey(database: IDBDatabase): Promise<CryptoKey> {
   if (known) return known;
   await answer(store.put(fresh, SEALING_KEY));
   return fresh;
-}
-
-function answer<Result>(request: IDBRequest<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error("the browser's storage failed"));
-  });
 }

@@ -1,9 +1,11 @@
-/** The dialogs of the PC's pane; one at a time. */
+/** The dialogs of a pane; one at a time. */
 import { useTranslation } from "react-i18next";
 import { QuestionDialog } from "../../foundation/design/QuestionDialog.tsx";
 import { MaskDialog, NameDialog, ShortcutsDialog } from "./dialogs.tsx";
 import { PropertiesDialog } from "./PropertiesDialog.tsx";
-import type { FilesDesk } from "./files-desk.ts";
+import type { Side } from "./dragged-rows.ts";
+import type { Measure } from "./measure.ts";
+import type { Pane } from "./pane.ts";
 import type { Row } from "./rows.ts";
 import { chooseByMask } from "./selection.ts";
 
@@ -15,12 +17,15 @@ export type OpenDialog =
   | { readonly at: "properties"; readonly rows: readonly Row[] };
 
 interface Props {
-  readonly desk: FilesDesk;
+  readonly pane: Pane;
+  readonly side: Side;
+  /** What counts what is chosen. */
+  readonly measure: Measure;
   readonly dialog: OpenDialog;
   readonly onClose: () => void;
 }
 
-export function HostDialogs({ desk: { pane, jobs }, dialog, onClose }: Props) {
+export function PaneDialogs({ pane, side, measure, dialog, onClose }: Props) {
   const { t } = useTranslation();
   const { path = "", rows, selection } = pane.state();
   switch (dialog.at) {
@@ -65,8 +70,10 @@ export function HostDialogs({ desk: { pane, jobs }, dialog, onClose }: Props) {
           title={t("console.files.do_delete_for_good")}
           explains={
             dialog.rows.length === 1
-              ? t("console.files.delete_one", { name: only?.name })
-              : t("console.files.delete_many", { count: dialog.rows.length })
+              ? t(side === "pc" ? "console.files.delete_one" : "console.files.delete_here_one", { name: only?.name })
+              : t(side === "pc" ? "console.files.delete_many" : "console.files.delete_here_many", {
+                  count: dialog.rows.length,
+                })
           }
           action={t("console.files.do_delete_for_good")}
           // The dialog goes at once; how far it is stands under the list.
@@ -79,7 +86,7 @@ export function HostDialogs({ desk: { pane, jobs }, dialog, onClose }: Props) {
       );
     }
     case "properties":
-      return <PropertiesDialog jobs={jobs} folder={path} rows={dialog.rows} onClose={onClose} />;
+      return <PropertiesDialog measure={measure} folder={path} rows={dialog.rows} onClose={onClose} />;
     case "shortcuts":
       return <ShortcutsDialog onClose={onClose} />;
   }

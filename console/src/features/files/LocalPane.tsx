@@ -1,0 +1,119 @@
+/** The technician's own computer beside the PC: a folder that the technician chose, or why there is none. */
+import { Button, Menu, Stack, Text } from "@mantine/core";
+import { IconFolderOpen } from "@tabler/icons-react";
+import { type RefObject, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import * as between from "./between-panes.ts";
+import { type Deeds, keysOf, shownKeys } from "./commands.ts";
+import type { FilesDesk } from "./files-desk.ts";
+import { FolderPane } from "./FolderPane.tsx";
+import { ASK_AGAIN, foldersCanBeChosen, type LocalFolders } from "./local-folders.ts";
+import { measureHere } from "./measure.ts";
+import type { OpenDialog } from "./PaneDialogs.tsx";
+import { usePane } from "./use-files.ts";
+import { useTried } from "./use-tried.ts";
+
+interface Props {
+  readonly desk: FilesDesk;
+  readonly grid: RefObject<HTMLDivElement | null>;
+  /** The other pane is wanted. */
+  readonly onOther: () => void;
+}
+
+export function LocalPane(props: Props) {
+  const { t } = useTranslation();
+  const { desk } = props;
+  const { path } = usePane(desk.local);
+  const { tried } = useTried();
+  if (desk.folders && path !== undefined) return <OpenFolder {...props} folders={desk.folders} />;
+  const can = foldersCanBeChosen();
+  return (
+    <section className="files-pane files-pane-none" aria-label={t("console.files.pane_local")} data-side="local">
+      <Stack gap="md" align="center" className="files-none">
+        <IconFolderOpen size={40} stroke={1.25} aria-hidden />
+        <Text fw={600}>{t("console.files.pane_local")}</Text>
+        <Text className="quiet">{t(can ? "console.files.choose_explains" : "console.files.no_folders")}</Text>
+        {can && (
+          <Button onClick={() => tried(chooseFolder(desk))} disabled={!desk.folders}>
+            {t("console.files.do_choose_folder")}
+          </Button>
+        )}
+      </Stack>
+    </section>
+  );
+}
+
+function OpenFolder({ desk, grid, onOther, folders }: Props & { readonly folders: LocalFolders }) {
+  const { t } = useTranslation();
+  const { pc, local } = desk;
+  const state = usePane(local);
+  const there = usePane(pc).path !== undefined;
+  const { problem, tried, seen } = useTried();
+  const measure = useMemo(() => measureHere(folders), [folders]);
+  const named = (key: string) => t(`console.files.key_${key}`, { defaultValue: key });
+  const { path, selection } = state;
+  const some = selection.chosen.size > 0 || selection.cursor !== undefined;
+
+  async function remove(): Promise<void> {
+    if (path === undefined) return;
+    try {
+      for (const { name } of local.meant) await folders.remove(path, name);
+    } finally {
+      await local.refresh();
+    }
+  }
+  async function allow(): Promise<void> {
+    if (path !== undefined && (await folders.allow(path))) await local.refresh();
+  }
+
+  const choose = { can: true, run: () => tried(chooseFolder(desk)) };
+  const deeds = (ask: (dialog: OpenDialog) => void): Deeds => ({
+    other_pane: { can: true, run: onOther },
+    choose_folder: choose,
+    send: { can: some && there, run: () => tried(between.send(desk)) },
+    delete_for_good: {
+      can: some,
+      run: () => ask({ at: "delete", rows: local.meant, action: () => Promise.resolve(tried(remove())) }),
+    },
+  });
+  return (
+    <FolderPane
+      pane={local}
+      side="local"
+      title={t("console.files.pane_local")}
+      grid={grid}
+      measure={measure}
+      deeds={deeds}
+      onRows={there ? () => tried(between.fetch(desk)) : undefined}
+      problem={problem}
+      onProblemSeen={seen}
+      remedy={
+        state.problem?.dp === ASK_AGAIN && (
+          <Button onClick={() => tried(allow())}>{t("console.files.allow_again")}</Button>
+        )
+      }
+      places={
+        <>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconFolderOpen size={18} aria-hidden />}
+            rightSection={
+              <Text size="xs" className="quiet" aria-hidden>
+                {shownKeys(keysOf("choose_folder"), named)}
+              </Text>
+            }
+            onClick={choose.run}
+          >
+            {t("console.files.do_choose_folder")}
+          </Menu.Item>
+        </>
+      }
+    />
+  );
+}
+
+/** The technician chooses a folder, which is opened. */
+async function chooseFolder({ folders, local }: FilesDesk): Promise<void> {
+  const path = await folders?.choose();
+  if (folders && path !== undefined) await local.begin(folders, path);
+}

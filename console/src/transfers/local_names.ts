@@ -1,0 +1,35 @@
+/** Names that are taken in a folder of the technician's computer. */
+import type { FolderEntry } from "../protocol/messages.gen.ts";
+
+/** What has this name there; undefined when nothing has, or a folder on the way is not there yet. */
+export async function thereIn(
+  root: FileSystemDirectoryHandle,
+  inside: readonly string[],
+  name: string,
+): Promise<FolderEntry | undefined> {
+  try {
+    let folder = root;
+    for (const one of inside) folder = await folder.getDirectoryHandle(one);
+    const file = await (await folder.getFileHandle(name)).getFile();
+    return { name, kind: "file", size: file.size, modified_at: file.lastModified };
+  } catch (cause) {
+    const kind = cause instanceof Error ? cause.name : "";
+    if (kind === "NotFoundError") return undefined;
+    if (kind === "TypeMismatchError") return { name, kind: "folder" };
+    throw cause;
+  }
+}
+
+/** "a (2).txt" where "a.txt" is taken, as the PC counts too. */
+export async function freeName(
+  root: FileSystemDirectoryHandle,
+  inside: readonly string[],
+  name: string,
+): Promise<string> {
+  const point = name.lastIndexOf(".");
+  const [stem, ending] = point > 0 ? [name.slice(0, point), name.slice(point)] : [name, ""];
+  for (let number = 2; ; number++) {
+    const free = `${stem} (${number})${ending}`;
+    if (!(await thereIn(root, inside, free))) return free;
+  }
+}
