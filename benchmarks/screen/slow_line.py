@@ -18,14 +18,14 @@ PACKET_BYTES, PIECE_BYTES = 1448, 4 * 1024
 class SlowLine:
     """Listens on `port` of this machine; every connection goes on to the server's port."""
 
-    def __init__(self, server_port: int) -> None:
-        self._server_port = server_port
+    def __init__(self, server_port: int, bits_per_s: int = BITS_PER_S) -> None:
+        self._server_port, self._bits_per_s = server_port, bits_per_s
         self._limited = threading.Event()
         self._free_at = 0.0
         self.port = 0
 
     def limit(self) -> None:
-        """From now on 10 Mbit/s towards the browser and 20 ms there and back."""
+        """From now on as slow as was said (10 Mbit/s) towards the browser, and 20 ms there and back."""
         self._limited.set()
 
     def lift(self) -> None:
@@ -60,6 +60,8 @@ class SlowLine:
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._carry(browser, to_server, limited=False), name="to the server")
                 both.create_task(self._carry(server, to_browser, limited=True), name="to the browser")
+        to_server.transport.abort()
+        to_browser.transport.abort()
 
     async def _carry(self, source: asyncio.StreamReader, target: asyncio.StreamWriter, limited: bool) -> None:
         """Read into a small buffer, write when it is due. Ends with the source."""
@@ -93,7 +95,7 @@ class SlowLine:
         """When the last bit of a piece has arrived; all connections share the line."""
         if not length:
             return came + ROUND_TRIP_S / 2
-        self._free_at = max(self._free_at, came) + length * 8 / BITS_PER_S
+        self._free_at = max(self._free_at, came) + length * 8 / self._bits_per_s
         return self._free_at + ROUND_TRIP_S / 2
 
 
@@ -103,9 +105,9 @@ async def _until(due: float) -> None:
 
 
 @contextmanager
-def slow_line(server_port: int) -> Iterator[SlowLine]:
+def slow_line(server_port: int, bits_per_s: int = BITS_PER_S) -> Iterator[SlowLine]:
     """Free until it is limited; gone at the end of the block."""
-    line, started = SlowLine(server_port), threading.Event()
+    line, started = SlowLine(server_port, bits_per_s), threading.Event()
     loop, stop = asyncio.new_event_loop(), asyncio.Event()
     thread = threading.Thread(target=_run, args=(loop, line, started, stop), name="slow line")
     thread.start()

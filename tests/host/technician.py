@@ -94,12 +94,14 @@ class TechnicianPage:
         secret: bytes | None = None,
         connection_id: bytes | None = None,
         tool: Tool = Tool.REMOTE_CONTROL,
+        line_port: int | None = None,
     ) -> AsyncIterator["TechnicianViewer | ConnectRefused"]:
-        """A connection for the length of the block, or how it was refused."""
+        """A connection for the length of the block, or how it was refused; `line_port` leads to the server by a slow line."""
         admission = await self.ask_to_connect(tool)
         url = f"{admission['relay_url']}?ticket={admission['ticket']}"
+        way = {"host": "localhost", "port": line_port} if line_port else {}
         async with websockets.connect(
-            url, origin=self._server.address, proxy=None, compression=None, max_size=None
+            url, origin=self._server.address, proxy=None, compression=None, max_size=None, **way
         ) as socket:  # type: ignore[arg-type]
             connecting = TechnicianConnecting(
                 mode=mode,

@@ -18,6 +18,15 @@ FILM = Area(64, 40, 160, 128)
 """So small that a film must go on for a while before it is one."""
 
 
+TILE = 64
+
+
+def cut(pixels: bytes | bytearray, left: int, top: int) -> bytes:
+    """The pixels of one tile of the screen."""
+    starts = [(y * WIDTH + left) * 4 for y in range(top, min(top + TILE, HEIGHT))]
+    return b"".join(bytes(pixels[start : start + min(TILE, WIDTH - left) * 4]) for start in starts)
+
+
 class Watched:
     """A screen with text, watched with a quality; time passes only here."""
 
@@ -46,13 +55,31 @@ class Watched:
         return pictures
 
 
-def test_sharp_is_exact_in_every_picture_whatever_the_line_takes() -> None:
+def test_sharp_is_exact_in_every_picture_that_the_line_takes() -> None:
     watched, play = Watched(Quality.SHARP), panning(random.Random(3), FILM.width, FILM.height)
     for number in range(20):
         watched.screen.put(FILM.x, FILM.y, play(number))
-        watched.show(budget=10_000)
+        watched.show(budget=100_000)
         assert watched.drawn.pixels == opaque(watched.screen.pixels)
     assert watched.drawn.video_frames == 0
+
+
+def test_sharp_on_a_slow_line_shows_every_tile_as_the_screen_was_at_some_time() -> None:
+    """Late in places, rough nowhere: each tile that is drawn is one of the film's."""
+    watched, play = Watched(Quality.SHARP), panning(random.Random(3), FILM.width, FILM.height)
+    been: list[bytes] = [opaque(watched.screen.pixels)]
+    for number in range(20):
+        watched.screen.put(FILM.x, FILM.y, play(number))
+        been.append(opaque(watched.screen.pixels))
+        watched.show(budget=10_000)
+        for top in range(0, HEIGHT, TILE):
+            for left in range(0, WIDTH, TILE):
+                tile = cut(watched.drawn.pixels, left, top)
+                assert any(tile == cut(one, left, top) for one in reversed(been))
+    assert watched.drawn.video_frames == 0
+    for _ in range(20):
+        watched.show(budget=10_000)
+    assert watched.drawn.pixels == opaque(watched.screen.pixels)
 
 
 def test_fast_becomes_a_video_sooner_than_auto() -> None:

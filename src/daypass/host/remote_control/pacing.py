@@ -25,8 +25,8 @@ _VIDEO_SHARE = 0.8
 _FRUGAL_SHARE = 0.5
 """Of what the line takes: where a quick picture is wanted more than a sharp one, it is under way half as long."""
 _LEAST_BUDGET = 4 * 1024
-_FIRST_RATE, _LEAST_RATE, _MOST_RATE = 1_500_000.0, 16_000.0, 12_500_000.0
-"""Bytes a second; more than the last makes no difference to any picture."""
+_FIRST_RATE, _LEAST_RATE, _MOST_RATE = 150_000.0, 16_000.0, 12_500_000.0
+"""Bytes a second. The first picture of a line of 1 Mbit/s must not be old either; more than the last makes no difference to any."""
 _UNHURRIED_S = 0.03
 """A picture that was served sooner says nothing bad of the line: a busy viewer takes as long. One that is late is not believed
 alone, unless it should have taken as long."""
@@ -41,7 +41,7 @@ _GROWTH = 4.0
 _TRUSTED = 4.0
 """Where nothing waited, the shortest way is itself a guess: no more than so many times what came over in the whole time."""
 _SHORTEST_SERVICE_S = 0.001
-_WAY_KEPT_S = 5.0
+_WAY_KEPT_S = 15.0
 """The shortest way of so long, and of so long before, counts."""
 
 
@@ -73,7 +73,8 @@ class Pacing:
             return True
         way_s = self._way.seconds
         most = min(_MOST_UNDER_WAY, PICTURES_UNDER_WAY + int(way_s * PICTURES_A_SECOND))
-        return len(self._under_way) < most and self._size <= self._bytes_per_s * (way_s + _JOINED_S)
+        joined_s = _JOINED_S * (_FRUGAL_SHARE if self.frugal else 1)
+        return len(self._under_way) < most and self._size <= self._bytes_per_s * (way_s + joined_s)
 
     @property
     def _size(self) -> int:
@@ -116,9 +117,12 @@ class Pacing:
     def _learn(self, first: _UnderWay, newest: _UnderWay, size: int, now: float) -> None:
         known = self._way.known
         self._way.took(now - newest.sent_at, now)
+        elapsed = max(_SHORTEST_SERVICE_S, now - first.sent_at)
+        if size >= _TELLING_BYTES and size / elapsed > self._bytes_per_s:
+            self._believe(size / elapsed)  # with the whole way in it: the line takes so much at least
         if not known:
-            if now - first.sent_at > QUEUED_S and size >= _TELLING_BYTES:
-                self._believe(size / (now - first.sent_at))
+            if size >= _TELLING_BYTES and elapsed > QUEUED_S:
+                self._believe(size / elapsed)
             return
         arrived, free = first.sent_at + self._way.seconds, self._last_acknowledged_at
         service = max(_SHORTEST_SERVICE_S, now - max(arrived, free))

@@ -1,7 +1,7 @@
 """From the screen to one picture at a time: grab what was damaged, find what scrolled, compare, choose a way for each part.
 
 What scrolled is copied, text goes without loss, what moves like a film goes as video and is set right when it rests. The cursor
-is never in the picture.
+is never in the picture. What the line does not take at once comes later, as it looks then, nearest to the cursor first.
 """
 
 import time
@@ -15,15 +15,18 @@ from daypass.host.remote_control.cursor_shapes import CursorShapes
 from daypass.host.remote_control.damage import SeenPicture
 from daypass.host.remote_control.figures import Ways, ways_of
 from daypass.host.remote_control.filming import Video, worth
-from daypass.host.remote_control.lossy import LossyTiles
+from daypass.host.remote_control.lossy import WrongTiles
 from daypass.host.remote_control.motion import LEAST_PIXELS, MovingRegion
 from daypass.host.remote_control.pictures import PicturePacker, copied
 from daypass.host.remote_control.rows import PixelRows
+from daypass.host.remote_control.setting_right import SettingRight
 from daypass.protocol.picture import Codec, Picture, PictureArea, video_area, write_picture
 from daypass.protocol.viewing import Figures, Quality
 
-_REPAIRED_AT_ONCE = 24
-"""Tiles in one picture: a click in the middle of a repair waits for so many at most."""
+_KEPT_FREE = 4
+"""While something is not right, a quarter of each picture is for that, whatever else changes."""
+_SURELY = 1.5
+"""An estimate so many times too large is believed; else the piece is packed to know."""
 UNLIMITED = 1 << 62
 UNLIMITED_VIDEO = VideoRate(1_000_000, 30)
 _ASK_FOR_ENCODER_EVERY_S = 5.0
@@ -93,7 +96,7 @@ class PictureSource:
         self._screen, self._viewer, self._open_video, self._clock = screen, viewer, open_video, clock
         self._packer = PicturePacker()
         self._pending: list[Area] = []
-        self._seq = after_seq
+        self._seq = self._after_seq = after_seq
         self._cursor: tuple[int, int, int, bool] | None = None
         self._shapes = CursorShapes()
         self._geometry: VirtualScreen | None = None
@@ -105,7 +108,7 @@ class PictureSource:
         self._use_size(1, 1)
 
     def _use_size(self, width: int, height: int) -> None:
-        self._seen, self._lossy = SeenPicture(width, height), LossyTiles(width, height)
+        self._seen, self._wrong = SeenPicture(width, height), WrongTiles(width, height)
         self._moving = MovingRegion(width, height, eager=self._quality is Quality.FAST)
         self._everything, self._without_loss = True, False
 
@@ -140,7 +143,7 @@ class PictureSource:
 
     def wait(self, timeout_s: float) -> None:
         """Until something may have changed or is to be set right, and note what."""
-        due = self._lossy.due_in(self._clock())
+        due = self._wrong.due_in(self._clock())
         areas = self._screen.wait(timeout_s if due is None else min(timeout_s, due))
         # A monitor may come or go without a change of the whole screen's size, of which the system tells.
         if areas is None or self._clock() - self._looked_at >= _LOOK_EVERY_S:
@@ -165,20 +168,28 @@ class PictureSource:
     @property
     def has_changes(self) -> bool:
         """Whether taking a picture may bring one."""
-        return self._everything or bool(self._pending) or self._lossy.due_in(self._clock()) == 0.0
+        return self._everything or bool(self._pending) or self._wrong.due_in(self._clock()) == 0.0
 
     def take_picture(self, budget: int = UNLIMITED) -> TakenPicture | None:
         """Grab, compare and pack what changed; None when nothing differs.
 
-        What would take more than `budget` bytes without loss goes as video at once, where the viewer shows videos.
+        What would take more than `budget` bytes without loss goes as video at once, where the viewer shows videos; elsewhere in
+        parts, one picture after the other. At most one tile and the frame of a video go beyond the budget.
         """
         geometry = self._geometry
         if geometry is None:
             return None
-        everything, areas, now = self._everything, self._take_pending(geometry), self._clock()
+        areas, now = self._take_pending(geometry), self._clock()
+        everything, self._everything = self._everything, False
         parts = self._take_everything(geometry, now, budget) if everything else self._take_changes(areas, now, budget)
-        repairs = [] if everything else self._take_repairs(now, budget)
-        self._everything = self._without_loss = False
+        left = budget - sum(len(part.payload) for part in parts if part.codec is not Codec.VIDEO)
+        right = SettingRight(
+            self._wrong, self._packer, self._grab, self._seen.remember, max(left, budget // _KEPT_FREE)
+        )
+        near = self._cursor[:2] if self._cursor else (0, 0)
+        owed, repairs = ([], []) if everything else (right.owed(near), right.repairs(near, now))
+        parts += owed
+        self._without_loss = False
         if not parts and not repairs:
             return None
         self._seq += 1
@@ -193,25 +204,42 @@ class PictureSource:
         return simplify(join_below(one for one in inside if one is not None))
 
     def _take_everything(self, geometry: VirtualScreen, now: float, budget: int) -> list[PictureArea]:
-        """All of the screen; where that takes the line too long, one picture of a video that is set right at rest."""
+        """All of the screen; where that takes the line too long, one picture of a video, or nothing of it yet.
+
+        A viewer's first picture is never a video: by one of a few bytes the line tells how long its way is.
+        """
         self._packer.forget()
-        self._lossy.forget()
+        self._wrong.forget()
         self._video = None
         fresh = self._grab(Area(0, 0, geometry.width, geometry.height))
         self._seen.remember(fresh, fresh.area)
         may_film = self._films and not self._without_loss and size(fresh.area) >= LEAST_PIXELS
         if not may_film or not self._packer.is_grainy(fresh, fresh.area):
-            whole = self._packer.shrink(fresh, fresh.area)
-            if not may_film or len(whole.payload) <= budget:
+            whole = self._still(fresh, fresh.area, budget)
+            if whole is not None:
                 return [whole]
+        if may_film and self._seq == self._after_seq:
+            self._everything = True
+            return [self._packer.blank(fresh.area)]
+        return (self._film_once(fresh, now) if may_film else []) or self._owe_everything(fresh.area, now)
+
+    def _film_once(self, fresh: PixelRows, now: float) -> list[PictureArea]:
+        """The whole screen as one picture of a video; nothing where there is no encoder."""
         box = replace(fresh.area, width=fresh.area.width & ~1, height=fresh.area.height & ~1)
-        edges = [self._packer.shrink(fresh, edge) for edge in outside(fresh.area, box)]
-        once = self._take_video(box, now) + edges
+        frame = self._take_video(box, now)
         self._video = None
-        return once
+        if frame is None:
+            return []
+        return [frame, *(self._packer.shrink(fresh, edge) for edge in outside(fresh.area, box))]
+
+    def _owe_everything(self, area: Area, now: float) -> list[PictureArea]:
+        self._wrong.owe(area, now)
+        return [self._packer.blank(area)]
 
     def _take_changes(self, areas: Sequence[Area], now: float, budget: int) -> list[PictureArea]:
-        box = self._moving.box_at(now) if self._films else None
+        films = self._films
+        box = self._moving.box_at(now) if films else None
+        left = budget - (budget // _KEPT_FREE if self._wrong.due_in(now) == 0.0 else 0)
         stills: list[PictureArea] = []
         filmed: list[Area] = []
         too_much: list[Area] = []
@@ -227,33 +255,43 @@ class PictureSource:
                 inside = intersection(part, box) if box else None
                 filmed += [inside] if inside else []
                 for piece in outside(part, box) if box else [part]:
-                    if self._films and self._packer.is_grainy(fresh, piece):
+                    still = None if films and self._packer.is_grainy(fresh, piece) else self._still(fresh, piece, left)
+                    # What is not sent is marked at once: what is copied from there is not right either.
+                    if still is not None:
+                        stills.append(still)
+                        left -= len(still.payload)
+                    elif films and size(piece) >= LEAST_PIXELS:
                         too_much.append(piece)
-                        self._lossy.mark(piece, now)  # at once: what is copied from there is not right either
+                        self._wrong.mark_rough(piece, now)
                     else:
-                        stills.append(self._packer.shrink(fresh, piece))
-        lossless = [part for part in stills if part.codec is not Codec.COPY]
-        self._moving.note(now, [(_place(part), len(part.payload)) for part in lossless], filmed)
-        if self._films and sum(len(part.payload) for part in lossless) > budget:
-            stills, rest = _affordable(stills, budget)
-            for place in map(_place, rest):
-                self._lossy.mark(place, now)
-                too_much.append(place)
+                        self._wrong.owe(piece, now)
+        self._moving.note(
+            now, [(_place(one), len(one.payload)) for one in stills if one.codec is not Codec.COPY], filmed
+        )
         if too_much:
             filmed += too_much
             box = self._moving.begin(now, filmed)
-        video = self._take_video(box, now) if box is not None and filmed else []
-        return stills + video
+        if box is not None and filmed:
+            frame = self._take_video(box, now)
+            if frame is not None:
+                return [*stills, frame]
+            self._wrong.owe(box, now)
+        return stills
+
+    def _still(self, fresh: PixelRows, piece: Area, left: int) -> PictureArea | None:
+        """Without loss; None where that takes more than is left of the picture."""
+        if self._packer.likely_bytes(fresh, piece) > _SURELY * left:
+            return None
+        return self._packer.shrink_within(fresh, piece, left)
 
     def _take_moved(self, fresh: PixelRows, bands: list[Area], now: float) -> list[PictureArea]:
         copies = self._seen.take_moved(fresh, bands)
         for moved in copies:
-            if self._lossy.touches(moved.source):
-                self._lossy.mark(moved.area, now)
+            self._wrong.moved(moved.area, moved.source, now)
         return [copied(moved) for moved in copies]
 
-    def _take_video(self, box: Area, now: float) -> list[PictureArea]:
-        """The moving box as the next frame of its video; without loss where this PC has no encoder, or one that gave up."""
+    def _take_video(self, box: Area, now: float) -> PictureArea | None:
+        """The moving box as the next frame of its video; None where this PC has no encoder, or one that gave up."""
         if self._video is None or self._video.box != box:
             self._video = Video(box, self._open_video(box.width, box.height))
         fresh = self._grab(box)
@@ -263,22 +301,9 @@ class PictureSource:
         frame = self._video.next_frame(fresh.cut(box), key, rate)
         if frame is None:
             self._video, self._no_encoder_until = None, now + _ASK_FOR_ENCODER_EVERY_S
-            return [self._packer.shrink(fresh, box)]
-        self._lossy.mark(box, now)
-        return [video_area(box.x, box.y, box.width, box.height, key, frame)]
-
-    def _take_repairs(self, now: float, budget: int) -> list[PictureArea]:
-        near = self._cursor[:2] if self._cursor else (0, 0)
-        repaired: list[PictureArea] = []
-        for area in self._lossy.take_due(now, near, _REPAIRED_AT_ONCE):
-            fresh = self._grab(area)
-            self._seen.remember(fresh, area)
-            repaired.append(self._packer.shrink(fresh, area))
-            took = len(repaired[-1].payload)
-            budget -= took
-            if budget < took:  # the next one takes about as much
-                break
-        return repaired
+            return None
+        self._wrong.mark_rough(box, now)
+        return video_area(box.x, box.y, box.width, box.height, key, frame)
 
     def _grab(self, area: Area) -> PixelRows:
         origin_x, origin_y = (self._geometry.origin_x, self._geometry.origin_y) if self._geometry else (0, 0)
@@ -308,13 +333,3 @@ def _mostly_inside(area: Area, box: Area) -> bool:
 
 def _place(part: PictureArea) -> Area:
     return Area(part.x, part.y, part.width, part.height)
-
-
-def _affordable(parts: Sequence[PictureArea], budget: int) -> tuple[list[PictureArea], list[PictureArea]]:
-    """What stays, and what is so large that a video takes its place; a copy after it would copy what never came."""
-    kept: list[PictureArea] = []
-    rest: list[PictureArea] = []
-    for part in parts:
-        large = len(part.payload) * 4 >= budget and part.width * part.height >= LEAST_PIXELS
-        (rest if large or (rest and part.codec is Codec.COPY) else kept).append(part)
-    return kept, rest

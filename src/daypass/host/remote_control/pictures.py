@@ -6,8 +6,10 @@ from daypass.host.platform.ports import Area
 from daypass.host.remote_control.rows import BYTES_PER_PIXEL, PixelRows
 from daypass.host.remote_control.scrolling import Moved
 from daypass.protocol.picture import KEPT_AREAS, LARGEST_KEPT_PIXELS, Codec, PictureArea, copy_area, kept_area
+from daypass.protocol.sealing import LARGEST_PLAIN
 
 _MAGIC_BYTES = 4
+_GREY = b"\x80"
 _STRIPS, _STRIP_ROWS = 16, 4
 _GRAINY_BYTES = 128 * 1024
 _GRAINY_BYTES_PER_PIXEL = 0.5
@@ -33,21 +35,37 @@ class PicturePacker:
         self._next_place = 0
 
     def is_grainy(self, fresh: PixelRows, part: Area) -> bool:
-        """Whether `part` is large and so full of detail that a video shows it sooner, however fast the line is.
+        """Whether `part` is large and so full of detail that a video shows it sooner, however fast the line is."""
+        likely = self.likely_bytes(fresh, part)
+        return likely >= _GRAINY_BYTES and likely >= _GRAINY_BYTES_PER_PIXEL * part.width * part.height
+
+    def likely_bytes(self, fresh: PixelRows, part: Area) -> int:
+        """What `part` takes without loss, roughly; 0 where it is too small to ask beforehand.
 
         Strips of it are enough to tell: 0.5 ms where all of 1080p takes 7.
         """
         pixels = part.width * part.height
         if pixels * BYTES_PER_PIXEL < _GRAINY_BYTES:
-            return False
+            return 0
         step = max(_STRIP_ROWS, part.height // _STRIPS)
         tops = range(part.y, part.y + part.height - _STRIP_ROWS + 1, step)
         strips = b"".join(fresh.cut(Area(part.x, top, part.width, _STRIP_ROWS)) for top in tops)
-        per_pixel = len(self._zstd.compress(b"".join(_planes(strips)))) * BYTES_PER_PIXEL / max(1, len(strips))
-        return per_pixel >= _GRAINY_BYTES_PER_PIXEL and per_pixel * pixels >= _GRAINY_BYTES
+        return len(self._zstd.compress(b"".join(_planes(strips)))) * pixels * BYTES_PER_PIXEL // max(1, len(strips))
+
+    def blank(self, area: Area) -> PictureArea:
+        """Grey all over, for a few bytes: what comes later has something to be drawn on."""
+        payload = self._zstd.compress(_GREY * (area.width * area.height))[_MAGIC_BYTES:]
+        return PictureArea(area.x, area.y, area.width, area.height, Codec.GREY, payload)
 
     def shrink(self, fresh: PixelRows, part: Area) -> PictureArea:
         """The pixels of `part`; what is small is kept from now on, as the viewer keeps it when it draws it."""
+        whole = self.shrink_within(fresh, part, LARGEST_PLAIN)
+        if whole is None:
+            raise ValueError("an area too large for any picture")
+        return whole
+
+    def shrink_within(self, fresh: PixelRows, part: Area, most: int) -> PictureArea | None:
+        """As `shrink`; None, and nothing is kept, where that would take more than `most` bytes."""
         pixels = bytes(fresh.cut(part))
         blue, green, red = _planes(pixels)
         grey = blue == green == red
@@ -57,8 +75,11 @@ class PicturePacker:
             place = self._kept.get(key)
             if place is not None:
                 return kept_area(part.x, part.y, part.width, part.height, place)
-            self._keep(key)
         payload = self._zstd.compress(planes)[_MAGIC_BYTES:]
+        if len(payload) > most:
+            return None
+        if part.width * part.height <= LARGEST_KEPT_PIXELS:
+            self._keep((part.width, planes))
         return PictureArea(part.x, part.y, part.width, part.height, Codec.GREY if grey else Codec.PLANES, payload)
 
     def _keep(self, key: tuple[int, bytes]) -> None:
