@@ -24,7 +24,8 @@ from tests.wine.display import Display
 
 from daypass.host.platform.ports import Area, Monitor
 from daypass.protocol import holding, viewing
-from daypass.protocol.remote_control import Key, PointerButton
+from daypass.protocol.drawing import PointAt, WipeDrawing
+from daypass.protocol.remote_control import CharacterKey, Key, PointerButton, PointerMoved
 
 __all__ = ["browser", "page", "screen", "stage"]
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -254,3 +255,38 @@ def cut(file: Path, area: Area | None = None) -> bytes:
         part = area or whole
         box = (part.x, part.y, part.x + part.width, part.y + part.height)
         return picture.convert("RGB").crop(box).tobytes()
+
+
+def test_pointing_and_drawing_are_seen_on_the_pc_and_reach_nothing_below(
+    page: Page, screen: Display, stage: Stage, tmp_path: Path
+) -> None:
+    ink = (0xC8, 0x1E, 0x1E)
+
+    def at_the_pc(x: int, y: int) -> object:
+        with Image.open(screen.screenshot(tmp_path / "pc.png")) as seen:
+            return seen.convert("RGB").getpixel((x, y))
+
+    connect(page)
+    wait_for_state(page, "connected")
+    start_control(page)
+    page.keyboard.press("Control+Alt+PageUp")
+    button = page.get_by_role("button", name="Stop drawing (Ctrl + Alt + Page Up)")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    stage.host.heard.clear()
+    page.mouse.move(200, 200)
+    until(lambda: PointAt(x=200, y=200) in stage.host.heard)
+    until(lambda: at_the_pc(200, 200) == ink)
+    page.mouse.down()
+    page.mouse.move(400, 200, steps=5)
+    page.mouse.move(400, 300, steps=5)
+    page.mouse.up()
+    until(lambda: at_the_pc(300, 200) == ink and at_the_pc(400, 250) == ink)
+    page.screenshot(path=tmp_path / "drawing.png")
+    assert not any(isinstance(one, PointerMoved | PointerButton) for one in stage.host.heard), "the work is not touched"
+    page.keyboard.press("KeyA")
+    until(lambda: any(isinstance(one, Key | CharacterKey) for one in stage.host.heard))
+    page.keyboard.press("Control+Alt+PageUp")
+    until(lambda: WipeDrawing() in stage.host.heard)
+    until(lambda: at_the_pc(300, 200) != ink)
+    page.mouse.click(300, 200)
+    until(lambda: any(isinstance(one, PointerButton) for one in stage.host.heard))

@@ -23,12 +23,14 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from daypass.host.platform.linux.clipboard import X11Clipboard
+from daypass.host.platform.linux.drawing_layer import X11DrawingLayer
 from daypass.host.platform.linux.hands import X11Hands
 from daypass.host.platform.linux.screen import X11Screen
 from daypass.host.platform.linux.video import open_encoder
 from daypass.host.platform.ports import Cursor, Monitor
 from daypass.host.remote_control.capture import CaptureThread
 from daypass.host.remote_control.clipboard import ClipboardSharing
+from daypass.host.remote_control.drawing import Drawing
 from daypass.host.remote_control.held_hands import HeldHands
 from daypass.host.remote_control.input import ViewerInput
 from daypass.host.remote_control.picture_source import VirtualScreen
@@ -135,15 +137,17 @@ class StageHost:
         viewer.message(viewing.HostAbilities(known=known))
         viewer.message(holding.PcHeld(technician="", held=holding.Held.NOTHING))
         sharing = ClipboardSharing(lambda copied: X11Clipboard(self.display, copied))
+        drawing = Drawing(lambda: X11DrawingLayer(self.display))
         number = viewer.number = next(self.numbers)
-        self.watching[number] = self.names.pop(0) if self.names else "Technician One", viewer
+        viewer.name = self.names.pop(0) if self.names else "Technician One"
+        self.watching[number] = viewer.name, viewer
         self.held.came(number)
         self._tell_hands()
         capture.start()
         try:
             async with asyncio.TaskGroup() as tasks:
                 sending = tasks.create_task(self._send_all(socket, outgoing), name="send")
-                await self._hear(socket, secured, capture, hands, viewer, sharing)
+                await self._hear(socket, secured, capture, hands, viewer, (sharing, drawing))
                 sending.cancel()
         except* (WebSocketDisconnect, RuntimeError):
             pass
@@ -153,6 +157,7 @@ class StageHost:
             self._tell_hands()
             await asyncio.to_thread(capture.stop)
             sharing.leave(viewer)
+            drawing.leave(viewer)
             hands.close()
 
     def hold(self, held: holding.Held, *notices: str) -> None:
@@ -179,7 +184,7 @@ class StageHost:
         capture: CaptureThread,
         hands: X11Hands,
         viewer: "SealedViewer",
-        sharing: ClipboardSharing,
+        beside: tuple[ClipboardSharing, Drawing],
     ) -> None:
         keyboard = ViewerInput(hands)
         while True:
@@ -187,7 +192,8 @@ class StageHost:
             message = remote_control.read_to_host(opened.plain)
             if not isinstance(message, remote_control.PictureAck | remote_control.ViewerShows | tool_line.Ping):
                 self.heard.append(message)
-            sharing.handle(viewer, message)
+            for one in beside:
+                one.handle(viewer, message)
             match message:
                 case remote_control.PictureAck(seq=seq):
                     capture.acknowledge(seq)
@@ -272,7 +278,14 @@ class SealedViewer:
         host: StageHost,
     ) -> None:
         self._loop, self._outgoing, self._secured, self._host = loop, outgoing, secured, host
-        self.number = 0
+        self.number, self.name = 0, ""
+        self._screen: VirtualScreen | None = None
+
+    def place(self, x: int, y: int) -> tuple[int, int] | None:
+        return (x + self._screen.origin_x, y + self._screen.origin_y) if self._screen else None
+
+    def height(self) -> int:
+        return self._screen.height if self._screen else 0
 
     def put(self, frame: bytes | None) -> None:
         self._loop.call_soon_threadsafe(self._outgoing.put_nowait, frame)
@@ -287,6 +300,7 @@ class SealedViewer:
         self._loop.call_soon_threadsafe(now)
 
     def screen(self, screen: VirtualScreen) -> None:
+        self._screen = screen
         monitors = tuple(
             remote_control.MonitorShown(
                 id=one.id,

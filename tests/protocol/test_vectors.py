@@ -14,6 +14,7 @@ from daypass.protocol import (
     chat,
     connecting,
     dashboard,
+    drawing,
     files,
     holding,
     pairing,
@@ -52,7 +53,18 @@ def test_what_is_generated_from_the_code_is_fresh(tool: str) -> None:
 def test_every_message_is_read_back_from_its_golden_bytes(vector: dict[str, Any]) -> None:
     kind = next(
         getattr(module, vector["name"])
-        for module in (pairing, connecting, remote_control, tool_line, viewing, files, holding, dashboard, chat)
+        for module in (
+            pairing,
+            connecting,
+            remote_control,
+            tool_line,
+            viewing,
+            files,
+            holding,
+            dashboard,
+            chat,
+            drawing,
+        )
         if hasattr(module, vector["name"])
     )
     message: Record = decoder(kind, 4096)(bytes.fromhex(vector["bytes"]))

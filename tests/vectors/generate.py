@@ -12,7 +12,7 @@ import msgspec
 from tests.protocol import sides
 from tests.vectors import chat_samples, dashboard_samples, file_samples
 
-from daypass.protocol import connecting, holding, pairing, picture, remote_control, sodium, tool_line, viewing
+from daypass.protocol import connecting, drawing, holding, pairing, picture, remote_control, sodium, tool_line, viewing
 from daypass.protocol.commands import (
     Command,
     CommandAssign,
@@ -158,6 +158,9 @@ def messages() -> object:
         holding.PcHeld(technician="Technician One", held=holding.Held.SCREEN),
         holding.LockInput(on=True),
         holding.BlankScreen(on=False),
+        drawing.PointAt(x=0, y=65535),
+        drawing.DrawLine(line=2**32 - 1, points=(drawing.Spot(x=1, y=2), drawing.Spot(x=300, y=400))),
+        drawing.WipeDrawing(),
         *dashboard_samples.every_message(),
         *chat_samples.every_message(),
     ]  # fmt: skip

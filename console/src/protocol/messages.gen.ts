@@ -765,6 +765,31 @@ export interface BlankScreen {
   readonly on: boolean;
 }
 
+/** A place in the picture. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The technician points here now; the dot goes when nothing follows for a moment. */
+export interface PointAt {
+  readonly type: "PointAt";
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A line, or how it goes on where its number is that of the line before. */
+export interface DrawLine {
+  readonly type: "DrawLine";
+  readonly line: number;
+  readonly points: readonly Spot[];
+}
+
+/** Everything drawn goes at once. */
+export interface WipeDrawing {
+  readonly type: "WipeDrawing";
+}
+
 /** Comes first: what this host has. `person` is who is signed in at the screen, empty for nobody. */
 export interface DashboardReady {
   readonly type: "DashboardReady";
@@ -1139,6 +1164,10 @@ export interface Records {
   PcHeld: PcHeld;
   LockInput: LockInput;
   BlankScreen: BlankScreen;
+  Spot: Spot;
+  PointAt: PointAt;
+  DrawLine: DrawLine;
+  WipeDrawing: WipeDrawing;
   DashboardReady: DashboardReady;
   Disk: Disk;
   Adapter: Adapter;
@@ -1254,6 +1283,9 @@ export type Message =
   | PcHeld
   | LockInput
   | BlankScreen
+  | PointAt
+  | DrawLine
+  | WipeDrawing
   | DashboardReady
   | Overview
   | LoadSample
@@ -1953,6 +1985,32 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     tagged: true,
     fields: [
       { name: "on", type: { kind: "flag" } },
+    ],
+  },
+  Spot: {
+    tagged: false,
+    fields: [
+      { name: "x", type: { kind: "int", min: 0, max: 65535 } },
+      { name: "y", type: { kind: "int", min: 0, max: 65535 } },
+    ],
+  },
+  PointAt: {
+    tagged: true,
+    fields: [
+      { name: "x", type: { kind: "int", min: 0, max: 65535 } },
+      { name: "y", type: { kind: "int", min: 0, max: 65535 } },
+    ],
+  },
+  DrawLine: {
+    tagged: true,
+    fields: [
+      { name: "line", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "points", type: { kind: "list", max: 64, of: { kind: "record", name: "Spot" } } },
+    ],
+  },
+  WipeDrawing: {
+    tagged: true,
+    fields: [
     ],
   },
   DashboardReady: {

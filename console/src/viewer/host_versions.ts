@@ -11,6 +11,9 @@ const NEWER = new Set([
   "ClipboardText",
   "LockInput",
   "BlankScreen",
+  "PointAt",
+  "DrawLine",
+  "WipeDrawing",
 ]);
 
 /** `input` as a host understands it that knows the messages `known` beside those of the first version. */

@@ -4,8 +4,10 @@ import type {
   ClipboardShared,
   ClipboardText,
   CharacterKey,
+  DrawLine,
   Key,
   LockInput,
+  PointAt,
   PointerButton,
   PointerMoved,
   RefreshPicture,
@@ -15,6 +17,7 @@ import type {
   TakeHands,
   TextTyped,
   Wheel,
+  WipeDrawing,
 } from "../protocol/messages.gen.ts";
 
 export type ViewerInput =
@@ -32,7 +35,10 @@ export type ViewerInput =
   | RefreshPicture
   | TakeHands
   | LockInput
-  | BlankScreen;
+  | BlankScreen
+  | PointAt
+  | DrawLine
+  | WipeDrawing;
 
 /** Heard from whoever watches; everything else only from the one who has mouse and keyboard. */
 const WITHOUT_HANDS: ReadonlySet<ViewerInput["type"]> = new Set([

@@ -16,6 +16,7 @@ import type {
   Screen,
 } from "../protocol/messages.gen.ts";
 import { browserClipboard, ClipboardSharing } from "./clipboard.ts";
+import { Drawing } from "./drawing.ts";
 import { forHost } from "./host_versions.ts";
 import { needsHands, type ViewerInput } from "./input.ts";
 import { Keyboard } from "./keyboard.ts";
@@ -49,6 +50,8 @@ export interface ViewerEvents {
   hostKnows(known: readonly string[]): void;
   /** Modifiers of the key bar that wait for the next key, by their `KeyboardEvent.code`. */
   armed(codes: readonly string[]): void;
+  /** The technician points and draws over the screen, or no longer. */
+  drawing(on: boolean): void;
   /** Text that was copied on one side can be pasted on the other, or no longer. */
   clipboardShared(on: boolean): void;
   /** The monitors of the PC, and which of them the picture shows. */
@@ -76,6 +79,7 @@ export class Viewer {
   readonly #clipboard: ClipboardSharing;
   readonly #pointer: Pointer;
   readonly #touch: Touch;
+  readonly #drawing: Drawing;
   readonly #sizes: ResizeObserver;
   readonly #stopWatchingDisplay: () => void;
   #remote = { width: 0, height: 0 };
@@ -132,6 +136,13 @@ export class Viewer {
         if (this.#hands) this.#field.focusByTouch();
       },
       moved: (x, y) => this.#cursor.ownTouch(x, y, (x, y) => this.#placeOf(x, y), performance.now()),
+    });
+    this.#drawing = new Drawing({
+      stage: this.#stage,
+      remote: () => this.#remote,
+      send,
+      changed: options.events.drawing,
+      allowed: () => this.#connected && this.#hands && this.#known.has("PointAt"),
     });
     this.#sizes = new ResizeObserver(() => this.#layOut());
     this.#sizes.observe(options.room);
@@ -215,6 +226,11 @@ export class Viewer {
     this.#send(message);
   }
 
+  /** Mouse, pen and fingers over the picture point and draw for the people at the PC, or are the PC's again. */
+  draw(on: boolean): void {
+    this.#drawing.on = on;
+  }
+
   /** How the technician wants the picture, now and after every healing. */
   wish(wish: ViewerWish): void {
     this.#worker.post({ type: "wish", wish });
@@ -251,6 +267,7 @@ export class Viewer {
   dispose(): void {
     this.#pointer.dispose();
     this.#touch.dispose();
+    this.#drawing.dispose();
     this.#field.dispose();
     this.#lock.dispose();
     this.#clipboard.dispose();
@@ -315,7 +332,7 @@ export class Viewer {
   #stateIs(state: ConnectionState): void {
     this.#connected = state.at === "connected";
     if (this.#connected) this.#clipboard.connected();
-    else this.#field.blur();
+    else this.#leaveThePc();
     if (state.at === "password" || state.at === "ended") this.#clicksCount = false;
     this.#options.events.state(state);
   }
@@ -325,10 +342,15 @@ export class Viewer {
     if (!hands.yours) {
       this.#clicksCount = false;
       this.#touch.release();
-      this.#field.blur();
+      this.#leaveThePc();
     } else if (this.#takingControl) this.#field.focus();
     this.#takingControl &&= !hands.yours;
     this.#options.events.hands(hands);
+  }
+
+  #leaveThePc(): void {
+    this.#field.blur();
+    this.#drawing.on = false;
   }
 
   #send(input: ViewerInput): void {

@@ -248,7 +248,13 @@ def desktop(session_id: str, plain: bool) -> int:
         try:
             video = no_video if plain else platform.video
             await DesktopProcess(
-                peer, partial(platform.screen, plain), video, hands, platform.clipboard, platform.hold
+                peer=peer,
+                open_screen=partial(platform.screen, plain),
+                open_video=video,
+                hands=hands,
+                open_clipboard=platform.clipboard,
+                open_hold=platform.hold,
+                open_drawing=platform.drawing_layer,
             ).run()
         finally:
             hands.close()

@@ -80,6 +80,7 @@ _TABLE = (
     Problem("DP-410", "monitor_gone"),
     Problem("DP-411", "clipboard_held"),
     Problem("DP-412", "clipboard_too_long"),
+    Problem("DP-413", "drawing_not_shown"),
     Problem("DP-421", "input_not_locked"),
     Problem("DP-422", "pc_freed"),
     Problem("DP-423", "pc_just_freed"),

@@ -24,6 +24,7 @@ Bytes32 = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 Bytes64 = Annotated[bytes, msgspec.Meta(min_length=64, max_length=64)]
 Millis = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+Pixel = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

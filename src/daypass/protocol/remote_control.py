@@ -4,10 +4,10 @@ from typing import Annotated
 
 import msgspec
 
-from daypass.protocol import holding, tool_line, viewing
+from daypass.protocol import drawing, holding, tool_line, viewing
 from daypass.protocol.clipboard import ClipboardShared, ClipboardText
 from daypass.protocol.errors import ProtocolError
-from daypass.protocol.messages import Count, Message, Record, decoder
+from daypass.protocol.messages import Count, Message, Pixel, Record, decoder
 from daypass.protocol.tool_line import U32
 
 TO_VIEWER_CAP = 512 * 1024
@@ -16,7 +16,6 @@ LARGEST_CURSOR = 256
 CURSORS_KEPT = 64
 """Shapes that a viewer keeps, the oldest forgotten first; a host names one of them without sending it again."""
 
-Pixel = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 Place = Annotated[int, msgspec.Meta(ge=-65536, le=65535)]
 CursorSide = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_CURSOR)]
 
@@ -168,6 +167,7 @@ ToHost = (
     | tool_line.ToHost
     | viewing.ToHost
     | holding.ToHost
+    | drawing.ToHost
 )
 KNOWN_TO_HOST = tuple(
     kind.__name__
@@ -186,6 +186,9 @@ KNOWN_TO_HOST = tuple(
         ClipboardText,
         holding.LockInput,
         holding.BlankScreen,
+        drawing.PointAt,
+        drawing.DrawLine,
+        drawing.WipeDrawing,
     )
 )
 """What hosts did not always know and this one does, for `HostAbilities`; what a PC cannot do is left out there."""

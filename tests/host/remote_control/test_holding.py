@@ -103,6 +103,7 @@ class Pc:
             self.platform.hands(),
             self.platform.clipboard,
             self.platform.hold,
+            self.platform.drawing_layer,
         )
         self.process = self._tasks.create_task(desktop.run())
         await asyncio.sleep(0)

@@ -6,12 +6,13 @@ import logging
 import pytest
 
 from daypass.host.platform.fake.clipboard import FakeClipboard
+from daypass.host.platform.fake.drawing_layer import FakeDrawingLayer
 from daypass.host.platform.fake.hands import FakeHands
 from daypass.host.platform.fake.hold import FakeHold
 from daypass.host.platform.fake.local_links import MemoryPeer, memory_link
 from daypass.host.platform.fake.screen import FakeScreen
 from daypass.host.platform.ports import Area
-from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
+from daypass.host.remote_control.desktop_frames import Frame, FrameKind, Opened, read_frame, write_frame
 from daypass.host.remote_control.desktop_process import DesktopProcess
 from daypass.host.remote_control.picture_source import no_video
 from daypass.host.remote_control.waiting_frames import MOST_MESSAGE_BYTES, MOST_MESSAGES, WaitingFrames
@@ -73,7 +74,8 @@ class Lively(FakeScreen):
 async def test_a_viewer_that_floods_pings_costs_its_colleague_no_picture() -> None:
     mine, theirs = memory_link()
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
-        tasks.create_task(DesktopProcess(theirs, Lively, no_video, FakeHands(), FakeClipboard, FakeHold).run())
+        desktop = DesktopProcess(theirs, Lively, no_video, FakeHands(), FakeClipboard, FakeHold, FakeDrawingLayer)
+        tasks.create_task(desktop.run())
         assert await pictures_of_the_second_viewer(mine, 12) == list(range(1, 13))
         await mine.close()
 
@@ -81,7 +83,7 @@ async def test_a_viewer_that_floods_pings_costs_its_colleague_no_picture() -> No
 async def pictures_of_the_second_viewer(service: MemoryPeer, count: int) -> list[int]:
     """Their numbers, while the first viewer sends thousands of pings for each."""
     for viewer in (1, 2):
-        await service.send(write_frame(FrameKind.OPEN, viewer, LAST_SEQ.pack(0)))
+        await service.send(write_frame(FrameKind.OPEN, viewer, Opened(0, "Technician One").write()))
     ping = write_frame(FrameKind.MESSAGE, 1, encode(Ping(number=1)))
     seen: list[int] = []
     while len(seen) < count:

@@ -9,13 +9,16 @@ export function ControlButton({ viewer, me }: { viewer: ShownViewer; me: string 
   const { t } = useTranslation();
   const keys = GIVE_BACK_KEYS.join(" + ");
   const holder = viewer.hands && !viewer.hands.yours ? viewer.hands.technician : "";
+  const inOtherHands =
+    holder === me
+      ? t("console.remote_control.hands_in_other_window")
+      : t("console.remote_control.hands_of", { technician: holder });
+  const status = holder === "" ? t("console.remote_control.only_looking") : inOtherHands;
   return (
     <>
       {(holder !== "" || viewer.onlyLooking) && (
-        <Text size="sm" role="status">
-          {holder === "" && t("console.remote_control.only_looking")}
-          {holder !== "" && holder === me && t("console.remote_control.hands_in_other_window")}
-          {holder !== "" && holder !== me && t("console.remote_control.hands_of", { technician: holder })}
+        <Text size="sm" role="status" className="viewer-status" title={status}>
+          {status}
         </Text>
       )}
       <div className="viewer-control" data-controlling={viewer.controlling}>

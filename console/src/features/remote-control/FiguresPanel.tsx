@@ -20,7 +20,6 @@ export function FiguresPanel({ figures, close }: Props) {
       <header>
         <strong>{t("console.remote_control.figures")}</strong>
         <CloseButton
-          size="sm"
           variant="transparent"
           c="white"
           aria-label={t("console.remote_control.figures_close")}

@@ -1,5 +1,5 @@
 /** Begins and ends a recording; only at a host that tells whoever is at the PC. */
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Tooltip, VisuallyHidden } from "@mantine/core";
 import { IconPlayerRecord, IconPlayerStopFilled } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -23,10 +23,10 @@ export function RecordButton({ viewer, computer }: { viewer: ShownViewer; comput
     <Button
       size="compact-sm"
       color="red"
-      aria-label={t("console.remote_control.stop_recording")}
       leftSection={<IconPlayerStopFilled size={14} aria-hidden />}
       onClick={viewer.stopRecording}
     >
+      <VisuallyHidden>{t("console.remote_control.stop_recording")}</VisuallyHidden>
       <Elapsed since={since} />
     </Button>
   );

@@ -23,6 +23,7 @@ import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { ClipboardSwitch } from "./ClipboardSwitch.tsx";
 import { KeysMenu } from "./KeysMenu.tsx";
 import { ControlButton } from "./ControlButton.tsx";
+import { DrawButton } from "./DrawButton.tsx";
 import { HoldMenu } from "./HoldMenu.tsx";
 import { LatencyDot } from "../../foundation/tools/LatencyDot.tsx";
 import { MonitorChoice } from "./MonitorChoice.tsx";
@@ -70,6 +71,7 @@ export function ViewerBar({ session, technician, viewer, chat }: Props) {
         </BarIcon>
         <RecordButton viewer={viewer} computer={computer} />
         <KeysMenu viewer={viewer} />
+        <DrawButton viewer={viewer} />
         <HoldMenu viewer={viewer} />
         <ClipboardSwitch viewer={viewer} />
         {chat.offered && <ChatToggle chat={chat} />}

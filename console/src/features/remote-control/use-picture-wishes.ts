@@ -7,7 +7,7 @@ import { keepPreferences, readPreferences } from "./preferences.ts";
 
 export interface PictureWishes {
   /** Whether this host can grant such a wish: one of an earlier version may not. */
-  readonly can: (wish: ViewerWish["type"] | "LockInput" | "BlankScreen") => boolean;
+  readonly can: (wish: ViewerWish["type"] | "LockInput" | "BlankScreen" | "PointAt") => boolean;
   readonly quality: Quality;
   readonly setQuality: (quality: Quality) => void;
   /** Wanted here and remembered; the PC has it back when the connection ends. */

@@ -8,13 +8,14 @@ import { Viewer } from "../../viewer/viewer.ts";
 import { ON_A_MAC } from "./own-computer.ts";
 import { download, fileName } from "../../foundation/browser/saved-file.ts";
 import { type CommandKey, useCommandKey } from "./use-command-key.ts";
+import { type ShownDrawing, useDrawing } from "./use-drawing.ts";
 import { type Hands, useHands } from "./use-hands.ts";
 import { type Hold, useHold } from "./use-hold.ts";
 import { type ShownRecording, useRecording } from "./use-recording.ts";
 import { type TouchTools, useTouchTools } from "./use-touch-tools.ts";
 import { type PictureWishes, usePictureWishes } from "./use-picture-wishes.ts";
 
-export interface ShownViewer extends PictureWishes, Hands, Hold, ShownRecording, TouchTools, CommandKey {
+export interface ShownViewer extends PictureWishes, Hands, Hold, ShownDrawing, ShownRecording, TouchTools, CommandKey {
   readonly state: ConnectionState;
   /** The keyboard is the remote PC's. */
   readonly controlling: boolean;
@@ -52,6 +53,7 @@ export function useViewer(
   const [scale, setShownScale] = useState<Scale>("fit");
   const { handsPassed, ...hands } = useHands(viewer);
   const { heldChanged, ...hold } = useHold(viewer);
+  const { drawingChanged, ...drawing } = useDrawing(viewer);
   const recording = useRecording(viewer);
   const { stopRecording } = recording;
   const { events, begin, ...wishes } = usePictureWishes(viewer, technician.id);
@@ -88,6 +90,7 @@ export function useViewer(
         clipboardShared: setClipboardShared,
         hands: handsPassed,
         held: heldChanged,
+        drawing: drawingChanged,
         armed: armedChanged,
         ...events,
       },
@@ -109,6 +112,7 @@ export function useViewer(
     beginKeys,
     handsPassed,
     heldChanged,
+    drawingChanged,
     armedChanged,
     stopRecording,
   ]);
@@ -126,6 +130,7 @@ export function useViewer(
     ...hands,
     ...touch,
     ...hold,
+    ...drawing,
     ...keys,
     ...recording,
     state,

@@ -177,6 +177,37 @@ OpenHold = Callable[[Callable[[str], None]], PcInputHold]
 ESCAPE_S = 3.0
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnLine:
+    """A line through places of the virtual screen, so many pixels thick; one place alone is a dot."""
+
+    points: tuple[tuple[int, int], ...]
+    thickness: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a technician draws now, and their name beside the place where they are."""
+
+    lines: tuple[DrawnLine, ...]
+    name: str
+    name_at: tuple[int, int]
+
+
+class DrawingLayer(Protocol):
+    """Lies over the whole screen, lets mouse and keyboard through, and is in no picture where the system can leave it out."""
+
+    def show(self, drawn: Drawn) -> None:
+        """Instead of what was shown."""
+
+    def close(self) -> None:
+        """It is gone when this returns; its process takes it along likewise."""
+
+
+OpenDrawing = Callable[[], DrawingLayer]
+"""Nothing is seen of it before `show`. Raises OSError."""
+
+
 class Wallpaper(Protocol):
     """The wallpaper of the person whose process this is. What they chose is never changed: signing out brings it back too."""
 
@@ -443,5 +474,8 @@ class Platform(Protocol):
 
     def hold(self, freed: Callable[[str], None]) -> PcInputHold:
         """As `OpenHold`."""
+
+    def drawing_layer(self) -> DrawingLayer:
+        """As `OpenDrawing`."""
 
     def dashboard(self) -> DashboardPorts: ...

@@ -5,12 +5,12 @@ import struct
 from typing import NamedTuple
 
 _HEAD = struct.Struct("<BI")
-LAST_SEQ = struct.Struct("<I")
+_LAST_SEQ = struct.Struct("<I")
 
 
 class FrameKind(enum.IntEnum):
     OPEN = 1
-    """Service → desktop: a viewer came; payload: u32, the last picture number it has had."""
+    """Service → desktop: a viewer came; payload: `Opened`."""
     CLOSE = 2
     """Either way: the viewer is gone, or its picture cannot be had (payload: the DP code)."""
     MESSAGE = 3
@@ -25,6 +25,23 @@ class Frame(NamedTuple):
     kind: FrameKind
     viewer: int
     payload: bytes
+
+
+class Opened(NamedTuple):
+    """A viewer: the last picture number it has had, and whose it is."""
+
+    last_seq: int
+    technician: str
+
+    def write(self) -> bytes:
+        return _LAST_SEQ.pack(self.last_seq) + self.technician.encode()
+
+
+def read_opened(payload: bytes) -> Opened:
+    """Raises ValueError for anything else."""
+    if len(payload) < _LAST_SEQ.size:
+        raise ValueError("no picture number")
+    return Opened(_LAST_SEQ.unpack_from(payload)[0], payload[_LAST_SEQ.size :].decode())
 
 
 def write_frame(kind: FrameKind, viewer: int, payload: bytes = b"") -> bytes:

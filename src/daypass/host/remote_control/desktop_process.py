@@ -5,10 +5,20 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from daypass.host.platform.ports import Cursor, Hands, LocalPeer, OpenClipboard, OpenHold, OpenVideo, Screen
+from daypass.host.platform.ports import (
+    Cursor,
+    Hands,
+    LocalPeer,
+    OpenClipboard,
+    OpenDrawing,
+    OpenHold,
+    OpenVideo,
+    Screen,
+)
 from daypass.host.remote_control.capture import CaptureThread
 from daypass.host.remote_control.clipboard import ClipboardSharing
-from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
+from daypass.host.remote_control.desktop_frames import Frame, FrameKind, Opened, read_frame, read_opened, write_frame
+from daypass.host.remote_control.drawing import Drawing
 from daypass.host.remote_control.hold_frames import HoldTold
 from daypass.host.remote_control.hold_frames import write as write_hold
 from daypass.host.remote_control.input import ViewerInput
@@ -38,10 +48,16 @@ _log = logging.getLogger(__name__)
 class _DesktopViewer:
     """One viewer: its capture thread's output and its input."""
 
-    def __init__(self, number: int, send: Callable[[Frame], None], hands: Hands) -> None:
-        self._number, self._send = number, send
+    def __init__(self, number: int, name: str, send: Callable[[Frame], None], hands: Hands) -> None:
+        self._number, self.name, self._send = number, name, send
         self._loop = asyncio.get_running_loop()
         self.input = ViewerInput(hands)
+
+    def place(self, x: int, y: int) -> tuple[int, int] | None:
+        return self.input.place(x, y)
+
+    def height(self) -> int:
+        return self.input.screen.height if self.input.screen else 0
 
     def screen(self, screen: VirtualScreen) -> None:
         monitors = tuple(
@@ -101,12 +117,14 @@ class DesktopProcess:
         hands: Hands,
         open_clipboard: OpenClipboard,
         open_hold: OpenHold,
+        open_drawing: OpenDrawing,
     ) -> None:
         self._peer, self._open_screen, self._open_video, self._hands = peer, open_screen, open_video, hands
         self._viewers: dict[int, tuple[_DesktopViewer, CaptureThread]] = {}
         self._clipboard = ClipboardSharing(open_clipboard)
         self._outgoing = WaitingFrames()
         self._hold = LeasedHold(open_hold, self._tell_held)
+        self._drawing = Drawing(open_drawing)
 
     async def run(self) -> None:
         """Until the service goes away."""
@@ -140,7 +158,7 @@ class DesktopProcess:
 
     def _handle(self, frame: Frame) -> None:
         if frame.kind is FrameKind.OPEN:
-            self._open(frame.viewer, LAST_SEQ.unpack(frame.payload)[0])
+            self._open(frame.viewer, read_opened(frame.payload))
         elif frame.kind is FrameKind.CLOSE:
             self._close(frame.viewer)
         elif frame.kind is FrameKind.HOLD:
@@ -148,10 +166,10 @@ class DesktopProcess:
         elif frame.kind is FrameKind.MESSAGE and frame.viewer in self._viewers:
             self._message(frame)
 
-    def _open(self, number: int, last_seq: int) -> None:
+    def _open(self, number: int, opened: Opened) -> None:
         self._close(number)
-        viewer = _DesktopViewer(number, self._outgoing.put, self._hands)
-        capture = CaptureThread(self._open_screen, viewer, viewer.failed, self._open_video, last_seq)
+        viewer = _DesktopViewer(number, opened.technician, self._outgoing.put, self._hands)
+        capture = CaptureThread(self._open_screen, viewer, viewer.failed, self._open_video, opened.last_seq)
         self._viewers[number] = viewer, capture
         capture.start()
 
@@ -161,6 +179,7 @@ class DesktopProcess:
         if found is not None:
             viewer, capture = found
             self._clipboard.leave(viewer)
+            self._drawing.leave(viewer)
             viewer.input.release_all()
             capture.stop()
 
@@ -172,6 +191,8 @@ class DesktopProcess:
             _log.warning("a message of a viewer: %s", error.what)
             return
         if viewer.input.handle(message) or self._clipboard.handle(viewer, message):
+            return
+        if self._drawing.handle(viewer, message):
             return
         if (handler := _HANDLERS.get(type(message))) is not None:
             handler(viewer, capture, message)

@@ -4,6 +4,7 @@ Pure: viewers are numbers here. The service asks before it passes input on, so n
 """
 
 from daypass.protocol.clipboard import ClipboardText
+from daypass.protocol.drawing import DrawLine, PointAt, WipeDrawing
 from daypass.protocol.holding import BlankScreen, LockInput
 from daypass.protocol.remote_control import (
     CharacterKey,
@@ -28,6 +29,9 @@ INPUT = (
     ClipboardText,
     LockInput,
     BlankScreen,
+    PointAt,
+    DrawLine,
+    WipeDrawing,
 )
 """The messages that only the one with the hands may send."""
 

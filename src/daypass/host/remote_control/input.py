@@ -56,11 +56,21 @@ class ViewerInput:
         handler(message)
         return True
 
-    def _move(self, x: int, y: int) -> None:
+    @property
+    def screen(self) -> VirtualScreen | None:
+        """That of `use_screen`; None before the first picture."""
+        return self._screen
+
+    def place(self, x: int, y: int) -> tuple[int, int] | None:
+        """On the virtual screen, of a place in the picture or beyond its edges; None before the first picture."""
         if self._screen is None:
-            return
+            return None
         inside_x, inside_y = min(x, self._screen.width - 1), min(y, self._screen.height - 1)
-        self._hands.move(inside_x + self._screen.origin_x, inside_y + self._screen.origin_y)
+        return inside_x + self._screen.origin_x, inside_y + self._screen.origin_y
+
+    def _move(self, x: int, y: int) -> None:
+        if (place := self.place(x, y)) is not None:
+            self._hands.move(*place)
 
     def _button(self, message: PointerButton) -> None:
         self._move(message.x, message.y)

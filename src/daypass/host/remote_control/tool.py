@@ -11,7 +11,7 @@ from daypass.host.connection.alongside import alongside
 from daypass.host.connection.connections import ToolUse
 from daypass.host.connection.sealed_channel import SealedChannel
 from daypass.host.platform.ports import LocalPeer, Programs, Running, SecureAttention
-from daypass.host.remote_control.desktop_frames import LAST_SEQ, Frame, FrameKind, read_frame, write_frame
+from daypass.host.remote_control.desktop_frames import Frame, FrameKind, Opened, read_frame, write_frame
 from daypass.host.remote_control.desktop_starts import DesktopStarts
 from daypass.host.remote_control.held_hands import INPUT, HeldHands
 from daypass.host.remote_control.hold_orders import HoldOrders
@@ -158,7 +158,8 @@ class DesktopLink:
         if self._peer is None or viewer.opened_at is self._peer:
             return
         viewer.opened_at = self._peer
-        await self._tell(write_frame(FrameKind.OPEN, viewer.number, LAST_SEQ.pack(viewer.last_seq)))
+        opened = Opened(viewer.last_seq, viewer.technician)
+        await self._tell(write_frame(FrameKind.OPEN, viewer.number, opened.write()))
         for message in list(viewer.standing.values()):
             await self._tell(write_frame(FrameKind.MESSAGE, viewer.number, message))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from daypass.host.platform.dashboard_ports import DashboardPorts
 from daypass.host.platform.fake.clipboard import FakeClipboard
 from daypass.host.platform.fake.dashboard import FakeDashboard
+from daypass.host.platform.fake.drawing_layer import FakeDrawingLayer
 from daypass.host.platform.fake.files import FakeFiles
 from daypass.host.platform.fake.hands import FakeAttention, FakeHands
 from daypass.host.platform.fake.hold import FakeHold
@@ -35,6 +36,7 @@ class FakePlatform:
         self.can_hold = frozenset({"LockInput", "BlankScreen"})
         self.holds: list[FakeHold] = []
         self.wallpaper = FakeWallpaper()
+        self.layers: list[FakeDrawingLayer] = []
         self.inside = FakeDashboard()
 
     def vault(self, session_id: str) -> MemoryVault:
@@ -55,6 +57,10 @@ class FakePlatform:
     def hold(self, freed: Callable[[str], None]) -> FakeHold:
         self.holds.append(FakeHold(freed))
         return self.holds[-1]
+
+    def drawing_layer(self) -> FakeDrawingLayer:
+        self.layers.append(FakeDrawingLayer())
+        return self.layers[-1]
 
     def dashboard(self) -> DashboardPorts:
         return self.inside.ports

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from daypass.host.platform.dashboard_ports import DashboardPorts
 from daypass.host.platform.linux.clipboard import X11Clipboard
+from daypass.host.platform.linux.drawing_layer import X11DrawingLayer
 from daypass.host.platform.linux.files import LinuxFiles
 from daypass.host.platform.linux.hands import KeysForAttention, X11Hands
 from daypass.host.platform.linux.hold import X11Hold
@@ -61,6 +62,9 @@ class LinuxPlatform:
 
     def hold(self, freed: Callable[[str], None]) -> X11Hold:
         return X11Hold(self._display, freed)
+
+    def drawing_layer(self) -> X11DrawingLayer:
+        return X11DrawingLayer(self._display)
 
     def dashboard(self) -> DashboardPorts:
         if sys.platform == "win32":  # for the type checker: pseudo-terminals

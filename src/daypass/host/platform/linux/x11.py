@@ -22,6 +22,30 @@ class XRectangle(ctypes.Structure):
     _fields_ = [("x", c_short), ("y", c_short), ("width", c_ushort), ("height", c_ushort)]
 
 
+class XPoint(ctypes.Structure):
+    _fields_ = [("x", c_short), ("y", c_short)]
+
+
+class XSetWindowAttributes(ctypes.Structure):
+    _fields_ = [
+        ("background_pixmap", c_ulong),
+        ("background_pixel", c_ulong),
+        ("border_pixmap", c_ulong),
+        ("border_pixel", c_ulong),
+        ("bit_gravity", c_int),
+        ("win_gravity", c_int),
+        ("backing_store", c_int),
+        ("backing_planes", c_ulong),
+        ("backing_pixel", c_ulong),
+        ("save_under", c_int),
+        ("event_mask", c_long),
+        ("do_not_propagate_mask", c_long),
+        ("override_redirect", c_int),
+        ("colormap", c_ulong),
+        ("cursor", c_ulong),
+    ]
+
+
 class XImage(ctypes.Structure):
     """The head of Xlib's XImage: the part whose width and row length change with each grab."""
 
@@ -130,6 +154,18 @@ _SIGNATURES: dict[str, dict[str, tuple[Any, list[Any]]]] = {
         "XSetErrorHandler": (c_void_p, [c_void_p]),
         "XInternAtom": (c_ulong, [c_void_p, c_char_p, c_int]),
         "XCreateSimpleWindow": (c_ulong, [c_void_p, c_ulong, c_int, c_int, c_uint, c_uint, c_uint, c_ulong, c_ulong]),
+        "XChangeWindowAttributes": (c_int, [c_void_p, c_ulong, c_ulong, POINTER(XSetWindowAttributes)]),
+        "XMapRaised": (c_int, [c_void_p, c_ulong]),
+        "XRaiseWindow": (c_int, [c_void_p, c_ulong]),
+        "XClearWindow": (c_int, [c_void_p, c_ulong]),
+        "XDestroyWindow": (c_int, [c_void_p, c_ulong]),
+        "XCreatePixmap": (c_ulong, [c_void_p, c_ulong, c_uint, c_uint, c_uint]),
+        "XCreateGC": (c_void_p, [c_void_p, c_ulong, c_ulong, c_void_p]),
+        "XSetForeground": (c_int, [c_void_p, c_void_p, c_ulong]),
+        "XSetLineAttributes": (c_int, [c_void_p, c_void_p, c_uint, c_int, c_int, c_int]),
+        "XFillRectangle": (c_int, [c_void_p, c_ulong, c_void_p, c_int, c_int, c_uint, c_uint]),
+        "XFillArc": (c_int, [c_void_p, c_ulong, c_void_p, c_int, c_int, c_uint, c_uint, c_int, c_int]),
+        "XDrawLines": (c_int, [c_void_p, c_ulong, c_void_p, POINTER(XPoint), c_int, c_int]),
         "XSetSelectionOwner": (c_int, [c_void_p, c_ulong, c_ulong, c_ulong]),
         "XConvertSelection": (c_int, [c_void_p, c_ulong, c_ulong, c_ulong, c_ulong, c_ulong]),
         "XGetWindowProperty": (
@@ -148,6 +184,11 @@ _SIGNATURES: dict[str, dict[str, tuple[Any, list[Any]]]] = {
         "XShmCreateImage": (
             POINTER(XImage),
             [c_void_p, c_void_p, c_uint, c_int, c_void_p, POINTER(XShmSegmentInfo), c_uint, c_uint],
+        ),
+        "XShapeCombineMask": (None, [c_void_p, c_ulong, c_int, c_int, c_int, c_ulong, c_int]),
+        "XShapeCombineRectangles": (
+            None,
+            [c_void_p, c_ulong, c_int, c_int, c_int, c_void_p, c_int, c_int, c_int],
         ),
         "XShmAttach": (c_int, [c_void_p, POINTER(XShmSegmentInfo)]),
         "XShmDetach": (c_int, [c_void_p, POINTER(XShmSegmentInfo)]),

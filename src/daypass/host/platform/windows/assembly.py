@@ -11,14 +11,15 @@ from typing import Any
 from daypass.host.platform.dashboard_ports import DashboardPorts
 from daypass.host.platform.ports import Screen, VideoEncoder
 from daypass.host.platform.windows import people
-from daypass.host.platform.windows.blank_window import can_be_left_out
 from daypass.host.platform.windows.clipboard import WindowsClipboard
 from daypass.host.platform.windows.codecs import WindowsCodecs
+from daypass.host.platform.windows.drawing_layer import WindowsDrawingLayer
 from daypass.host.platform.windows.files import WindowsFiles
 from daypass.host.platform.windows.files_as_system import SystemFiles
 from daypass.host.platform.windows.hands import WindowsHands
 from daypass.host.platform.windows.hold import WindowsHold
 from daypass.host.platform.windows.installation import WindowsInstallation
+from daypass.host.platform.windows.layer_window import can_be_left_out
 from daypass.host.platform.windows.local_links import WindowsLinks
 from daypass.host.platform.windows.machine import WindowsMachine
 from daypass.host.platform.windows.programs import WindowsPrograms
@@ -69,6 +70,9 @@ class WindowsPlatform:
 
     def hold(self, freed: Callable[[str], None]) -> WindowsHold:
         return WindowsHold(freed)
+
+    def drawing_layer(self) -> WindowsDrawingLayer:
+        return WindowsDrawingLayer()
 
     def dashboard(self) -> DashboardPorts:
         # Other processes of the host need no psutil.

@@ -9,14 +9,15 @@ import ctypes
 import secrets
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import win32api
 import win32ts
 
-from daypass.host.platform.ports import LocalPeer, Screen
+from daypass.host.platform.ports import Drawn, DrawnLine, LocalPeer, Screen
 from daypass.host.platform.windows import (
     cleaner_task,
     directories,
@@ -27,6 +28,7 @@ from daypass.host.platform.windows import (
     wallpaper,
 )
 from daypass.host.platform.windows.codecs import codec_folder
+from daypass.host.platform.windows.drawing_layer import WindowsDrawingLayer
 from daypass.host.platform.windows.file_proofs import junctions_are_not_followed
 from daypass.host.platform.windows.hold import WindowsHold
 from daypass.host.platform.windows.input_desktop import InputDesktop
@@ -62,6 +64,7 @@ def proofs() -> dict[str, Callable[[], dict[str, Any]]]:
         "terminal": _terminal,
         "vital_processes": _vital_processes,
         "hold_of_the_pc": _hold_of_the_pc,
+        "drawing_over_the_screen": _drawing_over_the_screen,
         "wallpaper": _wallpaper,
         "junctions_are_not_followed": junctions_are_not_followed,
         "planted_junctions_are_refused": lambda: {
@@ -207,15 +210,14 @@ def _hardware_video() -> dict[str, Any]:
     return {"proven": True, "opened_ms": round(opened_ms, 1), "slowest_ms": round(max(took_ms), 1), "bytes": sizes}
 
 
-def _hold_of_the_pc() -> dict[str, Any]:
-    """Hooks are taken for a moment and let go; a blank screen, shown just as long, is in no picture of either way of capture."""
+@contextmanager
+def _pictures_alike(alike: dict[str, float]) -> Iterator[None]:
+    """Puts in which part of the pixels each way of capture shows as before the block, whatever the block laid over the screen."""
     screens: dict[str, Screen] = {"gdi": GdiScreen(), "duplicated": open_screen()}
     monitor = screens["gdi"].monitors()[0].area
     before = {name: bytes(screen.grab(monitor)) for name, screen in screens.items()}
-    alike: dict[str, float] = {}
-    hold = WindowsHold(lambda why: None)
     try:
-        hold.show(("Daypass selftest",))
+        yield
         time.sleep(BLANK_S)
         for name, screen in screens.items():
             screen.wait(0.1)
@@ -223,13 +225,36 @@ def _hold_of_the_pc() -> dict[str, Any]:
             places = range(0, len(after), 4 * 97)
             same = sum(after[at : at + 3] == before[name][at : at + 3] for at in places)
             alike[name] = round(same / len(places), 4)
+    finally:
+        for screen in screens.values():
+            screen.close()
+
+
+def _hold_of_the_pc() -> dict[str, Any]:
+    """Hooks are taken for a moment and let go; a blank screen, shown just as long, is in no picture of either way of capture."""
+    alike: dict[str, float] = {}
+    hold = WindowsHold(lambda why: None)
+    try:
+        with _pictures_alike(alike):
+            hold.show(("Daypass selftest",))
     except OSError as error:
         return {"proven": False, "hooks": True, "blank": str(error)}
     finally:
         hold.close()
-        for screen in screens.values():
-            screen.close()
     return {"proven": min(alike.values()) > 0.98, "hooks": True, "alike": alike}
+
+
+def _drawing_over_the_screen() -> dict[str, Any]:
+    """A thick line across the screen, drawn for a moment, is in no picture of either way of capture."""
+    alike: dict[str, float] = {}
+    layer = WindowsDrawingLayer()
+    try:
+        with _pictures_alike(alike):
+            line = DrawnLine(((0, 0), (1000, 700)), 200)
+            layer.show(Drawn((line,), "Daypass selftest", (1000, 700)))
+    finally:
+        layer.close()
+    return {"proven": min(alike.values()) > 0.98, "alike": alike}
 
 
 def _wallpaper() -> dict[str, Any]:
