@@ -4,6 +4,8 @@ globalThis.filesBench = (() => {
   let worker;
   let state = "";
   let ready = 0;
+  /** By line: what the newest transfer had of its contents when the line stood. */
+  const stood = [];
   let dp = "";
   let number = 0;
 
@@ -16,7 +18,10 @@ globalThis.filesBench = (() => {
         state = data.state.at;
         dp = data.state.dp ?? "";
         if (state === "idle") worker.postMessage({ type: "connect", password });
-      } else if (data.type === "message" && data.message.type === "FilesReady") ready++;
+      } else if (data.type === "message" && data.message.type === "FilesReady") {
+        ready++;
+        stood.push(transfers.get(number)?.bytes ?? 0);
+      }
       else if (data.type === "news") note(data.news);
     };
     worker.postMessage({ type: "start", visitor });
@@ -34,6 +39,7 @@ globalThis.filesBench = (() => {
 
   function note(news) {
     const known = transfers.get(news.transfer);
+    if (news.again > known.again) known.agains.push(news.again - known.again);
     Object.assign(known, { state: news.state, files: news.files, bytes: news.bytes, again: news.again });
     known.failed.push(...news.failed);
     for (const { file } of news.saved) known.saved.push(file);
@@ -41,7 +47,7 @@ globalThis.filesBench = (() => {
 
   function begin() {
     number++;
-    transfers.set(number, { state: "running", files: 0, bytes: 0, again: 0, failed: [], saved: [] });
+    transfers.set(number, { state: "running", files: 0, bytes: 0, again: 0, agains: [], failed: [], saved: [] });
     return number;
   }
 
@@ -74,10 +80,23 @@ globalThis.filesBench = (() => {
       const { saved, failed, ...rest } = transfers.get(transfer);
       return { ...rest, saved: saved.length, failed: failed.slice(0, 3) };
     },
-    /** The contents of what was fetched, to be compared. */
-    async hashOfSaved(transfer) {
-      const file = transfers.get(transfer).saved[0];
-      return { size: file.size, ends: [...new Uint8Array(await file.slice(-64).arrayBuffer())] };
+    stood: () => stood,
+    savedSize: (transfer) => transfers.get(transfer).saved[0].size,
+    /** Saves what was fetched, as the console does: the browser writes it into its folder for downloads. */
+    save(transfer) {
+      const [file] = transfers.get(transfer).saved;
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(file);
+      link.download = file.name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 120_000);
+    },
+    /** SHA-256 of some of the small files that were fetched, by name. */
+    async digests(transfer, each) {
+      const some = transfers.get(transfer).saved.filter((_, index) => index % each === 0);
+      const digest = async (file) => new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+      const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+      return Object.fromEntries(await Promise.all(some.map(async (file) => [file.name, hex(await digest(file))])));
     },
     async forget() {
       const root = await navigator.storage.getDirectory();

@@ -84,6 +84,20 @@ class FilesPage:
             raise RuntimeError(f"not whole: {news['failed']}")
         return news
 
+    def save(self, transfer: int, name: str, folder: Path, within_s: float) -> Path:
+        """The file that was fetched, as the browser saves it. Raises TimeoutError."""
+        saved = folder / name
+        saved.unlink(missing_ok=True)
+        size = int(self.evaluate(f"filesBench.savedSize({transfer})"))
+        self._browser.call("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)})
+        self.evaluate(f"(filesBench.save({transfer}), 1)")
+        deadline = time.monotonic() + within_s
+        while not saved.exists() or saved.stat().st_size < size:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{name} was not saved: {[file.name for file in folder.iterdir()]}")
+            time.sleep(LOOK_EVERY_S)
+        return saved
+
 
 @contextmanager
 def open_page(browser: Browser, address: str) -> Iterator[FilesPage]:

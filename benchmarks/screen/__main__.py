@@ -5,8 +5,6 @@ Exits 0 when everything was measured, whatever the figures say; else 1, with wha
 
 import argparse
 import json
-import os
-import signal
 import sys
 import tempfile
 import time
@@ -15,7 +13,6 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from benchmarks.screen.browser import Browser, chromium
@@ -28,6 +25,7 @@ from benchmarks.screen.painting import painter
 from benchmarks.screen.peers import Peer, take_hands
 from benchmarks.screen.playing import Audience, play
 from benchmarks.screen.slow_line import SlowLine, slow_line
+from benchmarks.whole_run import STOPS, bound, machine
 from tests.wine.display import Display
 
 WHOLE_RUN_S = 25 * 60
@@ -58,9 +56,7 @@ def main() -> int:
     asked.add_argument("--cases", nargs="+", choices=names, default=names)
     asked.add_argument("--only", choices=PEERS, default="")
     wanted = asked.parse_args()
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGALRM, _too_long)
-    signal.alarm(WHOLE_RUN_S)
+    bound(WHOLE_RUN_S)
     began, stopped = time.monotonic(), ""
     with ExitStack() as stage:
         folder = Path(stage.enter_context(tempfile.TemporaryDirectory(prefix="daypass-bench-screen-")))
@@ -71,7 +67,7 @@ def main() -> int:
             measure(run)
             if run.only != "novnc":
                 measure_over_tls(run)
-        except (RuntimeError, TimeoutError) as problem:
+        except STOPS as problem:
             stopped = str(problem) or type(problem).__name__
     report = reported(run, round(time.monotonic() - began), stopped)
     print(json.dumps(report, indent=2))
@@ -84,8 +80,7 @@ def main() -> int:
 def reported(run: Run, seconds: int, stopped: str) -> dict[str, Any]:
     """What `screen.json` says; `stopped` only where something is missing."""
     we, peer = run.medians("daypass"), run.medians("novnc")
-    machine = {"cores": os.cpu_count(), "load_15min": round(os.getloadavg()[2], 1)}
-    report = {"screen": [WIDTH, HEIGHT], "runs": run.runs, "seconds": seconds, "machine": machine}
+    report = {"screen": [WIDTH, HEIGHT], "runs": run.runs, "seconds": seconds, "machine": machine()}
     why = {"stopped": stopped} if stopped else {}
     return {**report, **why, "daypass": we, "novnc": peer, "musts": judged(we, peer)}
 
@@ -145,14 +140,6 @@ def show(
                 file=sys.stderr,
                 flush=True,
             )
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
-def _too_long(_signal: int, _frame: FrameType | None) -> None:
-    raise TimeoutError(f"not done within {WHOLE_RUN_S // 60} minutes")
 
 
 if __name__ == "__main__":

@@ -3,62 +3,27 @@
 Printed, or put between the marks in the named file in place of the record before: no figure is typed by hand.
 """
 
-import argparse
-import json
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from benchmarks.record_page import about_run, figure, write
 from benchmarks.screen.figures import Figures
 from benchmarks.screen.musts import COLUMNS, MUSTS, Cases, Must, verdict
 
-BEGIN, END = "<!-- record -->", "<!-- end of record -->"
 _UNITS = {"p50_ms": " ms", "p95_ms": " ms", "fps": " fps", "kBps": " kB/s", "host_cpu": " %", "recovery_s": " s"}
 
 
 def main() -> int:
-    """0 when it was written; 2 when the file has no marks."""
-    asked = argparse.ArgumentParser(prog="benchmarks.screen.record", description=__doc__)
-    asked.add_argument("report", nargs="?", type=Path, default=Path("benchmarks/out/screen.json"))
-    asked.add_argument("--into", type=Path)
-    wanted = asked.parse_args()
-    record = markdown(json.loads(wanted.report.read_text()))
-    if wanted.into is None:
-        print(record)
-        return 0
-    try:
-        wanted.into.write_text(replaced(wanted.into.read_text(), record))
-    except ValueError as problem:
-        print(problem, file=sys.stderr)
-        return 2
-    return 0
-
-
-def replaced(page: str, record: str) -> str:
-    """The page with this record between its marks. Raises ValueError when it has none."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"the page has no {BEGIN} … {END}")
-    return f"{before}{BEGIN}\n{record}\n{END}{after}"
+    """0 when it was written; 2 when the page has no marks."""
+    return write("screen", "benchmarks.screen.record", __doc__, markdown)
 
 
 def markdown(report: dict[str, Any]) -> str:
     """What was measured on what, each promise with its verdict, all figures."""
     we, peer = report["daypass"], report["novnc"]
-    return "\n".join((*_about(report), "", *_promises(we, peer), "", *_all_figures(we, peer)))
-
-
-def _about(report: dict[str, Any]) -> Iterator[str]:
-    machine, minutes = report["machine"], report["seconds"] / 60
-    runs = "one run" if report["runs"] == 1 else f"medians of {report['runs']} runs"
-    yield (
-        f"{runs[0].upper()}{runs[1:]}, {minutes:.0f} minutes, {machine['cores']} cores, load {machine['load_15min']:g} "
-        "in the last 15 minutes."
-    )
-    if stopped := report.get("stopped"):
-        yield f"Not all of it was measured: {stopped}."
+    runs = "One run" if report["runs"] == 1 else f"Medians of {report['runs']} runs"
+    return "\n".join((*about_run(report, runs), "", *_promises(we, peer), "", *_all_figures(we, peer)))
 
 
 def _promises(we: Cases, peer: Cases) -> Iterator[str]:
@@ -85,7 +50,7 @@ def _aim(must: Must, we: Cases) -> str:
 
 def _figure(must: Must, found: Figures) -> str:
     value = found.get(must.about)
-    return _text(value) + ("" if value is None or isinstance(value, bool) else _UNITS[must.about])
+    return figure(value) + ("" if value is None or isinstance(value, bool) else _UNITS[must.about])
 
 
 def _all_figures(we: Cases, peer: Cases) -> Iterator[str]:
@@ -95,16 +60,7 @@ def _all_figures(we: Cases, peer: Cases) -> Iterator[str]:
     for case in dict.fromkeys((*we, *peer)):
         for name, side in (("daypass", we), ("novnc", peer)):
             if found := side.get(case):
-                yield f"| {case} | {name} | " + " | ".join(_text(found.get(column)) for column in columns) + " |"
-
-
-def _text(value: float | bool | None) -> str:
-    """Three digits tell enough."""
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+                yield f"| {case} | {name} | " + " | ".join(figure(found.get(column)) for column in columns) + " |"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """How the figures of `make bench-screen` come from what was painted and drawn."""
 
-import pytest
 from benchmarks.screen import figures, musts, record, state_number
 from benchmarks.screen.figures import Seen
 
@@ -90,13 +89,6 @@ def test_a_run_that_stopped_says_so_and_keeps_what_was_measured() -> None:
     lines = record.markdown(REPORT | {"stopped": "not done within 25 minutes"}).splitlines()
     assert "Not all of it was measured: not done within 25 minutes." in lines
     assert any(line.startswith("| flip | daypass |") for line in lines)
-
-
-def test_a_record_takes_the_place_of_the_one_before() -> None:
-    page = f"before\n{record.BEGIN}\nold\n{record.END}\nafter\n"
-    assert record.replaced(page, "new") == f"before\n{record.BEGIN}\nnew\n{record.END}\nafter\n"
-    with pytest.raises(ValueError, match="record"):
-        record.replaced("no marks", "new")
 
 
 def test_each_must_is_about_a_figure_that_is_measured() -> None:
