@@ -32,6 +32,7 @@ from daypass.host.connection.server_sockets import open_socket, server_socket
 from daypass.host.connection.standing import Standing
 from daypass.host.connection.tray_keeper import keep_tray
 from daypass.host.dashboard.tool import Dashboard
+from daypass.host.files.giving_way import GivingWay
 from daypass.host.files.kept_parts import KeptParts
 from daypass.host.files.tool import FilesTool
 from daypass.host.lifecycle.live_session import LiveSession, open_session, watch_the_deadline
@@ -197,6 +198,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
         lambda: _may_elevate(session),
         KeptParts(vault),
         platform.files.separator,
+        GivingWay(desktop.hands_quiet_s),
     )
     dashboard = Dashboard(platform.dashboard, platform.programs, platform.links)
     standing = Standing(session, tries)

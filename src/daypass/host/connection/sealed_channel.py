@@ -6,6 +6,7 @@ from websockets.exceptions import ConnectionClosed
 from daypass.protocol.connecting import Secured
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.sealing import Kind, Opened
+from daypass.protocol.sodium import Buffer
 
 
 class SealedChannel:
@@ -17,7 +18,7 @@ class SealedChannel:
     async def send_message(self, message: Message) -> None:
         await self.send(Kind.MESSAGE, encode(message))
 
-    async def send(self, kind: Kind, plain: bytes) -> None:
+    async def send(self, kind: Kind, plain: Buffer) -> None:
         """Raises EOFError when the technician is gone."""
         try:
             await self._socket.send(self._secured.sealer.seal(kind, plain))

@@ -13,6 +13,7 @@ import msgspec
 from daypass.host.connection.alongside import alongside
 from daypass.host.connection.connections import ToolUse
 from daypass.host.connection.sealed_channel import SealedChannel
+from daypass.host.files.giving_way import GivingWay
 from daypass.host.files.kept_parts import KeptParts
 from daypass.host.files.process_frames import (
     Did,
@@ -51,10 +52,12 @@ class FilesTool:
         may_elevate: Callable[[], bool],
         parts: KeptParts,
         separator: str,
+        giving_way: GivingWay,
     ) -> None:
         """`separator` is how paths are written on this PC, for as long as no process says so."""
         self._links, self._programs, self._session_id = links, programs, session_id
         self._may_elevate, self._parts, self.separator = may_elevate, parts, separator
+        self.giving_way = giving_way
         self._numbers = 0
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -165,7 +168,8 @@ class _Visit:
                 if kind is FrameKind.MESSAGE:
                     await self._channel.send(Kind.MESSAGE, bytes(payload))
                 elif kind is FrameKind.CONTENTS:
-                    await self._channel.send(Kind.BULK, bytes(payload))
+                    await self._tool.giving_way.wait(payload.nbytes)
+                    await self._channel.send(Kind.BULK, payload)
                 else:
                     await self._hear(peer, payload)
             except ValueError as error:  # a program of the person's may be at the other end
@@ -201,6 +205,7 @@ class _Visit:
         while True:
             opened = await self._channel.receive()
             if opened.kind is Kind.BULK:
+                await self._tool.giving_way.wait(len(opened.plain))
                 await self._give(write_frame(FrameKind.CONTENTS, opened.plain))
                 continue
             if opened.kind is not Kind.MESSAGE:

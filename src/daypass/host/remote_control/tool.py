@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from math import inf
 
 from daypass.host.connection.alongside import alongside
 from daypass.host.connection.connections import ToolUse
@@ -90,12 +91,17 @@ class DesktopLink:
         self._starts = DesktopStarts(session_id)
         self._viewers: dict[int, _Viewer] = {}
         self._hands = HeldHands()
+        self._hands_moved_at = -inf
         self._next_number = 1
         self._peer: LocalPeer | None = None
         self._process: Running | None = None
         self._starting = asyncio.Lock()
         self._one_at_a_time = ThreadPoolExecutor(1, thread_name_prefix="attention")
         """Windows' policy is set and put back around each; of two at a time one would take the other's for what it was before."""
+
+    def hands_quiet_s(self) -> float:
+        """Since a technician moved pointer or keys here; endless when nobody has."""
+        return asyncio.get_running_loop().time() - self._hands_moved_at
 
     async def serve(self, peer: LocalPeer) -> None:
         """The desktop process came (again): tell it of every viewer; their pictures start anew."""
@@ -219,8 +225,10 @@ class DesktopLink:
             self._holds.heard(viewer.number)
             if isinstance(message, ViewerEnd):
                 return True
-            if isinstance(message, INPUT) and self._hands.holder != viewer.number:
-                continue
+            if isinstance(message, INPUT):
+                if self._hands.holder != viewer.number:
+                    continue
+                self._hands_moved_at = asyncio.get_running_loop().time()
             if isinstance(message, TakeHands | OnlyLook):
                 await self._pass_hands(viewer, message)
                 continue
