@@ -25,6 +25,7 @@ from daypass.protocol import (
     messages,
     pairing,
     remote_control,
+    restarting,
     tool_line,
     viewing,
 )
@@ -56,6 +57,7 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     tool_line.Notice,
     tool_line.Bye,
     tool_line.Pong,
+    tool_line.Restarting,
     remote_control.PictureAck,
     remote_control.PointerMoved,
     remote_control.PointerButton,
@@ -146,6 +148,10 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     dashboard.SetPriority,
     dashboard.ControlService,
     dashboard.SetServiceStart,
+    restarting.PlannedRestart,
+    restarting.RestartState,
+    restarting.PlanRestart,
+    restarting.WithdrawRestart,
     dashboard.OpenTerminal,
     dashboard.TerminalInput,
     dashboard.ResizeTerminal,
@@ -182,6 +188,8 @@ ENUMS: tuple[type[Enum], ...] = (
     dashboard.ServiceStart,
     dashboard.EventLevel,
     dashboard.Shell,
+    restarting.RestartMode,
+    restarting.RestartAnswer,
     chat.Author,
 )
 

@@ -20,6 +20,7 @@ from daypass.protocol import (
     pairing,
     picture,
     remote_control,
+    restarting,
     tool_line,
     viewing,
 )
@@ -64,6 +65,7 @@ def test_every_message_is_read_back_from_its_golden_bytes(vector: dict[str, Any]
             dashboard,
             chat,
             drawing,
+            restarting,
         )
         if hasattr(module, vector["name"])
     )

@@ -1,6 +1,6 @@
 """Dashboard: every message once; for `generate`."""
 
-from daypass.protocol import dashboard
+from daypass.protocol import dashboard, restarting
 from daypass.protocol.messages import Record
 
 AT = 1_790_000_000_123
@@ -43,6 +43,15 @@ def every_message() -> list[Record]:
         dashboard.SetPriority(action=2, pid=4242, started_at=AT, priority=dashboard.Priority.BELOW_NORMAL),
         dashboard.ControlService(action=3, name="Spooler", order=dashboard.ServiceAction.RESTART),
         dashboard.SetServiceStart(action=4, name="Spooler", start=dashboard.ServiceStart.DELAYED),
+        restarting.RestartState(
+            modes=tuple(restarting.RestartMode),
+            safe_mode=False,
+            planned=restarting.PlannedRestart(at=AT, mode=restarting.RestartMode.SAFE, technician="Technician One"),
+            answer=restarting.RestartAnswer.LATER,
+        ),
+        restarting.RestartState(modes=(), safe_mode=True, dp="DP-810"),
+        restarting.PlanRestart(action=5, mode=restarting.RestartMode.NORMAL, in_s=3600),
+        restarting.WithdrawRestart(action=6),
         dashboard.OpenTerminal(terminal=1, shell=dashboard.Shell.COMMAND_PROMPT, elevated=False, columns=80, rows=25),
         dashboard.TerminalInput(terminal=1, input=b"dir\r"),
         dashboard.ResizeTerminal(terminal=1, columns=120, rows=40),

@@ -124,6 +124,7 @@ def messages() -> object:
         tool_line.Notice(dp="DP-404"),
         tool_line.Bye(dp="DP-601"),
         tool_line.Pong(number=300),
+        tool_line.Restarting(back_within_s=1800),
         remote_control.PictureAck(seq=70000),
         remote_control.PointerMoved(x=0, y=65535),
         remote_control.PointerButton(button=2, down=True, x=128, y=255),

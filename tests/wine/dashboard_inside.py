@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import winreg
+from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, sys.argv[1])
@@ -13,6 +14,7 @@ sys.path.insert(0, sys.argv[1])
 from daypass.host.connection.connections import ToolUse  # noqa: E402 - found by then
 from daypass.host.connection.sealed_channel import Opened  # noqa: E402
 from daypass.host.dashboard.tool import Dashboard  # noqa: E402
+from daypass.host.platform.windows import restart  # noqa: E402
 from daypass.host.platform.windows.dashboard import dashboard_ports  # noqa: E402
 from daypass.host.platform.windows.machine import WindowsMachine  # noqa: E402
 from daypass.protocol import dashboard  # noqa: E402
@@ -127,6 +129,48 @@ async def act(channel: Channel, seen: dict[str, Any], child: "subprocess.Popen[b
     seen["no service"] = await acted(channel, nowhere)
 
 
+def restart_of_the_pc() -> dict[str, Any]:
+    """Safe mode against a boot loader that only remembers; Windows itself is never asked to restart."""
+
+    class Done:
+        def __init__(self, stdout: bytes, returncode: int = 0) -> None:
+            self.stdout, self.returncode = stdout, returncode
+
+    settings = {"set": False, "obeys": True}
+
+    def boot_loader(arguments: Any) -> Done:
+        if settings["obeys"] and arguments[0] in ("/set", "/deletevalue"):
+            settings["set"] = arguments[0] == "/set"
+        return Done(b"safeboot                Network" if settings["set"] else b"identifier  {current}")
+
+    note = Path(os.environ["TEMP"]) / "safe-boot"
+    pc, found = restart.WindowsRestart(), dict[str, Any]()
+    found["modes"], found["safe"] = [mode.value for mode in pc.modes()], pc.in_safe_mode()
+    restart._take_shutdown_privilege()
+    restart._bcdedit_done = boot_loader  # type: ignore[assignment]
+    restart.set_safe_boot(note)
+    found["set"] = [settings["set"], note.exists()]
+    settings["obeys"] = False
+    try:
+        restart.take_back_safe_boot(note)
+    except OSError:
+        found["kept for the next try"] = note.exists()
+    settings["obeys"] = True
+    restart.take_back_safe_boot(note)
+    found["taken back"] = [settings["set"], note.exists()]
+    settings["set"] = True
+    restart.set_safe_boot(note)
+    restart.take_back_safe_boot(note)
+    found["somebody else's"] = [settings["set"], note.exists()]
+    settings.update(set=False, obeys=False)
+    try:
+        restart.set_safe_boot(note)
+    except PermissionError:
+        found["refused"] = [settings["set"], note.exists()]
+    return found
+
+
 fill_the_pc()
 own_child = subprocess.Popen([sys.executable, "-I", "-c", "import time; time.sleep(60)"])
-print(json.dumps(asyncio.run(look_around(own_child))))
+seen = asyncio.run(look_around(own_child))
+print(json.dumps(seen | {"restart": restart_of_the_pc()}))

@@ -21,6 +21,15 @@ def test_every_area_tells_what_is_on_this_pc_and_acts_on_it(shared_pc: CustomerP
     areas_hold(seen)
     actions_act(seen)
     assert seen["closed"] is True
+    assert seen["restart"] == {
+        "modes": ["normal"],
+        "safe": False,
+        "set": [True, True],
+        "kept for the next try": True,
+        "taken back": [False, False],
+        "somebody else's": [True, False],
+        "refused": [False, False],
+    }
 
 
 def areas_hold(seen: dict[str, Any]) -> None:

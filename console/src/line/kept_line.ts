@@ -25,7 +25,14 @@ const SILENT_MS = 10_000;
 const FINAL = new Set(["DP-601", "DP-606", "DP-607", "DP-604", "DP-505", "DP-407", "DP-408", "DP-204"]);
 
 /** What every host says on every line, whatever the tool. */
-export const SAID_BY_EVERY_HOST = ["ConsentAsked", "ConsentGiven", "ConnectRefused", "Bye", "Pong"] as const;
+export const SAID_BY_EVERY_HOST = [
+  "ConsentAsked",
+  "ConsentGiven",
+  "ConnectRefused",
+  "Bye",
+  "Pong",
+  "Restarting",
+] as const;
 type SaidByEveryHost = Extract<Message, { type: (typeof SAID_BY_EVERY_HOST)[number] }>;
 
 export interface KeptLineParts<Heard extends Message> {
@@ -69,6 +76,8 @@ export class KeptLine<Heard extends Message> {
   #closed = false;
   #heardAtMs = 0;
   #connected = false;
+  /** The PC restarts: so long its host keeps the key to resume. */
+  #backWithinMs: number | undefined;
   /** Counts lines; what an older line still says is not heard. */
   #attempt = 0;
 
@@ -151,6 +160,7 @@ export class KeptLine<Heard extends Message> {
   #begin(line: Line): void {
     this.#line = line;
     this.#resume = line.resume;
+    this.#backWithinMs = undefined;
     this.#meter = new RoundTripMeter();
     const attempt = this.#attempt;
     this.#heardAtMs = this.#parts.now();
@@ -189,6 +199,9 @@ export class KeptLine<Heard extends Message> {
       case "Bye":
         this.#stop(new Refused(hostsCode(message.dp)));
         break;
+      case "Restarting":
+        this.#backWithinMs = message.back_within_s * 1000;
+        break;
       case "Pong": {
         const roundTrip = this.#meter.pong(message.number, this.#parts.now());
         if (roundTrip) this.#parts.owner.roundTrip(roundTrip);
@@ -213,13 +226,14 @@ export class KeptLine<Heard extends Message> {
 
   async #comeBack(secret: LineSecret, lostAtMs: number): Promise<void> {
     for (let tries = 0; ; tries++) {
-      const next = nextStep(lostAtMs, this.#parts.now(), tries);
+      const next = nextStep(lostAtMs, this.#parts.now(), tries, this.#backWithinMs);
       if (next.step === "password") {
         this.#stop(new LineBroken());
         return;
       }
       const attempt = this.#attempt;
-      this.#state({ at: "reconnecting", inMs: next.inMs, lostForMs: this.#parts.now() - lostAtMs });
+      const restarting = this.#backWithinMs === undefined ? {} : { restarting: true as const };
+      this.#state({ at: "reconnecting", inMs: next.inMs, lostForMs: this.#parts.now() - lostAtMs, ...restarting });
       await this.#parts.sleep(next.inMs);
       if (this.#closed || attempt !== this.#attempt) return;
       const problem = await this.#open({ mode: "resume", secret });

@@ -24,7 +24,8 @@ export type ConnectionState =
   | { readonly at: "connecting" }
   | { readonly at: "asking_customer"; readonly timeoutS: number }
   | { readonly at: "connected" }
-  | { readonly at: "reconnecting"; readonly inMs: number; readonly lostForMs: number }
+  /** `restarting`: the host said that its PC restarts. */
+  | { readonly at: "reconnecting"; readonly inMs: number; readonly lostForMs: number; readonly restarting?: true }
   | {
       readonly at: "password";
       readonly dp: string | undefined;

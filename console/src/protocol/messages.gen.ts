@@ -64,7 +64,7 @@ export const HeldValues = ["nothing", "input", "screen"] as const;
 
 /** What can be looked at. */
 export type Panel = (typeof PanelValues)[number];
-export const PanelValues = ["overview", "load", "processes", "services", "events", "programs", "drives", "people", "tasks", "startup", "environment", "ports"] as const;
+export const PanelValues = ["overview", "load", "processes", "services", "events", "programs", "drives", "people", "tasks", "startup", "environment", "ports", "restart"] as const;
 
 /** How much of the processor a process gets beside others. */
 export type Priority = (typeof PriorityValues)[number];
@@ -85,6 +85,14 @@ export const EventLevelValues = ["critical", "error", "warning", "information"] 
 /** What runs in a terminal. */
 export type Shell = (typeof ShellValues)[number];
 export const ShellValues = ["command_prompt", "powershell", "sh"] as const;
+
+/** How the system starts next; the time after that it starts as always. */
+export type RestartMode = (typeof RestartModeValues)[number];
+export const RestartModeValues = ["normal", "safe_mode"] as const;
+
+/** What whoever is at the PC says to a restart that is near. */
+export type RestartAnswer = (typeof RestartAnswerValues)[number];
+export const RestartAnswerValues = ["now", "later", "no"] as const;
 
 /** Who wrote a line. */
 export type Author = (typeof AuthorValues)[number];
@@ -275,6 +283,12 @@ export interface Bye {
 export interface Pong {
   readonly type: "Pong";
   readonly number: number;
+}
+
+/** The PC restarts now: this line breaks, and what resumes it holds for so long. */
+export interface Restarting {
+  readonly type: "Restarting";
+  readonly back_within_s: number;
 }
 
 /** The picture `seq` is on the technician's screen. */
@@ -960,6 +974,38 @@ export interface SetServiceStart {
   readonly start: ServiceStart;
 }
 
+/** Who wants it, when (ms since 1970, the server's time), and whether it has begun. */
+export interface PlannedRestart {
+  readonly at: number;
+  readonly mode: RestartMode;
+  readonly technician: string;
+  readonly begun?: boolean;
+}
+
+/** How it stands, whole at each change. `answer` and `dp`: what became of the last plan, when there is none now or it was put off. */
+export interface RestartState {
+  readonly type: "RestartState";
+  readonly modes: readonly RestartMode[];
+  readonly safe_mode: boolean;
+  readonly planned?: PlannedRestart | null;
+  readonly answer?: RestartAnswer | null;
+  readonly dp?: string | null;
+}
+
+/** Restart the PC in so many seconds; in the place of any other plan. */
+export interface PlanRestart {
+  readonly type: "PlanRestart";
+  readonly action: number;
+  readonly mode: RestartMode;
+  readonly in_s: number;
+}
+
+/** No restart. */
+export interface WithdrawRestart {
+  readonly type: "WithdrawRestart";
+  readonly action: number;
+}
+
 /** A shell of that size, with the rights of the person at the screen, or `elevated`: of the system. */
 export interface OpenTerminal {
   readonly type: "OpenTerminal";
@@ -1098,6 +1144,7 @@ export interface Records {
   Notice: Notice;
   Bye: Bye;
   Pong: Pong;
+  Restarting: Restarting;
   PictureAck: PictureAck;
   PointerMoved: PointerMoved;
   PointerButton: PointerButton;
@@ -1188,6 +1235,10 @@ export interface Records {
   SetPriority: SetPriority;
   ControlService: ControlService;
   SetServiceStart: SetServiceStart;
+  PlannedRestart: PlannedRestart;
+  RestartState: RestartState;
+  PlanRestart: PlanRestart;
+  WithdrawRestart: WithdrawRestart;
   OpenTerminal: OpenTerminal;
   TerminalInput: TerminalInput;
   ResizeTerminal: ResizeTerminal;
@@ -1224,6 +1275,7 @@ export type Message =
   | Notice
   | Bye
   | Pong
+  | Restarting
   | PictureAck
   | PointerMoved
   | PointerButton
@@ -1302,6 +1354,9 @@ export type Message =
   | SetPriority
   | ControlService
   | SetServiceStart
+  | RestartState
+  | PlanRestart
+  | WithdrawRestart
   | OpenTerminal
   | TerminalInput
   | ResizeTerminal
@@ -1490,6 +1545,12 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     tagged: true,
     fields: [
       { name: "number", type: { kind: "int", min: 0, max: 4294967295 } },
+    ],
+  },
+  Restarting: {
+    tagged: true,
+    fields: [
+      { name: "back_within_s", type: { kind: "int", min: 0, max: 4294967295 } },
     ],
   },
   PictureAck: {
@@ -2185,6 +2246,39 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
       { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
       { name: "name", type: { kind: "text", min: 0, max: 512 } },
       { name: "start", type: { kind: "choice", values: ServiceStartValues } },
+    ],
+  },
+  PlannedRestart: {
+    tagged: false,
+    fields: [
+      { name: "at", type: { kind: "int", min: 0, max: 9007199254740991 } },
+      { name: "mode", type: { kind: "choice", values: RestartModeValues } },
+      { name: "technician", type: { kind: "text", min: 0, max: 200 } },
+      { name: "begun", type: { kind: "flag" }, fallback: false },
+    ],
+  },
+  RestartState: {
+    tagged: true,
+    fields: [
+      { name: "modes", type: { kind: "list", max: 4, of: { kind: "choice", values: RestartModeValues } } },
+      { name: "safe_mode", type: { kind: "flag" } },
+      { name: "planned", type: { kind: "record", name: "PlannedRestart" }, fallback: null },
+      { name: "answer", type: { kind: "choice", values: RestartAnswerValues }, fallback: null },
+      { name: "dp", type: { kind: "text", min: 6, max: 6, pattern: /^DP-[0-9]{3}$/ }, fallback: null },
+    ],
+  },
+  PlanRestart: {
+    tagged: true,
+    fields: [
+      { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "mode", type: { kind: "choice", values: RestartModeValues } },
+      { name: "in_s", type: { kind: "int", min: 0, max: 86400 } },
+    ],
+  },
+  WithdrawRestart: {
+    tagged: true,
+    fields: [
+      { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
     ],
   },
   OpenTerminal: {

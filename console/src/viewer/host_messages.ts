@@ -11,6 +11,7 @@ const KNOWN = [
   "Notice",
   "Bye",
   "Pong",
+  "Restarting",
   "HostAbilities",
   "Figures",
   "ClipboardText",

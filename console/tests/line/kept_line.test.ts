@@ -2,6 +2,7 @@ import { encode } from "@msgpack/msgpack";
 import { describe, expect, it } from "vitest";
 import { KeptLine } from "../../src/line/kept_line.ts";
 import { BULK, type Line, type LineEvents, type LineSecret, MESSAGE, type Proof } from "../../src/line/line.ts";
+import { nextStep } from "../../src/line/reconnection.ts";
 import type { ConnectionState } from "../../src/line/states.ts";
 import { toolReader } from "../../src/line/tool_reader.ts";
 import type { Bytes, Message } from "../../src/protocol/messages.gen.ts";
@@ -18,7 +19,7 @@ const OFFER = {
 /** A tool without a page on one end, a host that accepts everybody on the other. */
 class Stage {
   readonly states: ConnectionState["at"][] = [];
-  last: ConnectionState | undefined;
+  readonly all: ConnectionState[] = [];
   readonly heard: Message[] = [];
   readonly bulks: Bytes[] = [];
   readonly sent: Message[] = [];
@@ -55,7 +56,7 @@ class Stage {
       message: (message) => void this.heard.push(message),
       frame: (kind, plain) => void (kind === BULK && this.bulks.push(plain)),
       state: (state) => {
-        this.last = state;
+        this.all.push(state);
         this.states.push(state.at);
       },
       roundTrip: () => undefined,
@@ -70,6 +71,18 @@ class Stage {
 }
 
 describe("a tool's line", () => {
+  it("says that the PC restarts, and tries for as long as the host keeps the key", async () => {
+    const stage = new Stage();
+    await stage.line.connect("winter garden");
+    await stage.say({ type: "ConsentGiven" });
+    await stage.say({ type: "Restarting", back_within_s: 1800 });
+    stage.events?.lost(undefined);
+    await Promise.resolve();
+    expect(stage.all.at(-1)).toEqual({ at: "reconnecting", inMs: 250, lostForMs: 0, restarting: true });
+    expect(nextStep(0, 20 * 60_000, 9, 1_800_000)).toEqual({ step: "resume", inMs: 3_000 });
+    expect(nextStep(0, 30 * 60_000, 9, 1_800_000)).toEqual({ step: "password" });
+  });
+
   it("is connected once the customer agrees, and then carries messages and bytes both ways, in order", async () => {
     const stage = new Stage();
     await stage.line.connect("winter garden");
@@ -119,6 +132,6 @@ describe("a tool's line", () => {
     await stage.line.connect("winter garden");
     await stage.say({ type: "ConsentGiven" });
     await stage.say({ type: "Bye", dp: "DP-505" });
-    expect(stage.last).toEqual({ at: "ended", dp: "DP-408", detail: undefined });
+    expect(stage.all.at(-1)).toEqual({ at: "ended", dp: "DP-408", detail: undefined });
   });
 });

@@ -19,6 +19,7 @@ from daypass.host.connection.connections import LARGEST_MESSAGE, Connections, Of
 from daypass.host.connection.control_link import CommandHandler, ControlLink, control_socket, end_session
 from daypass.host.connection.greeting import USER_AGENT
 from daypass.host.connection.handshakes import ConnectionSecrets, Handshakes
+from daypass.host.connection.kept_over_restart import BACK_WITHIN_S, KeptOverRestart
 from daypass.host.connection.new_passwords import NewPasswords
 from daypass.host.connection.opened_again import HOST_LINK, LivingHost
 from daypass.host.connection.pairing import PairingTalk, pairing_talk
@@ -31,6 +32,7 @@ from daypass.host.connection.server_requests import ServerRequests
 from daypass.host.connection.server_sockets import open_socket, server_socket
 from daypass.host.connection.standing import Standing
 from daypass.host.connection.tray_keeper import keep_tray
+from daypass.host.dashboard.restarts import Around, Restarts
 from daypass.host.dashboard.tool import Dashboard
 from daypass.host.files.giving_way import GivingWay
 from daypass.host.files.kept_parts import KeptParts
@@ -74,6 +76,7 @@ class _Talks:
     connections: Connections
     control: ControlLink
     wallpaper: HiddenWallpaper
+    restarts: Restarts | None
 
 
 async def run_service(platform: Platform, session_id: str) -> None:
@@ -102,6 +105,8 @@ async def _live(platform: Platform, session: LiveSession) -> None:
         stop_host = await _answer_the_download(platform, LivingHost(session, talks.person))
         stop_desktop = await platform.links.serve(desktop_link_name(session_id), "system", talks.desktop.serve)
         try:
+            if talks.restarts is not None:
+                await talks.restarts.came_back()
             await talks.standing.show()
             await _activate(session, talks.standing)
             await talks.standing.show()
@@ -113,6 +118,7 @@ async def _live(platform: Platform, session: LiveSession) -> None:
                 (talks.wallpaper.keep(), "wallpaper"),
                 (keep_tray(platform.programs, session_id), "tray"),
                 (_fetch_codecs(platform, session), "codec pack"),
+                *([(talks.restarts.keep(), "restart")] if talks.restarts is not None else []),
             ):
                 owned.append(tasks.create_task(work, name=name))
             await session.ended.wait()
@@ -200,7 +206,6 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
         platform.files.separator,
         GivingWay(desktop.hands_quiet_s),
     )
-    dashboard = Dashboard(platform.dashboard, platform.programs, platform.links)
     standing = Standing(session, tries)
     wishes = PersonWishes(session, tasks)
     person = PersonTalk(wishes)
@@ -212,6 +217,19 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     )
     person.join_chat(chat)
     person.wallpaper_back = wallpaper.is_back
+    kept = KeptOverRestart(vault)
+    kept.give_back(secrets)
+
+    async def before_restart() -> None:
+        kept.keep(secrets, session.now())
+        await connections.tell_restarting(BACK_WITHIN_S)
+
+    restarts: Restarts | None = None
+    if platform.restart is not None:
+        around = Around(before=before_restart, failed=kept.forget, changed=lambda: standing.show())
+        restarts = Restarts(session, platform.restart, person, around)
+        person.restart_refused = restarts.refuse
+    dashboard = Dashboard(platform.dashboard, platform.programs, platform.links, restarts)
     connections = Connections(
         session=session,
         tasks=tasks,
@@ -250,7 +268,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     )
     standing.connect(person=person, connections=connections, control=control)
     wishes.connect(connections=connections, standing=standing)
-    return _Talks(session, standing, person, desktop, connections, control, wallpaper)
+    return _Talks(session, standing, person, desktop, connections, control, wallpaper, restarts)
 
 
 def _may_elevate(session: LiveSession) -> bool:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import msgspec
 
-from daypass.protocol import tool_line
+from daypass.protocol import restarting, tool_line
 from daypass.protocol.messages import DpCode, Message, Millis, Name, Record, decoder
 
 DASHBOARD_CAP = 512 * 1024
@@ -45,6 +45,7 @@ class Panel(enum.StrEnum):
     STARTUP = "startup"
     ENVIRONMENT = "environment"
     PORTS = "ports"
+    RESTART = "restart"
 
 
 COLUMNS: Mapping[Panel, tuple[str, ...]] = {
@@ -345,7 +346,7 @@ class CloseTerminal(Message, frozen=True, kw_only=True):
     terminal: Number
 
 
-Action = EndProcess | SetPriority | ControlService | SetServiceStart
+Action = EndProcess | SetPriority | ControlService | SetServiceStart | restarting.Action
 """Messages that end with ActionDone."""
 ToTechnician = (
     DashboardReady
@@ -357,6 +358,7 @@ ToTechnician = (
     | TerminalOpened
     | TerminalOutput
     | TerminalOver
+    | restarting.RestartState
     | tool_line.ToTechnician
 )
 ToHost = (

@@ -129,6 +129,9 @@ _TABLE = (
     Problem("DP-805", "not_on_this_pc"),
     Problem("DP-806", "terminal_not_opened"),
     Problem("DP-807", "too_many_terminals"),
+    Problem("DP-808", "restart_after_the_session"),
+    Problem("DP-809", "no_safe_mode"),
+    Problem("DP-810", "did_not_restart"),
     Problem("DP-900", "unexpected", 500),
 )
 

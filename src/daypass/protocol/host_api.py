@@ -28,6 +28,7 @@ from daypass.protocol.messages import (
     System,
     decoder,
 )
+from daypass.protocol.restarting import RestartMode
 from daypass.protocol.signed import Context, SigningKey, is_signed, open_blob
 
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
@@ -336,6 +337,14 @@ class HoldReport(Record, frozen=True, kw_only=True, tag_field="event", tag="hold
     held: Held
 
 
+class RestartReport(Record, frozen=True, kw_only=True, tag_field="event", tag="restart"):
+    """A technician wants the PC to restart at that time (ms since 1970)."""
+
+    pair_id: Salt16
+    at: Millis
+    mode: RestartMode
+
+
 class PasswordProof(Record, frozen=True, kw_only=True):
     """That host and page agreed on a new password by the code: both identities signed the same transcript."""
 
@@ -364,7 +373,7 @@ class NewPasswordNews(Record, frozen=True, kw_only=True, tag_field="event", tag=
     proof: PasswordProof | None = None
 
 
-HostText = HostStatus | HostEnded | ConnectionReport | RecordingReport | HoldReport | NewPasswordNews
+HostText = HostStatus | HostEnded | ConnectionReport | RecordingReport | HoldReport | RestartReport | NewPasswordNews
 _read_host_text: Callable[[bytes | str], Any] = read_json(HostText)  # type: ignore[arg-type]
 
 

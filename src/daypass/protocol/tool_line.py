@@ -24,6 +24,12 @@ class Bye(Message, frozen=True, kw_only=True):
     dp: DpCode
 
 
+class Restarting(Message, frozen=True, kw_only=True):
+    """The PC restarts now: this line breaks, and what resumes it holds for so long."""
+
+    back_within_s: U32
+
+
 class Pong(Message, frozen=True, kw_only=True):
     """The answer to Ping."""
 
@@ -43,5 +49,5 @@ class Ping(Message, frozen=True, kw_only=True):
     number: U32
 
 
-ToTechnician = Notice | Bye | Pong
+ToTechnician = Notice | Bye | Pong | Restarting
 ToHost = ViewerEnd | Ping

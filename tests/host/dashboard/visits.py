@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from daypass.host.connection.connections import ToolUse
 from daypass.host.connection.sealed_channel import Opened
+from daypass.host.dashboard.restarts import Restarts
 from daypass.host.dashboard.terminal_process import TerminalProcess
 from daypass.host.dashboard.tool import Dashboard
 from daypass.host.platform.dashboard_ports import DashboardPorts
@@ -17,6 +18,7 @@ from daypass.host.platform.ports import LocalPeer
 from daypass.protocol import dashboard
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Message, encode
+from daypass.protocol.restarting import PlannedRestart
 from daypass.protocol.sealing import Kind
 
 M = TypeVar("M", bound=Message)
@@ -63,6 +65,7 @@ class Visit:
     def __init__(self) -> None:
         self.pc, self.channel, self.logged = FakeDashboard(), Channel(), list[tuple[str, str]]()
         self.programs = FakePrograms()
+        self.restarts_reported: list[PlannedRestart] = []
         self.closed: bool | None = None
 
     def say(self, message: Message) -> None:
@@ -105,7 +108,10 @@ class TerminalPrograms(FakePrograms):
 
 @asynccontextmanager
 async def visiting(
-    ports: DashboardPorts | None = None, nobody_signed_in: bool = False, terminal: RunTerminal | None = None
+    ports: DashboardPorts | None = None,
+    nobody_signed_in: bool = False,
+    terminal: RunTerminal | None = None,
+    restarts: Restarts | None = None,
 ) -> AsyncIterator[Visit]:
     """A visit that the technician closes at the end of the block. `terminal`: another program in the place of the terminal's process."""
     visit = Visit()
@@ -119,6 +125,9 @@ async def visiting(
     async def not_held(held: Held) -> None:
         raise AssertionError("nothing is held")
 
+    async def reported(planned: PlannedRestart) -> None:
+        visit.restarts_reported.append(planned)
+
     async with asyncio.TaskGroup() as tasks:
         links, chosen = MemoryLinks(tasks), ports or visit.pc.ports
         programs = TerminalPrograms(
@@ -126,8 +135,8 @@ async def visiting(
         )
         programs.nobody_signed_in = nobody_signed_in
         visit.programs = programs
-        tool = Dashboard(lambda: chosen, programs, links)
-        use = ToolUse("Technician One", not_recorded, log, not_held)
+        tool = Dashboard(lambda: chosen, programs, links, restarts)
+        use = ToolUse("Technician One", not_recorded, log, not_held, restart=reported)
         running = tasks.create_task(tool.run_tool(visit.channel, use))  # type: ignore[arg-type]
         await visit.wait(dashboard.DashboardReady)
         yield visit

@@ -10,6 +10,7 @@ import { ListPanel } from "./ListPanel.tsx";
 import { LoadPanel } from "./LoadPanel.tsx";
 import { OverviewPanel } from "./OverviewPanel.tsx";
 import { ProcessesPanel } from "./ProcessesPanel.tsx";
+import { RestartPanel } from "./RestartPanel.tsx";
 import { ServicesPanel } from "./ServicesPanel.tsx";
 import { Terminals } from "./Terminals.tsx";
 import { type Dashboard, useDashboard } from "./use-dashboard.ts";
@@ -72,6 +73,8 @@ function PanelOf({ panel, dashboard }: { panel: Panel; dashboard: Dashboard }) {
       return <ServicesPanel dashboard={dashboard} />;
     case "events":
       return <EventsPanel dashboard={dashboard} />;
+    case "restart":
+      return <RestartPanel dashboard={dashboard} />;
     default:
       return <ListPanel dashboard={dashboard} panel={panel} />;
   }

@@ -1,39 +1,25 @@
 /** The PC at a glance, in cards. */
-import { Loader, Paper, Progress } from "@mantine/core";
+import { Paper, Progress } from "@mantine/core";
 import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Problem } from "../../foundation/api/problem.ts";
-import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { harmless } from "../../protocol/shown-text.ts";
 import { longDuration, useNow } from "../../foundation/texts/times.ts";
 import type { Overview } from "../../protocol/messages.gen.ts";
+import { Failed, Loading } from "./notes.tsx";
 import { type Dashboard, useWatched } from "./use-dashboard.ts";
 import type { FromHost } from "./wire.ts";
 
 const NEARLY_FULL = 0.9;
 
 export function OverviewPanel({ dashboard }: { dashboard: Dashboard }) {
-  const { t } = useTranslation();
   const [overview, setOverview] = useState<Overview>();
   const hear = useCallback((message: FromHost) => {
     if (message.type === "Overview") setOverview(message);
   }, []);
   const { failed, again } = useWatched(dashboard, "overview", hear);
-  if (failed !== undefined) {
-    return (
-      <div className="dash-note">
-        <ProblemPanel problem={new Problem(409, { code: failed, dp: failed })} onRetry={again} />
-      </div>
-    );
-  }
-  if (!overview) {
-    return (
-      <div className="dash-note quiet" role="status">
-        <Loader size="xs" aria-hidden /> {t("console.dashboard.loading")}
-      </div>
-    );
-  }
+  if (failed !== undefined) return <Failed dp={failed} again={again} />;
+  if (!overview) return <Loading />;
   return <Cards overview={overview} />;
 }
 

@@ -12,9 +12,8 @@ import {
   useState,
 } from "react";
 import { useTranslation } from "react-i18next";
-import { Problem } from "../../foundation/api/problem.ts";
-import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { cellText, type Column, isNumeric } from "./columns.ts";
+import { Failed } from "./notes.tsx";
 import { inWindow, type Rows, type ShownRow, shownRows, type Sorting } from "./rows.ts";
 
 const ROW_HEIGHT = 32;
@@ -49,13 +48,7 @@ export function Table(props: Props) {
     [rows, wanted, sorting, column, i18n.language],
   );
   const chosen = shown.find((row) => row.key === chosenKey);
-  if (failed !== undefined) {
-    return (
-      <div className="dash-note">
-        <ProblemPanel problem={new Problem(409, { code: failed, dp: failed })} onRetry={again} />
-      </div>
-    );
-  }
+  if (failed !== undefined) return <Failed dp={failed} again={again} />;
   return (
     <div className="dash-table">
       <div className="dash-bar">

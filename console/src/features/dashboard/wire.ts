@@ -11,8 +11,10 @@ import type {
   Panel,
   PanelFailed,
   PANEL_COLUMNS,
+  PlanRestart,
   ReadEvents,
   ResizeTerminal,
+  RestartState,
   SetPriority,
   SetServiceStart,
   TableRows,
@@ -23,9 +25,10 @@ import type {
   TerminalTaken,
   UnwatchPanel,
   WatchPanel,
+  WithdrawRestart,
 } from "../../protocol/messages.gen.ts";
 
-export type Action = EndProcess | SetPriority | ControlService | SetServiceStart;
+export type Action = EndProcess | SetPriority | ControlService | SetServiceStart | PlanRestart | WithdrawRestart;
 
 export type ToHost =
   | WatchPanel
@@ -47,7 +50,8 @@ export type FromHost =
   | ActionDone
   | TerminalOpened
   | TerminalOutput
-  | TerminalOver;
+  | TerminalOver
+  | RestartState;
 
 export const HEARS: readonly FromHost["type"][] = [
   "DashboardReady",
@@ -59,6 +63,7 @@ export const HEARS: readonly FromHost["type"][] = [
   "TerminalOpened",
   "TerminalOutput",
   "TerminalOver",
+  "RestartState",
 ];
 
 export type TablePanelName = keyof typeof PANEL_COLUMNS & Panel;

@@ -65,7 +65,9 @@ export function LineDialogs({ sessionId, followed, line }: Props) {
   const asking = !over && !gone && ASKING.includes(state.at);
   return (
     <>
-      {state.at === "reconnecting" && !over && <ReconnectingStrip inMs={state.inMs} lostForMs={state.lostForMs} />}
+      {state.at === "reconnecting" && !over && (
+        <ReconnectingStrip inMs={state.inMs} lostForMs={state.lostForMs} restarting={state.restarting ?? false} />
+      )}
       {error !== null && !gone && state.at !== "ended" && (
         <div className="tool-panel">
           <ProblemPanel problem={error} onRetry={followed.retry} />

@@ -24,9 +24,17 @@ from daypass.protocol.commands import CommandConnect
 from daypass.protocol.connecting import ConnectRefused, ConsentAsked, ConsentGiven
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.holding import Held
-from daypass.protocol.host_api import ConnectionReport, HoldReport, RecordingReport, Salt16, to_base64url
-from daypass.protocol.messages import Consent, Tool
-from daypass.protocol.tool_line import Bye
+from daypass.protocol.host_api import (
+    ConnectionReport,
+    HoldReport,
+    RecordingReport,
+    RestartReport,
+    Salt16,
+    to_base64url,
+)
+from daypass.protocol.messages import Consent, Message, Tool
+from daypass.protocol.restarting import PlannedRestart
+from daypass.protocol.tool_line import Bye, Restarting
 
 CONSENT_TIMEOUT_S = 30
 HANDSHAKE_TIMEOUT_S = 75.0
@@ -37,6 +45,10 @@ _MOST_AT_ONCE = 24
 _log = logging.getLogger(__name__)
 
 OpenRelay = Callable[[str, ssl.SSLContext | None, int], AbstractAsyncContextManager[ClientConnection]]
+
+
+async def _unheard(_: object) -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,8 @@ class ToolUse:
     """So much of the PC is held from the people there."""
     chat_after: bool = False
     """The technician wants to begin with a chat."""
+    restart: Callable[[PlannedRestart], Awaitable[None]] = _unheard
+    """The technician wants the PC to restart."""
 
 
 ToolRunner = Callable[[SealedChannel, ToolUse], Awaitable[bool]]
@@ -92,7 +106,7 @@ class Connections:
         ask_customer: Callable[[str, str, int], Awaitable[bool]],
         tools: Mapping[Tool, OfferedTool],
         changed: Callable[[], Awaitable[None]],
-        report: Callable[[ConnectionReport | RecordingReport | HoldReport], Awaitable[None]],
+        report: Callable[[ConnectionReport | RecordingReport | HoldReport | RestartReport], Awaitable[None]],
         log: Callable[[str, str, str], Awaitable[None]],
     ) -> None:
         self._session, self._tasks, self._open_relay = session, tasks, open_relay
@@ -132,6 +146,13 @@ class Connections:
         connection.recording = on
         await self._changed()
         await self._report(RecordingReport(pair_id=Salt16(command.pair_id), on=on))
+
+    async def _restart(self, command: CommandConnect, planned: PlannedRestart) -> None:
+        await self._report(RestartReport(pair_id=Salt16(command.pair_id), at=planned.at, mode=planned.mode))
+
+    async def tell_restarting(self, back_within_s: int) -> None:
+        """Every technician, whatever their tool: the line breaks now, and heals."""
+        await asyncio.gather(*(_tell(one, Restarting(back_within_s=back_within_s)) for one in list(self._open)))
 
     def start(self, command: CommandConnect) -> None:
         """Answer a connection request; too many at once are left to time out at the relay."""
@@ -225,7 +246,7 @@ class Connections:
         proven: Proven,
         command: CommandConnect,
     ) -> None:
-        self._secrets.opened(proven)
+        self._secrets.opened(proven, command.tool)
         await self._report(_report(command, "opened"))
         await self._changed()
         closed_by_technician = False
@@ -233,6 +254,7 @@ class Connections:
             technician=command.technician,
             record=partial(self._record, connection, command),
             hold=partial(self._hold, connection, command),
+            restart=partial(self._restart, command),
             log=partial(self._log_activity, command.technician),
             chat_after=command.chat_after,
         )
@@ -249,6 +271,16 @@ class Connections:
             self._secrets.closed(proven.secured)
             if not closed_by_technician and not connection.cut:
                 self._secrets.may_resume(proven, command.tool, self._session.now())
+
+
+async def _tell(connection: _OpenConnection, message: Message) -> None:
+    if connection.channel is None:
+        return
+    try:
+        async with asyncio.timeout(CUT_TIMEOUT_S):
+            await connection.channel.send_message(message)
+    except (EOFError, TimeoutError, ValueError):
+        _log.info("a technician could not be told of the restart")
 
 
 async def _say_bye(connection: _OpenConnection, dp: str) -> None:

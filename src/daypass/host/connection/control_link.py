@@ -28,6 +28,7 @@ from daypass.protocol.host_api import (
     HostStatus,
     NewPasswordNews,
     RecordingReport,
+    RestartReport,
     Signature64,
     control_bytes,
     ended_bytes,
@@ -149,7 +150,7 @@ class ControlLink:
     async def tell_status(self) -> None:
         await self.tell(self._status())
 
-    async def tell_connection(self, report: ConnectionReport | RecordingReport | HoldReport) -> None:
+    async def tell_connection(self, report: ConnectionReport | RecordingReport | HoldReport | RestartReport) -> None:
         await self.tell(report)
 
     async def tell_new_password(self, news: NewPasswordNews) -> None:

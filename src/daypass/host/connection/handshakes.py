@@ -1,5 +1,6 @@
 """Decides on each technician who comes through the relay: which secret must be proven, and when the answer is no."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -50,7 +51,9 @@ class Proven:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class _Resumable:
+class Resumable:
+    """What a line that is gone may resume with, until then (ms since 1970)."""
+
     secret: bytes
     tool: Tool
     until: int
@@ -61,19 +64,24 @@ class _Resumable:
 class _Channel:
     secret: bytes
     visit: Visit
+    resume_secret: bytes
+    tool: Tool
 
 
 class ConnectionSecrets:
     """In memory only: what a broken connection may resume with, once, and what opens channels of a live one."""
 
     def __init__(self) -> None:
-        self._resumable: dict[bytes, _Resumable] = {}
+        self._resumable: dict[bytes, Resumable] = {}
         self._channels: dict[bytes, _Channel] = {}
         self._lapsed: set[bytes] = set()
 
-    def opened(self, proven: Proven) -> None:
+    def opened(self, proven: Proven, tool: Tool) -> None:
         """From now on the same technician opens further tools without the password."""
-        self._channels[proven.secured.connection_id] = _Channel(proven.secured.channel_secret, proven.visit)
+        secured = proven.secured
+        self._channels[secured.connection_id] = _Channel(
+            secured.channel_secret, proven.visit, secured.resume_secret, tool
+        )
 
     def closed(self, secured: Secured) -> None:
         self._channels.pop(secured.connection_id, None)
@@ -85,7 +93,7 @@ class ConnectionSecrets:
             self._lapsed.discard(secured.connection_id)
             return
         self._resumable = {key: kept for key, kept in self._resumable.items() if kept.until > now}
-        self._resumable[secured.connection_id] = _Resumable(
+        self._resumable[secured.connection_id] = Resumable(
             secured.resume_secret, tool, now + RESUME_FOR_MS, proven.visit
         )
 
@@ -98,6 +106,14 @@ class ConnectionSecrets:
         """What opens a further tool beside an open connection, and whose that is."""
         kept = self._channels.get(connection_id or b"")
         return (kept.secret, kept.visit) if kept else None
+
+    def open_lines(self, until: int) -> dict[bytes, Resumable]:
+        """What those that are open now could resume with, up to then."""
+        return {key: Resumable(one.resume_secret, one.tool, until, one.visit) for key, one in self._channels.items()}
+
+    def take_back(self, lines: Mapping[bytes, Resumable]) -> None:
+        """Of the service before this one."""
+        self._resumable.update(lines)
 
     def forget(self) -> None:
         """After a pause, the end or a new password nobody comes back without the password."""

@@ -18,6 +18,7 @@ from daypass.host.platform.ports import LocalPeer
 from daypass.protocol.chat import LONGEST_TEXT, ChatLine
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent, Tool
+from daypass.protocol.restarting import RestartAnswer
 
 _log = logging.getLogger(__name__)
 MESSAGE_CAP = 64 * 1024
@@ -66,6 +67,8 @@ class Status(msgspec.Struct, tag=True, frozen=True, kw_only=True):
     receipt: bool = False
     keep_awake: bool = False
     wallpaper: Wallpaper = Wallpaper.UNTOUCHED
+    restart_at: int | None = None
+    """When the PC restarts because a technician wants it; None: it does not."""
 
 
 class AskConsent(msgspec.Struct, tag=True, frozen=True):
@@ -79,6 +82,15 @@ class ConsentOver(msgspec.Struct, tag=True, frozen=True):
     """The question needs no answer any more."""
 
     question: int
+
+
+class AskRestart(msgspec.Struct, tag=True, frozen=True):
+    """The PC restarts in `timeout_s`, unless whoever is at it says something else; `ConsentOver` takes the question away."""
+
+    question: int
+    technician: str
+    safe_mode: bool
+    timeout_s: int
 
 
 class AskCode(msgspec.Struct, tag=True, frozen=True):
@@ -161,6 +173,15 @@ class AnswerConsent(msgspec.Struct, tag=True, frozen=True):
     yes: bool
 
 
+class AnswerRestart(msgspec.Struct, tag=True, frozen=True):
+    question: int
+    answer: RestartAnswer
+
+
+class RefuseRestart(msgspec.Struct, tag=True, frozen=True):
+    """No restart, long before it would be asked."""
+
+
 class AnswerCode(msgspec.Struct, tag=True, frozen=True):
     """As typed, spaces and all; None: the person closed the window."""
 
@@ -199,9 +220,13 @@ class UndoEnd(msgspec.Struct, tag=True, frozen=True):
 
 
 Chat = ChatTranscript | ChatHere | ChatNotTaken
-FromService = Status | AskConsent | ConsentOver | AskCode | CodeWaits | CloseCode | Activity | Chat | ComeForward
+FromService = (
+    Status | AskConsent | AskRestart | ConsentOver | AskCode | CodeWaits | CloseCode | Activity | Chat | ComeForward
+)
 FromPerson = (
     AnswerConsent
+    | AnswerRestart
+    | RefuseRestart
     | AnswerCode
     | LeaveCode
     | ChooseConsent
@@ -226,13 +251,15 @@ class PersonTalk:
         self._receive = receive
         self._peers: set[LocalPeer] = set()
         self._status: Status | None = None
-        self._questions: dict[int, tuple[AskConsent | AskCode, asyncio.Future[Any]]] = {}
+        self._questions: dict[int, tuple[AskConsent | AskRestart | AskCode, asyncio.Future[Any]]] = {}
         self._next_question = 1
         self._presence: Callable[[bool], Awaitable[None]] | None = None
         self._code_waits = CodeWaits(None)
         self._left = asyncio.Event()
         self.wallpaper_back: Callable[[], None] = lambda: None
         """Called when the person's process has put the wallpaper back."""
+        self.restart_refused: Callable[[], Awaitable[None]] = _nothing
+        """Called when the person wants no restart that is planned."""
         self._chat: PersonChat | None = None
         self._activities: deque[Activity] = deque(maxlen=MOST_ACTIVITIES)
 
@@ -268,11 +295,12 @@ class PersonTalk:
         except msgspec.MsgspecError:
             _log.warning("unreadable message from the person's side")
             return
-        if isinstance(message, AnswerConsent | AnswerCode):
-            found = self._questions.get(message.question)
-            fits = AskConsent if isinstance(message, AnswerConsent) else AskCode
-            if found and isinstance(found[0], fits) and not found[1].done():
-                found[1].set_result(message.yes if isinstance(message, AnswerConsent) else message.typed)
+        if isinstance(message, AnswerConsent | AnswerRestart | AnswerCode):
+            question, answer = self._questions.get(message.question, (None, None))
+            if answer is not None and type(message) is _ANSWERS[type(question)] and not answer.done():
+                answer.set_result(_said(message))
+        elif isinstance(message, RefuseRestart):
+            await self.restart_refused()
         elif isinstance(message, LeaveCode):
             self._left.set()
         elif isinstance(message, WallpaperBack):
@@ -328,8 +356,7 @@ class PersonTalk:
     async def ask_code(self, technician: str, digits: int, wrong: str | None, tries_left: int | None) -> str | None:
         """What the person typed, however long it takes; None: they closed the window."""
         self._left.clear()
-        question = AskCode(self._next_question, technician, digits, wrong, tries_left)
-        self._next_question += 1
+        question = AskCode(self._number(), technician, digits, wrong, tries_left)
         typed: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._questions[question.question] = question, typed
         try:
@@ -355,18 +382,30 @@ class PersonTalk:
 
     async def ask_consent(self, technician: str, tool: str, timeout_s: int) -> bool:
         """The person's answer; no answer in time is a no."""
-        question = AskConsent(self._next_question, technician, tool, timeout_s)
-        self._next_question += 1
-        answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        return bool(await self._ask(AskConsent(self._number(), technician, tool, timeout_s), timeout_s))
+
+    async def ask_restart(self, technician: str, safe_mode: bool, timeout_s: int) -> RestartAnswer | None:
+        """The person's answer; None when there was none in time, for instance because nobody is here."""
+        asked = AskRestart(self._number(), technician, safe_mode, timeout_s)
+        answer: RestartAnswer | None = await self._ask(asked, timeout_s)
+        return answer
+
+    async def _ask(self, question: AskConsent | AskRestart, timeout_s: int) -> Any:
+        """None without an answer in time."""
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._questions[question.question] = question, answer
         try:
             await self.tell(question)
             return await asyncio.wait_for(answer, timeout_s)
         except TimeoutError:
-            return False
+            return None
         finally:
             del self._questions[question.question]
             await self.tell(ConsentOver(question.question))
+
+    def _number(self) -> int:
+        self._next_question += 1
+        return self._next_question - 1
 
     async def tell(self, message: FromService) -> None:
         for peer in list(self._peers):
@@ -374,6 +413,22 @@ class PersonTalk:
                 await peer.send(encode(message))
             except EOFError:
                 self._peers.discard(peer)
+
+
+_ANSWERS: dict[type, type] = {AskConsent: AnswerConsent, AskRestart: AnswerRestart, AskCode: AnswerCode}
+
+
+def _said(message: AnswerConsent | AnswerRestart | AnswerCode) -> bool | RestartAnswer | str | None:
+    match message:
+        case AnswerConsent():
+            return message.yes
+        case AnswerRestart():
+            return message.answer
+    return message.typed
+
+
+async def _nothing() -> None:
+    """Nobody minds."""
 
 
 class PersonChat(Protocol):

@@ -63,6 +63,7 @@ class Standing:
             receipt=progress.receipt,
             keep_awake=progress.keep_awake,
             wallpaper=progress.wallpaper,
+            restart_at=progress.restart.at if progress.restart else None,
         )
 
     def for_server(self) -> HostStatus:

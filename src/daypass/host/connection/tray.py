@@ -9,8 +9,10 @@ from daypass.host.connection.person_link import (
     Activity,
     AnswerCode,
     AnswerConsent,
+    AnswerRestart,
     AskCode,
     AskConsent,
+    AskRestart,
     ChatHere,
     ChatNotTaken,
     ChatShown,
@@ -26,6 +28,7 @@ from daypass.host.connection.person_link import (
     FromPerson,
     LeaveCode,
     Pause,
+    RefuseRestart,
     Status,
     UndoEnd,
 )
@@ -40,6 +43,7 @@ from daypass.host.windows.view import (
     Link,
     Logged,
     Problem,
+    RestartQuestion,
     TrayStatus,
     TrayView,
 )
@@ -72,6 +76,9 @@ class _Actions:
 
     def leave_code(self) -> None:
         self._tell(LeaveCode())
+
+    def refuse_restart(self) -> None:
+        self._tell(RefuseRestart())
 
     def write_chat(self, text: str) -> None:
         self._tell(ChatWritten(text[:LONGEST_TEXT]))
@@ -130,6 +137,8 @@ class Tray:
             self._show_status(message)
         elif isinstance(message, AskConsent):
             self._questions[message.question] = self._tasks.create_task(self._ask(message), name="consent")
+        elif isinstance(message, AskRestart):
+            self._questions[message.question] = self._tasks.create_task(self._ask_restart(message), name="restart")
         elif isinstance(message, ConsentOver):
             question = self._questions.pop(message.question, None)
             if question is not None:
@@ -199,6 +208,12 @@ class Tray:
         )
         await self._talk.tell(AnswerConsent(asked.question, yes))
 
+    async def _ask_restart(self, asked: AskRestart) -> None:
+        question = RestartQuestion(asked.technician, self._company, asked.safe_mode, asked.timeout_s)
+        answer = await self._view.ask_restart(question)
+        if answer is not None:
+            await self._talk.tell(AnswerRestart(asked.question, answer))
+
 
 def _with_news(chat: Chat, news: ChatTranscript | ChatHere) -> Chat:
     """Lines come in order; those that are here already come again to a tray that lost its link."""
@@ -232,6 +247,7 @@ def _tray_status(status: Status) -> TrayStatus:
         problem=status.problem,
         receipt_to=status.receipt_to,
         receipt=status.receipt,
+        restart_at=status.restart_at,
     )
 
 

@@ -13,6 +13,8 @@ from daypass.host.dashboard.load import LoadPanel
 from daypass.host.dashboard.overview import OverviewPanel
 from daypass.host.dashboard.panel import Actions, PanelStream, Questions, problem_of
 from daypass.host.dashboard.processes import ProcessesPanel
+from daypass.host.dashboard.restart_panel import RestartPanel
+from daypass.host.dashboard.restarts import Restarts
 from daypass.host.dashboard.services import ServicesPanel
 from daypass.host.dashboard.tables import WatchedTable
 from daypass.host.dashboard.terminal import Terminals
@@ -46,9 +48,15 @@ _log = logging.getLogger(__name__)
 class Dashboard:
     """The panels of this PC; `run_tool` serves one technician."""
 
-    def __init__(self, assemble: Callable[[], DashboardPorts], programs: Programs, links: LocalLinks) -> None:
+    def __init__(
+        self,
+        assemble: Callable[[], DashboardPorts],
+        programs: Programs,
+        links: LocalLinks,
+        restarts: Restarts | None = None,
+    ) -> None:
         """`assemble` is called when somebody comes first: a PC on which it fails has every other tool."""
-        self._assemble, self._programs, self._links = assemble, programs, links
+        self._assemble, self._programs, self._links, self._restarts = assemble, programs, links, restarts
         self._ports: DashboardPorts | None = None
 
     async def run_tool(self, channel: SealedChannel, use: ToolUse) -> bool:
@@ -60,7 +68,7 @@ class Dashboard:
             return True
         try:
             async with asyncio.TaskGroup() as tasks:
-                visit = Visit(ports, self._programs, self._links, channel, use, tasks)
+                visit = Visit(ports, self._restarts, self._programs, self._links, channel, use, tasks)
                 try:
                     return await visit.run()
                 finally:
@@ -75,6 +83,7 @@ class Visit:
     def __init__(
         self,
         ports: DashboardPorts,
+        restarts: Restarts | None,
         programs: Programs,
         links: LocalLinks,
         channel: SealedChannel,
@@ -82,7 +91,7 @@ class Visit:
         tasks: asyncio.TaskGroup,
     ) -> None:
         self._ports, self._channel, self._use, self._tasks = ports, channel, use, tasks
-        self._panels, self._actions, self._questions = _panels_of(ports)
+        self._panels, self._actions, self._questions = _panels_of(ports, restarts, use)
         self._watched: dict[Panel, asyncio.Task[None]] = {}
         self._places = asyncio.Semaphore(_MOST_AT_WORK)
         self._work: set[asyncio.Task[None]] = set()
@@ -205,7 +214,9 @@ def _told(error: Exception, what: str) -> str:
     return dp
 
 
-def _panels_of(ports: DashboardPorts) -> tuple[dict[Panel, PanelStream], Actions, Questions]:
+def _panels_of(
+    ports: DashboardPorts, restarts: Restarts | None, use: ToolUse
+) -> tuple[dict[Panel, PanelStream], Actions, Questions]:
     """Everything this platform has, by name; what can be done there; what can be asked."""
     processes = ProcessesPanel(ports.processes)
     panels: dict[Panel, PanelStream] = {
@@ -222,6 +233,10 @@ def _panels_of(ports: DashboardPorts) -> tuple[dict[Panel, PanelStream], Actions
         events = EventsPanel(ports.events)
         panels[Panel.EVENTS] = events
         questions |= events.questions
+    if restarts is not None:
+        restart = RestartPanel(restarts, use.technician, use.restart)
+        panels[Panel.RESTART] = restart
+        actions |= restart.actions
     for name, read in ports.tables.items():
         panels[name] = WatchedTable(name, read, TABLE_EVERY_S.get(name, SELDOM_S))
     return {name: panels[name] for name in Panel if name in panels}, actions, questions

@@ -9,6 +9,7 @@ from daypass.host.connection.server_address import ServerAddress
 from daypass.host.lifecycle.expiry import ClockRecord, Reading
 from daypass.host.platform.ports import Artefact, Vault
 from daypass.protocol.messages import Consent, Id, System
+from daypass.protocol.restarting import PlannedRestart
 
 
 class SessionIdentity(msgspec.Struct, frozen=True):
@@ -74,6 +75,8 @@ class SessionProgress(msgspec.Struct, frozen=True):
     receipt: bool = False
     """Whether the customer wants it."""
     wallpaper: Wallpaper = Wallpaper.UNTOUCHED
+    restart: PlannedRestart | None = None
+    """What a technician wants, until it was done or is given up."""
     chat_lines: int = 0
     chat_head: bytes = b""
     """The hash over the chat's transcript (`protocol/chat.py`), empty without one: the removal's report tells it."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from daypass.host.platform.dashboard_ports import DashboardPorts
+from daypass.protocol.restarting import RestartMode
 
 ROOM_MB = 400
 """Free on the disk before the host is installed: the runtime, and its copy while it removes itself. Told with DP-105."""
@@ -225,6 +226,20 @@ class SecureAttention(Protocol):
         """True once it is sent; False where its three keys do. Raises OSError when the system does not let us."""
 
 
+class PcRestart(Protocol):
+    """Restarts the PC, and sees to it that safe mode is left by the restart after that."""
+
+    def modes(self) -> Sequence[RestartMode]:
+        """Those that this PC has."""
+
+    def in_safe_mode(self) -> bool: ...
+    def restart(self, mode: RestartMode) -> None:
+        """Order it and return; programs are closed, whatever is unsaved in them. Raises OSError, and nothing stays changed then."""
+
+    def settle(self) -> None:
+        """The next start is an ordinary one, whatever was ordered before and did not come, or is done. Twice is once; never raises."""
+
+
 class Machine(Protocol):
     """What this PC is, and its clocks."""
 
@@ -258,7 +273,7 @@ class Vault(Protocol):
 class Artefact:
     """One thing the installation put on the PC.
 
-    `kind` is file, directory, service, registry, task, firewall, shortcut or delayed_delete.
+    `kind` is file, directory, service, registry, task, firewall, shortcut, delayed_delete or boot.
     """
 
     kind: str
@@ -477,5 +492,9 @@ class Platform(Protocol):
 
     def drawing_layer(self) -> DrawingLayer:
         """As `OpenDrawing`."""
+
+    @property
+    def restart(self) -> PcRestart | None:
+        """For the service; None where the PC is not ours to restart."""
 
     def dashboard(self) -> DashboardPorts: ...

@@ -17,6 +17,7 @@ from daypass.host.windows.view import (
     Logged,
     Problem,
     Ready,
+    RestartQuestion,
     Step,
     TrayActions,
     TrayStatus,
@@ -26,6 +27,7 @@ from daypass.host.windows.view import (
 from daypass.protocol.chat import Author
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent
+from daypass.protocol.restarting import RestartAnswer
 from daypass.protocol.shown_text import harmless
 from daypass.translation import Translation
 
@@ -173,6 +175,11 @@ class TextTray:
         if self._answer is None:
             await asyncio.Event().wait()
         return bool(self._answer)
+
+    async def ask_restart(self, question: RestartQuestion) -> RestartAnswer | None:
+        key = "host.restart.text_safe" if question.safe_mode else "host.restart.text"
+        self._print(self._texts.text(key, technician=question.technician, company=question.company))
+        return None
 
     async def ask_code(self, question: CodeQuestion) -> str | None:
         self._print(self._texts.text("host.new_password.text", technician=question.technician))

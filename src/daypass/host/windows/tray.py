@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 import wx
@@ -22,10 +23,12 @@ from daypass.host.windows.view import (
     ConsentQuestion,
     Ended,
     Logged,
+    RestartQuestion,
     TrayActions,
     TrayStatus,
     TrayView,
 )
+from daypass.protocol.restarting import RestartAnswer
 from daypass.translation import Translation
 
 Answer = Callable[[Any], None]
@@ -82,6 +85,19 @@ class Tray:
 
         return bool(await self._ask_in_window(build, when_closed=False))
 
+    async def ask_restart(self, question: RestartQuestion) -> RestartAnswer | None:
+        def build(page: Page, answer: Answer) -> None:
+            page.title(self._text("restart.title"))
+            who = {"technician": question.technician, "company": question.company}
+            page.text(self._text("restart.text_safe" if question.safe_mode else "restart.text", **who), strong=True)
+            page.text(self._text("restart.save"))
+            page.countdown(question.timeout_s, lambda left: self._text("restart.timeout", count=left))
+            for choice in (RestartAnswer.NO, RestartAnswer.LATER, RestartAnswer.NOW):
+                page.button(self._text(f"restart.{choice.value}"), partial(answer, choice))
+
+        answered: RestartAnswer | None = await self._ask_in_window(build, when_closed=None)
+        return answered
+
     async def ask_code(self, question: CodeQuestion) -> str | None:
         return await self._code.ask(question, self._texts)
 
@@ -136,6 +152,9 @@ class Tray:
             return menu
         for line in self._facts(status):
             menu.Append(wx.ID_ANY, line.replace("&", "&&")).Enable(False)
+        if status.restart_at is not None:
+            at = moment(status.restart_at, self._texts.language)
+            menu.Append(wx.ID_ANY, self._text("menu.restart", at=at).replace("&", "&&")).Enable(False)
         if status.problem:
             happened, _, now_do = self._texts.problem(status.problem)
             for line in (f"{happened} ({status.problem})", now_do):
@@ -147,6 +166,8 @@ class Tray:
         menu.AppendSubMenu(self._permissions(status), self._text("menu.permission"))
         if status.receipt_to:
             self._append_receipt(menu, status)
+        if status.restart_at is not None:
+            self._append(menu, self._text("menu.no_restart"), lambda: self.act("refuse_restart"))
         pause = self._text("menu.resume" if status.paused else "menu.pause")
         self._append(menu, pause, lambda: self.act("pause", not status.paused))
         menu.AppendSeparator()

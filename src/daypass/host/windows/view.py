@@ -16,6 +16,7 @@ from typing import Protocol
 from daypass.protocol.chat import ChatLine
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent as Consent  # texts are `host.consent.<value>`
+from daypass.protocol.restarting import RestartAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,8 @@ class TrayStatus:
     held: Held = Held.NOTHING
     uses: tuple[tuple[str, str], ...] = ()
     """Who uses which tool now; a tool's name is `host.tool.<value>`."""
+    restart_at: int | None = None
+    """When the PC restarts because a technician wants it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,16 @@ class ConsentQuestion:
     technician: str
     company: str
     tool: str
+    timeout_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestartQuestion:
+    """The PC restarts in `timeout_s` because a technician wants it, and in safe mode; whoever is at it may say something else."""
+
+    technician: str
+    company: str
+    safe_mode: bool
     timeout_s: int
 
 
@@ -210,6 +223,9 @@ class TrayActions(Protocol):
     def leave_code(self) -> None:
         """The code window was closed while the code was being checked."""
 
+    def refuse_restart(self) -> None:
+        """No restart, though one is planned."""
+
     def write_chat(self, text: str) -> None:
         """To the technicians, at most 4,000 characters."""
 
@@ -231,6 +247,9 @@ class TrayView(Protocol):
 
     async def ask_consent(self, question: ConsentQuestion) -> bool:
         """The customer's answer. Cancelled when the time is over."""
+
+    async def ask_restart(self, question: RestartQuestion) -> RestartAnswer | None:
+        """The customer's answer; None: the window was closed, and says nothing. Cancelled when the time is over."""
 
     async def ask_code(self, question: CodeQuestion) -> str | None:
         """A technician set a new session password: the code as typed. `None`: the customer closed the window.

@@ -11,7 +11,7 @@ from daypass.server.mail.message import Mailbox, Message
 
 MOST_CONNECTIONS = 60
 MOST_THINGS = 20  # a host puts about five on a PC
-_KINDS = frozenset("file directory service registry task firewall shortcut delayed_delete".split())
+_KINDS = frozenset("file directory service registry task firewall shortcut delayed_delete boot".split())
 _ENDINGS = frozenset("by_technician by_customer expired".split())
 
 

@@ -11,9 +11,11 @@ from daypass.protocol.host_api import (
     HostText,
     NewPasswordNews,
     RecordingReport,
+    RestartReport,
     ended_bytes,
 )
 from daypass.protocol.lifecycle import Event, IllegalMove
+from daypass.protocol.restarting import RestartMode
 from daypass.protocol.signed import Context, is_signed
 from daypass.server.accounts.models import readable_name
 from daypass.server.audit.chain import AuditChain
@@ -38,6 +40,7 @@ KIND_OF_HOLD = {
     Held.INPUT.value: "connection.input_locked",
     Held.SCREEN.value: "connection.screen_blanked",
 }
+KIND_OF_RESTART = {RestartMode.NORMAL: "connection.restart", RestartMode.SAFE: "connection.safe_mode"}
 MOST_CONNECTIONS_HEARD = 4096
 
 
@@ -76,6 +79,7 @@ class HostNews:
         self._audit = audit
         self._clock = clock
         self._recordings, self._holds = SwitchesHeard("off"), SwitchesHeard(Held.NOTHING.value)
+        self._restarts = SwitchesHeard("")
 
     async def handle(self, session_id: str, text: HostText) -> None:
         """Handle one text. Raises Refusal `proof_refused` when it is not signed as it must be."""
@@ -90,6 +94,10 @@ class HostNews:
                 await self._recording(session_id, text)
             case HoldReport():
                 await self._switched(session_id, bytes(text.pair_id), self._holds, text.held.value, KIND_OF_HOLD)
+            case RestartReport():
+                pair_id, state = bytes(text.pair_id), str(text.at)
+                kind = {state: KIND_OF_RESTART[text.mode]}
+                await self._switched(session_id, pair_id, self._restarts, state, kind)
             case NewPasswordNews():
                 await self._new_passwords.host_said(session_id, text)
 

@@ -15,6 +15,7 @@ from daypass.host.platform.fake.installation import FakeInstallation
 from daypass.host.platform.fake.local_links import MemoryLinks
 from daypass.host.platform.fake.machine import FakeMachine
 from daypass.host.platform.fake.programs import FakePrograms
+from daypass.host.platform.fake.restart import FakeRestart
 from daypass.host.platform.fake.screen import FakeScreen
 from daypass.host.platform.fake.vault import MemoryVault
 from daypass.host.platform.fake.wallpaper import FakeWallpaper
@@ -38,6 +39,7 @@ class FakePlatform:
         self.wallpaper = FakeWallpaper()
         self.layers: list[FakeDrawingLayer] = []
         self.inside = FakeDashboard()
+        self.restart = FakeRestart()
 
     def vault(self, session_id: str) -> MemoryVault:
         return self.vaults.setdefault(session_id, MemoryVault())

@@ -43,6 +43,7 @@ class LinuxPlatform:
         self.files = LinuxFiles(environment)
         self.can_hold = frozenset({"LockInput"})
         self.wallpaper = None
+        self.restart = None
         self._display = environment.get("DISPLAY")
 
     def vault(self, session_id: str) -> DirectoryVault:

@@ -25,6 +25,7 @@ from daypass.host.platform.windows.machine import WindowsMachine
 from daypass.host.platform.windows.programs import WindowsPrograms
 from daypass.host.platform.windows.proofs import proofs
 from daypass.host.platform.windows.redirection_guard import refuse_planted_junctions
+from daypass.host.platform.windows.restart import WindowsRestart
 from daypass.host.platform.windows.screen import GdiScreen, open_screen
 from daypass.host.platform.windows.secure_attention import WindowsSecureAttention
 from daypass.host.platform.windows.vault import MachineVault
@@ -47,6 +48,7 @@ class WindowsPlatform:
         self.codecs = WindowsCodecs()
         self.files = SystemFiles() if as_system else WindowsFiles()
         self.wallpaper = WindowsWallpaper()
+        self.restart = WindowsRestart()
         self.can_hold = frozenset({"LockInput", "BlankScreen"} if can_be_left_out() else {"LockInput"})
 
     def proofs(self) -> dict[str, Callable[[], dict[str, Any]]]:

@@ -22,6 +22,7 @@ from daypass.host.platform.windows import (
     cleaner_task,
     registry,
     removal_copy,
+    restart,
     secure_attention,
     service_control,
     traces,
@@ -36,6 +37,8 @@ from daypass.host.platform.windows.locked_files import (
 
 MODULE = removal_copy.MODULE
 REMOVAL_PATIENCE_S = 20.0
+SAFE_BOOT = Artefact("boot", "safeboot")
+"""A leftover only: the boot loader keeps safe mode, which was ours to set and could not be taken back."""
 _log = logging.getLogger(__name__)
 
 
@@ -46,6 +49,7 @@ class WindowsInstallation:
         """`signed_file` is the executable the customer downloaded: *Uninstall* runs it, so that Windows names its publisher."""
         self._directory = directory or traces.directory()
         self._signed_file = signed_file
+        self._boots_safe = False
 
     def install(self, session_id: str, manifest: Callable[[Artefact], None]) -> Path:
         """Copy the running runtime to an administrators-only directory and register everything; returns the directory.
@@ -105,6 +109,11 @@ class WindowsInstallation:
             secure_attention.put_policy_back(self._directory / traces.DATA / secure_attention.NOTE)
         except OSError:
             _log.exception("a policy of Windows could not be put back")
+        try:
+            restart.take_back_safe_boot(self._directory / traces.DATA / restart.NOTE)
+        except OSError:
+            _log.exception("the PC still starts in safe mode")
+            self._boots_safe = True
         for artefact in [*reversed(artefacts), *self._everything_known()]:
             try:
                 self._remove_one(artefact)
@@ -113,7 +122,8 @@ class WindowsInstallation:
 
     def leftovers(self, artefacts: Sequence[Artefact]) -> Sequence[Artefact]:
         """What of the manifest, and of all that this version could ever make, is still on the PC."""
-        return [artefact for artefact in dict.fromkeys([*artefacts, *self._everything_known()]) if _exists(artefact)]
+        left = [artefact for artefact in dict.fromkeys([*artefacts, *self._everything_known()]) if _exists(artefact)]
+        return [*left, SAFE_BOOT] if self._boots_safe else left
 
     def _everything_known(self) -> list[Artefact]:
         return [

@@ -24,7 +24,9 @@ from daypass.host.platform.windows import (
     people,
     redirection_guard,
     registry,
+    restart,
     secure_attention,
+    traces,
     wallpaper,
 )
 from daypass.host.platform.windows.codecs import codec_folder
@@ -63,6 +65,7 @@ def proofs() -> dict[str, Callable[[], dict[str, Any]]]:
         "attention_policy": _attention_policy,
         "terminal": _terminal,
         "vital_processes": _vital_processes,
+        "safe_mode": _safe_mode,
         "hold_of_the_pc": _hold_of_the_pc,
         "drawing_over_the_screen": _drawing_over_the_screen,
         "wallpaper": _wallpaper,
@@ -312,6 +315,20 @@ def _terminal() -> dict[str, Any]:
     finally:
         shell.close()
     return {"proven": b"1000042" in output, "account": shell.account}
+
+
+def _safe_mode() -> dict[str, Any]:
+    """The boot loader is told to start in safe mode and told otherwise at once; starting in it is for a person to try."""
+    if not ctypes.windll.shell32.IsUserAnAdmin():
+        return {"proven": False, "needs": "administrator rights"}
+    before = restart.safe_boot_is_set()
+    with tempfile.TemporaryDirectory() as folder:
+        note = Path(folder) / restart.NOTE
+        restart.set_safe_boot(note)
+        meanwhile = restart.safe_boot_is_set()
+        restart.take_back_safe_boot(note)
+    known = registry.exists(traces.SAFE_MODE_KEYS)
+    return {"proven": known and meanwhile and restart.safe_boot_is_set() == before, "before": before}
 
 
 def _vital_processes() -> dict[str, Any]:
