@@ -1,6 +1,7 @@
 """Dashboard in real Chromium against the host's own tool: tables of any length, actions with their outcome, and a real shell."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,9 +11,12 @@ from demo.browsers import ARGUMENTS, CHROMIUM
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.e2e.looking import DESKTOP, PHONE, RUN_AXE, SETTLED, scripts
 from tests.e2e.viewer_stage import DIST, PASSWORD, Stage, StageChannel, viewer_stage
+from tests.host.dashboard.test_restarts import Pc as SleepingPc
 from tests.host.dashboard.visits import TerminalPrograms
 
 from daypass.host.connection.connections import ToolUse
+from daypass.host.dashboard.restarts import Restarts
+from daypass.host.dashboard.terminal_process import TerminalProcess
 from daypass.host.dashboard.tool import Dashboard
 from daypass.host.platform.dashboard_ports import DashboardPorts
 from daypass.host.platform.fake.dashboard import FakeDashboard, process
@@ -48,7 +52,7 @@ def customers_pc() -> FakeDashboard:
     return pc
 
 
-def dashboard_of(ports: DashboardPorts, logged: list[str]) -> object:
+def dashboard_of(ports: DashboardPorts, logged: list[str], restarts: Restarts) -> object:
     """What serves a line, as the service does."""
 
     async def log(what: str, detail: str) -> None:
@@ -60,8 +64,8 @@ def dashboard_of(ports: DashboardPorts, logged: list[str]) -> object:
     async def serve(channel: StageChannel) -> None:
         async with asyncio.TaskGroup() as tasks:
             links = MemoryLinks(tasks)
-            programs = TerminalPrograms(tasks, links, ports.open_shell)
-            tool = Dashboard(lambda: ports, programs, links)
+            programs = TerminalPrograms(tasks, links, lambda peer: TerminalProcess(peer, ports.open_shell).run())
+            tool = Dashboard(lambda: ports, programs, links, restarts)
             try:
                 await tool.run_tool(channel, ToolUse("Technician One", ignore, log, ignore))  # type: ignore[arg-type]
             except EOFError:
@@ -87,7 +91,7 @@ def stage(pc: FakeDashboard, logged: list[str]) -> Iterator[Stage]:
     assert sys.platform != "win32"
     ports = replace(pc.ports, shells=(Shell.SH,), open_shell=PtyShell)
     with viewer_stage("") as running:
-        running.host.tools[Tool.DASHBOARD] = dashboard_of(ports, logged)  # type: ignore[assignment]
+        running.host.tools[Tool.DASHBOARD] = dashboard_of(ports, logged, SleepingPc().restarts)  # type: ignore[assignment]
         yield running
 
 
@@ -111,6 +115,11 @@ def go_to(page: Page, area: str) -> None:
     page.get_by_role("navigation", name="Areas of the PC").get_by_role("button", name=area, exact=True).click()
 
 
+def keep_picture(page: Page, name: str) -> None:
+    if folder := os.environ.get("DAYPASS_SCREENSHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png")
+
+
 def faults_of(page: Page) -> list[str]:
     """What axe-core finds in every area, light on a desktop and dark on a phone."""
     page.evaluate(scripts())
@@ -118,10 +127,11 @@ def faults_of(page: Page) -> list[str]:
     for scheme, (width, height) in (("light", DESKTOP), ("dark", PHONE)):
         page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for area in ("Overview", "Graphs", "Processes", "Event log", "Terminals"):
+        for area in ("Overview", "Graphs", "Processes", "Event log", "Restart", "Terminals"):
             go_to(page, area)
             page.set_viewport_size({"width": width, "height": height})
             page.evaluate(SETTLED)
+            keep_picture(page, f"dashboard-{area}-{scheme}-{width}")
             found += [f"{area}, {scheme}: {fault}" for fault in page.evaluate(RUN_AXE)]
             page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     return found
@@ -167,6 +177,15 @@ def test_a_technician_looks_around_acts_and_works_in_a_terminal(
     page.locator(".dash-room").evaluate("room => { room.scrollTop = room.scrollHeight }")
     page.get_by_role("button", name="Read on").click()
     expect(page.get_by_text("400 rows")).to_be_visible()
+
+    go_to(page, "Restart")
+    page.get_by_label("Safe mode with networking").check()
+    page.get_by_role("button", name="Restart the PC…").click()
+    page.get_by_role("dialog", name="Restart this PC in safe mode?").get_by_role("button", name="Restart").click()
+    expect(page.get_by_role("heading", name="wanted by Technician One")).to_be_visible()
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_role("heading", name="Restart the PC")).to_be_visible()
+    assert logged[-2].startswith("restart_planned_safe") and logged[-1].startswith("restart_withdrawn")
 
     go_to(page, "Terminals")
     page.get_by_role("button", name="Open terminal").click()

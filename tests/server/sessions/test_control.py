@@ -342,6 +342,24 @@ async def test_what_is_held_of_the_pc_stands_in_the_audit_trail(running: Running
     assert written == ["connection.input_locked", "connection.screen_blanked", "connection.hold_ended"]
 
 
+async def test_a_restart_that_a_technician_wants_stands_in_the_audit_trail_once(running: RunningServer) -> None:
+    active = await active_session(running)
+    control = await active.control()
+    first = await next_command(active, control, 0)
+    admission, _ = await connect(active, control, first.counter)
+    for at, mode in ((1, "normal"), (1, "normal"), (2, "safe_mode")):
+        event = {"event": "restart", "pair_id": admission["pair_id"], "at": at, "mode": mode}
+        await control.send(json.dumps(event))
+    written: list[str] = []
+    async with asyncio.timeout(20):
+        while len(written) < 2:
+            await asyncio.sleep(0.1)
+            async with running.parts.database.reading() as db:
+                rows = [row.kind for row in await db.execute(audit_entry.select())]
+            written = [kind for kind in rows if kind in ("connection.restart", "connection.safe_mode")]
+    assert written == ["connection.restart", "connection.safe_mode"]
+
+
 async def test_the_live_stream_tells_every_step(running: RunningServer) -> None:
     async with running.as_technician("/api/live") as live:
         assert msgspec.json.decode(await live.recv()) == {"type": "hello"}
