@@ -217,18 +217,9 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     )
     person.join_chat(chat)
     person.wallpaper_back = wallpaper.is_back
-    kept = KeptOverRestart(vault)
-    kept.give_back(secrets)
-
-    async def before_restart() -> None:
-        kept.keep(secrets, session.now())
-        await connections.tell_restarting(BACK_WITHIN_S)
-
-    restarts: Restarts | None = None
-    if platform.restart is not None:
-        around = Around(before=before_restart, failed=kept.forget, changed=lambda: standing.show())
-        restarts = Restarts(session, platform.restart, person, around)
-        person.restart_refused = restarts.refuse
+    restarts = _restarts(
+        platform, session, secrets, person, lambda: connections.tell_restarting(BACK_WITHIN_S), lambda: standing.show()
+    )
     dashboard = Dashboard(platform.dashboard, platform.programs, platform.links, restarts)
     connections = Connections(
         session=session,
@@ -269,6 +260,29 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     standing.connect(person=person, connections=connections, control=control)
     wishes.connect(connections=connections, standing=standing)
     return _Talks(session, standing, person, desktop, connections, control, wallpaper, restarts)
+
+
+def _restarts(
+    platform: Platform,
+    session: LiveSession,
+    secrets: ConnectionSecrets,
+    person: PersonTalk,
+    tell: Callable[[], Awaitable[None]],
+    changed: Callable[[], Awaitable[None]],
+) -> Restarts | None:
+    """And what technicians come back with after the last restart."""
+    kept = KeptOverRestart(platform.vault(session.identity.session_id))
+    kept.give_back(secrets)
+    if platform.restart is None:
+        return None
+
+    async def before() -> None:
+        kept.keep(secrets, session.now())
+        await tell()
+
+    restarts = Restarts(session, platform.restart, person, Around(before=before, failed=kept.forget, changed=changed))
+    person.restart_refused = restarts.refuse
+    return restarts
 
 
 def _may_elevate(session: LiveSession) -> bool:
