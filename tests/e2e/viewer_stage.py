@@ -28,11 +28,12 @@ from daypass.host.platform.linux.hands import X11Hands
 from daypass.host.platform.linux.screen import X11Screen
 from daypass.host.platform.linux.video import open_encoder
 from daypass.host.platform.ports import Cursor, Monitor
-from daypass.host.remote_control.capture import CaptureThread
+from daypass.host.remote_control.capture import Capture
 from daypass.host.remote_control.clipboard import ClipboardSharing
 from daypass.host.remote_control.drawing import Drawing
 from daypass.host.remote_control.held_hands import HeldHands
 from daypass.host.remote_control.input import ViewerInput
+from daypass.host.remote_control.paced_viewer import PacedViewer
 from daypass.host.remote_control.picture_source import VirtualScreen
 from daypass.protocol import connecting, holding, remote_control, sealing, sodium, tool_line, viewing
 from daypass.protocol.messages import Message, Tool, encode
@@ -80,6 +81,9 @@ class StageHost:
     """Instead of those that the X server has: Xvfb has but one."""
     tools: "dict[Tool, Callable[[StageChannel], Awaitable[None]]]" = field(default_factory=dict)
     """What serves other tools than remote control, once the customer agreed."""
+
+    def __post_init__(self) -> None:
+        self.capture = Capture(lambda: DeskScreen(self), open_encoder)
 
     async def meet(self, socket: WebSocket) -> None:
         """One relay socket, from the handshake to its end."""
@@ -131,7 +135,6 @@ class StageHost:
         await socket.send_bytes(secured.seal_message(connecting.ConsentGiven()))
         outgoing: asyncio.Queue[bytes | None] = asyncio.Queue()
         viewer = SealedViewer(asyncio.get_running_loop(), outgoing, secured, self)
-        capture = CaptureThread(lambda: DeskScreen(self), viewer, lambda error: viewer.put(None), open_encoder)
         hands = X11Hands(self.display)
         known = tuple(one for one in remote_control.KNOWN_TO_HOST if one not in self.cannot)
         viewer.message(viewing.HostAbilities(known=known))
@@ -143,11 +146,11 @@ class StageHost:
         self.watching[number] = viewer.name, viewer
         self.held.came(number)
         self._tell_hands()
-        capture.start()
+        pictures = self.capture.show_to(viewer, lambda error: viewer.put(None))
         try:
             async with asyncio.TaskGroup() as tasks:
                 sending = tasks.create_task(self._send_all(socket, outgoing), name="send")
-                await self._hear(socket, secured, capture, hands, viewer, (sharing, drawing))
+                await self._hear(socket, secured, pictures, hands, viewer, (sharing, drawing))
                 sending.cancel()
         except* (WebSocketDisconnect, RuntimeError):
             pass
@@ -155,7 +158,7 @@ class StageHost:
             del self.watching[number]
             self.held.left(number)
             self._tell_hands()
-            await asyncio.to_thread(capture.stop)
+            await asyncio.to_thread(pictures.stop)
             sharing.leave(viewer)
             drawing.leave(viewer)
             hands.close()
@@ -181,7 +184,7 @@ class StageHost:
         self,
         socket: WebSocket,
         secured: connecting.Secured,
-        capture: CaptureThread,
+        pictures: PacedViewer,
         hands: X11Hands,
         viewer: "SealedViewer",
         beside: tuple[ClipboardSharing, Drawing],
@@ -196,11 +199,11 @@ class StageHost:
                 one.handle(viewer, message)
             match message:
                 case remote_control.PictureAck(seq=seq):
-                    capture.acknowledge(seq)
+                    pictures.acknowledge(seq)
                 case tool_line.Ping(number=number):
                     viewer.message(tool_line.Pong(number=number))
                 case remote_control.ViewerShows(video=video):
-                    capture.show_videos(video)
+                    pictures.show_videos(video)
                 case viewing.TakeHands():
                     self.held.take(viewer.number)
                     self._tell_hands()
@@ -212,13 +215,13 @@ class StageHost:
                 case holding.BlankScreen(on=on):
                     self.hold(holding.Held.SCREEN if on else holding.Held.NOTHING)
                 case viewing.ChooseQuality(quality=quality):
-                    capture.choose_quality(quality)
+                    pictures.choose_quality(quality)
                 case viewing.ShowMonitor(monitor=monitor):
-                    capture.show_monitor(monitor)
+                    pictures.show_monitor(monitor)
                 case viewing.ShowFigures(on=on):
-                    capture.show_figures(on)
+                    pictures.show_figures(on)
                 case remote_control.RefreshPicture():
-                    capture.refresh()
+                    pictures.refresh()
                 case remote_control.PointerMoved(x=x, y=y):
                     hands.move(x, y)
                 case remote_control.PointerButton(button=button, down=down, x=x, y=y):

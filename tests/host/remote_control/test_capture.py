@@ -12,7 +12,7 @@ from tests.host.remote_control.viewer_picture import CollectingViewer, DrawnPict
 from daypass.host.platform.linux.screen import X11Screen
 from daypass.host.platform.ports import Area
 from daypass.host.remote_control import capture
-from daypass.host.remote_control.capture import CaptureThread
+from daypass.host.remote_control.capture import Capture
 from daypass.host.remote_control.picture_source import PictureSource
 
 WIDTH, HEIGHT = 640, 480
@@ -91,8 +91,7 @@ def test_unacknowledged_pictures_stop_the_capture_and_the_newest_state_follows(
     x_display: str, painter: Painter
 ) -> None:
     viewer, drawn, failures = CollectingViewer(), DrawnPicture(), []
-    capture = CaptureThread(lambda: X11Screen(x_display), viewer, failures.append)
-    capture.start()
+    pictures = Capture(lambda: X11Screen(x_display)).show_to(viewer, failures.append)
     try:
         wait_until(lambda: len(viewer.pictures) == 1)
         for colour in range(1, 40):
@@ -102,22 +101,21 @@ def test_unacknowledged_pictures_stop_the_capture_and_the_newest_state_follows(
         time.sleep(0.1)
         assert len(viewer.pictures) == 2, "two pictures under way and no more"
         for picture in viewer.pictures:
-            capture.acknowledge(drawn.draw(picture))
+            pictures.acknowledge(drawn.draw(picture))
         wait_until(lambda: len(viewer.pictures) == 3)
         drawn.draw(viewer.pictures[2])
         assert bytes(drawn.pixels) == real_pixels(x_display)
     finally:
-        capture.stop()
+        pictures.stop()
     assert failures == []
 
 
 def test_an_acknowledgement_of_a_picture_never_sent_opens_nothing(x_display: str, painter: Painter) -> None:
     viewer = CollectingViewer()
-    capture = CaptureThread(lambda: X11Screen(x_display), viewer, lambda error: None)
-    capture.start()
+    pictures = Capture(lambda: X11Screen(x_display)).show_to(viewer, _fails)
     try:
         wait_until(lambda: len(viewer.pictures) == 1)
-        capture.acknowledge(1_000_000)
+        pictures.acknowledge(1_000_000)
         for colour in range(1, 20):
             painter.fill(0, 0, 64, 64, colour * 3000)
             time.sleep(0.01)
@@ -125,30 +123,28 @@ def test_an_acknowledgement_of_a_picture_never_sent_opens_nothing(x_display: str
         time.sleep(0.1)
         assert len(viewer.pictures) == 2
     finally:
-        capture.stop()
+        pictures.stop()
 
 
 def test_refresh_sends_everything_again(x_display: str) -> None:
     viewer, drawn = CollectingViewer(), DrawnPicture()
-    capture = CaptureThread(lambda: X11Screen(x_display), viewer, lambda error: None)
-    capture.start()
+    pictures = Capture(lambda: X11Screen(x_display)).show_to(viewer, _fails)
     try:
         wait_until(lambda: len(viewer.pictures) == 1)
-        capture.refresh()
+        pictures.refresh()
         wait_until(lambda: len(viewer.pictures) == 2)
         assert bytes(drawn.pixels) == b""
         drawn.draw(viewer.pictures[1])
         assert bytes(drawn.pixels) == real_pixels(x_display)
     finally:
-        capture.stop()
+        pictures.stop()
 
 
 def test_nothing_is_sent_after_stop(x_display: str, painter: Painter) -> None:
     viewer = CollectingViewer()
-    capture = CaptureThread(lambda: X11Screen(x_display), viewer, lambda error: None)
-    capture.start()
+    pictures = Capture(lambda: X11Screen(x_display)).show_to(viewer, _fails)
     wait_until(lambda: len(viewer.pictures) == 1)
-    capture.stop()
+    pictures.stop()
     painter.fill(0, 0, 640, 480, 0x777777)
     time.sleep(0.1)
     assert len(viewer.pictures) == 1
@@ -156,10 +152,9 @@ def test_nothing_is_sent_after_stop(x_display: str, painter: Painter) -> None:
 
 def test_a_screen_that_cannot_be_opened_is_reported() -> None:
     failures: list[Exception] = []
-    capture = CaptureThread(lambda: X11Screen(":65000"), CollectingViewer(), failures.append)
-    capture.start()
+    pictures = Capture(lambda: X11Screen(":65000")).show_to(CollectingViewer(), failures.append)
     wait_until(lambda: len(failures) == 1)
-    capture.stop()
+    pictures.stop()
     assert isinstance(failures[0], OSError)
 
 
@@ -174,12 +169,12 @@ def test_a_calm_screen_is_asked_for_its_cursor_less_often(monkeypatch: pytest.Mo
         return list(MemoryScreen.wait(screen, timeout_s) or [])
 
     monkeypatch.setattr(screen, "wait", wait)
-    thread = CaptureThread(lambda: screen, CollectingViewer(), _fails)
-    thread.start()
-    wait_until(lambda: waits[-1:] == [0.1])
+    watched = Capture(lambda: screen).show_to(CollectingViewer(), _fails)
+    wait_until(lambda: bool(waits) and waits[-1] > 0.09)
+    watched.acknowledge(1)
     screen.fill(Area(0, 0, 8, 8), b"\xff\xff\xff\xff")
-    wait_until(lambda: waits[-1] < 0.1)
-    thread.stop()
+    wait_until(lambda: waits[-1] < 0.04)
+    watched.stop()
 
 
 def _fails(error: Exception) -> None:

@@ -38,6 +38,6 @@ def test_a_viewer_is_told_of_a_hidden_pointer_without_its_shape_again() -> None:
     source.wait(0)
     for visible in (True, False, True):
         screen.cursor_now = replace(ARROW, visible=visible)
-        source.send_cursor()
+        source.send_cursor(screen.cursor())
     assert [visible for *_, visible in seen.moves] == [True, False, True]
     assert len(seen.shapes) == 1

@@ -106,7 +106,7 @@ def test_monitors_left_of_the_primary_are_in_the_picture_at_their_place() -> Non
     screen, seen, drawn = FakeScreen(Area(0, 0, 30, 20), Area(-10, 0, 10, 20)), CollectingViewer(), DrawnPicture()
     source = PictureSource(screen, seen)
     source.wait(0)
-    source.send_cursor()
+    source.send_cursor(screen.cursor())
     taken = source.take_picture()
     assert taken is not None
     drawn.draw(taken[1])

@@ -1,173 +1,136 @@
-"""Runs a PictureSource in a thread of its own, paced by the viewer.
+"""Captures the desktop for everybody who watches it: one open screen, one thread, and for each viewer its own pictures at its own pace.
 
-Few pictures are under way, each of at most a tenth of a second on the line: while the viewer has not acknowledged them nothing
-is grabbed, so a slow line sees fewer and rougher pictures and never old ones.
+The system is asked once what changed. While nobody has room for a picture nothing is asked and nothing grabbed.
 """
 
+import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from daypass.host.platform.ports import OpenVideo, Screen
-from daypass.host.remote_control.figures import PictureFigures
-from daypass.host.remote_control.pacing import FRUGAL_PICTURES_A_SECOND, Pacing
-from daypass.host.remote_control.picture_source import PictureSource, Viewer, no_video
-from daypass.protocol.viewing import Quality
+from daypass.host.platform.ports import Area, OpenVideo, Screen
+from daypass.host.remote_control.paced_viewer import PacedViewer
+from daypass.host.remote_control.picture_source import Viewer, no_video
 
 _CURSOR_EVERY_S = 1 / 30
 _CALM_AFTER_S = 2.0
 _CALM_CURSOR_EVERY_S = 1 / 10
 """Where nothing moves, asking for the cursor is all that an idle PC pays."""
-_PICTURE_EVERY_S, _FRUGAL_EVERY_S = 1 / 60, 1 / FRUGAL_PICTURES_A_SECOND
+_ROOM_EVERY_S = 0.008
+"""A viewer that had no room is thought of so often while others wait for the screen."""
 _SCREEN_AWAY_S = 0.1
-_SHOWS_WITHIN_S = 0.5
-"""What a viewer can draw it says first of all; one that says nothing gets its first picture after that."""
+_log = logging.getLogger(__name__)
 
 
-class CaptureThread:
-    """Runs a PictureSource for one viewer, paced by its acknowledgements. The screen is opened and closed in the thread."""
+class Capture:
+    """The screen is open from the first viewer to the last, in the thread that uses it."""
 
-    def __init__(
-        self,
-        open_screen: Callable[[], Screen],
-        viewer: Viewer,
-        failed: Callable[[Exception], None],
-        open_video: OpenVideo = no_video,
-        after_seq: int = 0,
-    ) -> None:
-        """`after_seq`: the last number this viewer has already been sent, by an earlier desktop process."""
-        self._open_screen, self._viewer, self._failed = open_screen, viewer, failed
-        self._open_video = open_video
+    def __init__(self, open_screen: Callable[[], Screen], open_video: OpenVideo = no_video) -> None:
+        self._open_screen, self._open_video = open_screen, open_video
         self._changed = threading.Condition()
-        self._pacing, self._after_seq = Pacing(after_seq), after_seq
-        self._refresh = self._stopping = self._shows_videos = self._monitor_chosen = False
-        self._knows_videos = threading.Event()
-        self._quality = Quality.AUTO
-        self._monitor: int | None = None
-        self._figures: PictureFigures | None = None
-        self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
+        self._viewers: list[PacedViewer] = []
+        self._runs = False
+        self._cursor_at = self._lively_at = 0.0
 
-    def start(self) -> None:
-        self._thread.start()
-
-    def acknowledge(self, seq: int) -> None:
-        """The viewer has drawn picture `seq`. A number never sent is ignored."""
+    def show_to(self, viewer: Viewer, failed: Callable[[Exception], None], after_seq: int = 0) -> PacedViewer:
+        """Until it is stopped, beginning with the whole picture. `after_seq`: the last number it was sent by an earlier process."""
+        paced = PacedViewer(viewer, failed, after_seq, self._changed, self._leave)
         with self._changed:
-            now = time.monotonic()
-            if self._pacing.acknowledged(seq, now):
-                self._changed.notify()
-                if self._figures is not None:
-                    self._figures.acknowledged(seq, now)
+            self._viewers.append(paced)
+            self._changed.notify_all()
+            if not self._runs:
+                self._runs = True
+                threading.Thread(target=self._run, name="capture", daemon=True).start()
+        return paced
 
-    def refresh(self) -> None:
+    def _leave(self, viewer: PacedViewer) -> None:
         with self._changed:
-            self._refresh = True
-
-    def show_videos(self, shown: bool) -> None:
-        """Whether the viewer can decode H.264."""
-        self._shows_videos = shown
-        self._knows_videos.set()
-
-    def choose_quality(self, quality: Quality) -> None:
-        """What the technician prefers from now on."""
-        self._quality = quality
-
-    def show_monitor(self, monitor: int | None) -> None:
-        """Only this one, by its id; all of them when None, or when it is not there."""
-        with self._changed:
-            self._monitor = monitor
-            self._monitor_chosen = True
-
-    def show_figures(self, on: bool) -> None:
-        """Whether the viewer hears each second what its pictures cost."""
-        with self._changed:
-            self._figures = (self._figures or PictureFigures(time.monotonic())) if on else None
-
-    def stop(self) -> None:
-        """No picture leaves after this returns, or within half a second when the system holds the thread."""
-        with self._changed:
-            self._stopping = True
-            self._changed.notify()
-        self._knows_videos.set()
-        self._thread.join(0.5)
+            if viewer in self._viewers:
+                self._viewers.remove(viewer)
+            self._changed.notify_all()
 
     def _run(self) -> None:
-        try:
-            screen = self._open_screen()
+        while self._is_watched():
             try:
-                source = PictureSource(screen, self._viewer, self._open_video, time.monotonic, self._after_seq)
-                self._knows_videos.wait(_SHOWS_WITHIN_S)
-                self._capture(source)
-            finally:
-                screen.close()
-        except Exception as error:
-            self._failed(error)
+                screen = self._open_screen()
+                try:
+                    self._show(screen)
+                finally:
+                    screen.close()
+            except Exception as error:
+                for viewer in self._everybody():
+                    self._fail(viewer, error)
 
-    def _capture(self, source: PictureSource) -> None:
-        not_before = lively_at = 0.0
-        while self._wait_for_room():
+    def _is_watched(self) -> bool:
+        """Whoever comes after the answer no is shown the screen by another thread."""
+        with self._changed:
+            self._runs = bool(self._viewers)
+            return self._runs
+
+    def _everybody(self) -> list[PacedViewer]:
+        with self._changed:
+            return self._viewers.copy()
+
+    def _fail(self, viewer: PacedViewer, error: Exception) -> None:
+        self._leave(viewer)
+        viewer.failed(error)
+
+    def _show(self, screen: Screen) -> None:
+        while waiting := self._with_room():
+            everybody = self._everybody()
             try:
-                calm = time.monotonic() - lively_at > _CALM_AFTER_S
-                source.wait(_CALM_CURSOR_EVERY_S if calm else _CURSOR_EVERY_S)
-                if source.send_cursor() or source.has_changes:
-                    lively_at = time.monotonic()
-                source.show_videos(self._shows_videos)
-                source.use_quality(self._quality)
-                self._choose_monitor(source)
-                self._tell_figures()
-                if self._take_refresh():
-                    source.refresh(without_loss=True)
-                if not source.has_changes:
-                    continue
-                time.sleep(max(0.0, not_before - time.monotonic()))
-                not_before = time.monotonic() + (_FRUGAL_EVERY_S if self._frugal else _PICTURE_EVERY_S)
-                self._send(source)
-            except OSError:
+                for viewer in waiting:
+                    viewer.use(screen, self._open_video)
+                others = any(viewer.has_changes for viewer in everybody if viewer not in waiting)
+                areas = self._look(screen, waiting, others)
+                for viewer in everybody:
+                    viewer.note(areas)
+                self._show_cursor(screen, waiting, areas)
+                for viewer in waiting:
+                    self._show_picture(viewer)
+            except OSError as error:
+                _log.info("the screen is away: %s", error)
                 # The desktop is being switched (lock screen, elevation question): everything may look different afterwards.
-                source.refresh()
+                for viewer in everybody:
+                    viewer.doubt()
                 time.sleep(_SCREEN_AWAY_S)
 
+    def _with_room(self) -> list[PacedViewer]:
+        """Those that may be sent a picture, once there is one; none when nobody watches any more."""
+        with self._changed:
+            while self._viewers and not any(viewer.has_room for viewer in self._viewers):
+                self._changed.wait(_CALM_CURSOR_EVERY_S)
+            return [viewer for viewer in self._viewers if viewer.has_room]
+
     @property
-    def _frugal(self) -> bool:
-        return self._quality is Quality.FAST
+    def _cursor_due_at(self) -> float:
+        calm = time.monotonic() - self._lively_at > _CALM_AFTER_S
+        return self._cursor_at + (_CALM_CURSOR_EVERY_S if calm else _CURSOR_EVERY_S)
 
-    def _send(self, source: PictureSource) -> None:
-        with self._changed:
-            self._pacing.frugal = self._frugal
-            budget, video_rate = self._pacing.budget, self._pacing.video_rate
-        grabbed_at = time.monotonic()
-        source.limit_video(video_rate)
-        taken = source.take_picture(budget)
-        if taken is None:
-            return
-        with self._changed:
-            # Counted before it leaves: the acknowledgement may come back at once.
-            self._pacing.sent(taken.seq, len(taken.data), time.monotonic())
-            if self._figures is not None:
-                self._figures.sent(taken.seq, grabbed_at, taken.ways)
-            if self._stopping:
-                return
-        self._viewer.picture(taken.data)
+    def _look(self, screen: Screen, waiting: Sequence[PacedViewer], others: bool) -> Sequence[Area] | None:
+        """What changed until the cursor or one of those who wait is due; `others` have changes and may have room soon."""
+        now = time.monotonic()
+        until = min(self._cursor_due_at, *(viewer.due_at(now) for viewer in waiting))
+        patience_s = max(0.0, min(until, now + _ROOM_EVERY_S) - now if others else until - now)
+        if all(viewer.has_changes for viewer in waiting):
+            time.sleep(patience_s)  # what changes meanwhile is in the same picture
+            patience_s = 0.0
+        return screen.wait(patience_s)
 
-    def _tell_figures(self) -> None:
-        with self._changed:
-            figures = self._figures.take(time.monotonic(), self._pacing.bytes_per_s) if self._figures else None
-        if figures is not None:
-            self._viewer.figures(figures)
+    def _show_cursor(self, screen: Screen, waiting: Sequence[PacedViewer], areas: Sequence[Area] | None) -> None:
+        now = time.monotonic()
+        moved = False
+        if areas != [] or now >= self._cursor_due_at:
+            cursor, self._cursor_at = screen.cursor(), now
+            moved = any([viewer.show_cursor(cursor) for viewer in waiting])
+        if moved or any(viewer.has_changes for viewer in waiting):
+            self._lively_at = now
 
-    def _choose_monitor(self, source: PictureSource) -> None:
-        """Once for each choice: a monitor that went away does not come back by itself."""
-        with self._changed:
-            chosen, self._monitor_chosen = self._monitor_chosen, False
-        if chosen:
-            source.show_monitor(self._monitor)
-
-    def _take_refresh(self) -> bool:
-        with self._changed:
-            refresh, self._refresh = self._refresh, False
-            return refresh
-
-    def _wait_for_room(self) -> bool:
-        with self._changed:
-            self._changed.wait_for(lambda: self._stopping or self._pacing.has_room)
-            return not self._stopping
+    def _show_picture(self, viewer: PacedViewer) -> None:
+        """What is wrong with one viewer's picture ends no other's."""
+        try:
+            viewer.show_picture()
+        except OSError:
+            raise
+        except Exception as error:
+            self._fail(viewer, error)

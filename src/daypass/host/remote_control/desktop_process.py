@@ -15,7 +15,7 @@ from daypass.host.platform.ports import (
     OpenVideo,
     Screen,
 )
-from daypass.host.remote_control.capture import CaptureThread
+from daypass.host.remote_control.capture import Capture
 from daypass.host.remote_control.clipboard import ClipboardSharing
 from daypass.host.remote_control.desktop_frames import Frame, FrameKind, Opened, read_frame, read_opened, write_frame
 from daypass.host.remote_control.drawing import Drawing
@@ -23,6 +23,7 @@ from daypass.host.remote_control.hold_frames import HoldTold
 from daypass.host.remote_control.hold_frames import write as write_hold
 from daypass.host.remote_control.input import ViewerInput
 from daypass.host.remote_control.leased_hold import LeasedHold
+from daypass.host.remote_control.paced_viewer import PacedViewer
 from daypass.host.remote_control.picture_source import VirtualScreen
 from daypass.host.remote_control.waiting_frames import WaitingFrames
 from daypass.protocol.errors import ProtocolError
@@ -46,7 +47,7 @@ _log = logging.getLogger(__name__)
 
 
 class _DesktopViewer:
-    """One viewer: its capture thread's output and its input."""
+    """One viewer: what the capture shows it, and its input."""
 
     def __init__(self, number: int, name: str, send: Callable[[Frame], None], hands: Hands) -> None:
         self._number, self.name, self._send = number, name, send
@@ -119,8 +120,9 @@ class DesktopProcess:
         open_hold: OpenHold,
         open_drawing: OpenDrawing,
     ) -> None:
-        self._peer, self._open_screen, self._open_video, self._hands = peer, open_screen, open_video, hands
-        self._viewers: dict[int, tuple[_DesktopViewer, CaptureThread]] = {}
+        self._peer, self._hands = peer, hands
+        self._capture = Capture(open_screen, open_video)
+        self._viewers: dict[int, tuple[_DesktopViewer, PacedViewer]] = {}
         self._clipboard = ClipboardSharing(open_clipboard)
         self._outgoing = WaitingFrames()
         self._hold = LeasedHold(open_hold, self._tell_held)
@@ -169,22 +171,20 @@ class DesktopProcess:
     def _open(self, number: int, opened: Opened) -> None:
         self._close(number)
         viewer = _DesktopViewer(number, opened.technician, self._outgoing.put, self._hands)
-        capture = CaptureThread(self._open_screen, viewer, viewer.failed, self._open_video, opened.last_seq)
-        self._viewers[number] = viewer, capture
-        capture.start()
+        self._viewers[number] = viewer, self._capture.show_to(viewer, viewer.failed, opened.last_seq)
 
     def _close(self, number: int) -> None:
         self._hold.left(number)
         found = self._viewers.pop(number, None)
         if found is not None:
-            viewer, capture = found
+            viewer, pictures = found
             self._clipboard.leave(viewer)
             self._drawing.leave(viewer)
             viewer.input.release_all()
-            capture.stop()
+            pictures.stop()
 
     def _message(self, frame: Frame) -> None:
-        viewer, capture = self._viewers[frame.viewer]
+        viewer, pictures = self._viewers[frame.viewer]
         try:
             message: ToHost = read_to_host(frame.payload)
         except ProtocolError as error:
@@ -195,15 +195,15 @@ class DesktopProcess:
         if self._drawing.handle(viewer, message):
             return
         if (handler := _HANDLERS.get(type(message))) is not None:
-            handler(viewer, capture, message)
+            handler(viewer, pictures, message)
 
 
-_HANDLERS: dict[type[Any], Callable[[_DesktopViewer, CaptureThread, Any], None]] = {
-    PictureAck: lambda viewer, capture, message: capture.acknowledge(message.seq),
-    RefreshPicture: lambda viewer, capture, message: capture.refresh(),
-    ViewerShows: lambda viewer, capture, message: capture.show_videos(message.video),
-    ChooseQuality: lambda viewer, capture, message: capture.choose_quality(message.quality),
-    ShowMonitor: lambda viewer, capture, message: capture.show_monitor(message.monitor),
-    ShowFigures: lambda viewer, capture, message: capture.show_figures(message.on),
-    Ping: lambda viewer, capture, message: viewer.message(Pong(number=message.number)),
+_HANDLERS: dict[type[Any], Callable[[_DesktopViewer, PacedViewer, Any], None]] = {
+    PictureAck: lambda viewer, pictures, message: pictures.acknowledge(message.seq),
+    RefreshPicture: lambda viewer, pictures, message: pictures.refresh(),
+    ViewerShows: lambda viewer, pictures, message: pictures.show_videos(message.video),
+    ChooseQuality: lambda viewer, pictures, message: pictures.choose_quality(message.quality),
+    ShowMonitor: lambda viewer, pictures, message: pictures.show_monitor(message.monitor),
+    ShowFigures: lambda viewer, pictures, message: pictures.show_figures(message.on),
+    Ping: lambda viewer, pictures, message: viewer.message(Pong(number=message.number)),
 }

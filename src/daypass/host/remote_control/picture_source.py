@@ -32,6 +32,8 @@ UNLIMITED_VIDEO = VideoRate(1_000_000, 30)
 _ASK_FOR_ENCODER_EVERY_S = 5.0
 """Where there was none: what the encoder needs may still be on its way to this PC."""
 _LOOK_EVERY_S = 1.0
+_MOST_PENDING = 64
+"""A viewer that takes no picture for a while remembers so many changed places, and then what is around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +144,12 @@ class PictureSource:
         return wanted and self._clock() >= self._no_encoder_until
 
     def wait(self, timeout_s: float) -> None:
-        """Until something may have changed or is to be set right, and note what."""
-        due = self._wrong.due_in(self._clock())
-        areas = self._screen.wait(timeout_s if due is None else min(timeout_s, due))
+        """For one that has its screen to itself: until something may have changed or is to be set right, and note what."""
+        due = self.due_in(self._clock())
+        self.note(self._screen.wait(timeout_s if due is None else min(timeout_s, due)))
+
+    def note(self, areas: Sequence[Area] | None) -> None:
+        """What may have changed, as the screen told it; to be called now and then even where nothing did."""
         # A monitor may come or go without a change of the whole screen's size, of which the system tells.
         if areas is None or self._clock() - self._looked_at >= _LOOK_EVERY_S:
             self._look_at_monitors()
@@ -152,7 +157,7 @@ class PictureSource:
             self._pending = [
                 Area(self._geometry.origin_x, self._geometry.origin_y, self._geometry.width, self._geometry.height)
             ]
-        self._pending.extend(areas or [])
+        self._pending = simplify([*self._pending, *(areas or [])], _MOST_PENDING)
 
     def _look_at_monitors(self) -> None:
         self._looked_at = self._clock()
@@ -168,7 +173,11 @@ class PictureSource:
     @property
     def has_changes(self) -> bool:
         """Whether taking a picture may bring one."""
-        return self._everything or bool(self._pending) or self._wrong.due_in(self._clock()) == 0.0
+        return self.due_in(self._clock()) == 0.0
+
+    def due_in(self, now: float) -> float | None:
+        """Seconds until taking a picture may bring one even if nothing changes; None: it will not."""
+        return 0.0 if self._everything or self._pending else self._wrong.due_in(now)
 
     def take_picture(self, budget: int = UNLIMITED) -> TakenPicture | None:
         """Grab, compare and pack what changed; None when nothing differs.
@@ -310,9 +319,9 @@ class PictureSource:
         pixels = self._screen.grab(Area(area.x + origin_x, area.y + origin_y, area.width, area.height))
         return PixelRows(area, pixels)
 
-    def send_cursor(self) -> bool:
+    def send_cursor(self, cursor: Cursor) -> bool:
         """Shape and place, each only when it changed; whether the cursor moved."""
-        cursor, geometry = self._screen.cursor(), self._geometry
+        geometry = self._geometry
         if geometry is None:
             return False
         name, unknown = self._shapes.name(cursor)
