@@ -236,7 +236,7 @@ export class Downloads {
       const file = await item.sink?.whole();
       if (!file) return;
       if (into) {
-        await putInto(into, item.inside, await this.#nameFor(download, item), file);
+        await putInto(into, item.inside, await this.#nameFor(into, download, item), file);
         await item.sink?.remove().catch(() => undefined);
       }
       item.ended = true;
@@ -248,10 +248,13 @@ export class Downloads {
     }
   }
 
-  async #nameFor(download: Download, { index, inside, name, choice }: Item): Promise<string> {
-    const { into } = download.order;
-    const another = into && (choice ?? download.ifThere) === "rename" && (await thereIn(into, inside, name));
-    if (!another) return name;
+  /** Without *overwrite* nothing is replaced, neither what came there meanwhile nor a file whose name differs in its case only. */
+  async #nameFor(
+    into: FileSystemDirectoryHandle,
+    download: Download,
+    { index, inside, name, choice }: Item,
+  ): Promise<string> {
+    if ((choice ?? download.ifThere) === "overwrite" || !(await thereIn(into, inside, name))) return name;
     const free = await freeName(into, inside, name);
     download.news.renamed(index, free);
     return free;

@@ -181,8 +181,8 @@ export async function forgetOld(nowMs: number): Promise<void> {
 }
 
 /**
- * Puts a whole file into a folder of the technician's computer, under its name or the next that is free: a PC that names its files as
- * it likes replaces nothing there. The browser writes it aside and swaps it in at the end.
+ * Puts a whole file into a folder of the technician's computer; whoever calls has made sure that it may have that name. The browser writes
+ * it aside and swaps it in at the end.
  */
 export async function putInto(
   root: FileSystemDirectoryHandle,
@@ -192,7 +192,7 @@ export async function putInto(
 ): Promise<void> {
   let folder = root;
   for (const one of inside) folder = await folder.getDirectoryHandle(one, { create: true });
-  const handle = await folder.getFileHandle(await freeName(folder, name), { create: true });
+  const handle = await folder.getFileHandle(name, { create: true });
   const writing = await handle.createWritable();
   try {
     await file.stream().pipeTo(writing);
@@ -200,21 +200,4 @@ export async function putInto(
     await writing.abort().catch(() => undefined);
     throw cause;
   }
-}
-
-const MOST_NAMES = 1000;
-
-async function freeName(folder: FileSystemDirectoryHandle, name: string): Promise<string> {
-  const dot = name.lastIndexOf(".");
-  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ""];
-  for (let number = 1; number < MOST_NAMES; number++) {
-    const candidate = number === 1 ? name : `${stem} (${number})${ending}`;
-    try {
-      await folder.getFileHandle(candidate);
-    } catch (cause) {
-      // Anything else, such as a folder of that name, is taken too.
-      if (cause instanceof DOMException && cause.name === "NotFoundError") return candidate;
-    }
-  }
-  throw new DOMException("every name is taken", "NoModificationAllowedError");
 }

@@ -211,4 +211,18 @@ describe("downloads into a folder", () => {
     expect((folder.below.get("c (2).txt") as FakeFile).data).toHaveLength(5);
     expect(folder.below.has("new.txt")).toBe(true);
   });
+
+  it("replace nothing that came there while the file was fetched", async () => {
+    const pc = new Pc();
+    pc.files.set("big", BIG);
+    const folder = new FakeFolder("here");
+    pc.connect();
+    download(pc, ["big"], 1, folder.handle);
+    while (pc.arrived === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    folder.below.set("big", new FakeFile("big", "mine"));
+    const news = await pc.until(1);
+    expect(news.flatMap((one) => one.renamed)).toEqual([{ item: 0, name: "big (2)" }]);
+    expect(await (await (folder.below.get("big") as FakeFile).getFile()).text()).toBe("mine");
+    expect((folder.below.get("big (2)") as FakeFile).data).toHaveLength(BIG.length);
+  });
 });
