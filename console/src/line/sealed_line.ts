@@ -4,7 +4,7 @@ import { encodeMessage } from "../protocol/codec.ts";
 import { type Secured, TechnicianConnecting } from "../protocol/connecting.ts";
 import type { Bytes, Message } from "../protocol/messages.gen.ts";
 import { ProtocolError } from "../protocol/protocol-error.ts";
-import { Kind } from "../protocol/sealing.ts";
+import { Kind, type Opened } from "../protocol/sealing.ts";
 import { passwordVerifier } from "../protocol/verifier.ts";
 import { hostsCode, type Line, LineBroken, type LineEvents, type OpenLine, type Proof, Refused } from "./line.ts";
 import { OrderedQueue } from "./ordered_queue.ts";
@@ -28,7 +28,11 @@ const CLOSE_CODES: Readonly<Record<number, string>> = {
   4024: "DP-210",
 };
 
-type Arrival = { readonly frame: Bytes } | { readonly text: string } | { readonly closed: number };
+type Arrival =
+  | { readonly frame: Bytes }
+  | { readonly opening: Promise<Opened> }
+  | { readonly text: string }
+  | { readonly closed: number };
 
 /** Opens a line and proves the technician to the pinned host. Rejects with `Refused` or `LineBroken`. */
 export const openSealedLine: OpenLine = async ({ offer, proof, tool, technician, events }) => {
@@ -76,6 +80,8 @@ class SealedLine {
   readonly #queue: OrderedQueue<Arrival>;
   readonly #timer: ReturnType<typeof setTimeout>;
   #secured: Secured | undefined;
+  /** Frames that came before the handshake was over and are still to be handled: those that follow must not be opened before them. */
+  #unopened = 0;
   #sending: Promise<void> = Promise.resolve();
   #over = false;
 
@@ -99,9 +105,21 @@ class SealedLine {
     this.#timer = setTimeout(() => this.#break(new LineBroken("DP-210")), OPEN_WITHIN_MS);
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
       if (typeof data === "string") this.#queue.push({ text: data }, FRAME_BYTES + data.length);
-      else this.#queue.push({ frame: new Uint8Array(data) }, FRAME_BYTES + data.byteLength);
+      else this.#queue.push(this.#arrival(new Uint8Array(data)), FRAME_BYTES + data.byteLength);
     };
     socket.onclose = ({ code }) => this.#queue.push({ closed: code }, 0);
+  }
+
+  /** Frames are opened as they come, on another thread, while those before them are handled. */
+  #arrival(frame: Bytes): Arrival {
+    if (!this.#secured || this.#unopened > 0) {
+      this.#unopened++;
+      return { frame };
+    }
+    const opening = this.#secured.opener.open(frame);
+    // Told where it is awaited; a line that is closed before waits for none.
+    opening.catch(() => undefined);
+    return { opening };
   }
 
   async #handle(arrival: Arrival): Promise<void> {
@@ -110,8 +128,12 @@ class SealedLine {
       const why = FINAL_CLOSES[arrival.closed];
       this.#break(why ? new Refused(why) : new LineBroken(CLOSE_CODES[arrival.closed]));
     } else if ("text" in arrival) this.#serverSays(arrival.text);
-    else if (this.#secured) await this.#open(this.#secured, arrival.frame);
-    else await this.#shakeHands(arrival.frame);
+    else if ("opening" in arrival) await this.#say(await arrival.opening);
+    else {
+      this.#unopened--;
+      if (this.#secured) await this.#say(await this.#secured.opener.open(arrival.frame));
+      else await this.#shakeHands(arrival.frame);
+    }
   }
 
   /** Text frames are the server's: both sides are there. */
@@ -148,8 +170,7 @@ class SealedLine {
     };
   }
 
-  async #open(secured: Secured, frame: Bytes): Promise<void> {
-    const { kind, plain } = await secured.opener.open(frame);
+  async #say({ kind, plain }: Opened): Promise<void> {
     await this.#events.frame(kind, plain);
   }
 

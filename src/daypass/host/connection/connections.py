@@ -18,7 +18,7 @@ from daypass.host.connection.handshakes import ConnectionSecrets, Handshakes, Pr
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.sealed_channel import SealedChannel
 from daypass.host.connection.server_address import is_acceptable_relay
-from daypass.host.connection.server_sockets import keep_queue_short
+from daypass.host.connection.server_sockets import keep_queue_short, let_queue_grow
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.protocol.commands import CommandConnect
 from daypass.protocol.connecting import ConnectRefused, ConsentAsked, ConsentGiven
@@ -210,6 +210,8 @@ class Connections:
         async with self._open_relay(url, self._tls(command.relay_url), largest) as socket:
             if tool is None or not tool.bulk:
                 keep_queue_short(socket)
+            else:
+                let_queue_grow(socket)
             async with asyncio.timeout(HANDSHAKE_TIMEOUT_S):
                 proven = await self._handshakes.run(socket, command)
             channel = SealedChannel(socket, proven.secured)

@@ -14,6 +14,7 @@ from daypass.host.connection.server_requests import refused, unreachable
 
 OPEN_TIMEOUT_S = 15.0
 _INTERACTIVE_BUFFER = 128 * 1024
+_BULK_BUFFER = 1024 * 1024
 _UNSENT_LOW_WATER = 64 * 1024
 
 
@@ -53,6 +54,11 @@ def server_socket(
 ) -> AbstractAsyncContextManager[ClientConnection]:
     """A WebSocket to a path of the stamped server."""
     return open_socket(address.socket_url(path), address.tls(), user_agent, largest, bearer)
+
+
+def let_queue_grow(connection: ClientConnection) -> None:
+    """For contents of files: the next frames are sealed while one leaves."""
+    connection.transport.set_write_buffer_limits(high=_BULK_BUFFER)
 
 
 def keep_queue_short(connection: ClientConnection) -> None:
