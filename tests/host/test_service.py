@@ -71,10 +71,10 @@ async def test_a_stranger_who_took_the_well_known_link_does_not_stop_the_session
         platform = FakePlatform(tasks)
         serve = platform.links.serve
 
-        async def taken(name: str, who: str, handler: Handler) -> Callable[[], Awaitable[None]]:
+        async def taken(name: str, who: str, handler: Handler, *largest: int) -> Callable[[], Awaitable[None]]:
             if name == HOST_LINK:
                 raise PermissionError("the pipe host belongs to someone else")
-            return await serve(name, who, handler)
+            return await serve(name, who, handler, *largest)
 
         monkeypatch.setattr(platform.links, "serve", taken)
         with answering(reply(410, b'{"dp": "DP-601"}')) as url:

@@ -51,15 +51,17 @@ def _parser() -> argparse.ArgumentParser:
         ("supervise", "keep the service running (Linux)"),
     ):
         command(name, text).add_argument("--session", type=_session, required=True)
-    desktop = command("desktop", "capture and input for the service")
-    desktop.add_argument("--session", type=_session, required=True)
-    desktop.add_argument("--plain", action="store_true", help="without graphics drivers and video encoder")
-    files = command("files", "one technician's File Manager, for the service")
-    files.add_argument("--session", type=_session, required=True)
-    files.add_argument("--number", type=int, choices=range(1, 1_000_000), metavar="N", required=True)
-    command("terminal", "a shell for a terminal of the technician's").add_argument(
-        "--link", type=_session, required=True
-    )
+    for name, text in (
+        ("desktop", "capture and input for the service"),
+        ("files", "one technician's File Manager, for the service"),
+        ("terminal", "a shell for a terminal of the technician's"),
+    ):
+        working = command(name, text)
+        working.add_argument(
+            "--link", type=_session, required=True, help="the local link of the service that started this"
+        )
+        if name == "desktop":
+            working.add_argument("--plain", action="store_true", help="without graphics drivers and video encoder")
     cleaner = command("cleaner", "remove a host whose session is over")
     cleaner.add_argument("--session", type=_session, required=True)
     cleaner.add_argument("--now", action="store_true", help="remove without asking whether it is over")
@@ -120,8 +122,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "first-stage": _first_stage,
     "install": lambda options: app.install(options.handoff, options.program),
     "service": lambda options: app.service(options.session),
-    "desktop": lambda options: app.desktop(options.session, options.plain),
-    "files": lambda options: app.files(options.session, options.number),
+    "desktop": lambda options: app.desktop(options.link, options.plain),
+    "files": lambda options: app.files(options.link),
     "terminal": lambda options: app.terminal(options.link),
     "tray": lambda options: app.tray(options.session),
     "supervise": lambda options: app.supervise(options.session),

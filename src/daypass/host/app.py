@@ -29,7 +29,6 @@ from daypass.host.connection.server_sockets import server_socket
 from daypass.host.connection.tray import run_tray
 from daypass.host.dashboard.terminal_process import TerminalProcess
 from daypass.host.files.process import FilesProcess
-from daypass.host.files.tool import link_name as files_link_name
 from daypass.host.installation.earlier_host import clear_earlier_host
 from daypass.host.installation.farewell import say_farewell
 from daypass.host.installation.install import install_host
@@ -39,7 +38,6 @@ from daypass.host.lifecycle.session_record import SessionIdentity
 from daypass.host.platform.ports import Platform
 from daypass.host.remote_control.desktop_process import DesktopProcess
 from daypass.host.remote_control.picture_source import no_video
-from daypass.host.remote_control.tool import link_name as desktop_link_name
 from daypass.host.service import run_service
 from daypass.host.windows.text_view import PreparedAnswers
 from daypass.host.windows.view import CustomerView, Step, TrayView
@@ -238,12 +236,12 @@ async def _until_told_to_stop(work: Coroutine[Any, Any, None]) -> int:
     return 0
 
 
-def desktop(session_id: str, plain: bool) -> int:
+def desktop(link: str, plain: bool) -> int:
     """The desktop process: capture and input, for the service. `plain`: without graphics drivers and video encoder."""
     platform = assemble_platform()
 
     async def main() -> None:
-        peer = await platform.links.connect(desktop_link_name(session_id))
+        peer = await platform.links.connect(link, to_parent=True)
         hands = platform.hands()
         try:
             video = no_video if plain else platform.video
@@ -264,12 +262,12 @@ def desktop(session_id: str, plain: bool) -> int:
     return 0
 
 
-def files(session_id: str, number: int) -> int:
+def files(link: str) -> int:
     """A files process: one technician's File Manager, with the rights of whoever runs this."""
     platform = assemble_platform()
 
     async def main() -> None:
-        peer = await platform.links.connect(files_link_name(session_id, number))
+        peer = await platform.links.connect(link, to_parent=True)
         try:
             await FilesProcess(peer, platform.files).run()
         finally:
@@ -284,7 +282,7 @@ def terminal(link: str) -> int:
     platform = assemble_platform()
 
     async def main() -> None:
-        peer = await platform.links.connect(link)
+        peer = await platform.links.connect(link, to_parent=True)
         try:
             await TerminalProcess(peer, platform.dashboard().open_shell).run()
         except EOFError:

@@ -21,10 +21,11 @@ from daypass.host.connection.greeting import USER_AGENT
 from daypass.host.connection.handshakes import ConnectionSecrets, Handshakes
 from daypass.host.connection.kept_over_restart import BACK_WITHIN_S, KeptOverRestart
 from daypass.host.connection.new_passwords import NewPasswords
-from daypass.host.connection.opened_again import HOST_LINK, LivingHost
+from daypass.host.connection.opened_again import HOST_LINK, LARGEST_QUESTION, LivingHost
+from daypass.host.connection.own_process import random_link
 from daypass.host.connection.pairing import PairingTalk, pairing_talk
 from daypass.host.connection.password_tries import TriesOnDisk
-from daypass.host.connection.person_link import PersonTalk
+from daypass.host.connection.person_link import MESSAGE_CAP, PersonTalk
 from daypass.host.connection.person_link import link_name as person_link_name
 from daypass.host.connection.person_wishes import PersonWishes
 from daypass.host.connection.problems import HostProblem
@@ -42,7 +43,6 @@ from daypass.host.platform.ports import Platform
 from daypass.host.remote_control.blank_words import blank_words
 from daypass.host.remote_control.codec_pack import fetch_codecs
 from daypass.host.remote_control.tool import DesktopLink
-from daypass.host.remote_control.tool import link_name as desktop_link_name
 from daypass.host.remote_control.wallpaper import HiddenWallpaper
 from daypass.protocol import sodium
 from daypass.protocol.commands import (
@@ -101,9 +101,11 @@ async def _live(platform: Platform, session: LiveSession) -> None:
         owned: list[asyncio.Task[None]] = []
         talks = _build(platform, session, tasks)
         platform.machine.keep_awake(session.progress.keep_awake)
-        stop_person = await platform.links.serve(person_link_name(session_id), "person", talks.person.serve)
+        stop_person = await platform.links.serve(
+            person_link_name(session_id), "person", talks.person.serve, MESSAGE_CAP
+        )
         stop_host = await _answer_the_download(platform, LivingHost(session, talks.person))
-        stop_desktop = await platform.links.serve(desktop_link_name(session_id), "system", talks.desktop.serve)
+        stop_desktop = await platform.links.serve(talks.desktop.link, "system", talks.desktop.serve)
         try:
             if talks.restarts is not None:
                 await talks.restarts.came_back()
@@ -136,7 +138,7 @@ async def _live(platform: Platform, session: LiveSession) -> None:
 async def _answer_the_download(platform: Platform, living: LivingHost) -> Callable[[], Awaitable[None]]:
     """Its name is known to everybody, so anybody may have taken it before: then only the download opened again finds nobody."""
     try:
-        return await platform.links.serve(HOST_LINK, "person", living.serve)
+        return await platform.links.serve(HOST_LINK, "person", living.serve, LARGEST_QUESTION)
     except OSError as error:
         _log.warning("a download opened again will not find this host: %s", error)
         return _nothing_to_stop
@@ -191,7 +193,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     wallpaper = HiddenWallpaper(session, lambda: standing.show())
     desktop = DesktopLink(
         platform.programs,
-        identity.session_id,
+        random_link("desktop"),
         platform.attention,
         platform.can_hold,
         lambda technician: blank_words(identity.language, technician, identity.company),
@@ -200,7 +202,6 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     files = FilesTool(
         platform.links,
         platform.programs,
-        identity.session_id,
         lambda: _may_elevate(session),
         KeptParts(vault),
         platform.files.separator,

@@ -104,8 +104,7 @@ async def test_consent_and_staying_awake_are_kept() -> None:
     async with person_at_the_pc() as person:
         await person.says(ChooseConsent(Consent.ALWAYS))
         await person.says(KeepAwake(True))
-        await person.sees(Status, consent=Consent.ALWAYS)
-        await asyncio.sleep(0)
+        await person.sees(Status, consent=Consent.ALWAYS, keep_awake=True)
         assert person.session.progress.keep_awake
 
 

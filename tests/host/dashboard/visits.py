@@ -93,17 +93,22 @@ class TerminalPrograms(FakePrograms):
         return self._start_terminal(list(arguments))  # type: ignore[call-overload]
 
     def _start_terminal(self, arguments: list[str]) -> FakeRunning:
-        self._loop.call_soon_threadsafe(lambda: self._tasks.create_task(self._run(arguments[-1])))
-        return self._start(arguments)
+        running = self._start(arguments)
+        self._loop.call_soon_threadsafe(lambda: self._tasks.create_task(self._run(arguments[-1], running)))
+        return running
 
-    async def _run(self, link: str) -> None:
-        peer = await self._links.connect(link)
+    async def _run(self, link: str, running: FakeRunning) -> None:
+        try:
+            peer = await self._links.connect(link, pid=running.pid)
+        except FileNotFoundError:
+            return  # the visit was over before the process came
         try:
             await self._run_terminal(peer)
         except EOFError:
             pass
         finally:
             await peer.close()
+            running.end()
 
 
 @asynccontextmanager

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from daypass.host.platform.linux.installation import DirectoryInstallation
-from daypass.host.platform.linux.local_links import MESSAGE_LIMIT, UnixSocketLinks
+from daypass.host.platform.linux.local_links import UnixSocketLinks
 from daypass.host.platform.linux.machine import LinuxMachine
 from daypass.host.platform.linux.vault import DirectoryVault
-from daypass.host.platform.ports import Artefact, LocalPeer
+from daypass.host.platform.ports import LARGEST_LOCAL_MESSAGE, Artefact, LocalPeer
 
 
 def test_a_secret_is_readable_by_its_owner_only_and_replaced_whole(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ async def test_a_message_above_the_limit_is_refused_before_it_is_sent(tmp_path: 
     stop = await links.serve("sink", "person", _until_gone(_read_all))
     peer = await links.connect("sink")
     with pytest.raises(ValueError, match="over the limit"):
-        await peer.send(bytes(MESSAGE_LIMIT + 1))
+        await peer.send(bytes(LARGEST_LOCAL_MESSAGE + 1))
     await peer.close()
     await stop()
 

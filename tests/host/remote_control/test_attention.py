@@ -11,7 +11,7 @@ from daypass.host.platform.fake.hands import FakeAttention
 from daypass.host.platform.fake.local_links import MemoryLinks
 from daypass.host.platform.fake.programs import FakePrograms
 from daypass.host.remote_control.desktop_frames import FrameKind, read_frame
-from daypass.host.remote_control.tool import DesktopLink, link_name
+from daypass.host.remote_control.tool import DesktopLink
 from daypass.protocol.holding import Held
 from daypass.protocol.remote_control import SecureAttention
 from daypass.protocol.tool_line import Notice, ViewerEnd
@@ -32,8 +32,8 @@ async def asked(attention: FakeAttention) -> tuple[list[object], list[FrameKind]
     async with asyncio.TaskGroup() as tasks:
         links = MemoryLinks(tasks)
         link = DesktopLink(FakePrograms(), "one", attention)
-        stop = await links.serve(link_name("one"), "system", link.serve)
-        desktop = await links.connect(link_name("one"))
+        stop = await links.serve("one", "system", link.serve)
+        desktop = await links.connect("one")
         await asyncio.sleep(0)
         assert await link.run_tool(channel, ToolUse("Technician One", not_recorded, not_logged, not_held))  # type: ignore[arg-type]
         frames: list[FrameKind] = []

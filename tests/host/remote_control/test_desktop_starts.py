@@ -14,7 +14,7 @@ def starts(*times: float) -> list[bool]:
 
 
 def test_the_first_start_names_the_session() -> None:
-    assert DesktopStarts("one").next(0) == ["desktop", "--session", "one"]
+    assert DesktopStarts("one").next(0) == ["desktop", "--link", "one"]
 
 
 def test_two_that_break_off_young_make_the_third_plain_and_it_stays_so() -> None:

@@ -14,7 +14,7 @@ from daypass.host.platform.fake.local_links import MemoryLinks
 from daypass.host.platform.fake.programs import FakePrograms
 from daypass.host.platform.ports import LocalPeer
 from daypass.host.remote_control.desktop_frames import FrameKind, read_frame
-from daypass.host.remote_control.tool import DesktopLink, link_name
+from daypass.host.remote_control.tool import DesktopLink
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.remote_control import Key, ReleaseAll, read_to_host, read_to_viewer
@@ -86,8 +86,8 @@ async def desk() -> AsyncIterator[Desk]:
     async with asyncio.TaskGroup() as tasks:
         links = MemoryLinks(tasks)
         link = DesktopLink(FakePrograms(), "one", FakeAttention())
-        stop = await links.serve(link_name("one"), "system", link.serve)
-        desktop = await links.connect(link_name("one"))
+        stop = await links.serve("one", "system", link.serve)
+        desktop = await links.connect("one")
         await asyncio.sleep(0)
         yield Desk(tasks, link, desktop)
         await desktop.close()

@@ -20,7 +20,7 @@ from daypass.host.platform.ports import Area
 from daypass.host.remote_control import hold_orders, leased_hold
 from daypass.host.remote_control.desktop_process import DesktopProcess
 from daypass.host.remote_control.picture_source import no_video
-from daypass.host.remote_control.tool import DesktopLink, link_name
+from daypass.host.remote_control.tool import DesktopLink
 from daypass.host.remote_control.wallpaper import HiddenWallpaper
 from daypass.protocol.holding import BlankScreen, Held, LockInput, PcHeld
 from daypass.protocol.messages import Message, encode
@@ -95,7 +95,7 @@ class Pc:
         self.work: list[asyncio.Task[object]] = []
 
     async def start_desktop(self) -> None:
-        peer = self._peer = await self.platform.links.connect(link_name("one"))
+        peer = self._peer = await self.platform.links.connect("one")
         desktop = DesktopProcess(
             peer,
             Resting,
@@ -130,7 +130,7 @@ async def pc(
 ) -> AsyncIterator[Pc]:
     async with asyncio.TaskGroup() as tasks:
         made = Pc(tasks, can, wallpaper)
-        stop = await made.platform.links.serve(link_name("one"), "system", made.link.serve)
+        stop = await made.platform.links.serve("one", "system", made.link.serve)
         keeping = tasks.create_task(made.link.keep_holds())
         await made.start_desktop()
         yield made

@@ -17,6 +17,7 @@ from daypass.host.connection.person_link import (
     FromService,
 )
 from daypass.host.connection.sealed_channel import SealedChannel
+from daypass.host.connection.technician_side import hear_technician
 from daypass.protocol.chat import (
     LINES_AT_ONCE,
     Allowance,
@@ -30,8 +31,6 @@ from daypass.protocol.chat import (
     ChatSince,
     read_to_host,
 )
-from daypass.protocol.sealing import Kind
-from daypass.protocol.tool_line import Ping, Pong, ViewerEnd
 
 MOST_TOLD = 32
 _log = logging.getLogger(__name__)
@@ -128,25 +127,17 @@ class ChatRoom:
         )
 
     async def _hear(self, channel: SealedChannel, member: _Member) -> bool:
-        while True:
-            opened = await channel.receive()
-            if opened.kind is not Kind.MESSAGE:
-                continue
-            message = read_to_host(opened.plain)
-            if isinstance(message, ViewerEnd):
-                return True
-            if isinstance(message, Ping):
-                await channel.send_message(Pong(number=message.number))
-            elif isinstance(message, ChatSince):
+        async def take(message: ChatSince | ChatRead | ChatSay, _: bytes) -> None:
+            if isinstance(message, ChatSince):
                 member.since = min(message.number, len(self._transcript.lines))
                 await self._wake()
             elif isinstance(message, ChatRead):
                 member.read = max(member.read, min(message.number, len(self._transcript.lines)))
                 await self._announce()
-            else:
-                refused = await self._say(member, message)
-                if refused is not None:
-                    await channel.send_message(ChatRefused(reference=message.reference, dp=refused))
+            elif (refused := await self._say(member, message)) is not None:
+                await channel.send_message(ChatRefused(reference=message.reference, dp=refused))
+
+        return await hear_technician(channel, read_to_host, take)
 
     async def _say(self, member: _Member, message: ChatSay) -> str | None:
         """Take a technician's line; the code of why not. One that came before is not taken twice."""

@@ -20,6 +20,8 @@ from daypass.host.lifecycle.live_session import LiveSession
 from daypass.host.platform.ports import LocalLinks, LocalPeer
 
 HOST_LINK = "host"
+LARGEST_QUESTION = 1024
+"""Bytes."""
 _LOOK_S = 0.3
 _ANSWER_S = 20.0
 TRAY_STARTS_WITHIN_S = 15.0
@@ -94,7 +96,7 @@ async def reachable_window(links: LocalLinks, mark: str, come_forward: Callable[
             await peer.send(msgspec.msgpack.encode(InFront()))
 
     try:
-        stop = await links.serve(_window_link(mark), "self", serve)
+        stop = await links.serve(_window_link(mark), "self", serve, LARGEST_QUESTION)
     except OSError as error:
         _log.warning("a second start will not find this window: %s", error)
         yield
@@ -126,7 +128,7 @@ class LivingHost:
 
 async def _is_for(peer: LocalPeer, mark: str) -> bool:
     try:
-        return bool(_question.decode((await peer.receive())[:1024]).mark == mark)
+        return bool(_question.decode(await peer.receive()).mark == mark)
     except msgspec.MsgspecError:
         return False
 

@@ -22,6 +22,7 @@ from daypass.protocol.restarting import RestartAnswer
 
 _log = logging.getLogger(__name__)
 MESSAGE_CAP = 64 * 1024
+"""Bytes of one message of the person's side."""
 MOST_ACTIVITIES = 500
 MOST_DETAIL = 300
 """Characters."""
@@ -291,7 +292,7 @@ class PersonTalk:
 
     async def _handle(self, data: bytes) -> None:
         try:
-            message = _read_from_person(data[:MESSAGE_CAP])
+            message = _read_from_person(data)
         except msgspec.MsgspecError:
             _log.warning("unreadable message from the person's side")
             return
@@ -408,11 +409,14 @@ class PersonTalk:
         return self._next_question - 1
 
     async def tell(self, message: FromService) -> None:
-        for peer in list(self._peers):
-            try:
-                await peer.send(encode(message))
-            except EOFError:
-                self._peers.discard(peer)
+        """To all at once: one that does not listen costs the others nothing, and the service no more than a link's time limit."""
+        await asyncio.gather(*(self._tell_one(peer, encode(message)) for peer in list(self._peers)))
+
+    async def _tell_one(self, peer: LocalPeer, message: bytes) -> None:
+        try:
+            await peer.send(message)
+        except EOFError:
+            self._peers.discard(peer)
 
 
 _ANSWERS: dict[type, type] = {AskConsent: AnswerConsent, AskRestart: AnswerRestart, AskCode: AnswerCode}

@@ -8,16 +8,17 @@ for how long.
 import asyncio
 import contextlib
 import logging
-import secrets
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
 from daypass.host.connection.connections import ToolUse
+from daypass.host.connection.own_process import OwnProcess
 from daypass.host.dashboard.panel import Say
-from daypass.host.platform.ports import LocalLinks, LocalPeer, Programs, Running
+from daypass.host.platform.ports import LocalLinks, LocalPeer, Programs
 from daypass.protocol.dashboard import (
+    MOST_OUTPUT,
     MOST_TERMINALS,
     CloseTerminal,
     OpenTerminal,
@@ -32,7 +33,8 @@ from daypass.protocol.dashboard import (
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.messages import encode
 
-PROCESS_COMES_IN_S = 20.0
+LARGEST_SAID = MOST_OUTPUT + 4096
+"""Bytes of one message of a terminal's process."""
 _log = logging.getLogger(__name__)
 StartTask = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
 """Starts named work that ends with the visit."""
@@ -92,15 +94,9 @@ class Terminals:
 
     async def _with_process(self, terminal: _Terminal, message: OpenTerminal) -> str | None:
         """Until the shell ends or is closed; the code when there was none."""
-        came: asyncio.Future[LocalPeer] = asyncio.get_running_loop().create_future()
-        over, name = asyncio.Event(), f"terminal-{secrets.token_hex(16)}"
-        who = "system" if message.elevated else "person"
-        process: Running | None = None
-        stop = await self._links.serve(name, who, _first_to_come(came, over))
+        process = OwnProcess(self._links, self._programs, "terminal", message.elevated)
         try:
-            process = self._start_process(message.elevated, ["terminal", "--link", name])
-            async with asyncio.timeout(PROCESS_COMES_IN_S):
-                peer = await came
+            peer = await process.start(LARGEST_SAID)
             if terminal.closed:
                 return None
             await peer.send(encode(message))
@@ -110,15 +106,7 @@ class Terminals:
             return "DP-709"
         finally:
             terminal.peer = None
-            over.set()
-            if process is not None:
-                await asyncio.to_thread(process.end)
-            await stop()
-
-    def _start_process(self, elevated: bool, arguments: Sequence[str]) -> Running:
-        """Takes milliseconds; in a thread, a process could be started of which nobody knows when the visit ends meanwhile."""
-        start = self._programs.start_on_desktop if elevated else self._programs.start_as_person
-        return start(arguments)
+            await process.close()
 
     async def _relay(self, terminal: _Terminal, peer: LocalPeer, message: OpenTerminal) -> str | None:
         opened_s, account = time.monotonic(), ""
@@ -143,16 +131,3 @@ class Terminals:
             if account:
                 minutes, seconds = divmod(round(time.monotonic() - opened_s), 60)
                 await self._use.log("terminal_closed", f"{message.shell.value} ({account}), {minutes}:{seconds:02}")
-
-
-def _first_to_come(came: "asyncio.Future[LocalPeer]", over: asyncio.Event) -> Callable[[LocalPeer], Awaitable[None]]:
-    """A link's handler that gives its peer away, and stays until the terminal is `over`."""
-
-    async def handle(peer: LocalPeer) -> None:
-        if came.done():
-            await peer.close()
-            return
-        came.set_result(peer)
-        await over.wait()
-
-    return handle

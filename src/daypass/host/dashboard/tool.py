@@ -7,6 +7,7 @@ from typing import Any
 
 from daypass.host.connection.connections import ToolUse
 from daypass.host.connection.sealed_channel import SealedChannel
+from daypass.host.connection.technician_side import hear_technician
 from daypass.host.dashboard.caps import within_caps
 from daypass.host.dashboard.events import EventsPanel
 from daypass.host.dashboard.load import LoadPanel
@@ -36,8 +37,7 @@ from daypass.protocol.dashboard import (
     read_to_host,
 )
 from daypass.protocol.messages import Message
-from daypass.protocol.sealing import Kind
-from daypass.protocol.tool_line import Bye, Ping, Pong, ViewerEnd
+from daypass.protocol.tool_line import Bye
 
 TABLE_EVERY_S = {Panel.PORTS: 3.0, Panel.DRIVES: 5.0}
 SELDOM_S = 60.0
@@ -99,7 +99,6 @@ class Visit:
         self._handlers: dict[type, Callable[[Any], Awaitable[None]]] = {
             WatchPanel: self._watch,
             UnwatchPanel: self._unwatch,
-            Ping: self._pong,
             OpenTerminal: self._terminals.open,
             TerminalInput: self._terminals.feed,
             ResizeTerminal: self._terminals.feed,
@@ -112,20 +111,13 @@ class Visit:
         person = await asyncio.to_thread(self._ports.facts.person)
         ready = DashboardReady(panels=tuple(self._panels), shells=self._ports.shells, person=person)
         await self._say(within_caps(ready))
-        while True:
-            opened = await self._channel.receive()
-            if opened.kind is not Kind.MESSAGE:
-                continue
-            message = read_to_host(opened.plain)
-            if isinstance(message, ViewerEnd):
-                return True
-            await self._take(message)
+        return await hear_technician(self._channel, read_to_host, self._take)
 
     def end(self) -> None:
         for task in (*self._watched.values(), *self._work):
             task.cancel()
 
-    async def _take(self, message: Message) -> None:
+    async def _take(self, message: Message, _: bytes) -> None:
         kind = type(message)
         if kind in self._handlers:
             await self._handlers[kind](message)
@@ -136,9 +128,6 @@ class Visit:
 
     async def _say(self, message: Message) -> None:
         await self._channel.send_message(message)
-
-    async def _pong(self, message: Ping) -> None:
-        await self._say(Pong(number=message.number))
 
     async def _watch(self, message: WatchPanel) -> None:
         await self._unwatch(UnwatchPanel(panel=message.panel))

@@ -8,6 +8,7 @@ import contextlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from daypass.host.files.changes import Changes
@@ -57,11 +58,12 @@ class FilesProcess:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="contents that come")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="contents that go")
         self._coming: asyncio.Queue[said.PutFiles | said.StopFiles | memoryview] = asyncio.Queue()
+        self._orders: asyncio.Queue[Callable[[], None]] = asyncio.Queue()
         self._coming_bytes = 0
         self._going: asyncio.Queue[tuple[bytes, list[Message]]] = asyncio.Queue(_FRAMES_AHEAD)
         self._wanted, self._room = asyncio.Event(), asyncio.Event()
         self._sent = self._taken = 0
-        self._handlers: dict[type[Any], Callable[[Any], Any]] = {
+        self._handlers: dict[type[Any], Callable[[Any], None]] = {
             said.DecideConflict: self._jobs.answer,
             said.StopJob: lambda message: self._jobs.stop(message.job),
             said.PutFiles: self._put,
@@ -77,6 +79,7 @@ class FilesProcess:
             async with asyncio.TaskGroup() as tasks:
                 owned = [
                     tasks.create_task(self._take_contents(), name="contents that come"),
+                    tasks.create_task(self._take_orders(), name="what is wanted"),
                     tasks.create_task(self._read_contents(), name="contents to send"),
                     tasks.create_task(self._send_contents(), name="contents that go"),
                 ]
@@ -108,26 +111,32 @@ class FilesProcess:
                     raise ProtocolError("more contents than were asked for")
                 self._coming.put_nowait(payload)
             elif kind is FrameKind.MESSAGE:
-                await self._handle(said.read_to_host(bytes(payload)))
+                self._handle(said.read_to_host(bytes(payload)))
 
-    async def _handle(self, message: said.ToHost) -> None:
+    def _handle(self, message: said.ToHost) -> None:
+        """Never waits: the service gives up on a process that does not listen."""
         if isinstance(message, said.Work):
             self._jobs.begin(message)
-        elif (handler := self._handlers.get(type(message))) is not None and (work := handler(message)) is not None:
-            await work
+        elif (handler := self._handlers.get(type(message))) is not None:
+            handler(message)
 
     def _put(self, message: said.PutFiles) -> None:
         if self._coming.qsize() > _MOST_WAITING_MESSAGES:
             raise ProtocolError("more announcements than can wait")
         self._coming.put_nowait(message)
 
-    async def _want(self, message: said.WantFiles) -> None:
-        await self._loop.run_in_executor(self._reader, self._downloads.want, message)
-        self._wanted.set()
+    def _want(self, message: said.WantFiles) -> None:
+        self._order(partial(self._downloads.want, message))
 
-    async def _stop(self, message: said.StopFiles) -> None:
+    def _stop(self, message: said.StopFiles) -> None:
         self._coming.put_nowait(message)
-        await self._loop.run_in_executor(self._reader, self._downloads.stop, message)
+        self._order(partial(self._downloads.stop, message))
+
+    def _order(self, order: Callable[[], None]) -> None:
+        """Done in order, and not here: while a drive does not answer, what else the service says must be heard."""
+        if self._orders.qsize() > _MOST_WAITING_MESSAGES:
+            raise ProtocolError("more orders than can wait")
+        self._orders.put_nowait(order)
 
     def _other_took(self, message: said.BytesTaken) -> None:
         if not self._taken <= message.bytes <= self._sent:
@@ -150,6 +159,12 @@ class FilesProcess:
                 self._coming_bytes -= item.nbytes
             for answer in answers:
                 await self._say(answer)
+
+    async def _take_orders(self) -> None:
+        while True:
+            order = await self._orders.get()
+            await self._loop.run_in_executor(self._reader, order)
+            self._wanted.set()
 
     async def _read_contents(self) -> None:
         """As much as the line has room for, a frame ahead of what is being sent."""

@@ -6,6 +6,23 @@ from typing import Annotated
 
 import msgspec
 
+from daypass.protocol.files import (
+    BrowsePlaces,
+    BytesTaken,
+    FileFailed,
+    FileHashes,
+    FileOpened,
+    FileRenamed,
+    FilesTaken,
+    FileThere,
+    FolderPage,
+    JobConflict,
+    JobDone,
+    JobFailure,
+    JobProgress,
+    TreePage,
+)
+
 
 class FrameKind(enum.IntEnum):
     MESSAGE = 1
@@ -41,11 +58,36 @@ class GaveUp(msgspec.Struct, tag=True, frozen=True):
     """The technician's side broke the rules of the line."""
 
     dp: Annotated[str, msgspec.Meta(max_length=6)]
-    what: str
+    what: Annotated[str, msgspec.Meta(max_length=1000)]
 
 
 Word = Here | Did | PartKept | GaveUp
 read_word: Callable[[bytes | memoryview], Word] = msgspec.msgpack.Decoder(Word).decode
+
+
+Said = (
+    BrowsePlaces
+    | FolderPage
+    | TreePage
+    | JobProgress
+    | JobFailure
+    | JobConflict
+    | JobDone
+    | FileHashes
+    | FileOpened
+    | FileThere
+    | FileFailed
+    | FilesTaken
+    | FileRenamed
+    | BytesTaken
+)
+"""What a files process tells the technician. Whose rights it has, and how the line stands, the service tells."""
+_said = msgspec.msgpack.Decoder(Said)
+
+
+def check_said(payload: bytes | memoryview) -> None:
+    """Raises ValueError for anything that a files process has no business to say."""
+    _said.decode(payload)
 
 
 def write_word(word: Word) -> bytes:
@@ -57,7 +99,7 @@ def write_frame(kind: FrameKind, payload: bytes | memoryview) -> bytes:
 
 
 def read_frame(data: bytes) -> tuple[FrameKind, memoryview]:
-    """Raises ValueError for anything else."""
+    """Raises ValueError for anything else. (msgspec's errors are ValueErrors too.)"""
     if not data:
         raise ValueError("no kind")
     return FrameKind(data[0]), memoryview(data)[1:]

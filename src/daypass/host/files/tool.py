@@ -6,13 +6,13 @@ when the technician asks for it, which whoever is at the PC reads in the activit
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-
-import msgspec
+from collections.abc import Callable
 
 from daypass.host.connection.alongside import alongside
 from daypass.host.connection.connections import ToolUse
+from daypass.host.connection.own_process import OwnProcess
 from daypass.host.connection.sealed_channel import SealedChannel
+from daypass.host.connection.technician_side import hear_technician
 from daypass.host.files.giving_way import GivingWay
 from daypass.host.files.kept_parts import KeptParts
 from daypass.host.files.process_frames import (
@@ -21,24 +21,24 @@ from daypass.host.files.process_frames import (
     GaveUp,
     Here,
     PartKept,
+    Word,
+    check_said,
     read_frame,
     read_word,
     write_frame,
 )
-from daypass.host.platform.ports import LocalLinks, LocalPeer, Programs, Running
+from daypass.host.platform.ports import LocalLinks, LocalPeer, Programs
 from daypass.protocol.errors import ProtocolError
-from daypass.protocol.files import FilesElevate, FilesReady, FilesRights, read_to_host
+from daypass.protocol.file_pieces import FRAME_CAP
+from daypass.protocol.files import FILES_CAP, FilesElevate, FilesReady, FilesRights, ToHost, read_to_host
 from daypass.protocol.sealing import Kind
-from daypass.protocol.tool_line import Notice, Ping, Pong, ViewerEnd
+from daypass.protocol.tool_line import Notice
 
-_COMES_WITHIN_S = 20.0
 _AGAIN_AFTER_S = 2.0
+LARGEST_SAID = 1 + max(FRAME_CAP, FILES_CAP)
+"""Bytes of one frame of a files process."""
 _LOGGED = frozenset({"uploaded", "downloaded", "made_folder", "renamed", "deleted", "recycled", "copied", "moved"})
 _log = logging.getLogger(__name__)
-
-
-def link_name(session_id: str, number: int) -> str:
-    return f"files-{number}-{session_id}"
 
 
 class FilesTool:
@@ -48,17 +48,15 @@ class FilesTool:
         self,
         links: LocalLinks,
         programs: Programs,
-        session_id: str,
         may_elevate: Callable[[], bool],
         parts: KeptParts,
         separator: str,
         giving_way: GivingWay,
     ) -> None:
         """`separator` is how paths are written on this PC, for as long as no process says so."""
-        self._links, self._programs, self._session_id = links, programs, session_id
+        self._links, self._programs = links, programs
         self._may_elevate, self._parts, self.separator = may_elevate, parts, separator
         self.giving_way = giving_way
-        self._numbers = 0
         self._closing: set[asyncio.Task[None]] = set()
 
     async def run_tool(self, channel: SealedChannel, use: ToolUse) -> bool:
@@ -67,35 +65,14 @@ class FilesTool:
         async with alongside(visit.keep_working(), "files process"):
             return await visit.take_all()
 
-    def close_aside(self, link: "_OpenLink") -> None:
+    def close_aside(self, process: OwnProcess) -> None:
         """The visit does not wait for it: whoever comes back resumes at once, with a process of their own."""
-        closing = asyncio.get_running_loop().create_task(link.close(), name="end of a files process")
+        closing = asyncio.get_running_loop().create_task(process.close(), name="end of a files process")
         self._closing.add(closing)
         closing.add_done_callback(self._closing.discard)
 
-    def next_number(self) -> int:
-        self._numbers += 1
-        return self._numbers
-
-    async def open_link(self, number: int, rights: FilesRights, came: "asyncio.Future[LocalPeer]") -> "_OpenLink":
-        """Listen, and start the process that will come. Raises LookupError when nobody is signed in, OSError when it does not start."""
-        over = asyncio.Event()
-
-        async def serve(peer: LocalPeer) -> None:
-            if not came.done():
-                came.set_result(peer)
-                await over.wait()
-
-        who = "person" if rights is FilesRights.PERSON else "system"
-        stop = await self._links.serve(link_name(self._session_id, number), who, serve)
-        arguments = ["files", "--session", self._session_id, "--number", str(number)]
-        start = self._programs.start_as_person if rights is FilesRights.PERSON else self._programs.start_on_desktop
-        try:
-            running = await asyncio.to_thread(start, arguments)
-        except (LookupError, OSError):
-            await stop()
-            raise
-        return _OpenLink(running, over, stop)
+    def process(self, rights: FilesRights) -> OwnProcess:
+        return OwnProcess(self._links, self._programs, "files", elevated=rights is FilesRights.SYSTEM)
 
     @property
     def may_elevate(self) -> bool:
@@ -104,23 +81,6 @@ class FilesTool:
     @property
     def parts(self) -> KeptParts:
         return self._parts
-
-
-class _OpenLink:
-    """A started process and the link it came by."""
-
-    def __init__(self, running: Running, over: asyncio.Event, stop: Callable[[], Awaitable[None]]) -> None:
-        self._running, self._over, self._stop = running, over, stop
-
-    async def close(self) -> None:
-        """The process closes its files when the link ends; it is not waited for longer than ending takes."""
-        self._over.set()
-        await self._stop()
-        for _ in range(20):
-            if not self._running.alive():
-                return
-            await asyncio.sleep(0.05)
-        await asyncio.to_thread(self._running.end)
 
 
 class _Visit:
@@ -146,16 +106,14 @@ class _Visit:
                 await asyncio.sleep(_AGAIN_AFTER_S)
 
     async def _work(self) -> None:
-        came: asyncio.Future[LocalPeer] = asyncio.get_running_loop().create_future()
-        link = await self._tool.open_link(self._tool.next_number(), self._rights, came)
+        process = self._tool.process(self._rights)
         try:
-            async with asyncio.timeout(_COMES_WITHIN_S):
-                peer = await came
+            peer = await process.start(LARGEST_SAID)
             async with alongside(self._pass_on(peer), "what the files process says"):
                 await self._changed.wait()  # other rights
         finally:
             self._peer = None
-            self._tool.close_aside(link)
+            self._tool.close_aside(process)
 
     async def _pass_on(self, peer: LocalPeer) -> None:
         while True:
@@ -166,20 +124,23 @@ class _Visit:
             try:
                 kind, payload = read_frame(data)
                 if kind is FrameKind.MESSAGE:
-                    await self._channel.send(Kind.MESSAGE, bytes(payload))
-                elif kind is FrameKind.CONTENTS:
-                    await self._tool.giving_way.wait(payload.nbytes)
-                    await self._channel.send(Kind.BULK, payload)
-                else:
-                    await self._hear(peer, payload)
-            except ValueError as error:  # a program of the person's may be at the other end
+                    check_said(payload)
+                word = read_word(payload) if kind is FrameKind.WORD else None
+            except (ValueError, RecursionError) as error:  # a program of the person's may be at the other end
                 raise OSError(f"it says what no files process says: {error}") from error
+            if word is not None:
+                await self._hear(peer, word)
+            else:
+                await self._hand_on(kind, payload)
 
-    async def _hear(self, peer: LocalPeer, payload: memoryview) -> None:
-        try:
-            word = read_word(payload)
-        except msgspec.MsgspecError as error:
-            raise OSError(f"an unreadable word: {error}") from error
+    async def _hand_on(self, kind: FrameKind, payload: memoryview) -> None:
+        if kind is FrameKind.MESSAGE:
+            await self._channel.send(Kind.MESSAGE, payload)
+        else:
+            await self._tool.giving_way.wait(payload.nbytes)
+            await self._channel.send(Kind.BULK, payload)
+
+    async def _hear(self, peer: LocalPeer, word: Word) -> None:
         if isinstance(word, Here):
             self._peer = peer
             await self._ready(word.person, word.separator, None)
@@ -202,23 +163,17 @@ class _Visit:
 
     async def take_all(self) -> bool:
         """What the technician says; True when they close the tool."""
-        while True:
-            opened = await self._channel.receive()
-            if opened.kind is Kind.BULK:
-                await self._tool.giving_way.wait(len(opened.plain))
-                await self._give(write_frame(FrameKind.CONTENTS, opened.plain))
-                continue
-            if opened.kind is not Kind.MESSAGE:
-                continue
-            message = read_to_host(opened.plain)
-            if isinstance(message, ViewerEnd):
-                return True
-            if isinstance(message, Ping):
-                await self._channel.send_message(Pong(number=message.number))
-            elif isinstance(message, FilesElevate):
-                await self._elevate(message.on)
-            else:
-                await self._give(write_frame(FrameKind.MESSAGE, opened.plain))
+        return await hear_technician(self._channel, read_to_host, self._take, self._take_contents)
+
+    async def _take_contents(self, plain: bytes) -> None:
+        await self._tool.giving_way.wait(len(plain))
+        await self._give(write_frame(FrameKind.CONTENTS, plain))
+
+    async def _take(self, message: ToHost, plain: bytes) -> None:
+        if isinstance(message, FilesElevate):
+            await self._elevate(message.on)
+        else:
+            await self._give(write_frame(FrameKind.MESSAGE, plain))
 
     async def _give(self, frame: bytes) -> None:
         """What comes while there is no process is lost: its number is told anew by FilesReady, and everything begins again after it."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from daypass.host.chat.room import transcript_for_person
 from daypass.host.chat.transcript import Transcript
 from daypass.host.connection.person_link import (
+    MESSAGE_CAP,
     ChatShown,
     ChatWritten,
     ChooseConsent,
@@ -85,7 +86,7 @@ async def say_farewell(
         await talk.serve(peer)
 
     try:
-        stop = await platform.links.serve(person_link_name(session_id), "person", tell)
+        stop = await platform.links.serve(person_link_name(session_id), "person", tell, MESSAGE_CAP)
     except (OSError, LookupError) as error:
         _log.info("no last window: %s", error)
         return

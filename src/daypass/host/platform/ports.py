@@ -338,12 +338,25 @@ class Running(Protocol):
     def end(self) -> None: ...
 
 
-class LocalPeer(Protocol):
-    """One end of a local link between two of the host's processes; messages are whole byte strings up to 32 MiB."""
+LARGEST_LOCAL_MESSAGE = 32 << 20
+"""Bytes."""
 
-    async def send(self, message: bytes) -> None: ...
+
+class LocalPeer(Protocol):
+    """One end of a local link between two of the host's processes; messages are whole byte strings.
+
+    Whoever runs there may be somebody's program in the place of ours.
+    """
+
+    @property
+    def pid(self) -> int:
+        """The process at the other end, as the system names it; 0 where it does not."""
+
+    async def send(self, message: bytes) -> None:
+        """Raises EOFError when the other side is gone, or does not take it in time: a served end waits 2 s, then the link is over."""
+
     async def receive(self) -> bytes:
-        """The next message. Raises EOFError when the other side is gone."""
+        """The next message. Raises EOFError when the other side is gone, or sends more than it may."""
 
     async def close(self) -> None: ...
 
@@ -352,16 +365,23 @@ class LocalLinks(Protocol):
     """Named pipes with a DACL and an image check on Windows, Unix sockets with 0600 on Linux."""
 
     async def serve(
-        self, name: str, who: str, handler: Callable[[LocalPeer], Awaitable[None]]
+        self,
+        name: str,
+        who: str,
+        handler: Callable[[LocalPeer], Awaitable[None]],
+        largest: int = LARGEST_LOCAL_MESSAGE,
     ) -> Callable[[], Awaitable[None]]:
-        """Listen as `name`; returns a stop function.
+        """Listen as `name`; returns a stop function. `largest`: the most bytes that a caller may send at once.
 
         `who` may connect: "system" (service and desktop process), "person" (signed in at the screen), "elevated", or
         "self" (whoever runs this process). Raises OSError when the name is taken.
         """
 
-    async def connect(self, name: str, patience_s: float = 5.0) -> LocalPeer:
-        """Open a link; a platform may wait so long for the other side. Raises OSError when nobody serves it."""
+    async def connect(self, name: str, patience_s: float = 5.0, to_parent: bool = False) -> LocalPeer:
+        """Open a link; a platform may wait so long for the other side. Raises OSError when nobody serves it.
+
+        `to_parent`: PermissionError where another process serves it than the one that started this one.
+        """
 
 
 # --- files --------------------------------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ PLAIN = "--plain"
 class DesktopStarts:
     """Times in seconds of one clock."""
 
-    def __init__(self, session_id: str) -> None:
-        self._arguments = ["desktop", "--session", session_id]
+    def __init__(self, link: str) -> None:
+        self._arguments = ["desktop", "--link", link]
         self._started_at: float | None = None
         self._broken_off = 0
 

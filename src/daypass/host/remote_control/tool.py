@@ -46,10 +46,6 @@ _WHERE_POSSIBLE = frozenset(message.__name__ for message in (LockInput, BlankScr
 _log = logging.getLogger(__name__)
 
 
-def link_name(session_id: str) -> str:
-    return f"desktop-{session_id}"
-
-
 @dataclass(eq=False)
 class _Viewer:
     number: int
@@ -75,20 +71,21 @@ class DesktopLink:
     def __init__(
         self,
         programs: Programs,
-        session_id: str,
+        link: str,
         attention: SecureAttention,
         can_hold: frozenset[str] = frozenset(),
         blank_words: Callable[[str], Sequence[str]] = lambda technician: (technician,),
         wallpaper: HiddenWallpaper | None = None,
     ) -> None:
-        """`can_hold` names what of the PC can be held from the people there; `blank_words` are what they read on a blank screen.
+        """`link` is what the desktop process comes by. `can_hold` names what of the PC can be held from the people there;
+        `blank_words` are what they read on a blank screen.
 
         `wallpaper` hears who wants it hidden; None where that is not possible.
         """
-        self._wallpaper = wallpaper
+        self.link, self._wallpaper = link, wallpaper
         self._programs, self._attention = programs, attention
         self._holds = HoldOrders(can_hold, blank_words, lambda: list(self._viewers.values()), self._tell)
-        self._starts = DesktopStarts(session_id)
+        self._starts = DesktopStarts(link)
         self._viewers: dict[int, _Viewer] = {}
         self._hands = HeldHands()
         self._hands_moved_at = -inf

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from daypass.host.platform.ports import LocalPeer
+from daypass.host.platform.ports import LARGEST_LOCAL_MESSAGE, LocalPeer
 
 Handler = Callable[[LocalPeer], Awaitable[None]]
 
@@ -15,6 +15,8 @@ class MemoryPeer:
         self._incoming: asyncio.Queue[bytes | None] = asyncio.Queue()
         self.other: MemoryPeer | None = None
         self._closed = False
+        self.pid = 0
+        """Of the process that a test lets be at the other end."""
 
     async def send(self, message: bytes) -> None:
         if self._closed or self.other is None or self.other._closed:
@@ -48,7 +50,9 @@ class MemoryLinks:
         self._tasks = tasks
         self._handlers: dict[str, Handler] = {}
 
-    async def serve(self, name: str, who: str, handler: Handler) -> Callable[[], Awaitable[None]]:
+    async def serve(
+        self, name: str, who: str, handler: Handler, largest: int = LARGEST_LOCAL_MESSAGE
+    ) -> Callable[[], Awaitable[None]]:
         self._handlers[name] = handler
 
         async def stop() -> None:
@@ -56,11 +60,13 @@ class MemoryLinks:
 
         return stop
 
-    async def connect(self, name: str, patience_s: float = 5.0) -> LocalPeer:
+    async def connect(self, name: str, patience_s: float = 5.0, to_parent: bool = False, pid: int = 0) -> LocalPeer:
+        """`pid`: as this process of the test's."""
         handler = self._handlers.get(name)
         if handler is None:
             raise FileNotFoundError(name)
         mine, theirs = memory_link()
+        theirs.pid = pid
         self._tasks.create_task(self._talk(handler, theirs), name=f"link {name}")
         return mine
 

@@ -1,52 +1,21 @@
-"""Unix sockets of mode 0600 between the host's processes; a message is u32 length ‖ bytes.
+"""Unix sockets of mode 0600 between the host's processes.
 
 On Linux one account runs everything, so `who` cannot tell person from system; the socket's mode keeps other accounts out.
 """
 
 import asyncio
 import os
+import socket
 import struct
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from daypass.host.platform.ports import LocalPeer
+from daypass.host.platform.ports import LARGEST_LOCAL_MESSAGE, LocalPeer
+from daypass.host.platform.stream_peer import MOST_AT_ONCE, SEND_WITHIN_S, StreamPeer
 
-MESSAGE_LIMIT = 32 << 20
-_LENGTH = struct.Struct("<I")
-
-
-class StreamPeer:
-    """One end of a link over a byte stream."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader, self._writer = reader, writer
-
-    async def send(self, message: bytes) -> None:
-        if len(message) > MESSAGE_LIMIT:
-            raise ValueError(f"a local message of {len(message)} bytes is over the limit")
-        try:
-            self._writer.writelines((_LENGTH.pack(len(message)), message))
-            await self._writer.drain()
-        except ConnectionError as error:
-            raise EOFError("the other process is gone") from error
-
-    async def receive(self) -> bytes:
-        try:
-            (length,) = _LENGTH.unpack(await self._reader.readexactly(_LENGTH.size))
-            if length > MESSAGE_LIMIT:
-                raise EOFError("the other process sent too much")
-            return await self._reader.readexactly(length)
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise EOFError("the other process is gone") from error
-
-    async def close(self) -> None:
-        self._writer.close()
-        try:
-            await self._writer.wait_closed()
-        except ConnectionError:
-            pass
+_CREDENTIALS = struct.Struct("iII")
 
 
 class UnixSocketLinks:
@@ -56,7 +25,11 @@ class UnixSocketLinks:
         self._directory = directory
 
     async def serve(
-        self, name: str, who: str, handler: Callable[[LocalPeer], Awaitable[None]]
+        self,
+        name: str,
+        who: str,
+        handler: Callable[[LocalPeer], Awaitable[None]],
+        largest: int = LARGEST_LOCAL_MESSAGE,
     ) -> Callable[[], Awaitable[None]]:
         if sys.platform == "win32":  # for the type checker: Unix sockets
             raise OSError("Linux only")
@@ -66,7 +39,10 @@ class UnixSocketLinks:
         peers: set[StreamPeer] = set()
 
         async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            peer = StreamPeer(reader, writer)
+            peer = StreamPeer(reader, writer, _pid(writer), largest, SEND_WITHIN_S)
+            if len(peers) >= MOST_AT_ONCE:
+                await peer.close()
+                return
             peers.add(peer)
             try:
                 await handler(peer)
@@ -90,15 +66,27 @@ class UnixSocketLinks:
 
         return stop
 
-    async def connect(self, name: str, patience_s: float = 5.0) -> LocalPeer:
+    async def connect(self, name: str, patience_s: float = 5.0, to_parent: bool = False) -> LocalPeer:
         if sys.platform == "win32":  # for the type checker: Unix sockets
             raise OSError("Linux only")
         with _short(self._path(name)) as short:
             reader, writer = await asyncio.open_unix_connection(short, limit=1 << 20)
-        return StreamPeer(reader, writer)
+        peer = StreamPeer(reader, writer, _pid(writer))
+        if to_parent and peer.pid != os.getppid():
+            await peer.close()
+            raise PermissionError(f"another process serves {name}")
+        return peer
 
     def _path(self, name: str) -> Path:
         return self._directory / f"{name}.sock"
+
+
+def _pid(writer: asyncio.StreamWriter) -> int:
+    """The process at the other end; of a server, the one that began to listen."""
+    if sys.platform == "win32":  # for the type checker: Unix sockets
+        raise OSError("Linux only")
+    told = writer.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+    return int(_CREDENTIALS.unpack(told)[0])
 
 
 @contextmanager

@@ -14,7 +14,7 @@ assert sys.platform == "win32"
 import asyncio
 import ctypes
 import logging
-import struct
+import os
 import time
 from asyncio.windows_utils import PipeHandle
 from collections.abc import Awaitable, Callable, Coroutine
@@ -29,10 +29,10 @@ import win32pipe
 import win32security
 import winerror
 
-from daypass.host.platform.ports import LocalPeer
+from daypass.host.platform.ports import LARGEST_LOCAL_MESSAGE, LocalPeer
+from daypass.host.platform.stream_peer import MOST_AT_ONCE, SEND_WITHIN_S, StreamPeer
 from daypass.host.platform.windows import people
 
-MAX_MESSAGE = 32 * 1024 * 1024
 BUFFER = 256 * 1024
 FIRST_INSTANCE = 0x00080000
 REJECT_REMOTE = 0x00000008
@@ -40,42 +40,8 @@ IDENTIFY_ONLY = 0x00100000 | 0x00010000  # SECURITY_SQOS_PRESENT | SECURITY_IDEN
 PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
 TALK = 0x0012018B  # read and write, but not FILE_CREATE_PIPE_INSTANCE
 LOOK_FOR_PERSON_EVERY_S = 1.0
-_HEADER = struct.Struct("<I")
 _log = logging.getLogger(__name__)
 _kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
-
-
-class WindowsPeer:
-    """One end of a pipe; a message is a length (u32 LE) and its bytes."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader, self._writer = reader, writer
-        self._sending = asyncio.Lock()
-
-    async def send(self, message: bytes) -> None:
-        if len(message) > MAX_MESSAGE:
-            raise ValueError(f"a local message has at most {MAX_MESSAGE} bytes, not {len(message)}")
-        async with self._sending:
-            self._writer.write(_HEADER.pack(len(message)))
-            self._writer.write(message)
-            await self._writer.drain()
-
-    async def receive(self) -> bytes:
-        """The next message. Raises EOFError when the other side is gone or sends nonsense."""
-        try:
-            (length,) = _HEADER.unpack(await self._reader.readexactly(_HEADER.size))
-            if length > MAX_MESSAGE:
-                raise EOFError("the other side announced a message that is too long")
-            return await self._reader.readexactly(length)
-        except (asyncio.IncompleteReadError, OSError) as problem:
-            raise EOFError("the other side is gone") from problem
-
-    async def close(self) -> None:
-        self._writer.close()
-        try:
-            await self._writer.wait_closed()
-        except OSError:
-            return
 
 
 class WindowsLinks:
@@ -86,13 +52,17 @@ class WindowsLinks:
         self._image = image or Path(win32api.GetModuleFileName(0))
 
     async def serve(
-        self, name: str, who: str, handler: Callable[[LocalPeer], Awaitable[None]]
+        self,
+        name: str,
+        who: str,
+        handler: Callable[[LocalPeer], Awaitable[None]],
+        largest: int = LARGEST_LOCAL_MESSAGE,
     ) -> Callable[[], Awaitable[None]]:
         """Listen as `name` for `who` ("system", "person", "elevated", "self"); returns a stop function.
 
         A "person" link follows whoever is signed in at the screen: nobody at first, as after a start of the PC, then one, then another.
         """
-        listener = _Listener(name, who, handler, self._image if who == "system" else None)
+        listener = _Listener(name, who, handler, self._image if who == "system" else None, largest)
         work = _follow_sign_ins(listener) if who == "person" else listener.run(listener.first_pipe())
         owner = asyncio.get_running_loop().create_task(work, name=f"pipe {name}")  # ended by stop()
 
@@ -102,7 +72,7 @@ class WindowsLinks:
 
         return stop
 
-    async def connect(self, name: str, patience_s: float = 5.0) -> LocalPeer:
+    async def connect(self, name: str, patience_s: float = 5.0, to_parent: bool = False) -> LocalPeer:
         """Open `name`, waiting so long for a free instance. Raises FileNotFoundError, or PermissionError for a stranger's pipe."""
         give_up = time.monotonic() + patience_s
         while True:
@@ -119,14 +89,26 @@ class WindowsLinks:
                 if time.monotonic() > give_up:
                     raise FileNotFoundError(name) from problem
                 await asyncio.sleep(0.05)
-        return await _peer(PipeHandle(handle.Detach()))
+        pipe = PipeHandle(handle.Detach())
+        server = _process_at(_kernel32.GetNamedPipeServerProcessId, pipe)
+        if to_parent and server != os.getppid():
+            pipe.close()
+            raise PermissionError(f"another process serves {name}")
+        reader, writer = await _streams(pipe)
+        return StreamPeer(reader, writer, server)
 
 
 class _Listener:
     def __init__(
-        self, name: str, who: str, handler: Callable[[LocalPeer], Awaitable[None]], image: Path | None
+        self,
+        name: str,
+        who: str,
+        handler: Callable[[LocalPeer], Awaitable[None]],
+        image: Path | None,
+        largest: int,
     ) -> None:
-        self._name, self._who, self._handler, self._image = name, who, handler, image
+        self._name, self._who, self._handler, self._image, self._largest = name, who, handler, image, largest
+        self._open = 0
 
     def first_pipe(self) -> PipeHandle:
         """Take the name. Raises PermissionError when somebody else has it, LookupError when nobody is signed in."""
@@ -140,20 +122,24 @@ class _Listener:
                 while True:
                     await proactor.accept_pipe(pipe)
                     taken, pipe = pipe, _make_pipe(self._name, self._who, first=False)
-                    if self._image and not _runs(_client_pid(taken), self._image):
+                    if self._open >= MOST_AT_ONCE or (self._image and not _runs(_caller(taken), self._image)):
                         taken.close()
                         continue
+                    self._open += 1
                     conversations.create_task(self._talk(taken), name=f"pipe {self._name} conversation")
             finally:
                 pipe.close()
 
     async def _talk(self, pipe: PipeHandle) -> None:
-        peer = await _peer(pipe)
+        caller = _caller(pipe)
+        reader, writer = await _streams(pipe)
+        peer = StreamPeer(reader, writer, caller, self._largest, SEND_WITHIN_S)
         try:
             await self._handler(peer)
         except EOFError:
             pass
         finally:
+            self._open -= 1
             await peer.close()
 
 
@@ -221,11 +207,14 @@ def _sddl(who: str) -> str:
     raise ValueError(f"nobody is called {who}")
 
 
-def _client_pid(pipe: PipeHandle) -> int:
+def _caller(pipe: PipeHandle) -> int:
+    return _process_at(_kernel32.GetNamedPipeClientProcessId, pipe)
+
+
+def _process_at(end: Any, pipe: PipeHandle) -> int:
+    """0 where Windows does not tell."""
     pid = ctypes.c_ulong()
-    if not _kernel32.GetNamedPipeClientProcessId(ctypes.c_void_p(pipe.handle), ctypes.byref(pid)):
-        return 0
-    return pid.value
+    return pid.value if end(ctypes.c_void_p(pipe.handle), ctypes.byref(pid)) else 0
 
 
 def _runs(pid: int, image: Path) -> bool:
@@ -239,9 +228,9 @@ def _runs(pid: int, image: Path) -> bool:
         return False
 
 
-async def _peer(pipe: PipeHandle) -> WindowsPeer:
+async def _streams(pipe: PipeHandle) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     loop: Any = asyncio.get_running_loop()
     reader = asyncio.StreamReader(limit=BUFFER)
     protocol = asyncio.StreamReaderProtocol(reader)
     transport = loop._make_duplex_pipe_transport(pipe, protocol)
-    return WindowsPeer(reader, asyncio.StreamWriter(transport, protocol, reader, loop))
+    return reader, asyncio.StreamWriter(transport, protocol, reader, loop)
