@@ -22,6 +22,9 @@ const MOST_ASKED = 400;
 const ASKED_AT_ONCE = 200;
 const LARGE_ASKED = 2;
 
+/** Bytes of chunks that are not full yet: a PC sends one file after another; one that begins them all must not fill the page's memory. */
+const MOST_FILLING = 4 * CHUNK;
+
 const NOT_YET: Bytes = new Uint8Array();
 
 interface Item extends DownloadItem, Undecided {
@@ -174,6 +177,7 @@ export class Downloads {
       item.filling = undefined;
     }
     if (piece.offset !== item.at) throw new Malformed("a piece that does not follow the one before");
+    if (!item.filling && this.#filling() >= MOST_FILLING) throw new Malformed("more files at once than it may send");
     download.news.passed(piece.data.length);
     try {
       await this.#fill(item, piece.data);
@@ -182,6 +186,10 @@ export class Downloads {
       this.#line.send({ type: "StopFiles", files: [piece.file], keep: false });
       this.fails(piece.file, refusalOf(cause));
     }
+  }
+
+  #filling(): number {
+    return [...this.#underWay.values()].reduce((sum, { item }) => sum + (item.filling?.length ?? 0), 0);
   }
 
   async #fill(item: Item, data: Bytes): Promise<void> {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
   heard,
+  MOST_CHARACTERS,
+  MOST_LINES,
   newReference,
   NOTHING_SAID,
   said,
@@ -28,6 +30,13 @@ describe("a conversation", () => {
     const again = heard(once, { type: "ChatLines", lines: [line(2), line(3)], head }, ME);
     expect(again.lines.map(({ number }) => number)).toEqual([1, 2, 3]);
     expect(withLines(again, [line(5)], ME).lines, "never with a gap").toHaveLength(3);
+  });
+
+  it("holds as much as the PC keeps and no more, whatever a PC says", () => {
+    const many = Array.from({ length: MOST_LINES + 10 }, (_, index) => line(index + 1));
+    expect(withLines(NOTHING_SAID, many, ME).lines).toHaveLength(MOST_LINES);
+    const long = Array.from({ length: 1200 }, (_, index) => line(index + 1, { text: "x".repeat(4000) }));
+    expect(withLines(NOTHING_SAID, long, ME).lines).toHaveLength(MOST_CHARACTERS / 4000);
   });
 
   it("keeps one's own line as on its way until it comes back from the PC", () => {

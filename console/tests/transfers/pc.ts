@@ -196,7 +196,7 @@ export class Pc {
   }
 }
 
-class MemorySink implements Sink {
+export class MemorySink implements Sink {
   have = 0;
   bytes: Bytes = new Uint8Array();
   removed = false;

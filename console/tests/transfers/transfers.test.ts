@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { CHUNK } from "../../src/protocol/file-pieces.ts";
+import { Malformed } from "../../src/line/malformed.ts";
+import { CHUNK, writePieces } from "../../src/protocol/file-pieces.ts";
+import type { Message } from "../../src/protocol/messages.gen.ts";
+import { Downloads } from "../../src/transfers/downloads.ts";
 import type { UploadItem } from "../../src/transfers/states.ts";
 import { FakeFile, FakeFolder } from "../files/fake-folders.ts";
-import { contents, Pc, same } from "./pc.ts";
+import { Numbers } from "../../src/transfers/uploads.ts";
+import { contents, MemorySink, Pc, same } from "./pc.ts";
 
 const BIG = contents(2 * CHUNK + 1234);
 
@@ -154,6 +158,36 @@ describe("downloads", () => {
     download(later, ["big"]);
     await later.until(1);
     expect(later.arrived).toBe(BIG.length - CHUNK);
+  });
+
+  it("hold no more than a few chunks of a PC that begins all files at once", async () => {
+    const asked: number[] = [];
+    const line = {
+      send: (message: Message) => {
+        if (message.type === "WantFiles") asked.push(...message.files.map(({ file: number }) => number));
+      },
+      sendBulk: () => undefined,
+    };
+    const downloads = new Downloads(
+      line,
+      new Numbers(),
+      "session",
+      () => Promise.resolve(new MemorySink()),
+      () => undefined,
+    );
+    const items = Array.from({ length: 50 }, (_, number) => ({
+      inside: [],
+      name: String(number),
+      size: CHUNK,
+      modifiedAt: 1,
+    }));
+    downloads.begin();
+    downloads.add({ transfer: 1, folder: "C:\\", ifThere: "ask", items, into: undefined });
+    while (asked.length < 50) await new Promise((resolve) => setTimeout(resolve, 5));
+    const begin = (number: number) =>
+      downloads.frame(writePieces([{ file: number, offset: 0, data: contents(1), whole: undefined }]));
+    for (const number of asked.slice(0, 4)) await begin(number);
+    await expect(begin(asked[4] ?? 0)).rejects.toThrow(Malformed);
   });
 
   it("begin anew when the file on the PC is another one now", async () => {

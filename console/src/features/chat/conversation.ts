@@ -16,6 +16,10 @@ export interface Conversation {
   readonly pending: readonly Pending[];
 }
 
+/** As many as the PC keeps (host/chat/transcript.py); one that says more fills no page's memory. */
+export const MOST_LINES = 5000;
+export const MOST_CHARACTERS = 2_000_000;
+
 export const NOTHING_SAID: Conversation = { lines: [], people: undefined, pending: [] };
 
 /** What the host said last. `me` is the name under which this page writes. */
@@ -40,7 +44,12 @@ export function heard(
 /** Lines that follow what is there; others were here before, or belong to a past that this page has not. */
 export function withLines(conversation: Conversation, more: readonly ChatLine[], me: string): Conversation {
   const lines = [...conversation.lines];
-  for (const line of more) if (line.number === lines.length + 1) lines.push(line);
+  let characters = lines.reduce((sum, { text }) => sum + text.length, 0);
+  for (const line of more) {
+    if (line.number !== lines.length + 1 || lines.length >= MOST_LINES || characters >= MOST_CHARACTERS) continue;
+    lines.push(line);
+    characters += line.text.length;
+  }
   const arrived = new Set(
     lines.slice(conversation.lines.length).flatMap((line) => (isMine(line, me) ? [line.reference] : [])),
   );
