@@ -125,10 +125,16 @@ def test_two_technicians_share_one_pair_of_hands(page: Page, screen: Display, st
     assert page.evaluate("document.activeElement?.dataset.viewer") != "keyboard"
     page.bring_to_front()
     page.screenshot(path=tmp_path / "hands-lost.png", animations="disabled")
+    colleague.close()
+    expect(page.get_by_role("button", name="Start control")).to_be_visible()
+    assert stage.host.held.holder is None
+    page.mouse.click(300, 300)
+    until(lambda: page.evaluate("document.activeElement?.dataset.viewer") == "keyboard")
+    assert stage.host.held.holder == 1, "a click on the picture takes free hands"
     open_menu(page, "Screen")
     page.get_by_role("menuitemcheckbox", name="View only").click()
-    colleague.close()
     expect(page.get_by_role("status").get_by_text("View only")).to_be_visible()
+    page.mouse.click(300, 300)
     assert stage.host.held.holder is None, "whoever only looks on is given nothing"
     page.get_by_role("button", name="Start control").click()
     until(lambda: page.evaluate("document.activeElement?.dataset.viewer") == "keyboard")

@@ -15,10 +15,12 @@ import {
 } from "./line.ts";
 import { Malformed } from "./malformed.ts";
 import { nextStep } from "./reconnection.ts";
-import { type RoundTrip, RoundTripMeter } from "./round_trip.ts";
+import { type RoundTrip, RoundTripMeter, silence } from "./round_trip.ts";
 import type { ConnectionOffer, ConnectionState, OfferRefused } from "./states.ts";
 
 const PING_EVERY_MS = 2_000;
+/** A line on which nothing came for so long is told as silent: what the technician sees is old, what they do may come late. */
+const SAID_SILENT_MS = 3_500;
 /** A line on which nothing came for so long, not even answers to pings, is gone though nobody closed it. */
 const SILENT_MS = 10_000;
 /** Codes after which asking for the password makes no sense. */
@@ -167,8 +169,13 @@ export class KeptLine<Heard extends Message> {
     this.#parts.owner.stands();
     const ping = () => {
       const nowMs = this.#parts.now();
-      if (this.#connected && nowMs - this.#heardAtMs > SILENT_MS) void this.#lost(attempt, undefined);
-      else line.send({ type: "Ping", number: this.#meter.ping(nowMs) });
+      const silentMs = this.#connected ? nowMs - this.#heardAtMs : 0;
+      if (silentMs > SILENT_MS) {
+        void this.#lost(attempt, undefined);
+        return;
+      }
+      if (silentMs > SAID_SILENT_MS) this.#parts.owner.roundTrip(silence(silentMs));
+      line.send({ type: "Ping", number: this.#meter.ping(nowMs) });
     };
     ping();
     this.#pinger = setInterval(ping, PING_EVERY_MS);

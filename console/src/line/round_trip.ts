@@ -1,5 +1,6 @@
 /** The round trip to the remote PC through the relay, from `Ping` and `Pong`: the figures behind the latency dot. */
-export type Quality = "good" | "fair" | "poor";
+/** `silent`: nothing came for a while; both figures are how long. */
+export type Quality = "good" | "fair" | "poor" | "silent";
 
 export interface RoundTrip {
   /** Median of the last pings, milliseconds. */
@@ -38,6 +39,11 @@ export class RoundTripMeter {
     const medianMs = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
     return { medianMs, worstMs: sorted.at(-1) ?? 0, quality: quality(medianMs) };
   }
+}
+
+/** What is told instead of a round trip after `silentMs` without a word from the PC. */
+export function silence(silentMs: number): RoundTrip {
+  return { medianMs: silentMs, worstMs: silentMs, quality: "silent" };
 }
 
 function quality(medianMs: number): Quality {

@@ -88,6 +88,9 @@ export class Viewer {
   #known: ReadonlySet<string> = new Set();
   /** Mouse and keyboard of the PC are this viewer's; a host that never says whose they are hears everybody. */
   #hands = true;
+  /** They are nobody's: whoever touches the picture and does not only look on takes them. */
+  #handsFree = false;
+  #onlyLooks = false;
   #takingControl = false;
   /**
    * Control was started and not given back. The click that starts it is not the PC's: it may be meant for the window, or to see what
@@ -120,7 +123,7 @@ export class Viewer {
       controlling: () => this.#field.focused,
       pressed: () => {
         const counts = this.#clicksCount;
-        if (this.#hands) this.#field.focus();
+        this.#controlFromPicture();
         return counts;
       },
       moved: (x, y) => this.#cursor.ownMovement(x, y, performance.now()),
@@ -134,6 +137,7 @@ export class Viewer {
       keyboard: this.#keyboard,
       touched: () => {
         if (this.#hands) this.#field.focusByTouch();
+        else this.#controlFromPicture();
       },
       moved: (x, y) => this.#cursor.ownTouch(x, y, (x, y) => this.#placeOf(x, y), performance.now()),
     });
@@ -167,6 +171,12 @@ export class Viewer {
     }
     this.#takingControl = true;
     this.#send({ type: "TakeHands" });
+  }
+
+  /** A press on the picture takes nothing from a colleague; the keyboard leaves the page's own fields all the same. */
+  #controlFromPicture(): void {
+    if (this.#hands || (this.#handsFree && !this.#onlyLooks)) this.startControl();
+    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
 
   /** Takes the keyboard back. */
@@ -233,6 +243,7 @@ export class Viewer {
 
   /** How the technician wants the picture, now and after every healing. */
   wish(wish: ViewerWish): void {
+    if (wish.type === "OnlyLook") this.#onlyLooks = wish.on;
     this.#worker.post({ type: "wish", wish });
   }
 
@@ -339,6 +350,7 @@ export class Viewer {
 
   #handsPassed(hands: HandsHeld): void {
     this.#hands = hands.yours;
+    this.#handsFree = hands.technician === "";
     if (!hands.yours) {
       this.#clicksCount = false;
       this.#touch.release();

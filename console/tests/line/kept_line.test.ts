@@ -1,8 +1,9 @@
 import { encode } from "@msgpack/msgpack";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { KeptLine } from "../../src/line/kept_line.ts";
 import { BULK, type Line, type LineEvents, type LineSecret, MESSAGE, type Proof } from "../../src/line/line.ts";
 import { nextStep } from "../../src/line/reconnection.ts";
+import type { RoundTrip } from "../../src/line/round_trip.ts";
 import type { ConnectionState } from "../../src/line/states.ts";
 import { toolReader } from "../../src/line/tool_reader.ts";
 import type { Bytes, Message } from "../../src/protocol/messages.gen.ts";
@@ -26,6 +27,8 @@ class Stage {
   readonly sentBulk: Bytes[] = [];
   readonly proofs: Proof[] = [];
   readonly tools: string[] = [];
+  readonly roundTrips: RoundTrip[] = [];
+  nowMs = 0;
   lent: LineSecret | undefined;
   events: LineEvents | undefined;
   readonly line: KeptLine<Message> = new KeptLine<Message>({
@@ -59,9 +62,9 @@ class Stage {
         this.all.push(state);
         this.states.push(state.at);
       },
-      roundTrip: () => undefined,
+      roundTrip: (roundTrip) => void this.roundTrips.push(roundTrip),
     },
-    now: () => 0,
+    now: () => this.nowMs,
     sleep: () => Promise.resolve(),
   });
 
@@ -71,6 +74,33 @@ class Stage {
 }
 
 describe("a tool's line", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("tells a silent PC before it gives the line up", async () => {
+    vi.useFakeTimers();
+    const stage = new Stage();
+    await stage.line.connect("winter garden");
+    await stage.say({ type: "ConsentGiven" });
+    const qualities = () => stage.roundTrips.map(({ quality, medianMs }) => `${quality} ${medianMs}`);
+    const pass = (ms: number) => {
+      stage.nowMs += ms;
+      vi.advanceTimersByTime(ms);
+    };
+    pass(2_000);
+    expect(qualities()).toEqual([]);
+    pass(2_000);
+    expect(qualities()).toEqual(["silent 4000"]);
+    await stage.say({ type: "Notice", dp: "DP-409" });
+    pass(2_000);
+    expect(qualities(), "somebody spoke").toEqual(["silent 4000"]);
+    for (let i = 0; i < 5; i++) pass(2_000);
+    expect(stage.roundTrips.at(-1)?.medianMs).toBe(10_000);
+    expect(stage.states.at(-1)).toBe("reconnecting");
+    stage.line.close();
+  });
+
   it("says that the PC restarts, and tries for as long as the host keeps the key", async () => {
     const stage = new Stage();
     await stage.line.connect("winter garden");

@@ -78,6 +78,7 @@ export function RemoteControlPage({ chatPanel }: Props) {
         line={{
           tool: "remote_control",
           state: viewer.state,
+          roundTrip: viewer.roundTrip,
           connect: (password, chatAfter) => {
             wantChat(chatAfter);
             viewer.connect(password, chatAfter);

@@ -5,11 +5,12 @@ import { isGone, Problem } from "../api/problem.ts";
 import { sessionQuery } from "../api/support-sessions.ts";
 import type { SupportSession } from "../api/types.ts";
 import { ProblemPanel } from "../design/ProblemPanel.tsx";
+import type { RoundTrip } from "../../line/round_trip.ts";
 import type { ConnectionState } from "../../line/states.ts";
 import type { Tool } from "../../protocol/messages.gen.ts";
 import { ConnectDialog } from "./ConnectDialog.tsx";
 import { EndedPanel } from "./EndedPanel.tsx";
-import { ReconnectingStrip } from "./ReconnectingStrip.tsx";
+import { ReconnectingStrip, SilentStrip } from "./ReconnectingStrip.tsx";
 import { SessionOverPanel } from "./SessionOverPanel.tsx";
 import "./tools.css";
 
@@ -52,6 +53,7 @@ interface Props {
   readonly line: {
     readonly tool: Tool;
     readonly state: ConnectionState;
+    readonly roundTrip: RoundTrip | undefined;
     readonly connect: (password: string, chatAfter: boolean) => void;
   };
 }
@@ -60,7 +62,7 @@ const ASKING: readonly ConnectionState["at"][] = ["idle", "connecting", "asking_
 
 export function LineDialogs({ sessionId, followed, line }: Props) {
   const { session, over, error, handedOver } = followed;
-  const { state, tool, connect } = line;
+  const { state, tool, roundTrip, connect } = line;
   const gone = isGone(error) ? error : undefined;
   const asking = !over && !gone && ASKING.includes(state.at);
   return (
@@ -68,6 +70,7 @@ export function LineDialogs({ sessionId, followed, line }: Props) {
       {state.at === "reconnecting" && !over && (
         <ReconnectingStrip inMs={state.inMs} lostForMs={state.lostForMs} restarting={state.restarting ?? false} />
       )}
+      {followed.works && roundTrip?.quality === "silent" && <SilentStrip roundTrip={roundTrip} />}
       {error !== null && !gone && state.at !== "ended" && (
         <div className="tool-panel">
           <ProblemPanel problem={error} onRetry={followed.retry} />

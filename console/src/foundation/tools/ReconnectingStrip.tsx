@@ -1,5 +1,7 @@
 import { Loader } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { RoundTrip } from "../../line/round_trip.ts";
+import { silentSeconds } from "./LatencyDot.tsx";
 import { useCountdown } from "./use-countdown.ts";
 
 interface Props {
@@ -12,10 +14,21 @@ interface Props {
 export function ReconnectingStrip({ inMs, lostForMs, restarting }: Props) {
   const { t } = useTranslation();
   const left = useCountdown(Math.ceil(inMs / 1000), lostForMs);
+  const trying = left > 0 ? t("console.tools.reconnecting", { count: left }) : t("console.tools.reconnecting_now");
+  return <Strip>{restarting ? t("console.tools.restarting") : trying}</Strip>;
+}
+
+/** Over a picture that is getting old: nothing came for a while, and the line is not given up yet. */
+export function SilentStrip({ roundTrip }: { roundTrip: RoundTrip }) {
+  const { t } = useTranslation();
+  return <Strip>{t("console.tools.silent", { count: silentSeconds(roundTrip) })}</Strip>;
+}
+
+function Strip({ children }: { children: string }) {
   return (
     <div className="tool-strip" role="status">
       <Loader size="xs" color="white" aria-hidden />
-      {restarting ? t("console.tools.restarting") : t("console.tools.reconnecting", { count: left })}
+      {children}
     </div>
   );
 }
