@@ -45,7 +45,9 @@ def test_a_message_opens_the_window_beside_the_work_and_an_answer_leaves_it(
     shared_pc.open_notepad()
     shared_pc.display.do("mousemove", "300", "300", "click", "1")
     window = Window(shared_pc, tmp_path)
-    window.hears(technicians=["Technician One"], wanted=1)
+    window.hears(technicians=[], wanted=1)
+    assert not [one for one in shared_pc.windows() if one["title"] == TITLE], "nobody would read there"
+    window.hears(technicians=["Technician One"])
     x, y, width, height = shared_pc.wait_for_window(TITLE)["place"]
     assert window.shows("No messages yet.") and window.shows("Technician One")
     window.hears(say=["Good morning", LINK])

@@ -46,7 +46,9 @@ class ChatWindow:
         known = len(self._chat.lines)
         news = [line for line in chat.lines[known:] if line.author is Author.TECHNICIAN and line.number > chat.shown]
         called = chat.wanted > self._wanted and bool(chat.technicians)
-        self._chat, self._wanted = chat, chat.wanted
+        self._chat = chat
+        if chat.technicians:  # the wish may come before the chat of whoever wishes it
+            self._wanted = chat.wanted
         if (news or called) and self._frame is None:
             self._build(quietly=True)
         if self._frame is None:
