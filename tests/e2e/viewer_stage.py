@@ -25,9 +25,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from daypass.host.platform.linux.clipboard import X11Clipboard
 from daypass.host.platform.linux.drawing_layer import X11DrawingLayer
 from daypass.host.platform.linux.hands import X11Hands
+from daypass.host.platform.linux.photo import encode_photo
 from daypass.host.platform.linux.screen import X11Screen
 from daypass.host.platform.linux.video import open_encoder
-from daypass.host.platform.ports import Cursor, Monitor
+from daypass.host.platform.ports import Cursor, Monitor, VideoEncoder
 from daypass.host.remote_control.capture import Capture
 from daypass.host.remote_control.clipboard import ClipboardSharing
 from daypass.host.remote_control.drawing import Drawing
@@ -77,13 +78,18 @@ class StageHost:
     watching: "dict[int, tuple[str, SealedViewer]]" = field(default_factory=dict)
     cannot: frozenset[str] = frozenset()
     """Messages that this PC does not offer."""
+    encodes_videos: bool = True
     monitors: list[Monitor] | None = None
     """Instead of those that the X server has: Xvfb has but one."""
     tools: "dict[Tool, Callable[[StageChannel], Awaitable[None]]]" = field(default_factory=dict)
     """What serves other tools than remote control, once the customer agreed."""
 
     def __post_init__(self) -> None:
-        self.capture = Capture(lambda: DeskScreen(self), open_encoder)
+        self.capture = Capture(lambda: DeskScreen(self), self.open_video, encode_photo)
+
+    def open_video(self, width: int, height: int) -> VideoEncoder | None:
+        """None where the test wants a PC without an encoder."""
+        return open_encoder(width, height) if self.encodes_videos else None
 
     async def meet(self, socket: WebSocket) -> None:
         """One relay socket, from the handshake to its end."""
@@ -202,8 +208,8 @@ class StageHost:
                     pictures.acknowledge(seq)
                 case tool_line.Ping(number=number):
                     viewer.message(tool_line.Pong(number=number))
-                case remote_control.ViewerShows(video=video):
-                    pictures.show_videos(video)
+                case remote_control.ViewerShows(video=video, photos=photos):
+                    pictures.show_videos(video, photos)
                 case viewing.TakeHands():
                     self.held.take(viewer.number)
                     self._tell_hands()

@@ -325,6 +325,7 @@ def pictures() -> object:
         picture.Picture(2**32 - 1, (640, 480), whole),
         picture.Picture(70_000, None, scrolled),
         picture.Picture(70_001, None, (picture.video_area(32, 64, 320, 200, True, b"h264"),)),
+        picture.Picture(70_002, None, (area(64, 128, 256, 64, codec.PHOTO, b"jpeg"),)),
         picture.Picture(1, None, ()),
     )
     return [

@@ -1,4 +1,4 @@
-"""Writes frames.json: H.264 frames of real encoders for the viewer's checks. Run `python -m tests.vectors.generate_frames`.
+"""Writes frames.json: H.264 frames and photographs of real encoders for the viewer's checks. Run `python -m tests.vectors.generate_frames`.
 
 Encoders of other builds write other bytes, so no test compares them; that each decodes to what it says is tested.
 """
@@ -10,11 +10,13 @@ from pathlib import Path
 
 import av
 
+from daypass.host.platform.linux.photo import encode_photo
 from daypass.host.platform.linux.video import open_encoder
 
 FILE = Path(__file__).parent / "frames.json"
 SIZES = ((64, 48), (322, 182), (1920, 1080), (1366, 768))
 OTHER_SIZE = 64, 64
+PHOTO_SIZES = ((256, 64), (37, 64), (1, 1))
 
 
 def frame(name: str, width: int, height: int, key: bool, data: bytes) -> dict[str, object]:
@@ -50,10 +52,20 @@ def of_another_profile() -> dict[str, object]:
     return frame("high profile", width, height, True, bytes(packets[0]))
 
 
+def photographs() -> list[dict[str, object]]:
+    """Soft colours, as JPEG."""
+    made = []
+    for width, height in PHOTO_SIZES:
+        rows = (bytes((x * 2 & 255, y * 3, (x + y) & 255, 0)) for y in range(height) for x in range(width))
+        jpeg = encode_photo(b"".join(rows), width, height, 75).hex()
+        made.append({"name": f"{width} x {height}", "width": width, "height": height, "jpeg": jpeg})
+    return made
+
+
 def written() -> str:
     """The file's content."""
     good = [one for size in SIZES for one in ours(*size)]
-    return json.dumps({"good": good, "other_profile": of_another_profile()}, indent=1) + "\n"
+    return json.dumps({"good": good, "other_profile": of_another_profile(), "photos": photographs()}, indent=1) + "\n"
 
 
 if __name__ == "__main__":

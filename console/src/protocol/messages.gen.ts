@@ -40,7 +40,7 @@ export const QualityValues = ["auto", "sharp", "fast"] as const;
 
 /** The ways a part of the screen comes to the viewer. */
 export type SentAs = (typeof SentAsValues)[number];
-export const SentAsValues = ["lossless", "copy", "video", "repair"] as const;
+export const SentAsValues = ["lossless", "copy", "video", "repair", "photo"] as const;
 
 /** What a place to begin is: a special folder of the person, or a drive. */
 export type PlaceKind = (typeof PlaceKindValues)[number];
@@ -369,6 +369,7 @@ export interface RefreshPicture {
 export interface ViewerShows {
   readonly type: "ViewerShows";
   readonly video: boolean;
+  readonly photos?: boolean;
 }
 
 /** The technician closes this tool; the session goes on. */
@@ -1631,6 +1632,7 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     tagged: true,
     fields: [
       { name: "video", type: { kind: "flag" } },
+      { name: "photos", type: { kind: "flag" }, fallback: false },
     ],
   },
   ViewerEnd: {

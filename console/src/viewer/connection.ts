@@ -24,6 +24,7 @@ export interface ConnectionParts extends Pick<
   readonly canvas: Pick<PictureCanvas, "startConnection" | "draw">;
   /** This browser decodes H.264. */
   readonly showsVideos: Promise<boolean>;
+  readonly showsPhotos: boolean;
   readonly tell: (message: FromWorker) => void;
 }
 
@@ -34,6 +35,7 @@ export class Connection {
   /** When videos broke lately. */
   #brokenAtMs: number[] = [];
   #givesUpVideos = false;
+  #givesUpPhotos = false;
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
@@ -93,14 +95,20 @@ export class Connection {
   #stands(): void {
     this.#wishes.tellAll((wish) => this.#line.send(wish));
     void this.#parts.showsVideos.then((video) => {
-      this.#line.send({ type: "ViewerShows", video: video && !this.#givesUpVideos });
+      this.#sayWhatIsShown(video);
     });
   }
 
+  #sayWhatIsShown(video: boolean): void {
+    const photos = this.#parts.showsPhotos && !this.#givesUpPhotos;
+    this.#line.send({ type: "ViewerShows", video: video && !this.#givesUpVideos, photos });
+  }
+
   async #picture(plain: Bytes, current: () => boolean): Promise<void> {
-    const { seq, resized, incomplete } = await this.#parts.canvas.draw(plain);
+    const { seq, resized, incomplete, photoBroke } = await this.#parts.canvas.draw(plain);
     if (!current()) return;
-    if (incomplete) this.#videoBroke();
+    if (photoBroke) await this.#photoBroke();
+    else if (incomplete) this.#videoBroke();
     if (resized) this.#parts.tell({ type: "resized", size: resized });
     this.#line.send({ type: "PictureAck", seq });
     this.#line.connected();
@@ -113,8 +121,15 @@ export class Connection {
     this.#brokenAtMs = [...this.#brokenAtMs.filter((atMs) => nowMs - atMs < BROKEN_WITHIN_MS), nowMs];
     if (this.#brokenAtMs.length >= BROKEN_VIDEOS && !this.#givesUpVideos) {
       this.#givesUpVideos = true;
-      this.#line.send({ type: "ViewerShows", video: false });
+      this.#sayWhatIsShown(false);
     }
+    this.#line.send({ type: "RefreshPicture" });
+  }
+
+  /** One is enough: hosts encode them alike. */
+  async #photoBroke(): Promise<void> {
+    this.#givesUpPhotos = true;
+    this.#sayWhatIsShown(await this.#parts.showsVideos);
     this.#line.send({ type: "RefreshPicture" });
   }
 

@@ -24,6 +24,9 @@ export const CODEC_COPY = 2;
 export const CODEC_GREY = 3;
 export const CODEC_KEPT = 4;
 export const CODEC_VIDEO = 5;
+export const CODEC_PHOTO = 6;
+/** Most pixels of one photograph: they come in pieces. */
+export const LARGEST_PHOTO_PIXELS = 262_144;
 
 export interface Size {
   readonly width: number;
@@ -63,7 +66,14 @@ export interface VideoArea extends Place {
   readonly frame: Uint8Array;
 }
 
-export type Area = PlanesArea | CopyArea | KeptArea | VideoArea;
+/** A piece of a photograph, nearly as it is. */
+export interface PhotoArea extends Place {
+  readonly codec: typeof CODEC_PHOTO;
+  /** JPEG. */
+  readonly jpeg: Uint8Array;
+}
+
+export type Area = PlanesArea | CopyArea | KeptArea | VideoArea | PhotoArea;
 
 export interface Picture {
   readonly seq: number;
@@ -121,6 +131,8 @@ function readPayload(place: Place, codec: number, payload: Uint8Array, size: Siz
       return readKept(place, new Reader(payload));
     case CODEC_VIDEO:
       return readVideo(place, payload);
+    case CODEC_PHOTO:
+      return readPhoto(place, payload);
     default:
       throw new MalformedPicture(`unknown codec ${codec}`);
   }
@@ -144,6 +156,11 @@ function readVideo(place: Place, payload: Uint8Array): VideoArea {
   const even = place.width % 2 === 0 && place.height % 2 === 0;
   if (payload.length < 2 || (flag !== 0 && flag !== 1) || !even) throw new MalformedPicture("a video that cannot be");
   return { ...place, codec: CODEC_VIDEO, key: flag === 1, frame: payload.subarray(1) };
+}
+
+function readPhoto(place: Place, jpeg: Uint8Array): PhotoArea {
+  if (!jpeg.length || pixels(place) > LARGEST_PHOTO_PIXELS) throw new MalformedPicture("a photograph that cannot be");
+  return { ...place, codec: CODEC_PHOTO, jpeg };
 }
 
 /** A picture of everything brings its pixels along: as many as the screen has, nothing that needs an earlier picture. */

@@ -1,11 +1,13 @@
 /** The remote screen as one canvas. Draws pictures in order and refuses one that cannot be right: sizes and sequence are checked here. */
 import { MalformedPicture } from "./malformed.ts";
 import type { OpenPainting, Painting } from "./painting.ts";
+import { type DecodePhoto, PhotoBroken } from "./photo.ts";
 import {
   type Area,
   CODEC_COPY,
   CODEC_GREY,
   CODEC_KEPT,
+  CODEC_PHOTO,
   CODEC_VIDEO,
   pixels,
   readPicture,
@@ -19,8 +21,10 @@ export interface Drawn {
   readonly seq: number;
   /** The screen's size when it changed. */
   readonly resized: Size | undefined;
-  /** The video broke: everything must come again. */
+  /** The video broke, or a photograph: everything must come again. */
   readonly incomplete: boolean;
+  /** What broke is a photograph: they must come without loss. */
+  readonly photoBroke: boolean;
 }
 
 type Decoded = Uint32Array | DecodedFrame | undefined;
@@ -28,19 +32,22 @@ type Decoded = Uint32Array | DecodedFrame | undefined;
 export class PictureCanvas {
   readonly #painting: Painting;
   readonly #video: Video;
+  readonly #decodePhoto: DecodePhoto;
   #memory: ScreenMemory | undefined;
   #kept = new KeptAreas();
   #lastSeq = -1;
   #complete = false;
   #videoBroken = false;
+  #photoBroken = false;
   /** Counts connections: what an older one still decodes is not drawn. */
   #connection = 0;
 
-  constructor(canvas: OffscreenCanvas, open: OpenPainting, video: Video) {
+  constructor(canvas: OffscreenCanvas, open: OpenPainting, video: Video, photo: DecodePhoto) {
     const painting = open(canvas);
     if (!painting) throw new Error("this browser gives no canvas in a worker");
     this.#painting = painting;
     this.#video = video;
+    this.#decodePhoto = photo;
   }
 
   /** A new connection begins: its first picture must be of everything; the last one stays visible until then. */
@@ -59,7 +66,7 @@ export class PictureCanvas {
     if (picture.seq <= this.#lastSeq) throw new MalformedPicture(`picture ${picture.seq} after ${this.#lastSeq}`);
     const connection = this.#connection;
     if (picture.everything) this.#startAnew();
-    const brokenBefore = this.#videoBroken;
+    const [videoBefore, photoBefore] = [this.#videoBroken, this.#photoBroken];
     const decoded = await this.#decode(picture.areas);
     if (connection !== this.#connection) return overtaken(picture.seq, decoded);
     const resized = this.#resize(picture.size);
@@ -72,7 +79,8 @@ export class PictureCanvas {
     return {
       seq: picture.seq,
       resized: resized ? picture.size : undefined,
-      incomplete: this.#videoBroken && !brokenBefore,
+      incomplete: (this.#videoBroken && !videoBefore) || (this.#photoBroken && !photoBefore),
+      photoBroke: this.#photoBroken && !photoBefore,
     };
   }
 
@@ -93,7 +101,7 @@ export class PictureCanvas {
   #startAnew(): void {
     this.#kept = new KeptAreas();
     this.#video.reset();
-    this.#videoBroken = false;
+    this.#videoBroken = this.#photoBroken = false;
   }
 
   #resize(size: Size): boolean {
@@ -107,12 +115,14 @@ export class PictureCanvas {
   async #decode(areas: readonly Area[]): Promise<Decoded[]> {
     const decoded: Decoded[] = [];
     for (const area of areas) {
-      decoded.push(area.codec === CODEC_VIDEO ? await this.#decodeVideo(area) : this.#decodeStill(area));
+      if (area.codec === CODEC_VIDEO) decoded.push(await this.#decodeVideo(area));
+      else if (area.codec === CODEC_PHOTO) decoded.push(await this.#unlessBroken(this.#decodePhoto(area)));
+      else decoded.push(this.#decodeStill(area));
     }
     return decoded;
   }
 
-  #decodeStill(area: Exclude<Area, { codec: typeof CODEC_VIDEO }>): Uint32Array | undefined {
+  #decodeStill(area: Exclude<Area, { codec: typeof CODEC_VIDEO | typeof CODEC_PHOTO }>): Uint32Array | undefined {
     if (area.codec === CODEC_COPY) return undefined;
     if (area.codec === CODEC_KEPT) {
       const kept = this.#kept.find(area.index, area);
@@ -135,8 +145,9 @@ export class PictureCanvas {
     try {
       return await step;
     } catch (cause) {
-      if (!(cause instanceof VideoBroken)) throw cause;
-      this.#videoBroken = true;
+      if (cause instanceof VideoBroken) this.#videoBroken = true;
+      else if (cause instanceof PhotoBroken) this.#photoBroken = true;
+      else throw cause;
       return undefined;
     }
   }
@@ -157,5 +168,5 @@ export class PictureCanvas {
 /** A new connection began meanwhile: nothing of the picture counts. */
 function overtaken(seq: number, decoded: readonly Decoded[]): Drawn {
   for (const one of decoded) if (one && "close" in one) one.close();
-  return { seq, resized: undefined, incomplete: false };
+  return { seq, resized: undefined, incomplete: false, photoBroke: false };
 }

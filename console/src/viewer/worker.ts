@@ -3,6 +3,7 @@ import { PageOfTool } from "../line/page_of_tool.ts";
 import type { Visitor } from "../line/visitor.ts";
 import { Connection } from "./connection.ts";
 import { fastestWay } from "./painting.ts";
+import { decodePhoto, showsPhotos } from "./photo.ts";
 import { PictureCanvas } from "./picture_canvas.ts";
 import { RecordedPointer, Recorder } from "./recorder.ts";
 import type { FromWorker, ToWorker } from "./worker_messages.ts";
@@ -55,6 +56,7 @@ function start(canvas: OffscreenCanvas, visitor: Visitor): void {
     canvas,
     fastestWay(() => performance.now()),
     new WebCodecsVideo(),
+    decodePhoto,
   );
   const parts = page.lineParts(visitor);
   connection = new Connection({
@@ -65,6 +67,7 @@ function start(canvas: OffscreenCanvas, visitor: Visitor): void {
     },
     canvas: picture,
     showsVideos: showsVideos(),
+    showsPhotos: showsPhotos(),
     tell,
   });
   page.begin(visitor, connection);

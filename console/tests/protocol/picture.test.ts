@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Area, CODEC_COPY, CODEC_KEPT, CODEC_VIDEO, readPicture } from "../../src/viewer/picture.ts";
+import { type Area, CODEC_COPY, CODEC_KEPT, CODEC_PHOTO, CODEC_VIDEO, readPicture } from "../../src/viewer/picture.ts";
 import { hex, unhex, vectors } from "./vectors.ts";
 
 interface Golden {
@@ -13,6 +13,7 @@ function payload(area: Area): Uint8Array {
   if (area.codec === CODEC_COPY) return new Uint8Array(new Uint16Array([area.sourceX, area.sourceY]).buffer);
   if (area.codec === CODEC_KEPT) return new Uint8Array(new Uint16Array([area.index]).buffer);
   if (area.codec === CODEC_VIDEO) return new Uint8Array([Number(area.key), ...area.frame]);
+  if (area.codec === CODEC_PHOTO) return area.jpeg;
   return area.payload;
 }
 

@@ -35,6 +35,7 @@ class FakeHost {
   offer: ConnectionOffer | OfferRefused = OFFER;
   nowMs = 0;
   videoBreaks = false;
+  photoBreaks = false;
   lent: LineSecret | undefined;
   events: LineEvents | undefined;
   readonly connection = new Connection(this.#parts());
@@ -61,9 +62,14 @@ class FakeHost {
       borrowChannel: () => Promise.resolve(this.lent),
       canvas: {
         startConnection: () => undefined,
-        draw: async (bytes) => ({ ...(await drawNothing(bytes)), incomplete: this.videoBreaks }),
+        draw: async (bytes) => ({
+          ...(await drawNothing(bytes)),
+          incomplete: this.videoBreaks || this.photoBreaks,
+          photoBroke: this.photoBreaks,
+        }),
       },
       showsVideos: Promise.resolve(true),
+      showsPhotos: true,
       tell: (message) => void this.told.push(message),
       now: () => this.nowMs,
       sleep: (ms) => {
@@ -93,7 +99,7 @@ class FakeHost {
 
 const SIZE = { width: 8, height: 8 };
 const drawNothing = async (bytes: Uint8Array) =>
-  Promise.resolve({ seq: readPicture(bytes, SIZE).seq, resized: SIZE, incomplete: false });
+  Promise.resolve({ seq: readPicture(bytes, SIZE).seq, resized: SIZE, incomplete: false, photoBroke: false });
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -301,10 +307,31 @@ describe("a connection", () => {
     }
     const said = () => host.sent.filter(({ type }) => type === "ViewerShows" || type === "RefreshPicture");
     const refresh = { type: "RefreshPicture" };
-    expect(said(), "now and then").toEqual([{ type: "ViewerShows", video: true }, refresh, refresh, refresh, refresh]);
+    expect(said(), "now and then").toEqual([
+      { type: "ViewerShows", video: true, photos: true },
+      refresh,
+      refresh,
+      refresh,
+      refresh,
+    ]);
     for (let seq = 5; seq <= 8; seq++) await host.showPicture(seq);
-    const without = { type: "ViewerShows", video: false };
+    const without = { type: "ViewerShows", video: false, photos: true };
     expect(said().slice(5)).toEqual([refresh, without, refresh, refresh, refresh]);
+    host.events?.lost(undefined);
+    await settled();
+    expect(said().at(-1), "on the next line too").toEqual(without);
+    host.connection.close();
+  });
+
+  it("asks for everything when a photograph breaks, and does without photographs from then on", async () => {
+    const host = new FakeHost();
+    await host.connection.connect("winter garden");
+    await settled();
+    host.photoBreaks = true;
+    await host.showPicture(1);
+    const without = { type: "ViewerShows", video: true, photos: false };
+    const said = () => host.sent.filter(({ type }) => type === "ViewerShows" || type === "RefreshPicture");
+    expect(said().slice(1)).toEqual([without, { type: "RefreshPicture" }]);
     host.events?.lost(undefined);
     await settled();
     expect(said().at(-1), "on the next line too").toEqual(without);

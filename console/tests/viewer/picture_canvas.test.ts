@@ -6,11 +6,14 @@ import {
   CODEC_COPY,
   CODEC_GREY,
   CODEC_KEPT,
+  CODEC_PHOTO,
   CODEC_PLANES,
   CODEC_VIDEO,
   KEPT_AREAS,
+  type PhotoArea,
   type VideoArea,
 } from "../../src/viewer/picture.ts";
+import { PhotoBroken } from "../../src/viewer/photo.ts";
 import { PictureCanvas } from "../../src/viewer/picture_canvas.ts";
 import type { ScreenMemory } from "../../src/viewer/screen_memory.ts";
 import { type DecodedFrame, type Video, VideoBroken } from "../../src/viewer/video.ts";
@@ -66,6 +69,14 @@ const film = (shade: number, key = false): AreaBytes => {
   return { place: [2, 2, 4, 2], codec: CODEC_VIDEO, payload: [key ? 1 : 0, shade] };
 };
 
+/** Each photograph is one byte: the shade of all of it; 255 breaks. */
+const decodeShade = ({ jpeg, width, height }: PhotoArea): Promise<Uint32Array> =>
+  jpeg[0] === 255
+    ? Promise.reject(new PhotoBroken("as told"))
+    : Promise.resolve(new Uint32Array(width * height).fill(0xff00_0000 | ((jpeg[0] ?? 0) * 0x01_01_01)));
+
+const photo = (shade: number): AreaBytes => ({ place: [1, 1, 3, 2], codec: CODEC_PHOTO, payload: [shade] });
+
 class Shown {
   memory: ScreenMemory | undefined;
   readonly canvas: PictureCanvas;
@@ -81,7 +92,7 @@ class Shown {
       paint: () => undefined,
       finish: () => undefined,
     };
-    this.canvas = new PictureCanvas({} as OffscreenCanvas, () => painting, this.video);
+    this.canvas = new PictureCanvas({} as OffscreenCanvas, () => painting, this.video, decodeShade);
   }
 
   draw(areas: AreaBytes[], size?: [number, number]) {
@@ -122,6 +133,16 @@ describe("a picture on the canvas", () => {
     for (let y = 0; y < 6; y++) {
       for (let x = 0; x < 8; x++) expect(screen.at(x, y)[0]).toBe(expected(x, y));
     }
+  });
+
+  it("draws a photograph at its place; what stands around one that breaks is drawn, and it is told once", async () => {
+    const screen = await shown();
+    expect(await screen.draw([photo(50)])).toMatchObject({ incomplete: false, photoBroke: false });
+    expect([screen.at(0, 0)[0], screen.at(1, 1)[0], screen.at(3, 2)[0], screen.at(4, 2)[0]]).toEqual([0, 50, 50, 20]);
+    const broken = await screen.draw([photo(255), grey([0, 0, 1, 1], [9])]);
+    expect(broken).toMatchObject({ incomplete: true, photoBroke: true });
+    expect([screen.at(0, 0)[0], screen.at(1, 1)[0]]).toEqual([9, 50]);
+    expect(await screen.draw([photo(255)])).toMatchObject({ incomplete: false, photoBroke: false });
   });
 
   it("draws what was kept again, and forgets it with a picture of everything", async () => {

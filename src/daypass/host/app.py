@@ -253,6 +253,7 @@ def desktop(link: str, plain: bool) -> int:
                 open_clipboard=platform.clipboard,
                 open_hold=platform.hold,
                 open_drawing=platform.drawing_layer,
+                photo=None if plain else platform.photo,
             ).run()
         finally:
             hands.close()

@@ -21,6 +21,8 @@ _KEPT = struct.Struct("<H")
 KEPT_AREAS = 512
 """How many small areas both sides remember."""
 LARGEST_KEPT_PIXELS = 4096
+LARGEST_PHOTO_PIXELS = 262_144
+"""A photograph comes in pieces."""
 
 
 class Codec(enum.IntEnum):
@@ -31,6 +33,7 @@ class Codec(enum.IntEnum):
     GREY = 3
     KEPT = 4
     VIDEO = 5
+    PHOTO = 6
 
 
 _CODECS = {int(codec): codec for codec in Codec}
@@ -42,6 +45,7 @@ class PictureArea:
 
     PLANES: one zstd frame without its magic number that states its content size: all blue bytes, then green, then red.
     GREY: the same with one plane, for areas without colour. COPY: see `copy_from`. KEPT: see `kept_index`.
+    PHOTO: one baseline JPEG of the area's size.
     VIDEO: one flag byte (1 = a key frame begins a new video) and one H.264 frame (Annex B, no reordering) of the area's size.
     """
 
@@ -139,6 +143,8 @@ def _read_area(reader: "_PictureReader", width: int, height: int) -> PictureArea
         raise ProtocolError("a kept area that cannot be")
     if codec is Codec.VIDEO and (len(area.payload) < 2 or area.payload[0] > 1 or w % 2 or h % 2):
         raise ProtocolError("a frame of a video that cannot be")
+    if codec is Codec.PHOTO and (not area.payload or w * h > LARGEST_PHOTO_PIXELS):
+        raise ProtocolError("a photograph that cannot be")
     return area
 
 

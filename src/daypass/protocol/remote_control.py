@@ -144,6 +144,7 @@ class ViewerShows(Message, frozen=True, kw_only=True):
     """What this viewer can draw beside lossless pictures; until it says so, nothing."""
 
     video: bool
+    photos: bool = False
 
 
 ToViewer = (

@@ -29,6 +29,7 @@ class SentAs(enum.StrEnum):
     COPY = "copy"
     VIDEO = "video"
     REPAIR = "repair"
+    PHOTO = "photo"
 
 
 # --- host → viewer ------------------------------------------------------------------------------------------------

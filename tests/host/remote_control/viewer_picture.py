@@ -1,10 +1,12 @@
 """A viewer that draws picture messages into memory, written from docs/protocol.md alone."""
 
 import struct
+from io import BytesIO
 from typing import Any
 
 import av
 import zstandard
+from PIL import Image
 
 from daypass.host.platform.ports import Area, Cursor
 from daypass.host.remote_control.picture_source import VirtualScreen
@@ -24,7 +26,7 @@ class DrawnPicture:
         self._kept: list[bytes] = []
         self._next_kept = 0
         self._decoder: Any = None
-        self.video_frames = 0
+        self.video_frames = self.photos = 0
 
     def draw(self, picture: bytes) -> int:
         data = _Bytes(picture)
@@ -42,6 +44,9 @@ class DrawnPicture:
             elif codec == 5:
                 self._put(area, self._video_frame(area, key=payload[0] == 1, frame=payload[1:]))
                 self.video_frames += 1
+            elif codec == 6:
+                self._put(area, _photo(area, payload))
+                self.photos += 1
             elif codec == 4:
                 self._put(area, self._kept[int.from_bytes(payload, "little")])
             else:
@@ -96,6 +101,12 @@ class DrawnPicture:
             start = ((area.y + index) * self.width + area.x) * 4
             self.pixels[start : start + len(row)] = row
         self.copies.append(area)
+
+
+def _photo(area: Area, payload: bytes) -> bytes:
+    with Image.open(BytesIO(payload), formats=["JPEG"]) as picture:
+        assert picture.size == (area.width, area.height)
+        return picture.convert("RGBA").tobytes("raw", "BGRA")
 
 
 class _Bytes:

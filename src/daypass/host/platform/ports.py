@@ -95,6 +95,10 @@ OpenVideo = Callable[[int, int], VideoEncoder | None]
 """An encoder for pictures of an even width and height; None when this PC has none."""
 
 
+EncodePhoto = Callable[[bytes | memoryview, int, int, int], bytes]
+"""BGRX rows without gaps, width, height and quality (1 to 100) as one baseline JPEG. Raises OSError when that fails."""
+
+
 class Codecs(Protocol):
     """Libraries of the video encoder that the first download leaves out."""
 
@@ -492,6 +496,11 @@ class Platform(Protocol):
         """`plain`: by the way that always works, however slow."""
 
     def video(self, width: int, height: int) -> VideoEncoder | None: ...
+
+    @property
+    def photo(self) -> EncodePhoto | None:
+        """None where photographs go without loss."""
+
     def hands(self) -> Hands: ...
     def clipboard(self, copied: Callable[[str], None]) -> Clipboard: ...
     @property

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from daypass.host.platform.ports import Area, OpenVideo, Screen
+from daypass.host.platform.ports import Area, EncodePhoto, OpenVideo, Screen
 from daypass.host.remote_control.paced_viewer import PacedViewer
 from daypass.host.remote_control.picture_source import Viewer, no_video
 
@@ -25,8 +25,10 @@ _log = logging.getLogger(__name__)
 class Capture:
     """The screen is open from the first viewer to the last, in the thread that uses it."""
 
-    def __init__(self, open_screen: Callable[[], Screen], open_video: OpenVideo = no_video) -> None:
-        self._open_screen, self._open_video = open_screen, open_video
+    def __init__(
+        self, open_screen: Callable[[], Screen], open_video: OpenVideo = no_video, photo: EncodePhoto | None = None
+    ) -> None:
+        self._open_screen, self._open_video, self._photo = open_screen, open_video, photo
         self._changed = threading.Condition()
         self._viewers: list[PacedViewer] = []
         self._runs = False
@@ -80,7 +82,7 @@ class Capture:
             everybody = self._everybody()
             try:
                 for viewer in waiting:
-                    viewer.use(screen, self._open_video)
+                    viewer.use(screen, self._open_video, self._photo)
                 others = any(viewer.has_changes for viewer in everybody if viewer not in waiting)
                 areas = self._look(screen, waiting, others)
                 for viewer in everybody:

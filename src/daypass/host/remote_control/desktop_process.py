@@ -7,6 +7,7 @@ from typing import Any
 
 from daypass.host.platform.ports import (
     Cursor,
+    EncodePhoto,
     Hands,
     LocalPeer,
     OpenClipboard,
@@ -119,9 +120,10 @@ class DesktopProcess:
         open_clipboard: OpenClipboard,
         open_hold: OpenHold,
         open_drawing: OpenDrawing,
+        photo: EncodePhoto | None = None,
     ) -> None:
         self._peer, self._hands = peer, hands
-        self._capture = Capture(open_screen, open_video)
+        self._capture = Capture(open_screen, open_video, photo)
         self._viewers: dict[int, tuple[_DesktopViewer, PacedViewer]] = {}
         self._clipboard = ClipboardSharing(open_clipboard)
         self._outgoing = WaitingFrames()
@@ -201,7 +203,7 @@ class DesktopProcess:
 _HANDLERS: dict[type[Any], Callable[[_DesktopViewer, PacedViewer, Any], None]] = {
     PictureAck: lambda viewer, pictures, message: pictures.acknowledge(message.seq),
     RefreshPicture: lambda viewer, pictures, message: pictures.refresh(),
-    ViewerShows: lambda viewer, pictures, message: pictures.show_videos(message.video),
+    ViewerShows: lambda viewer, pictures, message: pictures.show_videos(message.video, message.photos),
     ChooseQuality: lambda viewer, pictures, message: pictures.choose_quality(message.quality),
     ShowMonitor: lambda viewer, pictures, message: pictures.show_monitor(message.monitor),
     ShowFigures: lambda viewer, pictures, message: pictures.show_figures(message.on),

@@ -11,7 +11,7 @@ _MOST_WAITING = 64
 Ways = dict[SentAs, tuple[int, int]]
 """Pixels and bytes by each way."""
 
-_WAYS = {Codec.COPY: SentAs.COPY, Codec.VIDEO: SentAs.VIDEO}
+_WAYS = {Codec.COPY: SentAs.COPY, Codec.VIDEO: SentAs.VIDEO, Codec.PHOTO: SentAs.PHOTO}
 
 
 def ways_of(parts: Iterable[PictureArea], repairs: Iterable[PictureArea] = ()) -> Ways:

@@ -19,6 +19,12 @@ _NEAREST_OF_THREE = 2
 """Of three owed tiles two are the nearest to the cursor and one has waited longest, so that what moves there hides nothing for ever."""
 
 
+def whole_tiles(run: Area) -> list[Area]:
+    """The tiles of a run, from left to right."""
+    cut = (intersection(tile_area(tile, _SIDE), run) for tile in tiles(run, _SIDE))
+    return [tile for tile in cut if tile is not None]
+
+
 class Run(NamedTuple):
     """Tiles side by side, and the one of them whose turn it was."""
 

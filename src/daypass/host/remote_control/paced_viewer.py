@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from daypass.host.platform.ports import Area, Cursor, OpenVideo, Screen
+from daypass.host.platform.ports import Area, Cursor, EncodePhoto, OpenVideo, Screen
 from daypass.host.remote_control.figures import PictureFigures
 from daypass.host.remote_control.pacing import FRUGAL_PICTURES_A_SECOND, Pacing
 from daypass.host.remote_control.picture_source import PictureSource, TakenPicture, Viewer
@@ -35,7 +35,8 @@ class PacedViewer:
         self.failed = failed
         self._viewer, self._changed, self._leave = viewer, changed, leave
         self._pacing, self._after_seq = Pacing(after_seq), after_seq
-        self._refresh = self._stopping = self._sending = self._shows_videos = self._monitor_chosen = False
+        self._refresh = self._stopping = self._sending = self._monitor_chosen = False
+        self._shows_videos = self._shows_photos = False
         self._begins_at = time.monotonic() + _SHOWS_WITHIN_S
         self._not_before = 0.0
         self._quality = Quality.AUTO
@@ -56,10 +57,10 @@ class PacedViewer:
         with self._changed:
             self._refresh = True
 
-    def show_videos(self, shown: bool) -> None:
-        """Whether the viewer can decode H.264."""
+    def show_videos(self, shown: bool, photos: bool = False) -> None:
+        """Whether the viewer can decode H.264, and JPEG."""
         with self._changed:
-            self._shows_videos, self._begins_at = shown, 0.0
+            self._shows_videos, self._shows_photos, self._begins_at = shown, photos, 0.0
             self._changed.notify_all()
 
     def choose_quality(self, quality: Quality) -> None:
@@ -89,10 +90,10 @@ class PacedViewer:
         """Whether it may be sent a picture."""
         return self._pacing.has_room and time.monotonic() >= self._begins_at
 
-    def use(self, screen: Screen, open_video: OpenVideo) -> None:
+    def use(self, screen: Screen, open_video: OpenVideo, photo: EncodePhoto | None) -> None:
         """This is what it sees, from its first picture to its last."""
         if self._source is None:
-            self._source = PictureSource(screen, self._viewer, open_video, time.monotonic, self._after_seq)
+            self._source = PictureSource(screen, self._viewer, open_video, time.monotonic, self._after_seq, photo)
 
     def note(self, areas: Sequence[Area] | None) -> None:
         """What may have changed; None: everything."""
@@ -144,6 +145,7 @@ class PacedViewer:
             chosen, self._monitor_chosen = self._monitor_chosen, False
             figures = self._figures.take(time.monotonic(), self._pacing.bytes_per_s) if self._figures else None
         source.show_videos(self._shows_videos)
+        source.show_photos(self._shows_photos)
         source.use_quality(self._quality)
         if chosen:
             source.show_monitor(self._monitor)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
-from daypass.host.platform.ports import Area, Cursor, Monitor, OpenVideo, Screen, VideoRate
+from daypass.host.platform.ports import Area, Cursor, EncodePhoto, Monitor, OpenVideo, Screen, VideoRate
 from daypass.host.remote_control.areas import around, clip, intersection, join_below, outside, simplify, size
 from daypass.host.remote_control.cursor_shapes import CursorShapes
 from daypass.host.remote_control.damage import SeenPicture
@@ -19,7 +19,7 @@ from daypass.host.remote_control.lossy import WrongTiles
 from daypass.host.remote_control.motion import LEAST_PIXELS, MovingRegion
 from daypass.host.remote_control.pictures import PicturePacker, copied
 from daypass.host.remote_control.rows import PixelRows
-from daypass.host.remote_control.setting_right import SettingRight
+from daypass.host.remote_control.setting_right import Photographs, SettingRight
 from daypass.protocol.picture import Codec, Picture, PictureArea, video_area, write_picture
 from daypass.protocol.viewing import Figures, Quality
 
@@ -93,8 +93,9 @@ class PictureSource:
         open_video: OpenVideo = no_video,
         clock: Callable[[], float] = time.monotonic,
         after_seq: int = 0,
+        photo: EncodePhoto | None = None,
     ) -> None:
-        """`clock` in seconds, never going back; `open_video` is asked only when the viewer shows videos."""
+        """`clock` in seconds, never going back; `open_video` is asked only when the viewer shows videos, `photo` when photographs."""
         self._screen, self._viewer, self._open_video, self._clock = screen, viewer, open_video, clock
         self._packer = PicturePacker()
         self._pending: list[Area] = []
@@ -104,6 +105,7 @@ class PictureSource:
         self._geometry: VirtualScreen | None = None
         self._video: Video | None = None
         self._shows_videos, self._no_encoder_until = False, 0.0
+        self._photos, self._shows_photos = Photographs(photo) if photo else None, False
         self._quality, self._video_rate = Quality.AUTO, UNLIMITED_VIDEO
         self._monitor: int | None = None
         self._looked_at = -_LOOK_EVERY_S
@@ -123,10 +125,16 @@ class PictureSource:
         """Whether the viewer can decode them."""
         self._shows_videos = shown
 
+    def show_photos(self, shown: bool) -> None:
+        """Whether the viewer can decode JPEG."""
+        self._shows_photos = shown
+
     def use_quality(self, quality: Quality) -> None:
         """What the technician prefers from now on."""
         self._quality = quality
         self._moving.eager = quality is Quality.FAST
+        if self._photos is not None:
+            self._photos.frugal = quality is Quality.FAST
 
     def limit_video(self, rate: VideoRate) -> None:
         """What a video may take of the line from now on."""
@@ -142,6 +150,12 @@ class PictureSource:
     def _films(self) -> bool:
         wanted = self._shows_videos and self._quality is not Quality.SHARP
         return wanted and self._clock() >= self._no_encoder_until
+
+    @property
+    def _photographs(self) -> Photographs | None:
+        """How photographs go where no video does it better; None: without loss."""
+        wanted = self._shows_photos and not self._films and self._quality is not Quality.SHARP
+        return self._photos if wanted and self._photos is not None and self._photos.works else None
 
     def wait(self, timeout_s: float) -> None:
         """For one that has its screen to itself: until something may have changed or is to be set right, and note what."""
@@ -192,11 +206,10 @@ class PictureSource:
         everything, self._everything = self._everything, False
         parts = self._take_everything(geometry, now, budget) if everything else self._take_changes(areas, now, budget)
         left = budget - sum(len(part.payload) for part in parts if part.codec is not Codec.VIDEO)
-        right = SettingRight(
-            self._wrong, self._packer, self._grab, self._seen.remember, max(left, budget // _KEPT_FREE)
-        )
+        left = max(left, budget // _KEPT_FREE)
+        right = SettingRight(self._wrong, self._packer, self._grab, self._seen.remember, now, left)
         near = self._cursor[:2] if self._cursor else (0, 0)
-        owed, repairs = ([], []) if everything else (right.owed(near), right.repairs(near, now))
+        owed, repairs = ([], []) if everything else (right.owed(near, self._photographs), right.repairs(near))
         parts += owed
         self._without_loss = False
         if not parts and not repairs:
@@ -223,7 +236,8 @@ class PictureSource:
         fresh = self._grab(Area(0, 0, geometry.width, geometry.height))
         self._seen.remember(fresh, fresh.area)
         may_film = self._films and not self._without_loss and size(fresh.area) >= LEAST_PIXELS
-        if not may_film or not self._packer.is_grainy(fresh, fresh.area):
+        roughly = may_film or self._photographs is not None
+        if not roughly or not self._packer.is_grainy(fresh, fresh.area):
             whole = self._still(fresh, fresh.area, budget)
             if whole is not None:
                 return [whole]
@@ -247,6 +261,7 @@ class PictureSource:
 
     def _take_changes(self, areas: Sequence[Area], now: float, budget: int) -> list[PictureArea]:
         films = self._films
+        roughly = films or self._photographs is not None
         box = self._moving.box_at(now) if films else None
         left = budget - (budget // _KEPT_FREE if self._wrong.due_in(now) == 0.0 else 0)
         stills: list[PictureArea] = []
@@ -264,7 +279,8 @@ class PictureSource:
                 inside = intersection(part, box) if box else None
                 filmed += [inside] if inside else []
                 for piece in outside(part, box) if box else [part]:
-                    still = None if films and self._packer.is_grainy(fresh, piece) else self._still(fresh, piece, left)
+                    rough = roughly and self._packer.is_grainy(fresh, piece)
+                    still = None if rough else self._still(fresh, piece, left)
                     # What is not sent is marked at once: what is copied from there is not right either.
                     if still is not None:
                         stills.append(still)

@@ -52,6 +52,11 @@ class PicturePacker:
         strips = b"".join(fresh.cut(Area(part.x, top, part.width, _STRIP_ROWS)) for top in tops)
         return len(self._zstd.compress(b"".join(_planes(strips)))) * pixels * BYTES_PER_PIXEL // max(1, len(strips))
 
+    def is_photo(self, fresh: PixelRows, tile: Area) -> bool:
+        """Whether a tile looks more like a photograph than like text."""
+        packed = self._zstd.compress(b"".join(_planes(bytes(fresh.cut(tile)))))
+        return len(packed) >= _GRAINY_BYTES_PER_PIXEL * tile.width * tile.height
+
     def blank(self, area: Area) -> PictureArea:
         """Grey all over, for a few bytes: what comes later has something to be drawn on."""
         payload = self._zstd.compress(_GREY * (area.width * area.height))[_MAGIC_BYTES:]

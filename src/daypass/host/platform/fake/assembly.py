@@ -50,6 +50,10 @@ class FakePlatform:
     def video(self, width: int, height: int) -> None:
         """No encoder."""
 
+    @property
+    def photo(self) -> None:
+        """No encoder."""
+
     def hands(self) -> FakeHands:
         return self.typed
 

@@ -23,11 +23,12 @@ from daypass.host.platform.linux.hold import X11Hold
 from daypass.host.platform.linux.installation import DirectoryInstallation
 from daypass.host.platform.linux.local_links import UnixSocketLinks
 from daypass.host.platform.linux.machine import LinuxMachine
+from daypass.host.platform.linux.photo import encode_photo
 from daypass.host.platform.linux.programs import LinuxPrograms
 from daypass.host.platform.linux.screen import X11Screen
 from daypass.host.platform.linux.vault import DirectoryVault
 from daypass.host.platform.linux.video import open_encoder
-from daypass.host.platform.ports import VideoEncoder
+from daypass.host.platform.ports import EncodePhoto, VideoEncoder
 
 
 class LinuxPlatform:
@@ -54,6 +55,10 @@ class LinuxPlatform:
 
     def video(self, width: int, height: int) -> VideoEncoder | None:
         return open_encoder(width, height)
+
+    @property
+    def photo(self) -> EncodePhoto:
+        return encode_photo
 
     def hands(self) -> X11Hands:
         return X11Hands(self._display)

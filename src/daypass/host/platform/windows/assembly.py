@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from daypass.host.platform.dashboard_ports import DashboardPorts
-from daypass.host.platform.ports import Screen, VideoEncoder
+from daypass.host.platform.ports import EncodePhoto, Screen, VideoEncoder
 from daypass.host.platform.windows import people
 from daypass.host.platform.windows.clipboard import WindowsClipboard
 from daypass.host.platform.windows.codecs import WindowsCodecs
@@ -22,6 +22,7 @@ from daypass.host.platform.windows.installation import WindowsInstallation
 from daypass.host.platform.windows.layer_window import can_be_left_out
 from daypass.host.platform.windows.local_links import WindowsLinks
 from daypass.host.platform.windows.machine import WindowsMachine
+from daypass.host.platform.windows.photo import encode_photo
 from daypass.host.platform.windows.programs import WindowsPrograms
 from daypass.host.platform.windows.proofs import proofs
 from daypass.host.platform.windows.redirection_guard import refuse_planted_junctions
@@ -63,6 +64,10 @@ class WindowsPlatform:
 
     def video(self, width: int, height: int) -> VideoEncoder | None:
         return open_encoder(width, height)
+
+    @property
+    def photo(self) -> EncodePhoto:
+        return encode_photo
 
     def hands(self) -> WindowsHands:
         return WindowsHands()
