@@ -1,6 +1,7 @@
 """How the figures of `make bench-screen` come from what was painted and drawn."""
 
 from benchmarks.screen import figures, musts, record, state_number
+from benchmarks.screen.cases import CASES
 from benchmarks.screen.figures import Seen
 
 
@@ -56,6 +57,13 @@ def test_a_must_without_its_peer_has_no_verdict() -> None:
     assert [(one["must"], one["holds"]) for one in told] == [("at most 9 ms", True)]
 
 
+def test_every_case_must_be_exact_at_rest() -> None:
+    exact = {must.case for must in musts.MUSTS if must.about == "exact_at_rest"}
+    assert exact == {*(case.name for case in CASES), "flip_tls", "slow_link_tls"}
+    told = musts.judged({"flip": {"exact_at_rest": True}, "window": {"exact_at_rest": False}}, {})
+    assert [(one["case"], one["holds"]) for one in told] == [("flip", True), ("window", False)]
+
+
 def played(**figures_of_it: float | bool | None) -> figures.Figures:
     return {**dict.fromkeys((*musts.COLUMNS, "recovery_s")), **figures_of_it}
 
@@ -82,6 +90,7 @@ def test_a_record_says_of_each_must_and_aim_whether_it_was_reached() -> None:
     assert "| slow_link | pictures at most 250 ms late (p95) | – | – | **missed** | 100 ms | not reached |" in lines
     assert "| slow_link | recovers within 2 s | 2.5 s | – | **missed** |  |  |" in lines
     assert not any(line.startswith("| idle") for line in lines), "what was not played has no verdict"
+    assert "| flip | every pixel right at rest | yes | no | holds |  |  |" in lines
     assert "| flip | novnc | 10 | – | – | – | – | – | – | – | no | – |" in lines
 
 

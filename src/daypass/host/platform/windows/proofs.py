@@ -36,6 +36,7 @@ from daypass.host.platform.windows.hold import WindowsHold
 from daypass.host.platform.windows.input_desktop import InputDesktop
 from daypass.host.platform.windows.local_links import WindowsLinks
 from daypass.host.platform.windows.media_foundation import open_hardware_encoder
+from daypass.host.platform.windows.photo import encode_photo
 from daypass.host.platform.windows.processes import running_programs
 from daypass.host.platform.windows.pseudo_console import ConPtyShell
 from daypass.host.platform.windows.screen import GdiScreen, open_screen
@@ -62,6 +63,7 @@ def proofs() -> dict[str, Callable[[], dict[str, Any]]]:
         "follows_the_input_desktop": _follows_the_input_desktop,
         "video_encoder": _video_encoder,
         "hardware_video": _hardware_video,
+        "photographs": _photographs,
         "attention_policy": _attention_policy,
         "terminal": _terminal,
         "vital_processes": _vital_processes,
@@ -193,6 +195,17 @@ def _video_encoder() -> dict[str, Any]:
     took_ms = (time.perf_counter() - began) * 1000
     proven = key[:5] in (b"\0\0\0\1\x67", b"\0\0\1\x67\x42") and 0 < len(next_one)
     return {"proven": proven, "key_bytes": len(key), "next_bytes": len(next_one), "next_ms": round(took_ms, 2)}
+
+
+def _photographs() -> dict[str, Any]:
+    """GDI+ makes JPEG, of the quality that is asked for."""
+    pixels = secrets.token_bytes(256 * 64 * 4)
+    rough, fine = (encode_photo(pixels, 256, 64, quality) for quality in (30, 90))
+    began = time.perf_counter()
+    encode_photo(pixels, 256, 64, 75)
+    took_ms = (time.perf_counter() - began) * 1000
+    proven = fine[:2] == b"\xff\xd8" and len(rough) < len(fine) < len(pixels)
+    return {"proven": proven, "rough_bytes": len(rough), "fine_bytes": len(fine), "ms": round(took_ms, 2)}
 
 
 def _hardware_video() -> dict[str, Any]:
