@@ -41,6 +41,8 @@ class WrongTiles:
         """When each changed last."""
         self._owed: dict[Tile, float] = {}
         """Since when each waits."""
+        self._turns = 0
+        """How many owed tiles had their turn: a slow line takes one in a picture, and every third is the oldest."""
 
     def mark_rough(self, area: Area, now: float) -> None:
         """`area` is shown nearly as it is; what of an owed tile lies outside of it is still owed."""
@@ -87,15 +89,17 @@ class WrongTiles:
         """Runs of owed tiles, nearest to the point first; they stay owed until they are `settled`."""
         by_distance = sorted(self._owed, key=lambda tile: _distance(tile, near))
         by_age = sorted(by_distance, key=self._owed.__getitem__)
-        return self._runs(_two_and_one(by_distance, by_age), self._owed)
+        for run in self._runs(_two_and_one(by_distance, by_age, self._turns), self._owed):
+            yield run
+            self._turns += 1
 
     def calm(self, near: tuple[int, int], now: float) -> Iterator[Run]:
         """Runs of rough tiles that are calm, nearest to the point first; they stay rough until they are `settled`."""
-        calm = {tile: since for tile, since in self._rough.items() if now - since >= CALM_S}
-        return self._runs(sorted(calm, key=lambda tile: _distance(tile, near)), calm)
+        calm = [tile for tile, since in self._rough.items() if now - since >= CALM_S]
+        return self._runs(sorted(calm, key=lambda tile: _distance(tile, near)), self._rough)
 
-    def _runs(self, order: Sequence[Tile], among: dict[Tile, float]) -> Iterator[Run]:
-        left = set(among)
+    def _runs(self, order: Sequence[Tile], wrong: dict[Tile, float]) -> Iterator[Run]:
+        left = set(order)
         for column, row in order:
             if (column, row) not in left:
                 continue
@@ -109,6 +113,7 @@ class WrongTiles:
             whole = clip(around(tile_area(tile, _SIDE) for tile in run), self._width, self._height)
             if first is not None and whole is not None:
                 yield Run(whole, first)
+                left.update(tile for tile in run if tile in wrong and tile != (column, row))
 
     def settled(self, area: Area) -> None:
         """The viewer will have these whole tiles as they are."""
@@ -126,12 +131,11 @@ def _distance(tile: Tile, near: tuple[int, int]) -> float:
     return (tile[0] + 0.5 - near[0] / _SIDE) ** 2 + (tile[1] + 0.5 - near[1] / _SIDE) ** 2
 
 
-def _two_and_one(nearest: Sequence[Tile], oldest: Sequence[Tile]) -> list[Tile]:
-    """All of them in turn, twice from one order and once from the other."""
+def _two_and_one(nearest: Sequence[Tile], oldest: Sequence[Tile], turns: int) -> list[Tile]:
+    """All of them, twice from one order and once from the other, where so many had their turn before."""
     order: dict[Tile, None] = {}
-    aged = iter(oldest)
-    for number, tile in enumerate(nearest, 1):
-        order[tile] = None
-        if number % _NEAREST_OF_THREE == 0:
-            order[next(aged)] = None
+    orders = iter(nearest), iter(oldest)
+    while len(order) < len(nearest):
+        of_these = orders[(turns + len(order)) % (_NEAREST_OF_THREE + 1) == _NEAREST_OF_THREE]
+        order[next(tile for tile in of_these if tile not in order)] = None
     return list(order)
