@@ -19,6 +19,7 @@ from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.rights import Role
 from daypass.server.app import Parts
 from daypass.server.audit.tables import audit_entry
+from daypass.server.sessions import storage
 from daypass.server.sessions.models import Asked, Sought
 from daypass.server.sessions.tables import support_session
 
@@ -152,6 +153,26 @@ async def colleague_of(running: RunningServer) -> Person:
     async with running.parts.database.reading() as db:
         firm = (await accounts.companies(db))[0]
     return await person_of(running.parts, Role.TECHNICIAN, firm, "Technician Two")
+
+
+async def test_whoever_has_only_a_tool_of_the_session_open_is_there(parts_on: Parts) -> None:
+    one, two = await technicians(parts_on, 2)
+    session_id = await active(parts_on, one)
+    await parts_on.colleagues.invite(one, session_id, two.technician.id)
+    pair, colleague = bytes(16), two.technician.id
+
+    async def present() -> bool:
+        return (await parts_on.colleagues.everybody(one, session_id))[0].present
+
+    async with parts_on.database.writing() as db:
+        await storage.add_connection(db, pair, session_id, colleague, "remote_control", parts_on.clock())
+    assert not await present(), "the password is not proven yet"
+    async with parts_on.database.writing() as db:
+        await storage.write_connection(db, pair, session_id, "opened_at", opened_at=parts_on.clock())
+    assert await present()
+    async with parts_on.database.writing() as db:
+        await storage.write_connection(db, pair, session_id, "closed_at", closed_at=parts_on.clock())
+    assert not await present()
 
 
 @pytest.mark.slow

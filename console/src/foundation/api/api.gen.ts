@@ -1787,7 +1787,7 @@ export interface components {
             name: string;
             /**
              * Present
-             * @description has a page of the console open now
+             * @description has a page of the console open now, or a tool of this session
              */
             present: boolean;
             /** Technician Id */

@@ -18,7 +18,7 @@ class ColleagueView(BaseModel):
     model_config = ConfigDict(from_attributes=True)
     technician_id: str
     name: str
-    present: bool = Field(description="has a page of the console open now")
+    present: bool = Field(description="has a page of the console open now, or a tool of this session")
     invited_at: int | None = Field(description="since when they are invited (ms since 1970); null: they are not")
 
 

@@ -79,6 +79,16 @@ async def invited_to(db: AsyncConnection, session_ids: Sequence[str]) -> Mapping
     return of
 
 
+async def connected(db: AsyncConnection, session_id: str) -> frozenset[str]:
+    """The technicians whom the session's host has let in and who are not known to have gone."""
+    found = select(connection.c.technician_id).where(
+        connection.c.session_id == session_id,
+        connection.c.opened_at.is_not(None),
+        connection.c.closed_at.is_(None),
+    )
+    return frozenset((await db.execute(found)).scalars())
+
+
 async def open_pairs(db: AsyncConnection, session_id: str, technician_id: str) -> list[bytes]:
     """The pairs of somebody's connections in a session that nobody has told to be closed."""
     found = select(connection.c.pair_id).where(

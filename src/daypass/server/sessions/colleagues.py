@@ -23,7 +23,10 @@ from daypass.server.sessions.service import Sessions, own_session, require_not_o
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who may be invited. `present`: has a page of the console open; `invited_at`: is invited since (ms since 1970)."""
+    """Somebody who may be invited.
+
+    `present`: has a page of the console open, or a tool of the session; `invited_at`: is invited since (ms since 1970).
+    """
 
     technician_id: str
     name: str
@@ -54,8 +57,9 @@ class Colleagues:
         """Whom the session's technician or an admin may invite, by name. Raises `not_found`, `only_invited`."""
         card = await self._sessions.session(who, session_id)
         invited = {one.technician_id: one.invited_at for one in card.colleagues}
-        present = self._live.present()
         async with self._database.reading() as db:
+            # A tool's page has no live stream.
+            present = self._live.present() | await colleague_storage.connected(db, card.session.id)
             members = await team_storage.members(db, who.company.id, None, None)
         people = [member.technician for member in members if member.technician.disabled_at is None]
         return [

@@ -24,9 +24,9 @@ export function NewPasswordButton({ session, reachable }: { session: SupportSess
   return (
     <>
       <Button
-        size="lg"
+        size="md"
         variant="default"
-        leftSection={<IconKey size={22} aria-hidden />}
+        leftSection={<IconKey size={18} aria-hidden />}
         disabled={!reachable || underWay !== null}
         title={reachable ? undefined : t("console.new_password.offline")}
         onClick={ask.open}
