@@ -1,5 +1,7 @@
 """File Manager as a technician uses it: a real browser, server, relay and host, and real files on a PC's disk."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,7 @@ async def test_a_technician_works_on_a_pcs_files_from_the_browser(
         await _upload_and_download(stage)
         await _copy_between_panes(stage)
         faults = await faults_of(page, "folder")
+        faults += await _make_alike(stage)
         assert not faults, "\n".join(faults)
 
 
@@ -131,3 +134,38 @@ async def _copy_between_panes(stage: FilesStage) -> None:
     await page.keyboard.press("F5")
     await page.get_by_role("dialog").get_by_role("button", name=words("taken_rename")).click()
     await expect(here.get_by_title("Report 2026 (2).txt")).to_be_visible()
+
+
+async def _make_alike(stage: FilesStage) -> list[str]:
+    """Synchronise after a look at what will be done; then nothing is left. Replicate takes what is too much to the bin."""
+    page, here = stage.page, stage.pane("local")
+    (stage.folder / "scans").mkdir()
+    (stage.folder / "scans/page 1.png").write_bytes(b"picture")
+    await stage.put_here("driver.zip", 9)
+    # Changed on the PC after it was fetched; within two seconds it would be a conflict.
+    later = time.time() + 60
+    os.utime(stage.folder / "Report 2026.txt", (later, later))
+    await here.get_by_role("grid").press("F9")
+    start = page.get_by_role("dialog").get_by_role("button", name=words("compare_start"))
+    line = page.locator(".compared-row")
+    await expect(line.filter(has_text="driver.zip")).to_contain_text(words("why_only_here"))
+    await expect(line.filter(has_text="page 1.png")).to_contain_text(words("why_only_there"))
+    faults = await faults_of(page, "synchronise")
+    await start.click()
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    await expect(here.get_by_title("scans")).to_be_visible()
+    await expect(stage.pane("pc").get_by_title("driver.zip")).to_be_visible()
+    assert (stage.folder / "driver.zip").read_bytes() == put_contents(9)
+    await page.keyboard.press("Control+F8")
+    await expect(page.get_by_label(words("transfers"))).to_be_hidden()
+    await here.get_by_role("grid").press("F9")
+    await expect(page.get_by_role("dialog")).to_contain_text(words("compare_alike"))
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    (stage.folder / "extra.txt").write_text("too much")
+    await here.get_by_role("grid").press("Shift+F9")
+    await expect(line.filter(has_text="extra.txt")).to_contain_text(words("action_delete_pc"))
+    await start.click()
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+    assert not (stage.folder / "extra.txt").exists()
+    return faults

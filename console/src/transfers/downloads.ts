@@ -30,6 +30,8 @@ const NOT_YET: Bytes = new Uint8Array();
 interface Item extends DownloadItem, Undecided {
   ended: boolean;
   busy: boolean;
+  /** Whole, and on its way to where it belongs: whatever happens to the line, it is not asked for again. */
+  delivering: boolean;
   sink: Sink | undefined;
   /** Bytes so far: those in `sink`, and those of the chunk that is not full. */
   at: number;
@@ -83,6 +85,7 @@ export class Downloads {
       asked: false,
       ended: false,
       busy: false,
+      delivering: false,
       sink: undefined,
       at: 0,
       chunks: [],
@@ -231,6 +234,7 @@ export class Downloads {
       throw new DOMException("another hash", "DataError");
     }
     this.#end(piece.file);
+    item.delivering = true;
     this.#finishing++;
     void this.#deliver(download, item).finally(() => {
       this.#finishing--;
@@ -399,7 +403,7 @@ export class Downloads {
 function next(download: Download): Item | undefined {
   while (download.next < download.items.length) {
     const item = download.items[download.next];
-    if (item && !item.ended && !item.asked && !item.busy) {
+    if (item && !item.ended && !item.asked && !item.busy && !item.delivering) {
       const fault = nameFault(item.name) ?? item.inside.map(nameFault).find(Boolean);
       if (!fault) return item;
       item.ended = true;

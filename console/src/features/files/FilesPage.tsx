@@ -7,13 +7,16 @@ import { Problem } from "../../foundation/api/problem.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { ToolPage } from "../../foundation/tools/ToolPage.tsx";
 import { type Deeds, pressed } from "./commands.ts";
+import { CompareDialog } from "./compared/CompareDialog.tsx";
+import type { Folders } from "./compared/compare.ts";
+import type { Mode } from "./compared/plan.ts";
 import type { Side } from "./dragged-rows.ts";
 import type { FilesDesk } from "./files-desk.ts";
 import { HostPane } from "./HostPane.tsx";
 import { LocalPane } from "./LocalPane.tsx";
 import { RightsStrip, RightsSwitch } from "./RightsSwitch.tsx";
 import { TransferPanel } from "./TransferPanel.tsx";
-import { useFiles } from "./use-files.ts";
+import { useFiles, usePane } from "./use-files.ts";
 import { WorkPanel } from "./WorkPanel.tsx";
 import "./files.css";
 
@@ -75,10 +78,21 @@ function Panes({ desk }: { desk: FilesDesk }) {
   const here = useRef<HTMLDivElement>(null);
   const there = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState<Side>("pc");
+  const [comparing, setComparing] = useState<{ at: Folders; mode: Mode }>();
   function goTo(side: Side): void {
     setSeen(side);
     setTimeout(() => (side === "pc" ? there : here).current?.focus());
   }
+  const [ours, theirs] = [usePane(desk.local), usePane(desk.pc)];
+  const { path: local } = ours;
+  const { path: pc } = theirs;
+  const both = local !== undefined && pc !== undefined && !ours.problem && !theirs.problem;
+  const compare = (mode: Mode) => ({
+    can: both,
+    run: () => both && setComparing({ at: { here: local, there: pc }, mode }),
+  });
+  const alike = (replicate: Mode): Deeds =>
+    desk.folders ? { synchronise: compare("both"), replicate: compare(replicate) } : {};
   return (
     <>
       <SegmentedControl
@@ -93,9 +107,10 @@ function Panes({ desk }: { desk: FilesDesk }) {
         ]}
       />
       <div className="files-panes" data-seen={seen}>
-        <LocalPane desk={desk} grid={here} onOther={() => goTo("pc")} />
-        <HostPane desk={desk} grid={there} onOther={() => goTo("local")} />
+        <LocalPane desk={desk} grid={here} alike={alike("to_pc")} onOther={() => goTo("pc")} />
+        <HostPane desk={desk} grid={there} alike={alike("to_local")} onOther={() => goTo("local")} />
       </div>
+      {comparing && <CompareDialog desk={desk} {...comparing} onClose={() => setComparing(undefined)} />}
     </>
   );
 }

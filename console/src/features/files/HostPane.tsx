@@ -17,11 +17,13 @@ import { useTried } from "./use-tried.ts";
 interface Props {
   readonly desk: FilesDesk;
   readonly grid: RefObject<HTMLDivElement | null>;
+  /** What makes the two open folders alike. */
+  readonly alike: Deeds;
   /** The other pane is wanted. */
   readonly onOther: () => void;
 }
 
-export function HostPane({ desk, grid, onOther }: Props) {
+export function HostPane({ desk, grid, alike, onOther }: Props) {
   const { t } = useTranslation();
   const { pc, local, works, transfers } = desk;
   const { path, selection } = usePane(pc);
@@ -79,6 +81,7 @@ export function HostPane({ desk, grid, onOther }: Props) {
     run: () => tried(between.fetch(desk)),
   };
   const deeds = (ask: (dialog: OpenDialog) => void): Deeds => ({
+    ...alike,
     other_pane: { can: true, run: onOther },
     ...(desk.folders ? { fetch } : {}),
     cut: { can: some, run: () => clip(true) },

@@ -16,6 +16,8 @@ import { useTried } from "./use-tried.ts";
 interface Props {
   readonly desk: FilesDesk;
   readonly grid: RefObject<HTMLDivElement | null>;
+  /** What makes the two open folders alike. */
+  readonly alike: Deeds;
   /** The other pane is wanted. */
   readonly onOther: () => void;
 }
@@ -43,7 +45,7 @@ export function LocalPane(props: Props) {
   );
 }
 
-function OpenFolder({ desk, grid, onOther, folders }: Props & { readonly folders: LocalFolders }) {
+function OpenFolder({ desk, grid, alike, onOther, folders }: Props & { readonly folders: LocalFolders }) {
   const { t } = useTranslation();
   const { pc, local } = desk;
   const state = usePane(local);
@@ -68,6 +70,7 @@ function OpenFolder({ desk, grid, onOther, folders }: Props & { readonly folders
 
   const choose = { can: true, run: () => tried(chooseFolder(desk)) };
   const deeds = (ask: (dialog: OpenDialog) => void): Deeds => ({
+    ...alike,
     other_pane: { can: true, run: onOther },
     choose_folder: choose,
     send: { can: some && there, run: () => tried(between.send(desk)) },

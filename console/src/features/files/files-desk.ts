@@ -5,6 +5,9 @@ import { FilesLine, type FilesLineOptions } from "../../transfers/files_line.ts"
 import type { FilesSaid } from "../../transfers/files_messages.ts";
 import type { FilesReady } from "../../protocol/messages.gen.ts";
 import { hostFolders } from "./folder-source.ts";
+import type { Remember } from "./compared/carry-out.ts";
+import type { Folders } from "./compared/compare.ts";
+import type { Agreed } from "./compared/plan.ts";
 import { FilesStorage } from "./files-storage.ts";
 import { HostJobs } from "./host-jobs.ts";
 import { foldersCanBeChosen, LocalFolders } from "./local-folders.ts";
@@ -30,6 +33,10 @@ export class FilesDesk {
   readonly local = new Pane();
   /** Undefined where the browser lets no page at folders, and until its storage is open. */
   folders: LocalFolders | undefined;
+  #storage: FilesStorage | undefined;
+  readonly #session: string;
+  /** What became alike is being kept. */
+  #remembering: Promise<unknown> = Promise.resolve();
   readonly works = new Works(this.jobs);
   readonly transfers = new Transfers(
     () => this.#line,
@@ -41,6 +48,10 @@ export class FilesDesk {
   #line: FilesLine | undefined;
   #state: DeskState = { connection: { at: "looking" }, roundTrip: undefined, ready: undefined, notice: undefined };
   readonly #listeners = new Set<() => void>();
+
+  constructor(session: string) {
+    this.#session = session;
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -69,8 +80,23 @@ export class FilesDesk {
   /** The folders of this computer that were opened before are offered again. */
   async begin(): Promise<void> {
     if (!foldersCanBeChosen()) return;
-    this.folders = await LocalFolders.open(await FilesStorage.open());
+    this.#storage = await FilesStorage.open();
+    this.folders = await LocalFolders.open(this.#storage);
     await this.local.begin(this.folders);
+  }
+
+  /** What of the two folders was alike when they were last made so. */
+  async agreed({ here, there }: Folders): Promise<ReadonlyMap<string, Agreed>> {
+    await this.#remembering;
+    return (await this.#storage?.alike(this.#session, here, there)) ?? new Map<string, Agreed>();
+  }
+
+  remember({ here, there }: Folders): Remember {
+    return (alike) => {
+      const keep = async () => this.#storage?.keepAlike(this.#session, here, there, await alike);
+      // Forgotten, the next comparison goes by size and time again.
+      this.#remembering = this.#remembering.then(keep).catch(() => undefined);
+    };
   }
 
   connect(password: string): void {

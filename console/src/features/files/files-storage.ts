@@ -1,9 +1,13 @@
-/** What File Manager keeps in this browser: folders of this computer that were opened. Handles only, never contents. */
+/** What File Manager keeps in this browser: folders of this computer that were opened, and what of two folders was alike. Names and handles, never contents. */
+import type { Agreed } from "./compared/plan.ts";
 import { answer } from "../../foundation/browser/database-answer.ts";
 
 const DATABASE = "daypass-files";
 const FOLDERS = "folders";
+const ALIKE = "alike";
 const MOST_FOLDERS = 8;
+/** Of a session that is long over. */
+const FORGET_AFTER_MS = 7 * 24 * 3_600_000;
 
 /** A folder that the technician chose, and the name it has here: its own, with a number when another one has it. */
 export interface KeptFolder {
@@ -13,15 +17,26 @@ export interface KeptFolder {
   readonly usedAt: number;
 }
 
+interface KeptAlike {
+  /** Session and the two folders. */
+  readonly key: string;
+  readonly files: ReadonlyMap<string, Agreed>;
+  /** Milliseconds since 1970. */
+  readonly keptAt: number;
+}
+
 export class FilesStorage {
   private constructor(private readonly database: IDBDatabase) {}
 
-  static async open(factory: IDBFactory = indexedDB): Promise<FilesStorage> {
+  static async open(factory: IDBFactory = indexedDB, now = Date.now()): Promise<FilesStorage> {
     const opening = factory.open(DATABASE, 1);
     opening.onupgradeneeded = () => {
       opening.result.createObjectStore(FOLDERS, { keyPath: "name" });
+      opening.result.createObjectStore(ALIKE, { keyPath: "key" });
     };
-    return new FilesStorage(await answer(opening));
+    const storage = new FilesStorage(await answer(opening));
+    await storage.#forgetOld(now);
+    return storage;
   }
 
   /** The one used last comes first. */
@@ -37,7 +52,36 @@ export class FilesStorage {
       await answer(this.#store(FOLDERS, "readwrite").delete(name));
   }
 
+  /** What was alike when these two folders were last made so. */
+  async alike(session: string, here: string, there: string): Promise<ReadonlyMap<string, Agreed>> {
+    const kept = (await answer(this.#store(ALIKE, "readonly").get(keyOf([session, here, there])))) as
+      KeptAlike | undefined;
+    return kept?.files ?? new Map();
+  }
+
+  async keepAlike(
+    session: string,
+    here: string,
+    there: string,
+    more: ReadonlyMap<string, Agreed>,
+    now = Date.now(),
+  ): Promise<void> {
+    // One transaction: two transfers that end together both count.
+    const store = this.#store(ALIKE, "readwrite");
+    const key = keyOf([session, here, there]);
+    const kept = (await answer(store.get(key))) as KeptAlike | undefined;
+    await answer(store.put({ key, files: new Map([...(kept?.files ?? []), ...more]), keptAt: now }));
+  }
+
+  async #forgetOld(now: number): Promise<void> {
+    const all = (await answer(this.#store(ALIKE, "readonly").getAll())) as KeptAlike[];
+    for (const { key, keptAt } of all)
+      if (now - keptAt > FORGET_AFTER_MS) await answer(this.#store(ALIKE, "readwrite").delete(key));
+  }
+
   #store(name: string, mode: IDBTransactionMode): IDBObjectStore {
     return this.database.transaction(name, mode).objectStore(name);
   }
 }
+
+const keyOf = (parts: readonly string[]) => JSON.stringify(parts);

@@ -32,6 +32,8 @@ export interface How {
   readonly ifThere?: IfThere;
   /** What could not be read when it was gathered: told at the end with the others. */
   readonly failures?: readonly Failure[];
+  /** Hears of items that are whole. */
+  readonly whole?: (items: readonly number[]) => void;
 }
 
 /** How much of the newest speed counts. */
@@ -41,6 +43,7 @@ export class Transfers {
   readonly #orders: () => Orders | undefined;
   readonly #ended: (transfer: Transfer) => void;
   #state: readonly Transfer[] = [];
+  readonly #whole = new Map<number, (items: readonly number[]) => void>();
   readonly #heardAt = new Map<number, number>();
   readonly #listeners = new Set<() => void>();
   #last = 0;
@@ -120,6 +123,7 @@ export class Transfers {
     const before = this.#state.find((one) => one.id === news.transfer);
     if (!before) return;
     for (const { file } of news.saved) save(file, file.name);
+    if (news.done.length > 0) this.#whole.get(before.id)?.(news.done);
     const seconds = (nowMs - (this.#heardAt.get(before.id) ?? nowMs)) / 1000;
     this.#heardAt.set(before.id, nowMs);
     const newest = seconds > 0 ? Math.max(0, news.bytes - before.bytes) / seconds : 0;
@@ -143,9 +147,10 @@ export class Transfers {
     items: readonly { readonly inside: readonly string[]; readonly name: string }[],
     sizes: readonly number[],
     modified: readonly number[],
-    { failures = [] }: How,
+    { failures = [], whole }: How,
   ): number {
     const id = ++this.#last;
+    if (whole) this.#whole.set(id, whole);
     const names = items.map(({ inside, name }) => shownWay([...inside, name]));
     const bytesTotal = sizes.reduce((sum, size) => sum + size, 0);
     const begun = { state: "running", files: 0, bytes: 0, speed: 0, failures, asks: [] } as const;

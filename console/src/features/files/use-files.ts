@@ -14,7 +14,7 @@ export interface ShownFiles extends DeskState {
 
 export function useFiles(sessionId: string): ShownFiles {
   const me = useMe().technician;
-  const [desk] = useState(() => new FilesDesk());
+  const [desk] = useState(() => new FilesDesk(sessionId));
   const state = useSyncExternalStore(desk.subscribe, desk.state);
   useEffect(
     () =>
