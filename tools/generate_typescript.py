@@ -84,6 +84,7 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     viewing.TakeHands,
     viewing.OnlyLook,
     viewing.Recording,
+    viewing.ScreenshotTaken,
     viewing.HideWallpaper,
     files.FilesReady,
     files.BrowsePlace,

@@ -152,6 +152,8 @@ async def test_the_whole_pass_from_the_first_window_to_a_clean_pc(
     shown = await server.session(page.session_id)
     assert shown["computer_name"] == "RECEPTION-PC" and shown["consent"] == "ask"
     painter = Painter(x_display)
+    allowed = await server.http.patch("/api/company", json={"may_hold": True})
+    assert allowed.json()["may_hold"] is True
     async with page.connect() as viewer:
         assert isinstance(viewer, TechnicianViewer), viewer
         assert viewer.consent_was_asked

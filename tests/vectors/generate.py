@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 from tests.protocol import sides
-from tests.vectors import chat_samples, dashboard_samples, file_samples
+from tests.vectors import chat_samples, dashboard_samples, file_samples, hold_samples
 
-from daypass.protocol import connecting, drawing, holding, pairing, picture, remote_control, sodium, tool_line, viewing
+from daypass.protocol import connecting, pairing, picture, remote_control, sodium, tool_line, viewing
 from daypass.protocol.commands import (
     Command,
     CommandAssign,
@@ -154,14 +154,10 @@ def messages() -> object:
         viewing.TakeHands(),
         viewing.OnlyLook(on=True),
         viewing.Recording(on=True),
+        viewing.ScreenshotTaken(),
         viewing.HideWallpaper(on=True),
         *file_samples.every_message(),
-        holding.PcHeld(technician="Technician One", held=holding.Held.SCREEN),
-        holding.LockInput(on=True),
-        holding.BlankScreen(on=False),
-        drawing.PointAt(x=0, y=65535),
-        drawing.DrawLine(line=2**32 - 1, points=(drawing.Spot(x=1, y=2), drawing.Spot(x=300, y=400))),
-        drawing.WipeDrawing(),
+        *hold_samples.every_message(),
         *dashboard_samples.every_message(),
         *chat_samples.every_message(),
     ]  # fmt: skip
@@ -185,7 +181,7 @@ def signed_blobs() -> object:
         CommandTime(),
         CommandConnect(
             ticket=b"t" * 70, relay_url="wss://support.example.org/relay", pair_id=b"p" * 16, tool=Tool.FILES,
-            technician="Technician One", chat_after=True,
+            technician="Technician One", chat_after=True, may_hold=True,
         ),
         CommandEnd(reason="by_technician"),
         CommandAssign(technician="Technician Two"),

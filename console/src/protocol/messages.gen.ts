@@ -460,6 +460,11 @@ export interface Recording {
   readonly on: boolean;
 }
 
+/** The technician has saved what is shown as a picture, on their side; whoever is at the PC can read it in the activity log. */
+export interface ScreenshotTaken {
+  readonly type: "ScreenshotTaken";
+}
+
 /** Whether this viewer wants a plain ground instead of the PC's wallpaper, for as long as it is connected. */
 export interface HideWallpaper {
   readonly type: "HideWallpaper";
@@ -761,11 +766,12 @@ export interface FilesElevate {
   readonly on: boolean;
 }
 
-/** What is held now, and by whom; nobody while it is nothing. Comes to every viewer at each change, and after `HostAbilities`. */
+/** What is held now, and by whom; nobody while it is nothing. Comes to every viewer at each change, and after `HostAbilities`. `asked` is what the people at the PC are asked to allow at this moment. */
 export interface PcHeld {
   readonly type: "PcHeld";
   readonly technician: string;
   readonly held: Held;
+  readonly asked?: Held;
 }
 
 /** The PC's own mouse and keyboard do nothing, or work again; with `on` false the screen is shown again too. */
@@ -1172,6 +1178,7 @@ export interface Records {
   TakeHands: TakeHands;
   OnlyLook: OnlyLook;
   Recording: Recording;
+  ScreenshotTaken: ScreenshotTaken;
   HideWallpaper: HideWallpaper;
   FilesReady: FilesReady;
   BrowsePlace: BrowsePlace;
@@ -1302,6 +1309,7 @@ export type Message =
   | TakeHands
   | OnlyLook
   | Recording
+  | ScreenshotTaken
   | HideWallpaper
   | FilesReady
   | BrowsePlaces
@@ -1724,6 +1732,11 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
       { name: "on", type: { kind: "flag" } },
     ],
   },
+  ScreenshotTaken: {
+    tagged: true,
+    fields: [
+    ],
+  },
   HideWallpaper: {
     tagged: true,
     fields: [
@@ -2036,6 +2049,7 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     fields: [
       { name: "technician", type: { kind: "text", min: 0, max: 200 } },
       { name: "held", type: { kind: "choice", values: HeldValues } },
+      { name: "asked", type: { kind: "choice", values: HeldValues }, fallback: "nothing" },
     ],
   },
   LockInput: {

@@ -14,6 +14,7 @@ const NEWER = new Set([
   "PointAt",
   "DrawLine",
   "WipeDrawing",
+  "ScreenshotTaken",
 ]);
 
 /** `input` as a host understands it that knows the messages `known` beside those of the first version. */

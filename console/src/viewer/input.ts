@@ -12,6 +12,7 @@ import type {
   PointerMoved,
   RefreshPicture,
   ReleaseAll,
+  ScreenshotTaken,
   SecureAttention,
   ShortcutKey,
   TakeHands,
@@ -38,7 +39,8 @@ export type ViewerInput =
   | BlankScreen
   | PointAt
   | DrawLine
-  | WipeDrawing;
+  | WipeDrawing
+  | ScreenshotTaken;
 
 /** Heard from whoever watches; everything else only from the one who has mouse and keyboard. */
 const WITHOUT_HANDS: ReadonlySet<ViewerInput["type"]> = new Set([
@@ -46,6 +48,7 @@ const WITHOUT_HANDS: ReadonlySet<ViewerInput["type"]> = new Set([
   "TakeHands",
   "ReleaseAll",
   "ClipboardShared",
+  "ScreenshotTaken",
 ]);
 
 export function needsHands(input: ViewerInput): boolean {

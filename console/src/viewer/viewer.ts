@@ -247,7 +247,7 @@ export class Viewer {
     this.#worker.post({ type: "wish", wish });
   }
 
-  /** What is shown now, as PNG; `undefined` before the first picture. */
+  /** What is shown now, as PNG, and the PC notes that it was taken; `undefined` before the first picture. */
   screenshot(): Promise<Blob | undefined> {
     this.#awaitingScreenshot?.(undefined);
     return new Promise((resolve) => {
@@ -317,6 +317,7 @@ export class Viewer {
         this.#options.events.held(message.held);
         break;
       case "screenshot":
+        if (message.picture) this.#send({ type: "ScreenshotTaken" });
         this.#awaitingScreenshot?.(message.picture);
         this.#awaitingScreenshot = undefined;
         break;

@@ -42,6 +42,7 @@ from daypass.host.lifecycle.live_session import LiveSession, open_session, watch
 from daypass.host.platform.ports import Platform
 from daypass.host.remote_control.blank_words import blank_words
 from daypass.host.remote_control.codec_pack import fetch_codecs
+from daypass.host.remote_control.hold_orders import HoldTerms
 from daypass.host.remote_control.tool import DesktopLink
 from daypass.host.remote_control.wallpaper import HiddenWallpaper
 from daypass.protocol import sodium
@@ -195,9 +196,13 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
         platform.programs,
         random_link("desktop"),
         platform.attention,
-        platform.can_hold,
-        lambda technician: blank_words(identity.language, technician, identity.company),
+        HoldTerms(
+            can=platform.can_hold,
+            words=lambda technician: blank_words(identity.language, technician, identity.company),
+            ask_people=lambda *asked: person.ask_consent(*asked),
+        ),
         wallpaper if platform.wallpaper else None,
+        people_are_asked=lambda: person.is_asked,
     )
     files = FilesTool(
         platform.links,

@@ -25,6 +25,8 @@ class CommandConnect(Message, frozen=True, kw_only=True):
     tool: Tool
     technician: Name
     chat_after: bool = False
+    may_hold: bool = False
+    """The company lets its technicians ask to hold the PC from the people there (`holding`)."""
 
 
 class CommandEnd(Message, frozen=True, kw_only=True):

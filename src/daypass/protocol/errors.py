@@ -85,6 +85,7 @@ _TABLE = (
     Problem("DP-422", "pc_freed"),
     Problem("DP-423", "pc_just_freed"),
     Problem("DP-424", "screen_not_hidden"),
+    Problem("DP-425", "hold_not_allowed"),
     Problem("DP-431", "chat_too_fast"),
     Problem("DP-432", "chat_full"),
     # limits

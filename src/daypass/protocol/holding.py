@@ -1,7 +1,7 @@
 """Remote control: what a technician holds from the people at the PC while they work there. Part of the messages of `remote_control`.
 
 Only the one who has mouse and keyboard may hold anything, and only what the host named in `HostAbilities`. A hold is never a standing
-wish: it ends with the line, and whoever is at the PC ends it at once (Ctrl+Alt+Del, or Esc held).
+wish: it ends with the line, and whoever is at the PC allows each one before it begins and ends it at once (Ctrl+Alt+Del, or Esc held).
 """
 
 import enum
@@ -21,10 +21,14 @@ class Held(enum.StrEnum):
 
 
 class PcHeld(Message, frozen=True, kw_only=True):
-    """What is held now, and by whom; nobody while it is nothing. Comes to every viewer at each change, and after `HostAbilities`."""
+    """What is held now, and by whom; nobody while it is nothing. Comes to every viewer at each change, and after `HostAbilities`.
+
+    `asked` is what the people at the PC are asked to allow at this moment.
+    """
 
     technician: Name
     held: Held
+    asked: Held = Held.NOTHING
 
 
 # --- viewer → host ------------------------------------------------------------------------------------------------

@@ -179,6 +179,7 @@ KNOWN_TO_HOST = tuple(
         viewing.TakeHands,
         viewing.OnlyLook,
         viewing.Recording,
+        viewing.ScreenshotTaken,
         viewing.HideWallpaper,
         CharacterKey,
         ShortcutKey,

@@ -107,6 +107,10 @@ class Recording(Message, frozen=True, kw_only=True):
     on: bool
 
 
+class ScreenshotTaken(Message, frozen=True, kw_only=True):
+    """The technician has saved what is shown as a picture, on their side; whoever is at the PC can read it in the activity log."""
+
+
 class HideWallpaper(Message, frozen=True, kw_only=True):
     """Whether this viewer wants a plain ground instead of the PC's wallpaper, for as long as it is connected."""
 
@@ -114,4 +118,4 @@ class HideWallpaper(Message, frozen=True, kw_only=True):
 
 
 ToViewer = HostAbilities | Figures | HandsHeld
-ToHost = ChooseQuality | ShowFigures | ShowMonitor | TakeHands | OnlyLook | Recording | HideWallpaper
+ToHost = ChooseQuality | ShowFigures | ShowMonitor | TakeHands | OnlyLook | Recording | ScreenshotTaken | HideWallpaper

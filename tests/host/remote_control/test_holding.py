@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -19,12 +19,13 @@ from daypass.host.platform.fake.vault import MemoryVault
 from daypass.host.platform.ports import Area
 from daypass.host.remote_control import hold_orders, leased_hold
 from daypass.host.remote_control.desktop_process import DesktopProcess
+from daypass.host.remote_control.hold_orders import HoldTerms
 from daypass.host.remote_control.picture_source import no_video
 from daypass.host.remote_control.tool import DesktopLink
 from daypass.host.remote_control.wallpaper import HiddenWallpaper
 from daypass.protocol.holding import BlankScreen, Held, LockInput, PcHeld
 from daypass.protocol.messages import Message, encode
-from daypass.protocol.remote_control import read_to_viewer
+from daypass.protocol.remote_control import Key, PointerMoved, TextTyped, read_to_viewer
 from daypass.protocol.sealing import Kind
 from daypass.protocol.tool_line import Notice, Ping, ViewerEnd
 from daypass.protocol.viewing import HandsHeld, HideWallpaper, HostAbilities, OnlyLook, TakeHands
@@ -38,6 +39,7 @@ class Technician:
         self.said: asyncio.Queue[Message] = asyncio.Queue()
         self.told: list[object] = []
         self.bar: list[Held] = []
+        self.logged: list[tuple[str, str]] = []
 
     def say(self, *messages: Message) -> None:
         for message in messages:
@@ -54,7 +56,7 @@ class Technician:
         raise AssertionError("nobody records")
 
     async def log(self, what: str, detail: str) -> None:
-        raise AssertionError("the bar says it")
+        self.logged.append((what, detail))
 
     async def hold(self, held: Held) -> None:
         self.bar.append(held)
@@ -77,22 +79,46 @@ class Resting(FakeScreen):
         return []
 
 
+async def yes() -> bool:
+    return True
+
+
+async def no() -> bool:
+    return False
+
+
+async def silence() -> bool:
+    await asyncio.Event().wait()
+    return False
+
+
 class Pc:
     """The service and its desktop process."""
 
     def __init__(self, tasks: asyncio.TaskGroup, can: frozenset[str], wallpaper: HiddenWallpaper | None) -> None:
         self._tasks = tasks
         self.platform = FakePlatform(tasks)
+        self.asked: list[tuple[str, str]] = []
+        self.answer: Callable[[], Awaitable[bool]] = yes
+        self.asking = False
         self.link = DesktopLink(
             self.platform.programs,
             "one",
             self.platform.attention,
-            can,
-            lambda technician: (f"{technician} works here", "Esc"),
+            HoldTerms(can, lambda technician: (f"{technician} works here", "Esc"), self._ask),
             wallpaper,
+            lambda: self.asking,
         )
         self.process: asyncio.Task[None] | None = None
         self.work: list[asyncio.Task[object]] = []
+
+    async def _ask(self, technician: str, what: str, timeout_s: int) -> bool:
+        self.asked.append((technician, what))
+        self.asking = True
+        try:
+            return await self.answer()
+        finally:
+            self.asking = False
 
     async def start_desktop(self) -> None:
         peer = self._peer = await self.platform.links.connect("one")
@@ -114,8 +140,8 @@ class Pc:
         await asyncio.wait([self.process])
         await self._peer.close()
 
-    def comes(self, technician: Technician) -> "asyncio.Task[bool]":
-        use = ToolUse(technician.name, technician.record, technician.log, technician.hold)
+    def comes(self, technician: Technician, may_hold: bool = True) -> "asyncio.Task[bool]":
+        use = ToolUse(technician.name, technician.record, technician.log, technician.hold, may_hold)
         return self._tasks.create_task(self.link.run_tool(technician, use))  # type: ignore[arg-type]
 
     @property
@@ -171,13 +197,15 @@ async def test_the_input_is_locked_and_everybody_hears_of_it_and_of_the_end() ->
 
 
 async def test_a_blank_screen_says_who_works_there_and_gives_way_to_the_lock() -> None:
-    async with pc() as desk, one_at_work(desk, LockInput(on=True), BlankScreen(on=True)) as one:
+    async with pc() as desk, one_at_work(desk, LockInput(on=True)) as one:
+        await until(lambda: desk.held)
+        one.say(BlankScreen(on=True))
         await until(lambda: one.held and one.held.held is Held.SCREEN)
         assert desk.held and desk.held.lines == ("Technician One works here", "Esc")
         one.say(BlankScreen(on=False))
         await until(lambda: one.held and one.held.held is Held.INPUT)
         assert desk.held and desk.held.lines is None
-        assert len(desk.platform.holds) == 1, "the lock was not let go in between"
+        assert desk.asked == [("Technician One", "hold_input"), ("Technician One", "hold_screen")], "each for itself"
 
 
 async def test_only_whoever_has_the_hands_may_hold_the_pc_and_it_ends_when_they_pass() -> None:
@@ -300,3 +328,66 @@ async def test_a_pc_that_cannot_be_held_after_all_says_so(monkeypatch: pytest.Mo
     async with pc() as desk, one_at_work(desk, LockInput(on=True), BlankScreen(on=True)) as one:
         await until(lambda: one.notices == ["DP-424"])
         await until(lambda: desk.held is None)
+
+
+async def test_what_the_people_at_the_pc_do_not_allow_does_not_begin_and_they_are_not_asked_again_at_once() -> None:
+    async with pc() as desk:
+        desk.answer = no
+        async with one_at_work(desk, LockInput(on=True)) as one:
+            await until(lambda: one.notices == ["DP-425"])
+            one.say(BlankScreen(on=True))
+            await until(lambda: one.notices == ["DP-425", "DP-423"])
+            assert desk.platform.holds == [] and desk.asked == [("Technician One", "hold_input")]
+
+
+async def test_while_they_are_asked_it_is_shown_and_a_technician_presses_nothing_but_lets_go() -> None:
+    down, up = Key(scan=0x1E, extended=False, down=True), Key(scan=0x1E, extended=False, down=False)
+    async with pc() as desk:
+        desk.answer = silence
+        async with one_at_work(desk, down, LockInput(on=True)) as one:
+            await until(lambda: one.held == PcHeld(technician="", held=Held.NOTHING, asked=Held.INPUT))
+            await until(lambda: desk.platform.typed.done == [("key", 0x1E, False, True)])
+            one.say(up, down, TextTyped(text="yes"), PointerMoved(x=1, y=1), LockInput(on=False))
+            await until(lambda: one.held == PcHeld(technician="", held=Held.NOTHING))
+            assert desk.platform.typed.done[1:] == [("key", 0x1E, False, False)]
+            assert desk.platform.holds == [] and not desk.asking, "switched off again: the question is gone"
+
+
+async def test_a_question_goes_with_whoever_asked() -> None:
+    async with pc() as desk:
+        desk.answer = silence
+        async with one_at_work(desk, BlankScreen(on=True)):
+            await until(lambda: desk.asking)
+        await until(lambda: not desk.asking)
+        async with one_at_work(desk) as one:
+            await until(lambda: any(isinstance(told, HandsHeld) for told in one.told))
+            two = Technician("Technician Two")
+            work = desk.comes(two)
+            one.say(LockInput(on=True))
+            await until(lambda: desk.asking)
+            two.say(TakeHands())
+            await until(lambda: not desk.asking)
+            two.say(ViewerEnd())
+            await work
+
+
+async def test_to_be_asked_for_the_screen_the_people_at_the_pc_have_their_mouse_back() -> None:
+    async with pc() as desk, one_at_work(desk, LockInput(on=True)) as one:
+        await until(lambda: desk.held)
+        desk.answer = no
+        one.say(BlankScreen(on=True))
+        await until(lambda: one.notices == ["DP-425"])
+        assert desk.held is None
+
+
+async def test_a_company_that_does_not_let_its_technicians_ask_offers_nothing() -> None:
+    async with pc() as desk:
+        one = Technician("Technician One")
+        work = desk.comes(one, may_hold=False)
+        one.say(LockInput(on=True))
+        await until(lambda: one.notices == ["DP-421"])
+        offered = next(told for told in one.told if isinstance(told, HostAbilities))
+        assert not {"LockInput", "BlankScreen"} & set(offered.known)
+        assert desk.asked == [] and desk.platform.holds == []
+        one.say(ViewerEnd())
+        await work

@@ -52,6 +52,22 @@ async def connect(active: ActiveSession, control: ClientConnection, last: int) -
     return answer.json(), command.body
 
 
+async def test_only_a_company_that_switched_it_on_lets_its_technicians_ask_to_hold_the_pc(
+    running: RunningServer,
+) -> None:
+    active = await active_session(running)
+    control = await active.control()
+    time = await next_command(active, control, 0)
+    assert (await running.http.get("/api/company")).json()["may_hold"] is False, "off for new companies"
+    _, before = await connect(active, control, time.counter)
+    changed = await running.http.patch("/api/company", json={"may_hold": True})
+    assert changed.json()["may_hold"] is True
+    _, after = await connect(active, control, time.counter + 1)
+    assert (before.may_hold, after.may_hold) == (False, True)
+    trail = (await running.http.get("/api/audit?kind=company.changed")).json()["items"]
+    assert trail[0]["details"] == {"may_hold": True}
+
+
 async def test_a_proven_host_is_online_and_learns_the_time(running: RunningServer) -> None:
     active = await active_session(running)
     control = await active.control()

@@ -8,6 +8,7 @@ import { ButtonLink } from "../../foundation/design/links.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import "./company.css";
 import { CompanyForm } from "./CompanyForm.tsx";
+import { HoldingSwitch } from "./HoldingSwitch.tsx";
 import { LogoField } from "./LogoField.tsx";
 import { LimitsForm } from "./LimitsForm.tsx";
 import { SubscriptionPanel } from "./SubscriptionPanel.tsx";
@@ -52,6 +53,12 @@ export function CompanyPage() {
               {t("console.company.limits_explain")}
             </Text>
             <LimitsForm limits={company.data.limits} mayChange={mayChange} />
+          </Paper>
+          <Paper withBorder p={{ base: "lg", sm: "xl" }} component="section" aria-labelledby="company-holding">
+            <Title order={2} fz={20} id="company-holding" mb="md">
+              {t("console.company.holding")}
+            </Title>
+            <HoldingSwitch mayHold={company.data.may_hold} mayChange={mayChange} />
           </Paper>
           <SubscriptionPanel subscription={company.data.subscription} />
           {mayWebhooks && (

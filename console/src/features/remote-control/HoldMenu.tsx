@@ -1,5 +1,5 @@
 /** Keeps the people at the PC from its keyboard, mouse and screen while the technician works. They can end it at once, and it says so. */
-import { ActionIcon, Menu } from "@mantine/core";
+import { ActionIcon, Menu, Text } from "@mantine/core";
 import { IconEyeOff, IconLock, IconLockOpen } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { ShownViewer } from "./use-viewer.ts";
@@ -14,22 +14,29 @@ export function HoldMenu({ viewer }: { viewer: ShownViewer }) {
   const label = t(`console.remote_control.held_${viewer.held}`);
   const Icon = ICONS[viewer.held];
   return (
-    <Menu position="bottom" transitionProps={{ duration: 0 }} returnFocus={false}>
-      <Menu.Target>
-        <ActionIcon
-          disabled={viewer.hands?.yours === false}
-          variant={held ? "filled" : "subtle"}
-          color={held ? "orange.9" : "gray"}
-          aria-label={label}
-          title={label}
-        >
-          <Icon size={18} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown className="viewer-menu">
-        <HoldItems viewer={viewer} />
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom" transitionProps={{ duration: 0 }} returnFocus={false}>
+        <Menu.Target>
+          <ActionIcon
+            disabled={viewer.hands?.yours === false}
+            variant={held ? "filled" : "subtle"}
+            color={held ? "orange.9" : "gray"}
+            aria-label={label}
+            title={label}
+          >
+            <Icon size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown className="viewer-menu">
+          <HoldItems viewer={viewer} />
+        </Menu.Dropdown>
+      </Menu>
+      {viewer.holdAsked !== "nothing" && (
+        <Text role="status" className="viewer-status">
+          {t("console.remote_control.hold_asked")}
+        </Text>
+      )}
+    </>
   );
 }
 
@@ -38,12 +45,16 @@ function HoldItems({ viewer }: { viewer: ShownViewer }) {
   const canBlank = viewer.can("BlankScreen");
   return (
     <>
-      <Menu.CheckboxItem checked={viewer.held !== "nothing"} closeMenuOnClick onChange={viewer.lockInput}>
+      <Menu.CheckboxItem
+        checked={viewer.held !== "nothing" || viewer.holdAsked !== "nothing"}
+        closeMenuOnClick
+        onChange={viewer.lockInput}
+      >
         {t("console.remote_control.lock_input")}
         <span className="viewer-menu-hint">{t("console.remote_control.lock_input_hint")}</span>
       </Menu.CheckboxItem>
       <Menu.CheckboxItem
-        checked={viewer.held === "screen"}
+        checked={viewer.held === "screen" || viewer.holdAsked === "screen"}
         disabled={!canBlank}
         closeMenuOnClick
         onChange={viewer.blankScreen}

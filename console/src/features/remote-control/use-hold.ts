@@ -5,14 +5,23 @@ import type { Viewer } from "../../viewer/viewer.ts";
 
 export interface Hold {
   readonly held: Held;
+  /** What the people at the PC are asked to allow at this moment. */
+  readonly holdAsked: Held;
   readonly lockInput: (on: boolean) => void;
   readonly blankScreen: (on: boolean) => void;
 }
 
 export function useHold(viewer: RefObject<Viewer | null>): Hold & { readonly heldChanged: (held: PcHeld) => void } {
   const [held, setHeld] = useState<Held>("nothing");
-  const heldChanged = useCallback((told: PcHeld) => setHeld(told.held), []);
+  const [holdAsked, setAsked] = useState<Held>("nothing");
+  const heldChanged = useCallback((told: PcHeld) => {
+    setHeld(told.held);
+    setAsked(told.asked ?? "nothing");
+  }, []);
   const lockInput = useCallback((on: boolean) => viewer.current?.hold({ type: "LockInput", on }), [viewer]);
   const blankScreen = useCallback((on: boolean) => viewer.current?.hold({ type: "BlankScreen", on }), [viewer]);
-  return useMemo(() => ({ held, heldChanged, lockInput, blankScreen }), [held, heldChanged, lockInput, blankScreen]);
+  return useMemo(
+    () => ({ held, holdAsked, heldChanged, lockInput, blankScreen }),
+    [held, holdAsked, heldChanged, lockInput, blankScreen],
+  );
 }

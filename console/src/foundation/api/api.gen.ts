@@ -1803,6 +1803,8 @@ export interface components {
             /** Language */
             language?: ("pt-BR" | "en" | "es") | null;
             limits?: components["schemas"]["LimitsChange"] | null;
+            /** May Hold */
+            may_hold?: boolean | null;
             /** Name */
             name?: string | null;
             /** Phone */
@@ -1830,6 +1832,11 @@ export interface components {
              * @description address of the logo on customers' pages; null: none
              */
             logo: string | null;
+            /**
+             * May Hold
+             * @description technicians may ask to lock a PC's input or hide its screen; whoever is at the PC decides each time
+             */
+            may_hold: boolean;
             /** Name */
             name: string;
             /** Phone */

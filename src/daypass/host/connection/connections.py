@@ -62,6 +62,8 @@ class ToolUse:
     """`log(what, detail)` adds the line `host.log.<what>` to the activity log; a detail is a file's name or the like."""
     hold: Callable[[Held], Awaitable[None]]
     """So much of the PC is held from the people there."""
+    may_hold: bool = False
+    """The technician's company lets them ask to hold the PC from the people there."""
     chat_after: bool = False
     """The technician wants to begin with a chat."""
     restart: Callable[[PlannedRestart], Awaitable[None]] = _unheard
@@ -258,6 +260,7 @@ class Connections:
             hold=partial(self._hold, connection, command),
             restart=partial(self._restart, command),
             log=partial(self._log_activity, command.technician),
+            may_hold=command.may_hold,
             chat_after=command.chat_after,
         )
         try:

@@ -73,9 +73,11 @@ class Status(msgspec.Struct, tag=True, frozen=True, kw_only=True):
 
 
 class AskConsent(msgspec.Struct, tag=True, frozen=True):
+    """`what` is the tool a technician wants to use, or what they want to hold (`hold_input`, `hold_screen`)."""
+
     question: int
     technician: str
-    tool: str
+    what: str
     timeout_s: int
 
 
@@ -381,9 +383,14 @@ class PersonTalk:
         self._code_waits = CodeWaits(None)
         await self.tell(CloseCode(changed))
 
-    async def ask_consent(self, technician: str, tool: str, timeout_s: int) -> bool:
+    @property
+    def is_asked(self) -> bool:
+        """Whether a question waits that is the person's alone to answer."""
+        return any(isinstance(question, AskConsent) for question, _ in self._questions.values())
+
+    async def ask_consent(self, technician: str, what: str, timeout_s: int) -> bool:
         """The person's answer; no answer in time is a no."""
-        return bool(await self._ask(AskConsent(self._number(), technician, tool, timeout_s), timeout_s))
+        return bool(await self._ask(AskConsent(self._number(), technician, what, timeout_s), timeout_s))
 
     async def ask_restart(self, technician: str, safe_mode: bool, timeout_s: int) -> RestartAnswer | None:
         """The person's answer; None when there was none in time, for instance because nobody is here."""

@@ -204,7 +204,7 @@ class Tray:
 
     async def _ask(self, asked: AskConsent) -> None:
         yes = await self._view.ask_consent(
-            ConsentQuestion(asked.technician, self._company, asked.tool, asked.timeout_s)
+            ConsentQuestion(asked.technician, self._company, asked.what, asked.timeout_s)
         )
         await self._talk.tell(AnswerConsent(asked.question, yes))
 

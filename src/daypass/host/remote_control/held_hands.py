@@ -36,6 +36,13 @@ INPUT = (
 """The messages that only the one with the hands may send."""
 
 
+def presses(message: object) -> bool:
+    """Whether a technician's message presses something; letting go and moving are none of it."""
+    if isinstance(message, PointerButton | Key):
+        return message.down
+    return isinstance(message, CharacterKey | ShortcutKey | TextTyped | SecureAttention)
+
+
 class HeldHands:
     """Free hands go to whoever comes, except to those who only look on."""
 

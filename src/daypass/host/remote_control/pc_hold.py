@@ -30,6 +30,16 @@ class PcHold:
         self._heard_at = 0.0
         self._free_until = 0.0
 
+    def grows_to(self, viewer: int, message: LockInput | BlankScreen) -> Held | None:
+        """What would be held then that is not yet; None: the people at the PC lose nothing by it."""
+        wanted = self._wanted_after(viewer, message)
+        former = self.wanted if viewer == self.viewer else Held.NOTHING
+        return wanted if _GROWTH.index(wanted) > _GROWTH.index(former) else None
+
+    def too_soon(self, now: float) -> bool:
+        """The PC belongs to its people for now."""
+        return now < self._free_until
+
     def ask(self, viewer: int, message: LockInput | BlankScreen, now: float) -> str | None:
         """What this viewer, which has mouse and keyboard, wants from now on; the code of why not."""
         wanted = self._wanted_after(viewer, message)
@@ -38,7 +48,7 @@ class PcHold:
             if viewer == self.viewer:
                 self.end(now)
             return None
-        if _GROWTH.index(wanted) > _GROWTH.index(former) and now < self._free_until:
+        if self.grows_to(viewer, message) and self.too_soon(now):
             return TOO_SOON
         if wanted is Held.INPUT and former is Held.SCREEN:
             self._free_until = max(self._free_until, now + BREATH_S)
@@ -81,3 +91,8 @@ class PcHold:
     def freed_at_pc(self, now: float) -> None:
         """Whoever is at the PC ended it, or Windows by showing a screen of its own."""
         self.end(now, KEPT_FREE_S)
+
+    def refused_at_pc(self, now: float) -> None:
+        """Whoever is at the PC did not allow it: they are not asked again for a while."""
+        self.end(now)
+        self._free_until = max(self._free_until, now + KEPT_FREE_S)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from math import inf
@@ -12,10 +12,11 @@ from daypass.host.connection.alongside import alongside
 from daypass.host.connection.connections import ToolUse
 from daypass.host.connection.sealed_channel import SealedChannel
 from daypass.host.platform.ports import LocalPeer, Programs, Running, SecureAttention
+from daypass.host.remote_control.deeds import Deeds
 from daypass.host.remote_control.desktop_frames import Frame, FrameKind, Opened, read_frame, write_frame
 from daypass.host.remote_control.desktop_starts import DesktopStarts
-from daypass.host.remote_control.held_hands import INPUT, HeldHands
-from daypass.host.remote_control.hold_orders import HoldOrders
+from daypass.host.remote_control.held_hands import INPUT, HeldHands, presses
+from daypass.host.remote_control.hold_orders import NO_HOLD, HoldOrders, HoldTerms
 from daypass.host.remote_control.waiting_frames import WaitingFrames
 from daypass.host.remote_control.wallpaper import HiddenWallpaper
 from daypass.protocol.clipboard import ClipboardShared
@@ -33,6 +34,7 @@ from daypass.protocol.viewing import (
     HostAbilities,
     OnlyLook,
     Recording,
+    ScreenshotTaken,
     ShowFigures,
     ShowMonitor,
     TakeHands,
@@ -51,11 +53,16 @@ class _Viewer:
     number: int
     technician: str
     use: ToolUse
+    deeds: Deeds
     outgoing: WaitingFrames = field(default_factory=WaitingFrames)
     last_seq: int = 0
     opened_at: LocalPeer | None = None
     standing: dict[type, bytes] = field(default_factory=dict)
     """What it said last of each kind in `_STANDING`."""
+
+    @property
+    def may_hold(self) -> bool:
+        return self.use.may_hold
 
     def say(self, message: Message) -> None:
         """From the service itself, in order with what the desktop process says."""
@@ -73,18 +80,17 @@ class DesktopLink:
         programs: Programs,
         link: str,
         attention: SecureAttention,
-        can_hold: frozenset[str] = frozenset(),
-        blank_words: Callable[[str], Sequence[str]] = lambda technician: (technician,),
+        terms: HoldTerms = NO_HOLD,
         wallpaper: HiddenWallpaper | None = None,
+        people_are_asked: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`link` is what the desktop process comes by. `can_hold` names what of the PC can be held from the people there;
-        `blank_words` are what they read on a blank screen.
+        """`link` is what the desktop process comes by. `wallpaper` hears who wants it hidden; None where that is not possible.
 
-        `wallpaper` hears who wants it hidden; None where that is not possible.
+        While `people_are_asked` to allow something, technicians press nothing: the answer is theirs alone.
         """
-        self.link, self._wallpaper = link, wallpaper
+        self.link, self._wallpaper, self._people_are_asked = link, wallpaper, people_are_asked
         self._programs, self._attention = programs, attention
-        self._holds = HoldOrders(can_hold, blank_words, lambda: list(self._viewers.values()), self._tell)
+        self._holds = HoldOrders(terms, lambda: list(self._viewers.values()), self._tell)
         self._starts = DesktopStarts(link)
         self._viewers: dict[int, _Viewer] = {}
         self._hands = HeldHands()
@@ -124,6 +130,8 @@ class DesktopLink:
             return
         if frame.kind is FrameKind.PICTURE:
             viewer.last_seq = max(viewer.last_seq, picture_seq(frame.payload))
+        elif frame.kind is FrameKind.MESSAGE:
+            viewer.deeds.told(frame.payload)
         viewer.outgoing.put(frame)
 
     async def keep_running(self) -> None:
@@ -176,17 +184,18 @@ class DesktopLink:
 
     async def run_tool(self, channel: SealedChannel, use: ToolUse) -> bool:
         """One technician's remote control, until it ends; True when the technician closed it."""
-        viewer = _Viewer(self._next_number, use.technician, use)
+        viewer = _Viewer(self._next_number, use.technician, use, Deeds(use.log))
         self._next_number += 1
         self._viewers[viewer.number] = viewer
         try:
-            viewer.say(HostAbilities(known=self._known()))
+            viewer.say(HostAbilities(known=self._known(viewer)))
             self._holds.greet(viewer)
             self._hands.came(viewer.number)
             self._tell_hands()
             await self._start()
             await self._open(viewer)
-            async with alongside(self._send_pictures(channel, viewer), "pictures"):
+            pictures = alongside(self._send_pictures(channel, viewer), "pictures")
+            async with pictures, alongside(viewer.deeds.keep(), "activity log"):
                 return await self._take_input(channel, viewer, use)
         finally:
             del self._viewers[viewer.number]
@@ -197,9 +206,11 @@ class DesktopLink:
             await self._holds.hands_passed(self._hands.holder)
             await self._tell(write_frame(FrameKind.CLOSE, viewer.number))
 
-    def _known(self) -> tuple[str, ...]:
-        """The messages of viewers that this host knows, without those for what this PC cannot do."""
-        can = self._holds.can | ({HideWallpaper.__name__} if self._wallpaper is not None else set())
+    def _known(self, viewer: _Viewer) -> tuple[str, ...]:
+        """The messages of viewers that this host knows, without those for what this PC cannot do or this viewer may not."""
+        can = {one for one in _WHERE_POSSIBLE if self._holds.offers(viewer, one)}
+        if self._wallpaper is not None:
+            can.add(HideWallpaper.__name__)
         return tuple(one for one in KNOWN_TO_HOST if one not in _WHERE_POSSIBLE or one in can)
 
     async def _send_pictures(self, channel: SealedChannel, viewer: _Viewer) -> None:
@@ -226,6 +237,11 @@ class DesktopLink:
                 if self._hands.holder != viewer.number:
                     continue
                 self._hands_moved_at = asyncio.get_running_loop().time()
+            if presses(message) and self._people_are_asked():
+                continue
+            viewer.deeds.done(message)
+            if isinstance(message, ScreenshotTaken):
+                continue
             if isinstance(message, TakeHands | OnlyLook):
                 await self._pass_hands(viewer, message)
                 continue
@@ -253,6 +269,8 @@ class DesktopLink:
         else:
             self._hands.only_look(viewer.number, message.on)
         if before is not None and before != self._hands.holder:
+            if self._hands.holder == viewer.number and (former := self._viewers.get(before)) is not None:
+                viewer.deeds.add("control_taken", former.technician)
             await self._tell(write_frame(FrameKind.MESSAGE, before, encode(ReleaseAll())))
         await self._holds.hands_passed(self._hands.holder)
         self._tell_hands()

@@ -171,7 +171,7 @@ class TextTray:
         self._print(self._texts.text("host.again.here"))
 
     async def ask_consent(self, question: ConsentQuestion) -> bool:
-        self._print(self._texts.text("host.ask.title", technician=question.technician))
+        self._print(question.lines(self._texts)[0])
         if self._answer is None:
             await asyncio.Event().wait()
         return bool(self._answer)

@@ -73,12 +73,9 @@ class Tray:
 
     async def ask_consent(self, question: ConsentQuestion) -> bool:
         def build(page: Page, answer: Answer) -> None:
-            page.title(self._text("ask.title", technician=question.technician))
-            tool = self._text(f"tool.{question.tool}")
-            page.text(
-                self._text("ask.text", technician=question.technician, company=question.company, tool=tool),
-                strong=True,
-            )
+            title, text = question.lines(self._texts)
+            page.title(title)
+            page.text(text, strong=True)
             page.countdown(question.timeout_s, lambda left: self._text("ask.timeout", count=left))
             page.button(self._text("ask.no"), lambda: answer(False))
             page.button(self._text("ask.yes"), lambda: answer(True))

@@ -17,6 +17,7 @@ from daypass.protocol.chat import ChatLine
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent as Consent  # texts are `host.consent.<value>`
 from daypass.protocol.restarting import RestartAnswer
+from daypass.translation import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +162,21 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class ConsentQuestion:
-    """A technician asks to connect; without an answer after `timeout_s` it is a no."""
+    """A technician asks to connect, or to hold the PC; without an answer after `timeout_s` it is a no."""
 
     technician: str
     company: str
-    tool: str
+    what: str
+    """A tool, `hold_input` or `hold_screen`."""
     timeout_s: int
+
+    def lines(self, texts: Translation) -> tuple[str, str]:
+        """What is asked, in short and in full."""
+        who = {"technician": self.technician, "company": self.company}
+        if self.what in ("hold_input", "hold_screen"):
+            return texts.text(f"host.ask.{self.what}_title", **who), texts.text(f"host.ask.{self.what}", **who)
+        tool = texts.text(f"host.tool.{self.what}")
+        return texts.text("host.ask.title", **who), texts.text("host.ask.text", **who, tool=tool)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class Company:
     sessions_per_technician: int
     sessions_per_company: int
     second_factor_required: bool = False
+    may_hold: bool = False
+    """Technicians may ask to lock a PC's input or hide its screen."""
     logo: str | None = None
     """Names the present logo (`/customer/logo/<name>.webp`)."""
 

@@ -67,6 +67,7 @@ async def write_company(db: AsyncConnection, changed: Company) -> None:
             language=changed.language,
             sessions_per_technician=changed.sessions_per_technician,
             sessions_per_company=changed.sessions_per_company,
+            may_hold=changed.may_hold,
         )
     )
 
@@ -259,6 +260,7 @@ def company_in(row: RowMapping) -> Company:
         sessions_per_technician=row[c.sessions_per_technician],
         sessions_per_company=row[c.sessions_per_company],
         second_factor_required=row[c.second_factor_required],
+        may_hold=row[c.may_hold],
         logo=row[c.logo],
     )
 

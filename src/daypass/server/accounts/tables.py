@@ -35,6 +35,13 @@ company = Table(
         server_default=false(),
         comment="without one a person may only set one up",
     ),
+    Column(
+        "may_hold",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="technicians may ask to lock a PC's input or hide its screen; whoever is there decides each time",
+    ),
     Column("created_at", BigInteger, nullable=False, comment="ms since 1970"),
     Column("logo", String(16), comment="names the present logo; empty: none"),
     comment="the paying tenant; owns everything below",

@@ -100,6 +100,7 @@ class Connections:
             tool=tool,
             technician=who.technician.name,
             chat_after=chat_after,
+            may_hold=who.company.may_hold and tool is Tool.REMOTE_CONTROL,
         )
         if not await self._control.order(session.id, order):
             raise Refusal("host_offline")

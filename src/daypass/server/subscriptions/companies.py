@@ -44,6 +44,7 @@ class CompanyChanges:
     language: str | _Unchanged = UNCHANGED
     sessions_per_technician: int | _Unchanged = UNCHANGED
     sessions_per_company: int | _Unchanged = UNCHANGED
+    may_hold: bool | _Unchanged = UNCHANGED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,7 @@ def _details(before: Standing, changed: Standing) -> dict[str, Any]:
             value = getattr(new, field.name)
             if value == getattr(old, field.name):
                 continue
-            if isinstance(value, Plan) or value is None or type(value) is int:
+            if isinstance(value, Plan) or value is None or type(value) in (int, bool):
                 details[field.name] = value
             else:
                 texts.append(field.name)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from daypass.server.accounts.door import Door
 from daypass.server.accounts.fields import Language, Name, Number, OneLine, PlainText
@@ -54,6 +54,9 @@ class CompanyStandingView(BaseModel):
     language: Language
     logo: str | None = Field(description="address of the logo on customers' pages; null: none")
     limits: LimitsView
+    may_hold: bool = Field(
+        description="technicians may ask to lock a PC's input or hide its screen; whoever is at the PC decides each time"
+    )
     subscription: SubscriptionView
 
 
@@ -75,6 +78,7 @@ class CompanyChange(BaseModel):
     website: Annotated[PlainText, Field(max_length=200), AfterValidator(_web_address)] | None = None
     language: Literal["pt-BR", "en", "es"] | None = None
     limits: LimitsChange | None = None
+    may_hold: StrictBool | None = None
 
     def changes(self) -> CompanyChanges:
         """What was named; null is as if left out."""
@@ -115,6 +119,7 @@ def _view(standing: Standing) -> CompanyStandingView:
             sessions_per_technician=company.sessions_per_technician,
             sessions_per_company=company.sessions_per_company,
         ),
+        may_hold=company.may_hold,
         subscription=SubscriptionView(
             plan=held.plan,
             seats=held.seats,
