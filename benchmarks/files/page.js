@@ -76,6 +76,7 @@ globalThis.filesBench = (() => {
       worker.postMessage({ type: "download", order: { transfer, folder, items, into: undefined } });
       return transfer;
     },
+    cancel: (transfer) => worker.postMessage({ type: "cancel", transfer }),
     news(transfer) {
       const { saved, failed, ...rest } = transfers.get(transfer);
       return { ...rest, saved: saved.length, failed: failed.slice(0, 3) };

@@ -73,6 +73,11 @@ class FilesPage:
         ]
         return int(self.evaluate(f"filesBench.download({json.dumps(str(folder))}, {json.dumps(items)})"))
 
+    def cancel(self, transfer: int) -> None:
+        """Give it up, and wait until the worker has."""
+        self.evaluate(f"(filesBench.cancel({transfer}), 1)")
+        self.until(f"filesBench.news({transfer}).state === 'cancelled'", 10)
+
     def news(self, transfer: int) -> dict[str, Any]:
         return dict(self.evaluate(f"filesBench.news({transfer})"))
 

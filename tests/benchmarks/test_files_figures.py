@@ -15,7 +15,7 @@ REPORT = {
     "daypass": SIDE,
     "plain_http": PLAIN,
     "input_beside_transfer": 1.2,
-    "input_beside_transfer_ms": {"alone": 5.0, "up": 6.0, "down": 5.5, "alone_again": 5.0},
+    "input_beside_transfer_ms": {"alone": 5.0, "up": 6.0, "down": 5.5},
     "broken_line": {"breaks": 20, "up": WAY, "down": WAY, "right": True, "chunks_again_at_most": 0.8},
 }
 
@@ -45,7 +45,7 @@ def test_what_a_break_cost_is_what_had_left_less_what_was_kept() -> None:
 def test_a_record_names_what_was_missed_and_takes_the_place_of_the_one_before() -> None:
     text = record.markdown(REPORT)
     assert "| download | at least 80 MB/s | 75 | **missed** | 0.6 x plain HTTP | not reached |" in text
-    assert "The line broke 20 times each way" in text and "alone again 5 ms" in text
+    assert "The line broke 20 times each way" in text and "alone 5 ms, up 6 ms" in text
     begin, end = marks("files")
     page = f"before\n{begin}\nold\n{end}\nafter\n"
     assert replaced(page, "files", "new") == f"before\n{begin}\nnew\n{end}\nafter\n"
