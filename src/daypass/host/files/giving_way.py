@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 REST_S = 1.0
 """Hands that have not moved for so long rest, and files go on at full speed."""
-WHILE_HANDS_MOVE = 16_000_000
+WHILE_HANDS_MOVE = 8_000_000
 """Bytes a second, of one technician's transfers: more than most lines carry, and a small part of what two cores can seal."""
 
 
