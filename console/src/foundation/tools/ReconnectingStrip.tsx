@@ -21,12 +21,13 @@ export function ReconnectingStrip({ inMs, lostForMs, restarting }: Props) {
 /** Over a picture that is getting old: nothing came for a while, and the line is not given up yet. */
 export function SilentStrip({ roundTrip }: { roundTrip: RoundTrip }) {
   const { t } = useTranslation();
-  return <Strip>{t("console.tools.silent", { count: silentSeconds(roundTrip) })}</Strip>;
+  return <Strip underBar>{t("console.tools.silent", { count: silentSeconds(roundTrip) })}</Strip>;
 }
 
-function Strip({ children }: { children: string }) {
+/** `underBar`: the tool works still, and its bar with it. */
+function Strip({ children, underBar = false }: { children: string; underBar?: boolean }) {
   return (
-    <div className="tool-strip" role="status">
+    <div className="tool-strip" role="status" data-under-bar={underBar || undefined}>
       <Loader size="xs" color="white" aria-hidden />
       {children}
     </div>
