@@ -71,6 +71,7 @@ static HRESULT STDMETHODCALLTYPE acquire(void *self, UINT timeout, DXGI_OUTDUPL_
     info->LastPresentTime.QuadPart = step == 2 ? 0 : 1000 + step;
     info->AccumulatedFrames = 1;
     if (step == 1) info->TotalMetadataBufferSize = turned ? sizeof(RECT) : sizeof(DXGI_OUTDUPL_MOVE_RECT) + 2 * sizeof(RECT);
+    if (step == 0 && !turned) info->PointerShapeBufferSize = 2 * 16;
     if (step == 2) { info->LastMouseUpdateTime.QuadPart = 9; info->PointerPosition.Visible = TRUE; }
     *resource = (IDXGIResource *)texture;
     held_frames = 1;
@@ -98,6 +99,16 @@ static HRESULT STDMETHODCALLTYPE dirty(void *self, UINT size, RECT *out, UINT *u
     return S_OK;
 }
 
+static HRESULT STDMETHODCALLTYPE pointer_shape(void *self, UINT size, void *out, UINT *used, DXGI_OUTDUPL_POINTER_SHAPE_INFO *info) {
+    must(held_frames && !((Thing *)self)->output && size == 2 * 16 && out && used && info, "GetFramePointerShape");
+    BYTE rows[2][16] = {{1, 2, 3, 255, 4, 5, 6, 128}, {7, 8, 9, 255, 0, 0, 0, 0}};
+    DXGI_OUTDUPL_POINTER_SHAPE_INFO told = {DXGI_OUTDUPL_POINTER_SHAPE_TYPE_COLOR, 2, 2, 16, {1, 0}};
+    memcpy(out, rows, sizeof rows);
+    *used = sizeof rows;
+    *info = told;
+    return S_OK;
+}
+
 static HRESULT STDMETHODCALLTYPE release_frame(void *self) {
     (void)self;
     must(held_frames, "ReleaseFrame without a frame");
@@ -107,7 +118,7 @@ static HRESULT STDMETHODCALLTYPE release_frame(void *self) {
 
 static IDXGIOutputDuplicationVtbl duplication_table = {
     .Release = (void *)release, .AcquireNextFrame = (void *)acquire, .GetFrameMoveRects = (void *)moves,
-    .GetFrameDirtyRects = (void *)dirty, .ReleaseFrame = (void *)release_frame};
+    .GetFrameDirtyRects = (void *)dirty, .GetFramePointerShape = (void *)pointer_shape, .ReleaseFrame = (void *)release_frame};
 
 static void STDMETHODCALLTYPE describe_texture(void *self, D3D11_TEXTURE2D_DESC *out) {
     Thing *texture = self;

@@ -27,6 +27,8 @@ def test_two_outputs_are_duplicated_and_everything_is_let_go(shared_pc: Customer
     assert seen["upright"] == [True, False]
     assert seen["first"] == [colour(0, 0, 0), colour(63, 47, 0)]
     assert seen["changed"] == [[10, 20, 20, 4], [0, 0, 3, 5], [60, 40, 4, 8]]
+    assert seen["shape"] == [2, 2, 1, 0, "030201ff06050480090807ff00000000"]
+    assert seen["moved"] == [[1 - 10, 2 - 20]]
     inside, outside = [colour(0, 0, 1), colour(29, 23, 1), colour(63, 47, 1)], [colour(3, 0, 0), colour(30, 24, 0)]
     assert seen["after"] == [inside[0], outside[0], inside[1], outside[1], inside[2]], "only what changed was copied"
     assert seen["pointer"] == seen["nothing"] == []

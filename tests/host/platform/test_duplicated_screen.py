@@ -11,9 +11,11 @@ from daypass.host.platform.duplicated_screen import (
     DuplicatedScreen,
     NeverDuplicated,
     ScreenLost,
+    Told,
     upright_area,
 )
-from daypass.host.platform.ports import Area
+from daypass.host.platform.pointer_shape import UNKNOWN_POINTER, PointerShape
+from daypass.host.platform.ports import Area, MovedArea
 
 LEFT, RIGHT = Area(0, 0, 24, 20), Area(24, 0, 12, 16)
 """Beside each other; below the right one the virtual screen has a corner that no output shows."""
@@ -55,15 +57,17 @@ class Output:
     def __init__(self, area: Area, upright: bool = True) -> None:
         self.area, self.upright = area, upright
         self.tells: list[list[Area]] = []
+        self.pointer: PointerShape | None = None
         self.lost = self.closed = False
         self.waited_ms: list[int] = []
         self._screen = coloured(2)
 
-    def changed(self, timeout_ms: int) -> Sequence[Area]:
+    def changed(self, timeout_ms: int) -> Told:
         self.waited_ms.append(timeout_ms)
         if self.lost:
             raise ScreenLost("lost")
-        return self.tells.pop(0) if self.tells else []
+        pointer, self.pointer = self.pointer, None
+        return Told(self.tells.pop(0) if self.tells else (), pointer)
 
     def read(self, part: Area, address: int, row_bytes: int) -> None:
         assert not self.closed
@@ -194,6 +198,37 @@ def test_another_desktop_is_duplicated_at_once() -> None:
     assert first.closed
     stage.outputs[0].tells = [[RIGHT]]
     assert stage.screen.wait(0.1) == [RIGHT]
+
+
+def test_what_moved_is_told_with_where_it_stood() -> None:
+    stage = Stage(Output(LEFT))
+    stage.outputs[0].tells = [[MovedArea(1, 2, 3, 4, 5, 6)]]
+    assert stage.screen.wait(0.1) == [MovedArea(1, 2, 3, 4, 5, 6)]
+
+
+def test_the_pointer_looks_as_the_outputs_tell_and_is_where_the_plain_screen_sees_it() -> None:
+    stage = Stage(Output(LEFT), Output(RIGHT))
+    plain = stage.plain.cursor()
+    assert stage.screen.cursor() == plain, "until they told"
+    beam = PointerShape(7, 2, 1, 1, 0, bytes(8))
+    stage.outputs[1].pointer = beam
+    stage.screen.wait(0.0)
+    stage.screen.wait(0.0)
+    seen = stage.screen.cursor()
+    assert (seen.x, seen.y, seen.visible) == (plain.x, plain.y, plain.visible)
+    assert (seen.shape_id, seen.width, seen.height, seen.hot_x, seen.hot_y, seen.rgba) == (7, 2, 1, 1, 0, bytes(8))
+    stage.outputs[0].pointer = UNKNOWN_POINTER
+    stage.screen.wait(0.0)
+    assert stage.screen.cursor() == plain, "one that cannot be told is read from its handle"
+
+
+def test_a_pointer_of_what_was_lost_is_not_shown_any_more() -> None:
+    stage = Stage(Output(LEFT))
+    stage.outputs[0].pointer = PointerShape(7, 1, 1, 0, 0, bytes(4))
+    stage.screen.wait(0.0)
+    stage.outputs[0].lost, stage.refuses = True, ScreenLost("another desktop")
+    stage.screen.wait(0.0)
+    assert stage.screen.cursor() == stage.plain.cursor()
 
 
 def test_closing_lets_everything_go() -> None:

@@ -14,6 +14,7 @@ class MemoryScreen:
     def __init__(self, width: int, height: int, silent: bool = False) -> None:
         self.width, self.height, self.silent = width, height, silent
         self.pixels = bytearray(width * height * 4)
+        self._grabbed = bytearray(width * height * 4)
         self._drawn: list[Area] = []
 
     def monitors(self) -> Sequence[Monitor]:
@@ -24,7 +25,10 @@ class MemoryScreen:
         return None if self.silent else drawn
 
     def grab(self, area: Area) -> memoryview:
-        return memoryview(bytearray(b"".join(self.rows(area))))
+        """As a real screen's, gone with the next call."""
+        pixels = b"".join(self.rows(area))
+        self._grabbed[:] = pixels + bytes(len(self._grabbed) - len(pixels))
+        return memoryview(self._grabbed)[: len(pixels)]
 
     def cursor(self) -> Cursor:
         return Cursor(0, 0, True, 1, 1, 1, 0, 0, b"\0\0\0\xff")

@@ -7,8 +7,9 @@ lost (another mode, another desktop) is opened again. Meanwhile the plain screen
 import ctypes
 import time
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from daypass.host.platform.pointer_shape import PointerShape
 from daypass.host.platform.ports import Area, Cursor, Monitor
 
 _BYTES_PER_PIXEL = 4
@@ -26,6 +27,15 @@ class NeverDuplicated(OSError):
     """This PC does not duplicate its outputs."""
 
 
+class Told(NamedTuple):
+    """What an output says of itself since it was last asked."""
+
+    areas: Sequence[Area] = ()
+    """What changed on the virtual screen."""
+    pointer: PointerShape | None = None
+    """The pointer's shape where it is another one now; without pixels where it cannot be told."""
+
+
 class Duplicate(Protocol):
     """One output, duplicated."""
 
@@ -37,8 +47,8 @@ class Duplicate(Protocol):
     def upright(self) -> bool:
         """Whether its pixels can be read as they lie; a turned output only tells what changed."""
 
-    def changed(self, timeout_ms: int) -> Sequence[Area]:
-        """What changed on the virtual screen, after at most `timeout_ms`; [] for nothing. Raises ScreenLost."""
+    def changed(self, timeout_ms: int) -> Told:
+        """After at most `timeout_ms`. Raises ScreenLost."""
 
     def read(self, part: Area, address: int, row_bytes: int) -> None:
         """Put the pixels of `part` (of the virtual screen) at `address`, rows `row_bytes` apart. Raises ScreenLost."""
@@ -73,6 +83,7 @@ class DuplicatedScreen:
         self._try_at: float | None = 0.0
         self._wait_s = _SHORTEST_S
         self._memory = bytearray()
+        self._pointer: PointerShape | None = None
         self.refusal = ""
         """Why the outputs were not duplicated when that was last tried."""
         self._open()
@@ -86,7 +97,12 @@ class DuplicatedScreen:
         return self._plain.monitors()
 
     def cursor(self) -> Cursor:
-        return self._plain.cursor()
+        """Its shape as the outputs tell it, once they did: they know how it is drawn, a handle does not always."""
+        cursor, shape = self._plain.cursor(), self._pointer
+        if shape is None or not shape.rgba:
+            return cursor
+        size, hot = (shape.width, shape.height), (shape.hot_x, shape.hot_y)
+        return Cursor(cursor.x, cursor.y, cursor.visible, shape.shape_id, *size, *hot, shape.rgba)
 
     def wait(self, timeout_s: float) -> Sequence[Area] | None:
         if self._plain.became_another():
@@ -104,16 +120,21 @@ class DuplicatedScreen:
 
     def _changed(self, timeout_s: float) -> Sequence[Area]:
         give_up = self._clock() + timeout_s
-        found = [area for one in self._outputs for area in one.changed(0)]
+        found = [area for one in self._outputs for area in self._ask(one, 0)]
         turn = 0
         while not found and (left_ms := int((give_up - self._clock()) * 1000)) > 0:
             patience = left_ms if len(self._outputs) == 1 else min(_SLICE_MS, left_ms)
-            found = list(self._outputs[turn % len(self._outputs)].changed(patience))
+            found = list(self._ask(self._outputs[turn % len(self._outputs)], patience))
             turn += 1
             if not found and len(self._outputs) == 1:
                 time.sleep(_POINTER_PACE_S)  # the pointer alone moved, perhaps a thousand times a second
                 break
         return found
+
+    def _ask(self, output: Duplicate, timeout_ms: int) -> Sequence[Area]:
+        told = output.changed(timeout_ms)
+        self._pointer = told.pointer or self._pointer
+        return told.areas
 
     def _open(self) -> bool:
         """True when outputs are duplicated from now on."""
@@ -132,7 +153,7 @@ class DuplicatedScreen:
         return bool(self._outputs)
 
     def _let_go(self) -> None:
-        outputs, self._outputs = self._outputs, ()
+        outputs, self._outputs, self._pointer = self._outputs, (), None
         for one in outputs:
             one.close()
 

@@ -27,6 +27,14 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedArea(Area):
+    """What shows here stood so many pixels further right and down before (negative: left, up), as the system says."""
+
+    across: int
+    down: int
+
+
+@dataclass(frozen=True, slots=True)
 class Monitor:
     """One monitor inside the virtual screen; its `id` stays the same while others come and go."""
 
@@ -59,7 +67,8 @@ class Screen(Protocol):
     def wait(self, timeout_s: float) -> Sequence[Area] | None:
         """Block until something may have changed, at most `timeout_s`.
 
-        Answers the areas that may have changed, `None` for "unknown: compare everything", `[]` for nothing.
+        Answers the areas that may have changed, `None` for "unknown: compare everything", `[]` for nothing. A `MovedArea` among
+        them is a hint, to be compared with the pixels like any other.
         """
 
     def grab(self, area: Area) -> memoryview:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
-from daypass.host.platform.ports import Area, Cursor, EncodePhoto, Monitor, OpenVideo, Screen, VideoRate
+from daypass.host.platform.ports import Area, Cursor, EncodePhoto, Monitor, MovedArea, OpenVideo, Screen, VideoRate
 from daypass.host.remote_control.areas import around, clip, intersection, join_below, outside, simplify, size
 from daypass.host.remote_control.cursor_shapes import CursorShapes
 from daypass.host.remote_control.damage import SeenPicture
@@ -19,6 +19,7 @@ from daypass.host.remote_control.lossy import WrongTiles
 from daypass.host.remote_control.motion import LEAST_PIXELS, MovingRegion
 from daypass.host.remote_control.pictures import PicturePacker, copied
 from daypass.host.remote_control.rows import PixelRows
+from daypass.host.remote_control.scrolling import Moved
 from daypass.host.remote_control.setting_right import Photographs, SettingRight
 from daypass.protocol.picture import Codec, Picture, PictureArea, video_area, write_picture
 from daypass.protocol.viewing import Figures, Quality
@@ -99,6 +100,7 @@ class PictureSource:
         self._screen, self._viewer, self._open_video, self._clock = screen, viewer, open_video, clock
         self._packer = PicturePacker()
         self._pending: list[Area] = []
+        self._told: list[MovedArea] = []
         self._seq = self._after_seq = after_seq
         self._cursor: tuple[int, int, int, bool] | None = None
         self._shapes = CursorShapes()
@@ -172,6 +174,9 @@ class PictureSource:
                 Area(self._geometry.origin_x, self._geometry.origin_y, self._geometry.width, self._geometry.height)
             ]
         self._pending = simplify([*self._pending, *(areas or [])], _MOST_PENDING)
+        for area in areas or ():
+            if isinstance(area, MovedArea):
+                self._told = [*self._told, area][-_MOST_PENDING:]
 
     def _look_at_monitors(self) -> None:
         self._looked_at = self._clock()
@@ -219,6 +224,17 @@ class PictureSource:
         data = write_picture(Picture(self._seq, size, [*parts, *repairs]))
         return TakenPicture(self._seq, data, ways_of(parts, repairs))
 
+    def _take_told(self) -> list[Moved]:
+        """What the system said was moved, each place once: by all that it moved since the viewer's last picture."""
+        told, self._told = self._told, []
+        by: dict[Area, tuple[int, int]] = {}
+        for one in told:
+            place = Area(one.x, one.y, one.width, one.height)
+            across, down = by.get(place, (0, 0))
+            by[place] = across + one.across, down + one.down
+        x, y = (self._geometry.origin_x, self._geometry.origin_y) if self._geometry else (0, 0)
+        return [Moved(replace(place, x=place.x - x, y=place.y - y), *offset) for place, offset in by.items()]
+
     def _take_pending(self, geometry: VirtualScreen) -> list[Area]:
         pending, self._pending = self._pending, []
         moved = (Area(one.x - geometry.origin_x, one.y - geometry.origin_y, one.width, one.height) for one in pending)
@@ -232,6 +248,7 @@ class PictureSource:
         """
         self._packer.forget()
         self._wrong.forget()
+        self._told.clear()
         self._video = None
         fresh = self._grab(Area(0, 0, geometry.width, geometry.height))
         self._seen.remember(fresh, fresh.area)
@@ -253,14 +270,20 @@ class PictureSource:
         self._video = None
         if frame is None:
             return []
-        return [frame, *(self._packer.shrink(fresh, edge) for edge in outside(fresh.area, box))]
+        return [frame, *map(self._grabbed_whole, outside(fresh.area, box))]
+
+    def _grabbed_whole(self, area: Area) -> PictureArea:
+        """Without loss, as it is by now: what was grabbed before is gone with the next grab."""
+        fresh = self._grab(area)
+        self._seen.remember(fresh, area)
+        return self._packer.shrink(fresh, area)
 
     def _owe_everything(self, area: Area, now: float) -> list[PictureArea]:
         self._wrong.owe(area, now)
         return [self._packer.blank(area)]
 
     def _take_changes(self, areas: Sequence[Area], now: float, budget: int) -> list[PictureArea]:
-        films = self._films
+        films, told = self._films, self._take_told()
         roughly = films or self._photographs is not None
         box = self._moving.box_at(now) if films else None
         left = budget - (budget // _KEPT_FREE if self._wrong.due_in(now) == 0.0 else 0)
@@ -271,7 +294,7 @@ class PictureSource:
             fresh, moved = self._grab(area), []
             bands = self._seen.changed_bands(fresh)
             if box is None or not _mostly_inside(area, box):
-                moved = self._take_moved(fresh, bands, now)
+                moved = self._take_moved(fresh, bands, told, now)
                 stills += moved
                 bands = self._seen.changed_bands(fresh) if moved else bands
             for part in self._seen.changes(fresh, bands, bool(moved)):
@@ -309,8 +332,8 @@ class PictureSource:
             return None
         return self._packer.shrink_within(fresh, piece, left)
 
-    def _take_moved(self, fresh: PixelRows, bands: list[Area], now: float) -> list[PictureArea]:
-        copies = self._seen.take_moved(fresh, bands)
+    def _take_moved(self, fresh: PixelRows, bands: list[Area], told: Sequence[Moved], now: float) -> list[PictureArea]:
+        copies = self._seen.take_moved(fresh, bands, told)
         for moved in copies:
             self._wrong.moved(moved.area, moved.source, now)
         return [copied(moved) for moved in copies]

@@ -6,13 +6,15 @@ wrong picture: the copies are made in the picture as the viewer has it, and what
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from xxhash import xxh3_64_intdigest
 
 from daypass.host.platform.ports import Area
+from daypass.host.remote_control.areas import intersection
 from daypass.host.remote_control.rows import BYTES_PER_PIXEL, PixelRows, difference
 
 LEAST_ROWS = 48
@@ -36,6 +38,46 @@ class Moved(NamedTuple):
     def source(self) -> Area:
         """Where it stood."""
         return replace(self.area, x=self.area.x + self.across, y=self.area.y + self.down)
+
+
+def find_told(seen: PixelRows, fresh: PixelRows, told: Iterable[Moved]) -> list[Moved]:
+    """Those copies that the system told of which bring `seen`, the viewer's picture, nearer to `fresh`, as far as they do.
+
+    Windows tells of each picture it shows; a viewer that missed some has other pixels, so each row is compared.
+    """
+    found: list[Moved] = []
+    for one in told:
+        inside = intersection(one.area, fresh.area)
+        reachable = inside and intersection(
+            inside, replace(seen.area, x=seen.area.x - one.across, y=seen.area.y - one.down)
+        )
+        if reachable is not None:
+            found += _told_rows(seen, fresh, one._replace(area=reachable))
+    return found[:_MOST_COPIES]
+
+
+def _told_rows(seen: PixelRows, fresh: PixelRows, one: Moved) -> list[Moved]:
+    """The stretches of rows of one copy that are right, in the order in which they must be made."""
+    (area, across, down), left, right = one, one.area.x, one.area.x + one.area.width
+    rows = range(area.y, area.y + area.height)
+    now = [bytes(fresh.row(y, left, right)) for y in rows]
+    right_rows = [row == seen.row(y + down, left + across, right + across) for y, row in zip(rows, now, strict=True)]
+    stale = [row != seen.row(y, left, right) for y, row in zip(rows, now, strict=True)]
+    stretches: list[Moved] = []
+    for first, last in _stretches(right_rows):
+        if last - first >= _LEAST_COPIED_ROWS and any(stale[first:last]):
+            stretches.append(Moved(replace(area, y=area.y + first, height=last - first), across, down))
+    return stretches if down > 0 else stretches[::-1]
+
+
+def _stretches(marks: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """First and one past the last index of each run of marks."""
+    start = 0
+    for mark, run in groupby(marks):
+        length = len(list(run))
+        if mark:
+            yield start, start + length
+        start += length
 
 
 def find_scrolled(seen: PixelRows, fresh: PixelRows, rows: range) -> list[Moved]:

@@ -5,12 +5,9 @@ import sys
 assert sys.platform == "win32"
 
 import ctypes
-import zlib
-from dataclasses import dataclass
 
+from daypass.host.platform.pointer_shape import LARGEST, PointerShape, pointer_shape
 from daypass.host.platform.windows import gdi
-
-LARGEST = 256
 
 # Wine 8 tells nothing about its cursors (GetIconInfo fails): the viewer then sees this arrow.
 _ARROW = """
@@ -34,19 +31,7 @@ X    X..X
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """`rgba` is width × height × 4 bytes, straight alpha; `shape_id` is the checksum of what is seen."""
-
-    shape_id: int
-    width: int
-    height: int
-    hot_x: int
-    hot_y: int
-    rgba: bytes
-
-
-def read_shape(cursor: int) -> Shape:
+def read_shape(cursor: int) -> PointerShape:
     """The shape of a cursor handle; an arrow where Windows does not tell."""
     icon = gdi.IconInfo()
     if not gdi.user32.GetIconInfo(cursor, ctypes.byref(icon)):
@@ -63,7 +48,7 @@ def read_shape(cursor: int) -> Shape:
     if not (0 < width <= LARGEST and 0 < height <= LARGEST):
         return ARROW
     rgba = _straight_rgba(_drawn(cursor, width, height, 0), _drawn(cursor, width, height, 255))
-    return _shape(width, height, icon.hot_x, icon.hot_y, rgba) if any(rgba[3::4]) else ARROW
+    return pointer_shape(width, height, (icon.hot_x, icon.hot_y), rgba) if any(rgba[3::4]) else ARROW
 
 
 def _drawn(cursor: int, width: int, height: int, background: int) -> bytes:
@@ -90,16 +75,12 @@ def _straight_rgba(on_black: bytes, on_white: bytes) -> bytes:
     return bytes(rgba)
 
 
-def _shape(width: int, height: int, hot_x: int, hot_y: int, rgba: bytes) -> Shape:
-    return Shape(zlib.crc32(rgba), width, height, hot_x, hot_y, rgba)
-
-
-def _arrow() -> Shape:
+def _arrow() -> PointerShape:
     rows = _ARROW.strip("\n").split("\n")
     width = max(map(len, rows))
     colours = {"X": b"\0\0\0\xff", ".": b"\xff\xff\xff\xff", " ": b"\0\0\0\0"}
     rgba = b"".join(colours[dot] for row in rows for dot in row.ljust(width))
-    return _shape(width, len(rows), 0, 0, rgba)
+    return pointer_shape(width, len(rows), (0, 0), rgba)
 
 
 ARROW = _arrow()

@@ -8,12 +8,12 @@ import sys
 assert sys.platform == "win32"
 
 import ctypes
-from collections.abc import Sequence
 from ctypes import c_uint32, c_void_p
 from typing import Any
 
-from daypass.host.platform.duplicated_screen import NeverDuplicated, ScreenLost, upright_area
-from daypass.host.platform.ports import Area
+from daypass.host.platform.duplicated_screen import NeverDuplicated, ScreenLost, Told, upright_area
+from daypass.host.platform.pointer_shape import UNKNOWN_POINTER, PointerShape, read_pointer
+from daypass.host.platform.ports import Area, MovedArea
 from daypass.host.platform.windows import dxgi_layout as layout
 
 FIRST_PICTURE_MS = 500
@@ -37,6 +37,7 @@ _duplicate_output = _method("IDXGIOutput1", "DuplicateOutput", _POINTER, _POINTE
 _acquire = _method("IDXGIOutputDuplication", "AcquireNextFrame", _INT, _POINTER, _POINTER)
 _dirty_rects = _method("IDXGIOutputDuplication", "GetFrameDirtyRects", _INT, _POINTER, _POINTER)
 _move_rects = _method("IDXGIOutputDuplication", "GetFrameMoveRects", _INT, _POINTER, _POINTER)
+_pointer_shape = _method("IDXGIOutputDuplication", "GetFramePointerShape", _INT, _POINTER, _POINTER, _POINTER)
 _release_frame = _method("IDXGIOutputDuplication", "ReleaseFrame")
 _create_texture = _method("ID3D11Device", "CreateTexture2D", _POINTER, _POINTER, _POINTER)
 _map = _method("ID3D11DeviceContext", "Map", _POINTER, _INT, _INT, _INT, _POINTER)
@@ -128,6 +129,7 @@ class DuplicatedOutput:
         self.upright = self._rotation in layout.UPRIGHT
         self._objects = _Objects()
         self._staging: c_void_p | None = None
+        self._first = Told()
         try:
             self._device, self._context = self._make_device(d3d11, adapter)
             output1, self._duplication = c_void_p(), c_void_p()
@@ -135,7 +137,8 @@ class DuplicatedOutput:
             self._objects.made(answer, output1, "IDXGIOutput1")
             answer = _duplicate_output(output1, self._device, ctypes.byref(self._duplication))
             self._objects.made(answer, self._duplication, "DuplicateOutput")
-            if not self.changed(FIRST_PICTURE_MS) or self._staging is None:
+            self._first = self.changed(FIRST_PICTURE_MS)
+            if not self._first.areas or self._staging is None:
                 raise ScreenLost("no first picture")
         except OSError:
             self.close()
@@ -158,20 +161,39 @@ class DuplicatedOutput:
         self._objects.made(answer, device, "D3D11CreateDevice")
         return device, self._objects.made(answer, context, "the device's context")
 
-    def changed(self, timeout_ms: int) -> Sequence[Area]:
+    def changed(self, timeout_ms: int) -> Told:
+        first, self._first = self._first, Told()
+        if first.pointer is not None:
+            return Told(pointer=first.pointer)
         info, resource = layout.FrameInfo(), c_void_p()
         answer = _acquire(self._duplication, timeout_ms, ctypes.byref(info), ctypes.byref(resource))
         if answer & 0xFFFFFFFF == layout.DXGI_ERROR_WAIT_TIMEOUT:
-            return []
+            return Told()
         _check_lost(answer, "AcquireNextFrame")
         try:
+            pointer = self._read_pointer(info.shape_bytes) if info.shape_bytes else None
             if not info.last_present and self._staging is not None:
-                return []  # the pointer alone
-            return self._take(info, resource)
+                return Told(pointer=pointer)
+            return Told(self._take(info, resource), pointer)
         finally:
             if resource.value:
                 _release(resource)
             _release_frame(self._duplication)
+
+    def _read_pointer(self, size: int) -> PointerShape:
+        pixels, used, info = (
+            ctypes.create_string_buffer(min(size, MOST_METADATA)),
+            c_uint32(),
+            layout.PointerShapeInfo(),
+        )
+        told = (ctypes.sizeof(pixels), pixels, ctypes.byref(used), ctypes.byref(info))
+        if _pointer_shape(self._duplication, *told) & 0x80000000:
+            return UNKNOWN_POINTER
+        try:
+            form = (info.kind, info.width, info.height, info.row_bytes, (info.hot_x, info.hot_y))
+            return read_pointer(*form, pixels.raw[: used.value])
+        except ValueError:
+            return UNKNOWN_POINTER
 
     def _take(self, info: layout.FrameInfo, resource: c_void_p) -> list[Area]:
         """Copy what changed to where the processor can read it."""
@@ -180,7 +202,8 @@ class DuplicatedOutput:
             _query_interface(resource, layout.guid("ID3D11Texture2D"), ctypes.byref(texture)), "ID3D11Texture2D"
         )
         try:
-            rectangles = self._rectangles(info.metadata_bytes) if self._staging is not None else []
+            moved, drawn = self._rectangles(info.metadata_bytes) if self._staging is not None else ([], [])
+            rectangles = [*(one.to for one in moved), *drawn]
             if self._staging is None:
                 self._staging = self._make_staging(texture)
             if not rectangles or len(rectangles) > MOST_RECTANGLES:
@@ -191,7 +214,7 @@ class DuplicatedOutput:
                 _copy_region(self._context, *where, texture, 0, ctypes.byref(box))
         finally:
             _release(texture)
-        return [self._placed(one) for one in rectangles] or [self.area]
+        return [*map(self._moved, moved), *map(self._placed, drawn)] or [self.area]
 
     def _make_staging(self, texture: c_void_p) -> c_void_p:
         description = layout.TextureDesc()
@@ -207,20 +230,27 @@ class DuplicatedOutput:
         answer = _create_texture(self._device, ctypes.byref(description), None, ctypes.byref(staging))
         return self._objects.made(answer, staging, "CreateTexture2D")
 
-    def _rectangles(self, metadata_bytes: int) -> list[layout.Rect]:
-        """What moved (where it went to) and what was drawn; empty when Windows does not tell."""
+    def _rectangles(self, metadata_bytes: int) -> tuple[list[layout.MoveRect], list[layout.Rect]]:
+        """What moved and what was drawn; nothing when Windows does not tell."""
         if not 0 < metadata_bytes <= MOST_METADATA:
-            return []
+            return [], []
         used = c_uint32()
         moved = (layout.MoveRect * (metadata_bytes // ctypes.sizeof(layout.MoveRect) + 1))()
         answer = _move_rects(self._duplication, ctypes.sizeof(moved), moved, ctypes.byref(used))
         _check_lost(answer, "GetFrameMoveRects")
-        found = [one.to for one in moved[: used.value // ctypes.sizeof(layout.MoveRect)]]
+        went = [one for one in moved[: used.value // ctypes.sizeof(layout.MoveRect)] if _has_size(one.to)]
         dirty = (layout.Rect * (metadata_bytes // ctypes.sizeof(layout.Rect) + 1))()
         answer = _dirty_rects(self._duplication, ctypes.sizeof(dirty), dirty, ctypes.byref(used))
         _check_lost(answer, "GetFrameDirtyRects")
-        found += dirty[: used.value // ctypes.sizeof(layout.Rect)]
-        return [one for one in found if one.right > one.left >= 0 and one.bottom > one.top >= 0]
+        return went, [one for one in dirty[: used.value // ctypes.sizeof(layout.Rect)] if _has_size(one)]
+
+    def _moved(self, one: layout.MoveRect) -> Area:
+        """A turned output's pixels are not read as they lie, so its moves are only changes."""
+        place = self._placed(one.to)
+        if not self.upright:
+            return place
+        by = (one.from_x - one.to.left, one.from_y - one.to.top)
+        return MovedArea(place.x, place.y, place.width, place.height, *by)
 
     def _placed(self, one: layout.Rect) -> Area:
         turned = Area(one.left, one.top, one.right - one.left, one.bottom - one.top)
@@ -243,6 +273,10 @@ class DuplicatedOutput:
 
     def close(self) -> None:
         self._objects.close()
+
+
+def _has_size(one: layout.Rect) -> bool:
+    return bool(one.right > one.left >= 0 and one.bottom > one.top >= 0)
 
 
 def _check_lost(answer: int, what: str) -> None:

@@ -15,6 +15,7 @@ SLOTS = {
         "AcquireNextFrame": 8,
         "GetFrameDirtyRects": 9,
         "GetFrameMoveRects": 10,
+        "GetFramePointerShape": 11,
         "ReleaseFrame": 14,
     },
     "ID3D11Device": {"CreateTexture2D": 5},
@@ -83,6 +84,19 @@ class FrameInfo(ctypes.Structure):
         ("pointer_visible", c_int32),
         ("metadata_bytes", c_uint32),
         ("shape_bytes", c_uint32),
+    )
+
+
+class PointerShapeInfo(ctypes.Structure):
+    """DXGI_OUTDUPL_POINTER_SHAPE_INFO."""
+
+    _fields_ = (
+        ("kind", c_uint32),
+        ("width", c_uint32),
+        ("height", c_uint32),
+        ("row_bytes", c_uint32),
+        ("hot_x", c_int32),
+        ("hot_y", c_int32),
     )
 
 

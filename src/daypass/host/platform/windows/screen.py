@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from daypass.host.platform.duplicated_screen import DuplicatedScreen
+from daypass.host.platform.pointer_shape import PointerShape
 from daypass.host.platform.ports import Area, Cursor, Monitor
 from daypass.host.platform.windows import gdi
-from daypass.host.platform.windows.cursor_shape import ARROW, Shape, read_shape
+from daypass.host.platform.windows.cursor_shape import ARROW, read_shape
 from daypass.host.platform.windows.duplication import duplicate_outputs
 from daypass.host.platform.windows.input_desktop import InputDesktop, use_physical_pixels
 
@@ -39,18 +40,21 @@ class GdiScreen:
         self._desktop = InputDesktop()
         self._desktop.follow()
         self._canvases: dict[int, gdi.Canvas] = {}
-        self._shapes: dict[int, Shape] = {}
+        self._shapes: dict[int, PointerShape] = {}
         self._monitors: list[Monitor] = []
         self._left = self._top = self._height = 0
         self._source: Any = None
+        self._compare_at = 0.0
         self._look_again()
 
     def monitors(self) -> Sequence[Monitor]:
         return self._monitors
 
     def wait(self, timeout_s: float) -> Sequence[Area] | None:
-        time.sleep(min(timeout_s, PACE_S))
-        self.became_another()
+        time.sleep(max(0.0, min(timeout_s, self._compare_at - time.monotonic())))
+        if not self.became_another() and time.monotonic() < self._compare_at:
+            return []
+        self._compare_at = time.monotonic() + PACE_S
         return None
 
     def became_another(self) -> bool:
@@ -101,7 +105,7 @@ class GdiScreen:
         self._forget()
         self._desktop.close()
 
-    def _shape(self, cursor: int) -> Shape:
+    def _shape(self, cursor: int) -> PointerShape:
         if cursor not in self._shapes:
             if len(self._shapes) >= KEPT_SHAPES:
                 self._shapes.clear()  # programs reuse handles for new shapes
