@@ -3,15 +3,19 @@
 import asyncio
 import json
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
-from daypass.host.platform.ports import Area, LocalPeer, Platform
-from daypass.host.remote_control.picture_source import virtual_screen
+from daypass.host.platform.ports import Area, Cursor, LocalPeer, Platform, Screen
+from daypass.host.remote_control.capture import Capture
+from daypass.host.remote_control.picture_source import VirtualScreen, virtual_screen
 from daypass.protocol import sodium
+from daypass.protocol.viewing import Figures
 
 _GRABS = 10
+_FIRST_PICTURE_S = 10.0
 
 
 def run_selftest(platform: Platform) -> int:
@@ -21,6 +25,7 @@ def run_selftest(platform: Platform) -> int:
         "obstacles": lambda: [list(one) for one in platform.machine.obstacles()],
         "sealing": _sealing,
         "screen": lambda: _screen(platform),
+        "shared_capture": lambda: _shared_capture(platform),
         "local_links": lambda: asyncio.run(_local_link(platform)),
     }
     report, well = {}, True
@@ -74,6 +79,50 @@ def _screen(platform: Platform) -> dict[str, Any]:
         }
     finally:
         screen.close()
+
+
+class _Collecting:
+    """A viewer of which only the pictures count."""
+
+    def __init__(self) -> None:
+        self.bytes: list[int] = []
+        self.came, self.failures = threading.Event(), list[str]()
+
+    def picture(self, picture: bytes) -> None:
+        self.bytes.append(len(picture))
+        self.came.set()
+
+    def failed(self, error: Exception) -> None:
+        self.failures.append(f"{type(error).__name__}: {error}")
+        self.came.set()
+
+    def screen(self, screen: VirtualScreen) -> None: ...
+    def monitor_gone(self) -> None: ...
+    def cursor_shape(self, cursor: Cursor) -> None: ...
+    def cursor_moved(self, x: int, y: int, shape_id: int, visible: bool) -> None: ...
+    def figures(self, figures: Figures) -> None: ...
+
+
+def _shared_capture(platform: Platform) -> dict[str, Any]:
+    """Two viewers get their first picture from one open screen: more than one duplication of an output Windows does not allow."""
+    opened: list[Screen] = []
+
+    def open_once() -> Screen:
+        opened.append(platform.screen())
+        return opened[-1]
+
+    capture, viewers = Capture(open_once), (_Collecting(), _Collecting())
+    watched = [capture.show_to(viewer, viewer.failed) for viewer in viewers]
+    try:
+        came = [viewer.came.wait(_FIRST_PICTURE_S) for viewer in viewers]
+        duplicated = bool(getattr(opened[0], "is_duplicated", False)) if opened else False
+    finally:
+        for one in watched:
+            one.stop()
+    failures = [failure for viewer in viewers for failure in viewer.failures]
+    if failures or not all(came) or len(opened) != 1:
+        raise OSError(f"opened {len(opened)} times, pictures {came}, {failures}")
+    return {"first_picture_bytes": [viewer.bytes[0] for viewer in viewers], "duplicated": duplicated}
 
 
 async def _local_link(platform: Platform) -> dict[str, Any]:

@@ -19,6 +19,7 @@ _CALM_CURSOR_EVERY_S = 1 / 10
 _ROOM_EVERY_S = 0.008
 """A viewer that had no room is thought of so often while others wait for the screen."""
 _SCREEN_AWAY_S = 0.1
+_CLOSES_WITHIN_S = 0.5
 _log = logging.getLogger(__name__)
 
 
@@ -46,6 +47,12 @@ class Capture:
         return paced
 
     def _leave(self, viewer: PacedViewer) -> None:
+        """The last one waits for the screen to be closed, unless the system holds the thread."""
+        self._remove(viewer)
+        with self._changed:
+            self._changed.wait_for(lambda: self._viewers or not self._runs, _CLOSES_WITHIN_S)
+
+    def _remove(self, viewer: PacedViewer) -> None:
         with self._changed:
             if viewer in self._viewers:
                 self._viewers.remove(viewer)
@@ -67,6 +74,7 @@ class Capture:
         """Whoever comes after the answer no is shown the screen by another thread."""
         with self._changed:
             self._runs = bool(self._viewers)
+            self._changed.notify_all()
             return self._runs
 
     def _everybody(self) -> list[PacedViewer]:
@@ -74,7 +82,7 @@ class Capture:
             return self._viewers.copy()
 
     def _fail(self, viewer: PacedViewer, error: Exception) -> None:
-        self._leave(viewer)
+        self._remove(viewer)
         viewer.failed(error)
 
     def _show(self, screen: Screen) -> None:
