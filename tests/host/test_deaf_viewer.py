@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import random
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,13 +15,15 @@ from tests.host.test_journey import HEIGHT, WIDTH, CustomersPC, activate, pc, re
 from tests.server.running import RunningServer, small_server
 
 from daypass.protocol.connecting import Mode
+from daypass.protocol.remote_control import ViewerShows
 from daypass.protocol.tool_line import Ping
 
 __all__ = ["pc"]
 pytestmark = pytest.mark.slow
 ASKED_EVERY_S = 1.0
 """Twenty seconds as it is delivered; who does not answer within as long again is gone."""
-SLEPT_S = 3.0
+SLEPT_S = float(os.environ.get("DAYPASS_SLEPT_S", "1.5"))
+"""A real tab sleeps for minutes; what is kept for it does not grow after the first pictures."""
 ROOM_MB = 24
 
 
@@ -67,14 +70,18 @@ async def test_a_viewer_that_sleeps_or_reads_nothing_costs_no_memory_and_sees_th
         await viewer.see_until(lambda: bytes(viewer.drawn.pixels) == real_pixels(x_display))
         resume, connection_id = viewer.secured.resume_secret, viewer.secured.connection_id
 
-        # A tab that sleeps: its browser answers for it, but nothing is drawn.
-        async with restless(x_display):
-            await viewer.see_until(lambda: len(viewer.drawn.seqs) > 30)
-            before = memory_mb(pc)
-            await asyncio.sleep(SLEPT_S)
-            seen = len(viewer.drawn.seqs)
-        await viewer.see_until(lambda: bytes(viewer.drawn.pixels) == real_pixels(x_display))
-        assert len(viewer.drawn.seqs) > seen
+        # A tab that sleeps: its browser answers for it, but nothing is drawn. With a video, then as photographs, then without loss.
+        held = []
+        for shows in (ViewerShows(video=True), ViewerShows(video=False, photos=True), ViewerShows(video=False)):
+            await viewer.send(shows)
+            async with restless(x_display):
+                seen = len(viewer.drawn.seqs)
+                await viewer.see_until(lambda: len(viewer.drawn.seqs) > seen + 30)  # noqa: B023 - used within the turn
+                held.append(memory_mb(pc))
+                await asyncio.sleep(SLEPT_S)
+                held.append(memory_mb(pc))
+            await viewer.see_until(lambda: bytes(viewer.drawn.pixels) == real_pixels(x_display))
+        assert viewer.drawn.video_frames > 0 and viewer.drawn.photos > 0
 
         # A computer that stands still: nothing is read, nobody answers.
         async with restless(x_display):
@@ -82,9 +89,10 @@ async def test_a_viewer_that_sleeps_or_reads_nothing_costs_no_memory_and_sees_th
             for number in range(2000):
                 await viewer.send(Ping(number=number))
             await server.until(page.session_id, seconds=4 * ASKED_EVERY_S + 3, connected=[])
-            after = memory_mb(pc)
+            held.append(memory_mb(pc))
             viewer.break_off()
-    assert all(late - early < ROOM_MB for early, late in zip(before, after, strict=True)), (before, after)
+    for of_one_side in zip(*held, strict=True):
+        assert max(of_one_side) - of_one_side[0] < ROOM_MB, held
 
     async with page.connect(Mode.RESUME, resume, connection_id) as again:
         assert isinstance(again, TechnicianViewer), again
