@@ -27,6 +27,7 @@ from daypass.protocol.messages import Tool
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 HOSTILE = "\u202egnp\x1b[31m<img src=x onerror=alert(1)>"
 PROGRAMS = 10_000
+EXAMPLE = r"HKEY_LOCAL_MACHINE\Software\Example"
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,10 @@ def customers_pc() -> FakeDashboard:
     pc.events.events = [
         (str(1_790_000_000_000 + n), "error", "disk", "7", f"Bad block {n}\n{HOSTILE}") for n in range(500)
     ]
+    pc.registry.held = {
+        EXAMPLE: {"": (1, "Ação\0".encode("utf-16-le")), "Bytes": (3, bytes(range(40)))},
+        EXAMPLE + "\\\u202ehidden": {},
+    }
     return pc
 
 
@@ -127,7 +132,7 @@ def faults_of(page: Page) -> list[str]:
     for scheme, (width, height) in (("light", DESKTOP), ("dark", PHONE)):
         page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for area in ("Overview", "Graphs", "Processes", "Event log", "Restart", "Terminals"):
+        for area in ("Overview", "Graphs", "Processes", "Event log", "Registry", "Restart", "Terminals"):
             go_to(page, area)
             page.set_viewport_size({"width": width, "height": height})
             page.evaluate(SETTLED)
@@ -177,6 +182,24 @@ def test_a_technician_looks_around_acts_and_works_in_a_terminal(
     page.locator(".dash-room").evaluate("room => { room.scrollTop = room.scrollHeight }")
     page.get_by_role("button", name="Read on").click()
     expect(page.get_by_text("400 rows")).to_be_visible()
+
+    go_to(page, "Registry")
+    keys = page.get_by_role("grid", name="Registry")
+    page.get_by_label("Path of the key").fill(r"hklm\Software\Example")
+    page.keyboard.press("Enter")
+    expect(keys.get_by_text("⟨U+202E⟩hidden")).to_be_visible()
+    page.get_by_role("button", name="New value").click()
+    made = page.get_by_role("dialog", name="New value")
+    made.get_by_label("Name").fill("Count")
+    made.get_by_role("combobox", name="Type").click()
+    page.get_by_role("option", name="REG_DWORD").click()
+    made.get_by_label("Number").fill("0xff")
+    made.get_by_role("button", name="Save").click()
+    keys.get_by_text("255 (0xff)").dblclick()
+    page.get_by_role("dialog", name="Count").get_by_label("Number").fill("7")
+    page.get_by_role("button", name="Save").click()
+    expect(keys.get_by_text("7 (0x7)")).to_be_visible()
+    assert pc.registry.held[EXAMPLE]["Count"] == (4, b"\x07\0\0\0")
 
     go_to(page, "Restart")
     page.get_by_label("Safe mode with networking").check()

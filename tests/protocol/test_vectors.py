@@ -19,6 +19,7 @@ from daypass.protocol import (
     holding,
     pairing,
     picture,
+    registry,
     remote_control,
     restarting,
     tool_line,
@@ -65,6 +66,7 @@ def test_every_message_is_read_back_from_its_golden_bytes(vector: dict[str, Any]
             dashboard,
             chat,
             drawing,
+            registry,
             restarting,
         )
         if hasattr(module, vector["name"])

@@ -1,6 +1,6 @@
 """Dashboard: every message once; for `generate`."""
 
-from daypass.protocol import dashboard, restarting
+from daypass.protocol import dashboard, registry, restarting
 from daypass.protocol.messages import Record
 
 AT = 1_790_000_000_123
@@ -43,6 +43,21 @@ def every_message() -> list[Record]:
         dashboard.SetPriority(action=2, pid=4242, started_at=AT, priority=dashboard.Priority.BELOW_NORMAL),
         dashboard.ControlService(action=3, name="Spooler", order=dashboard.ServiceAction.RESTART),
         dashboard.SetServiceStart(action=4, name="Spooler", start=dashboard.ServiceStart.DELAYED),
+        registry.KeyPage(
+            question=1,
+            keys=(registry.SubKey(name="Example", parent=True),),
+            values=(registry.RegistryValue(name="", kind=1, data=b"a\0\0\0", size=4),),
+        ),
+        registry.KeyPage(question=2, keys=(), values=(), last=True, dp="DP-803"),
+        registry.ReadKey(question=1, path="HKEY_LOCAL_MACHINE\\Software", view=registry.RegistryView.WIDE),
+        registry.CreateKey(action=7, path="HKEY_LOCAL_MACHINE\\Software", view=registry.RegistryView.NARROW, name="Example"),
+        registry.RenameKey(action=8, path="HKEY_LOCAL_MACHINE\\Software\\Example", view=registry.RegistryView.WIDE, name="Other"),
+        registry.DeleteKey(action=9, path="HKEY_LOCAL_MACHINE\\Software\\Other", view=registry.RegistryView.WIDE),
+        registry.SetValue(
+            action=10, path="HKEY_CURRENT_USER\\Console", view=registry.RegistryView.WIDE, name="Size", kind=4, data=b"\1\0\0\0", fresh=True
+        ),
+        registry.RenameValue(action=11, path="HKEY_CURRENT_USER\\Console", view=registry.RegistryView.WIDE, name="a", new_name="b"),
+        registry.DeleteValue(action=12, path="HKEY_CURRENT_USER\\Console", view=registry.RegistryView.WIDE, name="b"),
         restarting.RestartState(
             modes=tuple(restarting.RestartMode),
             safe_mode=False,

@@ -17,13 +17,15 @@ from daypass.host.dashboard.tool import Dashboard  # noqa: E402
 from daypass.host.platform.windows import restart  # noqa: E402
 from daypass.host.platform.windows.dashboard import dashboard_ports  # noqa: E402
 from daypass.host.platform.windows.machine import WindowsMachine  # noqa: E402
-from daypass.protocol import dashboard  # noqa: E402
+from daypass.protocol import dashboard, registry  # noqa: E402
 from daypass.protocol.dashboard import Panel  # noqa: E402
 from daypass.protocol.messages import Message, encode  # noqa: E402
+from daypass.protocol.registry import KeyPage, ReadKey  # noqa: E402
 from daypass.protocol.sealing import Kind  # noqa: E402
 from daypass.protocol.tool_line import ViewerEnd  # noqa: E402
 
 PATIENCE_S = 10.0
+VIEW = registry.RegistryView.WIDE
 UNINSTALL = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\Sample"
 RUN = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Run"
 
@@ -100,11 +102,12 @@ async def look_around(child: "subprocess.Popen[bytes]") -> dict[str, Any]:
         visit = tasks.create_task(tool.run_tool(channel, use))  # type: ignore[arg-type]
         ready = await channel.told.get()
         for panel in ready.panels:
-            if panel is not Panel.EVENTS:
+            if panel not in (Panel.EVENTS, Panel.REGISTRY):
                 seen[panel.value] = seen_in(await watched(channel, panel))
         ask = dashboard.ReadEvents(log="System", levels=())
         seen["events"] = seen_in(await channel.answer(ask, lambda told: getattr(told, "panel", None) is Panel.EVENTS))
         await act(channel, seen, child)
+        await edit_the_registry(channel, seen)
         channel.asked.put_nowait(ViewerEnd())
         seen["closed"] = await visit
     return seen
@@ -127,6 +130,63 @@ async def act(channel: Channel, seen: dict[str, Any], child: "subprocess.Popen[b
     seen["service"] = [await acted(channel, start), await acted(channel, stop)]
     nowhere = dashboard.ControlService(action=5, name="No such service", order=dashboard.ServiceAction.START)
     seen["no service"] = await acted(channel, nowhere)
+
+
+async def edit_the_registry(channel: Channel, seen: dict[str, Any]) -> None:
+    """Keys and values of every type there and back; what may not be, and what Daypass lives on."""
+
+    async def listed(path: str) -> Any:
+        keys: list[Any] = []
+        values: list[Any] = []
+        page = await channel.answer(ReadKey(question=1, path=path, view=VIEW), lambda told: isinstance(told, KeyPage))
+        while True:
+            keys += [[one.name, one.parent] for one in page.keys]
+            values += [[one.name, one.kind, one.data.hex() if one.size < 100 else one.size] for one in page.values]
+            if page.last:
+                return page.dp or [keys, values]
+            page = await channel.told.get()
+
+    def change(message: Any, path: str, /, **fields: Any) -> Any:
+        return acted(channel, message(action=9, path=path, view=VIEW, **fields))
+
+    found: dict[str, Any] = {}
+    found["roots"] = [name for name, _ in (await listed(""))[0]]
+    found["machine"] = [name for name, _ in (await listed(r"HKEY_LOCAL_MACHINE"))[0]]
+    found["person"] = [name for name, _ in (await listed(r"HKEY_CURRENT_USER"))[0]]
+    software, own = r"HKEY_LOCAL_MACHINE\Software", r"HKEY_LOCAL_MACHINE\Software\Sample keys"
+    found["created"] = [await change(registry.CreateKey, software, name="Sample keys") for _ in range(2)]
+    found["a path for a name"] = await change(registry.CreateKey, own, name=r"a\b")
+    text = "Ação ✓\0".encode("utf-16-le")
+    kinds = [
+        (1, text),
+        (2, text),
+        (3, b""),
+        (4, b"\1\0\0\0"),
+        (4, b"\1"),
+        (7, text + b"\0\0"),
+        (11, bytes(8)),
+        (99, b"?"),
+    ]
+    for number, (kind, data) in enumerate(kinds):
+        await change(registry.SetValue, own, name=f"value {number}", kind=kind, data=data)
+    found["kept"] = (await listed(own))[1] == [[f"value {n}", kind, data.hex()] for n, (kind, data) in enumerate(kinds)]
+    found["taken"] = await change(registry.SetValue, own, name="VALUE 1", kind=1, data=b"", fresh=True)
+    await change(registry.SetValue, own, name="", kind=1, data=text)
+    await change(registry.SetValue, own, name="large", kind=3, data=bytes(registry.MOST_DATA))
+    renames = (("value 2", "value 3"), ("value 2", "new"), ("value 3", "VALUE 3"), ("nothing", "x"))
+    found["renamed"] = [await change(registry.RenameValue, own, name=old, new_name=new) for old, new in renames]
+    found["deleted"] = [await change(registry.DeleteValue, own, name="value 4") for _ in range(2)]
+    found["values"] = [[name, kind] for name, kind, _ in (await listed(own))[1]]
+    await change(registry.CreateKey, own, name="Inner")
+    await change(registry.CreateKey, own + r"\Inner", name="Innermost")
+    found["key renamed"] = await change(registry.RenameKey, own, name="Sample (é)")
+    found["inside"] = await listed(software + r"\Sample (é)\Inner")
+    found["a taken key"] = await change(registry.RenameKey, software + r"\Sample (é)", name="Microsoft")
+    found["gone"] = [await change(registry.DeleteKey, software + r"\Sample (é)") for _ in range(2)]
+    found["not there"] = await listed(software + r"\Sample (é)")
+    protected = (software, r"HKEY_LOCAL_MACHINE\SYSTEM\ControlSet001\Services", r"HKEY_LOCAL_MACHINE")
+    found["protected"] = [await change(registry.DeleteKey, path) for path in protected]
+    seen["registry edited"] = found
 
 
 def restart_of_the_pc() -> dict[str, Any]:

@@ -20,6 +20,7 @@ def test_every_area_tells_what_is_on_this_pc_and_acts_on_it(shared_pc: CustomerP
     seen = json.loads(told.output.splitlines()[-1])
     areas_hold(seen)
     actions_act(seen)
+    registry_is_edited(seen["registry edited"])
     assert seen["closed"] is True
     assert seen["restart"] == {
         "modes": ["normal"],
@@ -55,4 +56,17 @@ def actions_act(seen: dict[str, Any]) -> None:
     assert (seen["another's number"], seen["end"], seen["ended"]) == ("DP-801", None, True)
     assert (seen["service"], seen["no service"]) == ([None, None], "DP-801")
     logged = [what for what, _ in seen["logged"]]
-    assert logged == ["process_priority", "process_ended", "service_start", "service_stop"]
+    assert logged[:4] == ["process_priority", "process_ended", "service_start", "service_stop"]
+
+
+def registry_is_edited(found: dict[str, Any]) -> None:
+    assert found["roots"][2] == "HKEY_LOCAL_MACHINE" and "Software" in found["machine"]
+    assert "Software" in found["person"]
+    assert (found["created"], found["a path for a name"]) == ([None, "DP-811"], "DP-701")
+    assert found["kept"] and found["taken"] == "DP-811"
+    assert (found["renamed"], found["deleted"]) == (["DP-811", None, None, "DP-801"], [None, "DP-801"])
+    names = ["", "large", "new", "value 0", "value 1", "VALUE 3", "value 5", "value 6", "value 7"]
+    assert [name for name, _ in found["values"]] == names
+    assert (found["key renamed"], found["inside"]) == (None, [[["Innermost", False]], []])
+    assert (found["a taken key"], found["gone"], found["not there"]) == ("DP-811", [None, "DP-801"], "DP-801")
+    assert found["protected"] == ["DP-802"] * 3

@@ -64,7 +64,7 @@ export const HeldValues = ["nothing", "input", "screen"] as const;
 
 /** What can be looked at. */
 export type Panel = (typeof PanelValues)[number];
-export const PanelValues = ["overview", "load", "processes", "services", "events", "programs", "drives", "people", "tasks", "startup", "environment", "ports", "restart"] as const;
+export const PanelValues = ["overview", "load", "processes", "services", "events", "programs", "drives", "people", "tasks", "startup", "environment", "ports", "registry", "restart"] as const;
 
 /** How much of the processor a process gets beside others. */
 export type Priority = (typeof PriorityValues)[number];
@@ -72,7 +72,7 @@ export const PriorityValues = ["idle", "below_normal", "normal", "above_normal",
 
 /** What can be done with a service now. */
 export type ServiceAction = (typeof ServiceActionValues)[number];
-export const ServiceActionValues = ["start", "stop", "restart"] as const;
+export const ServiceActionValues = ["start", "stop", "registry", "restart"] as const;
 
 /** When a service starts. */
 export type ServiceStart = (typeof ServiceStartValues)[number];
@@ -85,6 +85,10 @@ export const EventLevelValues = ["critical", "error", "warning", "information"] 
 /** What runs in a terminal. */
 export type Shell = (typeof ShellValues)[number];
 export const ShellValues = ["command_prompt", "powershell", "sh"] as const;
+
+/** Which programs' view of the machine: of 64 or of 32 bits. */
+export type RegistryView = (typeof RegistryViewValues)[number];
+export const RegistryViewValues = ["64", "32"] as const;
 
 /** How the system starts next; the time after that it starts as always. */
 export type RestartMode = (typeof RestartModeValues)[number];
@@ -981,6 +985,95 @@ export interface SetServiceStart {
   readonly start: ServiceStart;
 }
 
+/** A key below another; `parent`: it has keys below itself. */
+export interface SubKey {
+  readonly name: string;
+  readonly parent?: boolean;
+}
+
+/** `data` ends at MOST_DATA where `size` bytes are more. */
+export interface RegistryValue {
+  readonly name: string;
+  readonly kind: number;
+  readonly data: Bytes;
+  readonly size: number;
+}
+
+/** What is in a key, in as many messages as that takes; the `last` one says so, or why there is nothing (`dp`). */
+export interface KeyPage {
+  readonly type: "KeyPage";
+  readonly question: number;
+  readonly keys: readonly SubKey[];
+  readonly values: readonly RegistryValue[];
+  readonly last?: boolean;
+  readonly dp?: string | null;
+}
+
+/** Keys and values of this key; an empty path names the roots. */
+export interface ReadKey {
+  readonly type: "ReadKey";
+  readonly question: number;
+  readonly path: string;
+  readonly view: RegistryView;
+}
+
+/** A new key below `path`. */
+export interface CreateKey {
+  readonly type: "CreateKey";
+  readonly action: number;
+  readonly path: string;
+  readonly view: RegistryView;
+  readonly name: string;
+}
+
+/** Another last name for this key. */
+export interface RenameKey {
+  readonly type: "RenameKey";
+  readonly action: number;
+  readonly path: string;
+  readonly view: RegistryView;
+  readonly name: string;
+}
+
+/** This key and everything below it; where it is a link, the link. */
+export interface DeleteKey {
+  readonly type: "DeleteKey";
+  readonly action: number;
+  readonly path: string;
+  readonly view: RegistryView;
+}
+
+/** `fresh`: only where there is no value of that name. */
+export interface SetValue {
+  readonly type: "SetValue";
+  readonly action: number;
+  readonly path: string;
+  readonly view: RegistryView;
+  readonly name: string;
+  readonly kind: number;
+  readonly data: Bytes;
+  readonly fresh?: boolean;
+}
+
+/** Another name for this value. */
+export interface RenameValue {
+  readonly type: "RenameValue";
+  readonly action: number;
+  readonly path: string;
+  readonly view: RegistryView;
+  readonly name: string;
+  readonly new_name: string;
+}
+
+/** Delete this value. */
+export interface DeleteValue {
+  readonly type: "DeleteValue";
+  readonly action: number;
+  readonly path: string;
+  readonly view: RegistryView;
+  readonly name: string;
+}
+
 /** Who wants it, when (ms since 1970, the server's time), and whether it has begun. */
 export interface PlannedRestart {
   readonly at: number;
@@ -1243,6 +1336,16 @@ export interface Records {
   SetPriority: SetPriority;
   ControlService: ControlService;
   SetServiceStart: SetServiceStart;
+  SubKey: SubKey;
+  RegistryValue: RegistryValue;
+  KeyPage: KeyPage;
+  ReadKey: ReadKey;
+  CreateKey: CreateKey;
+  RenameKey: RenameKey;
+  DeleteKey: DeleteKey;
+  SetValue: SetValue;
+  RenameValue: RenameValue;
+  DeleteValue: DeleteValue;
   PlannedRestart: PlannedRestart;
   RestartState: RestartState;
   PlanRestart: PlanRestart;
@@ -1363,6 +1466,14 @@ export type Message =
   | SetPriority
   | ControlService
   | SetServiceStart
+  | KeyPage
+  | ReadKey
+  | CreateKey
+  | RenameKey
+  | DeleteKey
+  | SetValue
+  | RenameValue
+  | DeleteValue
   | RestartState
   | PlanRestart
   | WithdrawRestart
@@ -2262,6 +2373,97 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
       { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
       { name: "name", type: { kind: "text", min: 0, max: 512 } },
       { name: "start", type: { kind: "choice", values: ServiceStartValues } },
+    ],
+  },
+  SubKey: {
+    tagged: false,
+    fields: [
+      { name: "name", type: { kind: "text", min: 1, max: 255 } },
+      { name: "parent", type: { kind: "flag" }, fallback: false },
+    ],
+  },
+  RegistryValue: {
+    tagged: false,
+    fields: [
+      { name: "name", type: { kind: "text", min: 0, max: 2048 } },
+      { name: "kind", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "data", type: { kind: "bytes", min: 0, max: 32768 } },
+      { name: "size", type: { kind: "int", min: 0, max: 9007199254740991 } },
+    ],
+  },
+  KeyPage: {
+    tagged: true,
+    fields: [
+      { name: "question", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "keys", type: { kind: "list", max: 500, of: { kind: "record", name: "SubKey" } } },
+      { name: "values", type: { kind: "list", max: 500, of: { kind: "record", name: "RegistryValue" } } },
+      { name: "last", type: { kind: "flag" }, fallback: false },
+      { name: "dp", type: { kind: "text", min: 6, max: 6, pattern: /^DP-[0-9]{3}$/ }, fallback: null },
+    ],
+  },
+  ReadKey: {
+    tagged: true,
+    fields: [
+      { name: "question", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "path", type: { kind: "text", min: 0, max: 8192 } },
+      { name: "view", type: { kind: "choice", values: RegistryViewValues } },
+    ],
+  },
+  CreateKey: {
+    tagged: true,
+    fields: [
+      { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "path", type: { kind: "text", min: 1, max: 8192 } },
+      { name: "view", type: { kind: "choice", values: RegistryViewValues } },
+      { name: "name", type: { kind: "text", min: 1, max: 255 } },
+    ],
+  },
+  RenameKey: {
+    tagged: true,
+    fields: [
+      { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "path", type: { kind: "text", min: 1, max: 8192 } },
+      { name: "view", type: { kind: "choice", values: RegistryViewValues } },
+      { name: "name", type: { kind: "text", min: 1, max: 255 } },
+    ],
+  },
+  DeleteKey: {
+    tagged: true,
+    fields: [
+      { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "path", type: { kind: "text", min: 1, max: 8192 } },
+      { name: "view", type: { kind: "choice", values: RegistryViewValues } },
+    ],
+  },
+  SetValue: {
+    tagged: true,
+    fields: [
+      { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "path", type: { kind: "text", min: 1, max: 8192 } },
+      { name: "view", type: { kind: "choice", values: RegistryViewValues } },
+      { name: "name", type: { kind: "text", min: 0, max: 2048 } },
+      { name: "kind", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "data", type: { kind: "bytes", min: 0, max: 32768 } },
+      { name: "fresh", type: { kind: "flag" }, fallback: false },
+    ],
+  },
+  RenameValue: {
+    tagged: true,
+    fields: [
+      { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "path", type: { kind: "text", min: 1, max: 8192 } },
+      { name: "view", type: { kind: "choice", values: RegistryViewValues } },
+      { name: "name", type: { kind: "text", min: 0, max: 2048 } },
+      { name: "new_name", type: { kind: "text", min: 0, max: 2048 } },
+    ],
+  },
+  DeleteValue: {
+    tagged: true,
+    fields: [
+      { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "path", type: { kind: "text", min: 1, max: 8192 } },
+      { name: "view", type: { kind: "choice", values: RegistryViewValues } },
+      { name: "name", type: { kind: "text", min: 0, max: 2048 } },
     ],
   },
   PlannedRestart: {

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import msgspec
 
-from daypass.protocol import restarting, tool_line
+from daypass.protocol import registry, restarting, tool_line
 from daypass.protocol.messages import DpCode, Message, Millis, Name, Record, decoder
 
 DASHBOARD_CAP = 512 * 1024
@@ -45,6 +45,7 @@ class Panel(enum.StrEnum):
     STARTUP = "startup"
     ENVIRONMENT = "environment"
     PORTS = "ports"
+    REGISTRY = "registry"
     RESTART = "restart"
 
 
@@ -89,6 +90,7 @@ class ServiceAction(enum.StrEnum):
 
     START = "start"
     STOP = "stop"
+    REGISTRY = "registry"
     RESTART = "restart"
 
 
@@ -346,7 +348,7 @@ class CloseTerminal(Message, frozen=True, kw_only=True):
     terminal: Number
 
 
-Action = EndProcess | SetPriority | ControlService | SetServiceStart | restarting.Action
+Action = EndProcess | SetPriority | ControlService | SetServiceStart | registry.Action | restarting.Action
 """Messages that end with ActionDone."""
 ToTechnician = (
     DashboardReady
@@ -358,6 +360,7 @@ ToTechnician = (
     | TerminalOpened
     | TerminalOutput
     | TerminalOver
+    | registry.KeyPage
     | restarting.RestartState
     | tool_line.ToTechnician
 )
@@ -365,6 +368,7 @@ ToHost = (
     WatchPanel
     | UnwatchPanel
     | ReadEvents
+    | registry.ReadKey
     | Action
     | OpenTerminal
     | TerminalInput

@@ -133,6 +133,7 @@ _TABLE = (
     Problem("DP-808", "restart_after_the_session"),
     Problem("DP-809", "no_safe_mode"),
     Problem("DP-810", "did_not_restart"),
+    Problem("DP-811", "registry_name_taken"),
     Problem("DP-900", "unexpected", 500),
 )
 

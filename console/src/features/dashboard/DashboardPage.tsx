@@ -10,6 +10,7 @@ import { ListPanel } from "./ListPanel.tsx";
 import { LoadPanel } from "./LoadPanel.tsx";
 import { OverviewPanel } from "./OverviewPanel.tsx";
 import { ProcessesPanel } from "./ProcessesPanel.tsx";
+import { RegistryPanel } from "./RegistryPanel.tsx";
 import { RestartPanel } from "./RestartPanel.tsx";
 import { ServicesPanel } from "./ServicesPanel.tsx";
 import { Terminals } from "./Terminals.tsx";
@@ -73,6 +74,8 @@ function PanelOf({ panel, dashboard }: { panel: Panel; dashboard: Dashboard }) {
       return <ServicesPanel dashboard={dashboard} />;
     case "events":
       return <EventsPanel dashboard={dashboard} />;
+    case "registry":
+      return <RegistryPanel dashboard={dashboard} />;
     case "restart":
       return <RestartPanel dashboard={dashboard} />;
     default:

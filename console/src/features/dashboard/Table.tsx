@@ -31,6 +31,8 @@ interface Props {
   readonly foot?: ReactNode;
   /** Below the table: the chosen row in full. */
   readonly detail?: (chosen: ShownRow) => ReactNode;
+  /** A row is opened: by a double click, or by Enter. */
+  readonly onOpen?: (row: ShownRow) => void;
   /** The host has filtered already. */
   readonly unfiltered?: boolean;
 }
@@ -70,6 +72,7 @@ export function Table(props: Props) {
       </div>
       <Grid
         {...{ label, columns, shown, sorting, setSorting, chosenKey, choose }}
+        onOpen={props.onOpen}
         note={
           rows === undefined
             ? t("console.dashboard.loading")
@@ -92,11 +95,12 @@ interface GridProps {
   readonly setSorting: (sorting: Sorting) => void;
   readonly chosenKey: string | undefined;
   readonly choose: (key: string | undefined) => void;
+  readonly onOpen: ((row: ShownRow) => void) | undefined;
   readonly note: string | undefined;
   readonly foot: ReactNode;
 }
 
-function Grid({ label, columns, shown, sorting, setSorting, chosenKey, choose, note, foot }: GridProps) {
+function Grid({ label, columns, shown, sorting, setSorting, chosenKey, choose, onOpen, note, foot }: GridProps) {
   const { t, i18n } = useTranslation();
   const id = useId();
   const room = useRef<HTMLDivElement>(null);
@@ -139,6 +143,11 @@ function Grid({ label, columns, shown, sorting, setSorting, chosenKey, choose, n
       Home: 0,
       End: shown.length - 1,
     };
+    const row = shown[at];
+    if (event.key === "Enter" && row && onOpen) {
+      event.preventDefault();
+      onOpen(row);
+    }
     const target = moves[event.key];
     if (target === undefined) return;
     event.preventDefault();
@@ -189,6 +198,7 @@ function Grid({ label, columns, shown, sorting, setSorting, chosenKey, choose, n
               aria-selected={row.key === chosenKey}
               style={{ ...layout, transform: `translateY(${String((from + index) * ROW_HEIGHT)}px)` }}
               onClick={() => choose(row.key)}
+              onDoubleClick={() => onOpen?.(row)}
             >
               {columns.map((column, place) => {
                 const text = cellText(t, i18n.language, column, row.cells[place] ?? "");

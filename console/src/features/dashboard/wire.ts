@@ -3,8 +3,12 @@ import type {
   ActionDone,
   CloseTerminal,
   ControlService,
+  CreateKey,
   DashboardReady,
+  DeleteKey,
+  DeleteValue,
   EndProcess,
+  KeyPage,
   LoadSample,
   OpenTerminal,
   Overview,
@@ -13,10 +17,14 @@ import type {
   PANEL_COLUMNS,
   PlanRestart,
   ReadEvents,
+  ReadKey,
+  RenameKey,
+  RenameValue,
   ResizeTerminal,
   RestartState,
   SetPriority,
   SetServiceStart,
+  SetValue,
   TableRows,
   TerminalInput,
   TerminalOpened,
@@ -28,12 +36,25 @@ import type {
   WithdrawRestart,
 } from "../../protocol/messages.gen.ts";
 
-export type Action = EndProcess | SetPriority | ControlService | SetServiceStart | PlanRestart | WithdrawRestart;
+export type Action =
+  | EndProcess
+  | SetPriority
+  | ControlService
+  | SetServiceStart
+  | CreateKey
+  | RenameKey
+  | DeleteKey
+  | SetValue
+  | RenameValue
+  | DeleteValue
+  | PlanRestart
+  | WithdrawRestart;
 
 export type ToHost =
   | WatchPanel
   | UnwatchPanel
   | ReadEvents
+  | ReadKey
   | Action
   | OpenTerminal
   | TerminalInput
@@ -51,6 +72,7 @@ export type FromHost =
   | TerminalOpened
   | TerminalOutput
   | TerminalOver
+  | KeyPage
   | RestartState;
 
 export const HEARS: readonly FromHost["type"][] = [
@@ -63,6 +85,7 @@ export const HEARS: readonly FromHost["type"][] = [
   "TerminalOpened",
   "TerminalOutput",
   "TerminalOver",
+  "KeyPage",
   "RestartState",
 ];
 

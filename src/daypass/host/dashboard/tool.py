@@ -14,6 +14,7 @@ from daypass.host.dashboard.load import LoadPanel
 from daypass.host.dashboard.overview import OverviewPanel
 from daypass.host.dashboard.panel import Actions, PanelStream, Questions, problem_of
 from daypass.host.dashboard.processes import ProcessesPanel
+from daypass.host.dashboard.registry import RegistryPanel
 from daypass.host.dashboard.restart_panel import RestartPanel
 from daypass.host.dashboard.restarts import Restarts
 from daypass.host.dashboard.services import ServicesPanel
@@ -191,7 +192,7 @@ class Visit:
 
 
 def _panel_asked(message: Any) -> Panel:
-    return {ReadEvents: Panel.EVENTS}[type(message)]
+    return Panel.EVENTS if isinstance(message, ReadEvents) else Panel.REGISTRY
 
 
 def _told(error: Exception, what: str) -> str:
@@ -222,6 +223,11 @@ def _panels_of(
         events = EventsPanel(ports.events)
         panels[Panel.EVENTS] = events
         questions |= events.questions
+    if ports.registry is not None:
+        registry = RegistryPanel(ports.registry)
+        panels[Panel.REGISTRY] = registry
+        actions |= registry.actions
+        questions |= registry.questions
     if restarts is not None:
         restart = RestartPanel(restarts, use.technician, use.restart)
         panels[Panel.RESTART] = restart

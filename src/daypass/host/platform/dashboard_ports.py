@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from daypass.protocol.dashboard import EventLevel, Overview, Panel, Priority, ServiceAction, ServiceStart, Shell
+from daypass.protocol.registry import RegistryValue, RegistryView, SubKey
 
 Cells = tuple[str, ...]
 ReadRows = Callable[[], Mapping[str, Cells]]
@@ -104,6 +105,25 @@ class EventLogs(Protocol):
         """At most so many events, and no longer than that: a filter that fits little answers with what it has."""
 
 
+class Registry(Protocol):
+    """The registry, with the system's rights. FileExistsError where a name is taken; LookupError for a key or value that is not there."""
+
+    own: Sequence[str]
+    """Keys of Daypass itself."""
+
+    def read(self, path: str, view: RegistryView, most: int) -> tuple[Sequence[SubKey], Sequence[RegistryValue]]:
+        """At most so many of each; of the roots where `path` is empty. Sorted by name."""
+
+    def create_key(self, path: str, view: RegistryView) -> None: ...
+    def rename_key(self, path: str, view: RegistryView, name: str) -> None: ...
+    def delete_key(self, path: str, view: RegistryView) -> None:
+        """With everything below it; links on the way are deleted, never followed."""
+
+    def set_value(self, path: str, view: RegistryView, name: str, kind: int, data: bytes, fresh: bool) -> None: ...
+    def rename_value(self, path: str, view: RegistryView, name: str, new_name: str) -> None: ...
+    def delete_value(self, path: str, view: RegistryView, name: str) -> None: ...
+
+
 class PcFacts(Protocol):
     """What this PC is."""
 
@@ -142,3 +162,4 @@ class DashboardPorts:
     tables: Mapping[Panel, ReadRows]
     shells: tuple[Shell, ...]
     open_shell: OpenShell
+    registry: Registry | None = None

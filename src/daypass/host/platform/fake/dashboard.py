@@ -12,6 +12,7 @@ from daypass.host.platform.dashboard_ports import (
     LoadReading,
     ProcessFacts,
 )
+from daypass.host.platform.fake.registry import FakeRegistry
 from daypass.protocol.dashboard import Overview, Panel, Priority, ServiceAction, ServiceStart, Shell
 
 BOOTED_AT = 1_790_000_000_000
@@ -183,6 +184,7 @@ class FakeDashboard:
     def __init__(self) -> None:
         self.pc, self.processes, self.services, self.events = FakePc(), FakeProcesses(), FakeServices(), FakeEvents()
         self.programs: dict[str, Cells] = {}
+        self.registry = FakeRegistry()
         self.ports = DashboardPorts(
             facts=self.pc,
             load=self.pc.read_load,
@@ -192,4 +194,5 @@ class FakeDashboard:
             tables={Panel.PROGRAMS: lambda: self.programs},
             shells=(Shell.COMMAND_PROMPT, Shell.POWERSHELL),
             open_shell=FakeShell,
+            registry=self.registry,
         )

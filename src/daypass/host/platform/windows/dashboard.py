@@ -19,6 +19,7 @@ from daypass.host.platform.windows.machine import WindowsMachine
 from daypass.host.platform.windows.pc_facts import WindowsFacts
 from daypass.host.platform.windows.processes import process_basics, running_programs
 from daypass.host.platform.windows.pseudo_console import ConPtyShell
+from daypass.host.platform.windows.registry_keys import WindowsRegistry
 from daypass.host.platform.windows.services_table import WindowsServices
 from daypass.protocol.dashboard import Panel, Priority, Shell
 
@@ -76,4 +77,5 @@ def dashboard_ports(machine: WindowsMachine) -> DashboardPorts:
         },
         shells=(Shell.COMMAND_PROMPT, Shell.POWERSHELL),
         open_shell=ConPtyShell,
+        registry=WindowsRegistry(),
     )

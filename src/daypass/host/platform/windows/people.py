@@ -49,14 +49,19 @@ def token_at_screen() -> object:
         raise LookupError("nobody is signed in at the screen") from problem
 
 
+def person_sid_at_screen() -> str:
+    """The account of the person at the screen. Raises LookupError while nobody is."""
+    account = win32security.GetTokenInformation(token_at_screen(), win32security.TokenUser)[0]
+    return str(win32security.ConvertSidToStringSid(account))
+
+
 def logon_sid_at_screen() -> str:
     """The logon SID of the person at the screen (this sign-in only, not the account); their account's where there is none."""
     token = token_at_screen()
     for sid, attributes in win32security.GetTokenInformation(token, win32security.TokenGroups):
         if attributes & 0xC0000000 == 0xC0000000:  # SE_GROUP_LOGON_ID
             return str(win32security.ConvertSidToStringSid(sid))
-    account = win32security.GetTokenInformation(token, win32security.TokenUser)[0]
-    return str(win32security.ConvertSidToStringSid(account))
+    return person_sid_at_screen()
 
 
 def person_at_screen() -> str | None:
