@@ -142,6 +142,37 @@ def faults_of(page: Page) -> list[str]:
     return found
 
 
+def edits_the_registry(page: Page, pc: FakeDashboard) -> None:
+    go_to(page, "Registry")
+    keys = page.get_by_role("grid", name="Registry")
+    page.get_by_label("Path of the key").fill(r"hklm\Software\Example")
+    page.keyboard.press("Enter")
+    expect(keys.get_by_text("⟨U+202E⟩hidden")).to_be_visible()
+    page.get_by_role("button", name="New value").click()
+    made = page.get_by_role("dialog", name="New value")
+    made.get_by_label("Name").fill("Count")
+    made.get_by_role("combobox", name="Type").click()
+    page.get_by_role("option", name="REG_DWORD").click()
+    made.get_by_label("Number").fill("0xff")
+    made.get_by_role("button", name="Save").click()
+    keys.get_by_text("255 (0xff)").dblclick()
+    page.get_by_role("dialog", name="Count").get_by_label("Number").fill("7")
+    page.get_by_role("button", name="Save").click()
+    expect(keys.get_by_text("7 (0x7)")).to_be_visible()
+    assert pc.registry.held[EXAMPLE]["Count"] == (4, b"\x07\0\0\0")
+
+
+def plans_and_withdraws_a_restart(page: Page, logged: list[str]) -> None:
+    go_to(page, "Restart")
+    page.get_by_label("Safe mode with networking").check()
+    page.get_by_role("button", name="Restart the PC…").click()
+    page.get_by_role("dialog", name="Restart this PC in safe mode?").get_by_role("button", name="Restart").click()
+    expect(page.get_by_role("heading", name="wanted by Technician One")).to_be_visible()
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_role("heading", name="Restart the PC")).to_be_visible()
+    assert logged[-2].startswith("restart_planned_safe") and logged[-1].startswith("restart_withdrawn")
+
+
 def test_a_technician_looks_around_acts_and_works_in_a_terminal(
     page: Page, pc: FakeDashboard, logged: list[str]
 ) -> None:
@@ -183,32 +214,8 @@ def test_a_technician_looks_around_acts_and_works_in_a_terminal(
     page.get_by_role("button", name="Read on").click()
     expect(page.get_by_text("400 rows")).to_be_visible()
 
-    go_to(page, "Registry")
-    keys = page.get_by_role("grid", name="Registry")
-    page.get_by_label("Path of the key").fill(r"hklm\Software\Example")
-    page.keyboard.press("Enter")
-    expect(keys.get_by_text("⟨U+202E⟩hidden")).to_be_visible()
-    page.get_by_role("button", name="New value").click()
-    made = page.get_by_role("dialog", name="New value")
-    made.get_by_label("Name").fill("Count")
-    made.get_by_role("combobox", name="Type").click()
-    page.get_by_role("option", name="REG_DWORD").click()
-    made.get_by_label("Number").fill("0xff")
-    made.get_by_role("button", name="Save").click()
-    keys.get_by_text("255 (0xff)").dblclick()
-    page.get_by_role("dialog", name="Count").get_by_label("Number").fill("7")
-    page.get_by_role("button", name="Save").click()
-    expect(keys.get_by_text("7 (0x7)")).to_be_visible()
-    assert pc.registry.held[EXAMPLE]["Count"] == (4, b"\x07\0\0\0")
-
-    go_to(page, "Restart")
-    page.get_by_label("Safe mode with networking").check()
-    page.get_by_role("button", name="Restart the PC…").click()
-    page.get_by_role("dialog", name="Restart this PC in safe mode?").get_by_role("button", name="Restart").click()
-    expect(page.get_by_role("heading", name="wanted by Technician One")).to_be_visible()
-    page.get_by_role("button", name="Withdraw").click()
-    expect(page.get_by_role("heading", name="Restart the PC")).to_be_visible()
-    assert logged[-2].startswith("restart_planned_safe") and logged[-1].startswith("restart_withdrawn")
+    edits_the_registry(page, pc)
+    plans_and_withdraws_a_restart(page, logged)
 
     go_to(page, "Terminals")
     page.get_by_role("button", name="Open terminal").click()
