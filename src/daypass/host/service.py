@@ -38,6 +38,7 @@ from daypass.host.dashboard.tool import Dashboard
 from daypass.host.files.giving_way import GivingWay
 from daypass.host.files.kept_parts import KeptParts
 from daypass.host.files.tool import FilesTool
+from daypass.host.lifecycle.activity_record import ActivityRecord
 from daypass.host.lifecycle.live_session import LiveSession, open_session, watch_the_deadline
 from daypass.host.platform.ports import Platform
 from daypass.host.remote_control.blank_words import blank_words
@@ -120,17 +121,20 @@ async def _live(platform: Platform, session: LiveSession) -> None:
                 (talks.desktop.keep_holds(), "holds of the PC"),
                 (talks.wallpaper.keep(), "wallpaper"),
                 (keep_tray(platform.programs, session_id), "tray"),
+                (talks.person.activities.keep(), "activity log"),
                 (_fetch_codecs(platform, session), "codec pack"),
                 *([(talks.restarts.keep(), "restart")] if talks.restarts is not None else []),
             ):
                 owned.append(tasks.create_task(work, name=name))
             await session.ended.wait()
             await _wind_down(session, talks)
+            await talks.person.activities.write()
             # Before the tray goes: its window stays until the removal takes it away and shows the last one.
             await asyncio.to_thread(platform.installation.start_cleaner, session_id)
         finally:
             for task in owned:
                 task.cancel()
+            await talks.person.activities.write()
             await stop_desktop()
             await stop_host()
             await stop_person()
@@ -214,7 +218,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     )
     standing = Standing(session, tries)
     wishes = PersonWishes(session, tasks)
-    person = PersonTalk(wishes)
+    person = PersonTalk(wishes, ActivityRecord(vault))
     chat = ChatRoom(
         transcript=Transcript(vault, identity.session_id),
         clocks=Clocks(session.now, session.awake_ms),

@@ -143,6 +143,7 @@ class HostInMemory:
         self.answer = True
         self.asked: list[tuple[str, str]] = []
         self.used: list[ToolUse] = []
+        self.logged: list[tuple[str, str, str]] = []
         self.session = session
         offered = OfferedTool(self._run_until_it_breaks)
         tools = dict.fromkeys((Tool.REMOTE_CONTROL, Tool.FILES, Tool.CHAT), offered)
@@ -156,7 +157,7 @@ class HostInMemory:
             tools=tools,
             changed=self._nothing,
             report=self._nothing,
-            log=self._nothing,
+            log=self._log,
         )
 
     @asynccontextmanager
@@ -172,6 +173,9 @@ class HostInMemory:
         while True:
             if (await channel.receive()).plain == TRIPS_IT:
                 await channel.send(Kind.BULK, bytes(LARGEST_FRAME))  # ValueError: more than a frame may hold
+
+    async def _log(self, technician: str, what: str, detail: str) -> None:
+        self.logged.append((technician, what, detail))
 
     async def _nothing(self, *_: object) -> None: ...
 

@@ -4,6 +4,7 @@ import asyncio
 
 from tests.host.connection.relay_in_memory import OpenTool, Technician, host_in_memory
 
+from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent, Tool
 
 ALL = (Tool.REMOTE_CONTROL, Tool.FILES, Tool.CHAT)
@@ -94,3 +95,22 @@ async def test_a_fault_in_one_tool_ends_its_own_line_and_says_so() -> None:
         await asyncio.sleep(0.01)
         assert host.connections.uses() == (("Technician One", Tool.REMOTE_CONTROL),)
         opened(await one.opens(Tool.CHAT, beside=control.secured))
+
+
+async def test_whoever_is_at_the_pc_reads_when_a_tool_opened_and_closed_and_a_second_window_is_no_news() -> None:
+    async with host_in_memory(*ALL) as host:
+        one = Technician("Technician One", host)
+        control = opened(await one.opens(Tool.REMOTE_CONTROL))
+        second = opened(await one.opens(Tool.REMOTE_CONTROL, beside=control.secured))
+        await second.leave()
+        await host.used[0].hold(Held.INPUT)
+        await host.used[0].record(True)
+        await control.leave()
+        assert [(what, detail) for _, what, detail in host.logged] == [
+            ("opened", "remote_control"),
+            ("held_input", ""),
+            ("recording_started", ""),
+            ("hold_ended", ""),
+            ("recording_stopped", ""),
+            ("closed", "remote_control"),
+        ]

@@ -11,7 +11,7 @@ from tests.host.sample_session import active_session
 from daypass.host.connection import person_wishes
 from daypass.host.connection.password_tries import TriesOnDisk
 from daypass.host.connection.person_link import (
-    Activity,
+    Activities,
     AnswerConsent,
     AskConsent,
     ChooseConsent,
@@ -179,5 +179,25 @@ async def test_nonsense_from_the_persons_side_is_passed_over() -> None:
 async def test_a_name_with_half_a_character_reaches_every_tray() -> None:
     async with person_at_the_pc() as person:
         await person.talk.log("Technician One", "ended_process", "evil\ud800.exe")
-        shown = await person.sees(Activity)
+        (shown,) = (await person.sees(Activities)).lines
         assert (shown.what, shown.detail) == ("ended_process", "evil?.exe")
+
+
+async def test_pausing_stands_in_the_activity_log_once() -> None:
+    async with person_at_the_pc() as person:
+        for paused in (True, True, False):
+            await person.says(Pause(paused))
+            await person.sees(Status, paused=paused)
+        assert [line.what for line in person.talk.activities.lines] == ["paused", "resumed"]
+
+
+async def test_a_window_that_comes_late_reads_the_activity_log_from_its_beginning() -> None:
+    talk = PersonTalk(None)  # type: ignore[arg-type]
+    for number in range(450):
+        await talk.log("Technician One", "copied", str(number))
+    mine, theirs = memory_link()
+    async with asyncio.TaskGroup() as tasks:
+        serving = tasks.create_task(talk.serve(theirs))
+        read = [line for _ in range(3) for line in read_from_service(await mine.receive()).lines]
+        serving.cancel()
+    assert [line.number for line in read] == list(range(1, 451))

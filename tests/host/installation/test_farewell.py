@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 
 import pytest
 from tests.host.installation.report_taker import report_taker
@@ -13,10 +14,11 @@ from daypass.host.connection.tray import run_tray
 from daypass.host.installation.farewell import say_farewell
 from daypass.host.installation.install import install_host
 from daypass.host.installation.removal import Removed, remove_host
+from daypass.host.lifecycle.activity_record import ActivityRecord
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.host.platform.fake.assembly import FakePlatform
 from daypass.host.platform.ports import Artefact
-from daypass.host.windows.view import Chat, ConsentQuestion, Ended, TrayActions, TrayStatus
+from daypass.host.windows.view import Chat, ConsentQuestion, Ended, Logged, TrayActions, TrayStatus
 from daypass.protocol.chat import Author, ChatLine
 from daypass.protocol.host_api import from_base64url, open_removal
 
@@ -27,11 +29,15 @@ class LastWindow:
     def __init__(self) -> None:
         self.ended: list[Ended] = []
         self.statuses: list[TrayStatus] = []
+        self.logged: list[Logged] = []
         self.closed = asyncio.Event()
 
     def use_language(self, language: str) -> None: ...
     def use_actions(self, actions: TrayActions) -> None: ...
     def close(self) -> None: ...
+    def log(self, lines: Sequence[Logged]) -> None:
+        self.logged += lines
+
     def show_status(self, status: TrayStatus) -> None:
         self.statuses.append(status)
 
@@ -55,9 +61,11 @@ def chat_of(platform: FakePlatform) -> Transcript:
 
 
 async def removed_with_farewell(platform: FakePlatform, session: LiveSession, patience_s: float = 10) -> Removed:
-    async def farewell(session: LiveSession, by: str, left: object, chat: Transcript) -> None:
+    async def farewell(
+        session: LiveSession, by: str, left: object, chat: Transcript, activities: ActivityRecord
+    ) -> None:
         assert platform.installation.on_pc == [], "only when everything is gone"
-        await say_farewell(platform, session, by, (), chat, patience_s)
+        await say_farewell(platform, session, by, (), chat, activities, patience_s)
 
     return await remove_host(platform, session, SESSION, (0.0,), farewell)
 
@@ -70,6 +78,9 @@ async def test_the_report_does_not_wait_until_the_customer_closes_the_last_windo
             line = ChatLine(number=1, at=1, author=Author.CUSTOMER, text="Thank you")
             chat_of(platform).keep(line)
             session.change(chat_lines=1, chat_head=b"h" * 32)
+            activities = ActivityRecord(platform.vault(SESSION))
+            activities.add("Technician One", "deleted", r"C:\old.txt")
+            await activities.write()
             removal = tasks.create_task(removed_with_farewell(platform, session))
             tray = tasks.create_task(run_tray(window, platform.links, SESSION))
             async with asyncio.timeout(5):
@@ -78,6 +89,9 @@ async def test_the_report_does_not_wait_until_the_customer_closes_the_last_windo
             assert not removal.done()
             chat = Chat((line,), chat_of(platform).head)
             assert window.ended == [Ended("technician", "Technician One", 0, (), chat)], "the chat can still be saved"
+            assert [(one.what, one.detail) for one in window.logged] == [("deleted", r"C:\old.txt")], (
+                "and so can the log"
+            )
             report = open_removal(HOST_KEY.public, from_base64url(json.loads(bodies[0])["report"]))
             assert (report.chat_lines, report.chat_head) == (1, b"h" * 32)
             assert window.statuses == [], "no icon of an app that is gone"
@@ -91,7 +105,9 @@ async def test_the_report_does_not_wait_until_the_customer_closes_the_last_windo
 async def test_a_last_window_that_nobody_closes_goes_by_itself() -> None:
     async with asyncio.TaskGroup() as tasks:
         platform = FakePlatform(tasks)
-        await say_farewell(platform, ended_session(platform), "deadline", (), chat_of(platform), patience_s=0.05)
+        await say_farewell(
+            platform, ended_session(platform), "deadline", (), chat_of(platform), ActivityRecord(), patience_s=0.05
+        )
         assert not platform.programs.started[-1].alive()
 
 
@@ -100,7 +116,7 @@ async def test_the_last_window_names_what_could_not_be_removed() -> None:
         platform = FakePlatform(tasks)
         left = [Artefact("directory", r"C:\Program Files\Daypass Support")]
         farewell = tasks.create_task(
-            say_farewell(platform, ended_session(platform), "customer", left, chat_of(platform), 5)
+            say_farewell(platform, ended_session(platform), "customer", left, chat_of(platform), ActivityRecord(), 5)
         )
         while not platform.programs.started:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
@@ -121,14 +137,14 @@ async def test_where_nobody_is_at_the_screen_the_removal_ends_without_a_window(m
 
         monkeypatch.setattr(platform.programs, "start_as_person", nobody)
         async with asyncio.timeout(2):
-            await say_farewell(platform, ended_session(platform), "technician", (), chat_of(platform))
+            await say_farewell(platform, ended_session(platform), "technician", (), chat_of(platform), ActivityRecord())
 
 
 async def test_a_last_window_that_went_before_it_said_anything_is_opened_again() -> None:
     async with asyncio.TaskGroup() as tasks:
         platform = FakePlatform(tasks)
         farewell = tasks.create_task(
-            say_farewell(platform, ended_session(platform), "technician", (), chat_of(platform), 5)
+            say_farewell(platform, ended_session(platform), "technician", (), chat_of(platform), ActivityRecord(), 5)
         )
         started = platform.programs.started
         while not started:  # noqa: ASYNC110

@@ -13,6 +13,7 @@ from daypass.host.connection.person_link import PersonTalk
 from daypass.host.connection.person_link import link_name as person_link_name
 from daypass.host.connection.tray import run_tray
 from daypass.host.installation.farewell import say_farewell
+from daypass.host.lifecycle.activity_record import ActivityRecord
 from daypass.host.lifecycle.live_session import open_session
 from daypass.host.lifecycle.session_record import Wallpaper
 from daypass.host.platform.fake.assembly import FakePlatform
@@ -135,7 +136,9 @@ async def test_the_last_window_brings_it_back_where_nothing_else_could() -> None
         session = ended_session(platform)
         session.change(wallpaper=Wallpaper.HIDDEN)
         platform.wallpaper.shown = False
-        farewell = tasks.create_task(say_farewell(platform, session, "customer", (), chat_of(platform), 5))
+        farewell = tasks.create_task(
+            say_farewell(platform, session, "customer", (), chat_of(platform), ActivityRecord(), 5)
+        )
         tray = tasks.create_task(run_tray(window, platform.links, SESSION, platform.wallpaper))  # type: ignore[arg-type]
         await until(lambda: platform.wallpaper.shown)
         window.closed.set()

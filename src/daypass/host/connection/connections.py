@@ -42,6 +42,7 @@ CUT_TIMEOUT_S = 0.5
 LARGEST_MESSAGE = 64 * 1024
 _MOST_AT_ONCE = 24
 """Every tool of half a dozen technicians."""
+_HOLDS_LOGGED = {Held.NOTHING: "hold_ended", Held.INPUT: "held_input", Held.SCREEN: "held_screen"}
 _log = logging.getLogger(__name__)
 
 OpenRelay = Callable[[str, ssl.SSLContext | None, int], AbstractAsyncContextManager[ClientConnection]]
@@ -139,6 +140,7 @@ class Connections:
             return
         connection.held = held
         await self._changed()
+        await self._log_activity(command.technician, _HOLDS_LOGGED[held], "")
         await self._report(HoldReport(pair_id=Salt16(command.pair_id), held=held))
 
     async def _record(self, connection: _OpenConnection, command: CommandConnect, on: bool) -> None:
@@ -147,6 +149,7 @@ class Connections:
             return
         connection.recording = on
         await self._changed()
+        await self._log_activity(command.technician, "recording_started" if on else "recording_stopped", "")
         await self._report(RecordingReport(pair_id=Salt16(command.pair_id), on=on))
 
     async def _restart(self, command: CommandConnect, planned: PlannedRestart) -> None:
@@ -155,6 +158,13 @@ class Connections:
     async def tell_restarting(self, back_within_s: int) -> None:
         """Every technician, whatever their tool: the line breaks now, and heals."""
         await asyncio.gather(*(_tell(one, Restarting(back_within_s=back_within_s)) for one in list(self._open)))
+
+    async def _log_use(self, connection: _OpenConnection, what: str) -> None:
+        """A second window of the same is no news."""
+        use = (connection.technician, connection.tool)
+        others = (one for one in self._open if one is not connection and one.channel is not None)
+        if use not in ((one.technician, one.tool) for one in others):
+            await self._log_activity(connection.technician, what, connection.tool.value)
 
     def start(self, command: CommandConnect) -> None:
         """Answer a connection request; too many at once are left to time out at the relay."""
@@ -253,6 +263,7 @@ class Connections:
         self._secrets.opened(proven, command.tool)
         await self._report(_report(command, "opened"))
         await self._changed()
+        await self._log_use(connection, "opened")
         closed_by_technician = False
         use = ToolUse(
             technician=command.technician,
@@ -273,6 +284,7 @@ class Connections:
         finally:
             await self._hold(connection, command, Held.NOTHING)
             await self._record(connection, command, False)
+            await self._log_use(connection, "closed")
             self._secrets.closed(proven.secured)
             if not closed_by_technician and not connection.cut:
                 self._secrets.may_resume(proven, command.tool, self._session.now())

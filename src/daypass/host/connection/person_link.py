@@ -6,13 +6,12 @@ each time, so a tray that starts late knows as much as one that was there.
 
 import asyncio
 import logging
-import time
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, Protocol
 
 import msgspec
 
+from daypass.host.lifecycle.activity_record import Activity, ActivityRecord
 from daypass.host.lifecycle.session_record import Wallpaper
 from daypass.host.platform.ports import LocalPeer
 from daypass.protocol.chat import LONGEST_TEXT, ChatLine
@@ -23,9 +22,7 @@ from daypass.protocol.restarting import RestartAnswer
 _log = logging.getLogger(__name__)
 MESSAGE_CAP = 64 * 1024
 """Bytes of one message of the person's side."""
-MOST_ACTIVITIES = 500
-MOST_DETAIL = 300
-"""Characters."""
+ACTIVITIES_AT_ONCE = 200
 
 
 def link_name(session_id: str) -> str:
@@ -118,13 +115,10 @@ class CloseCode(msgspec.Struct, tag=True, frozen=True):
     changed: bool
 
 
-class Activity(msgspec.Struct, tag=True, frozen=True):
-    """What a technician did with a tool: `host.log.<what>` says it, with a detail such as a file's name. `at` in ms since 1970."""
+class Activities(msgspec.Struct, tag=True, frozen=True):
+    """Lines of the activity log, in order; those that were told before may come again."""
 
-    at: int
-    technician: str
-    what: str
-    detail: str
+    lines: tuple[Activity, ...]
 
 
 class ChatTranscript(msgspec.Struct, tag=True, frozen=True):
@@ -224,7 +218,7 @@ class UndoEnd(msgspec.Struct, tag=True, frozen=True):
 
 Chat = ChatTranscript | ChatHere | ChatNotTaken
 FromService = (
-    Status | AskConsent | AskRestart | ConsentOver | AskCode | CodeWaits | CloseCode | Activity | Chat | ComeForward
+    Status | AskConsent | AskRestart | ConsentOver | AskCode | CodeWaits | CloseCode | Activities | Chat | ComeForward
 )
 FromPerson = (
     AnswerConsent
@@ -250,8 +244,9 @@ encode = msgspec.msgpack.encode
 class PersonTalk:
     """The service's end: all connected processes of the person, and the open consent questions."""
 
-    def __init__(self, receive: "PersonHandler") -> None:
+    def __init__(self, receive: "PersonHandler", activities: ActivityRecord | None = None) -> None:
         self._receive = receive
+        self.activities = activities or ActivityRecord()
         self._peers: set[LocalPeer] = set()
         self._status: Status | None = None
         self._questions: dict[int, tuple[AskConsent | AskRestart | AskCode, asyncio.Future[Any]]] = {}
@@ -264,7 +259,6 @@ class PersonTalk:
         self.restart_refused: Callable[[], Awaitable[None]] = _nothing
         """Called when the person wants no restart that is planned."""
         self._chat: PersonChat | None = None
-        self._activities: deque[Activity] = deque(maxlen=MOST_ACTIVITIES)
 
     async def serve(self, peer: LocalPeer) -> None:
         """Handler for LocalLinks.serve."""
@@ -273,10 +267,11 @@ class PersonTalk:
             # Ahead of the status: a tray hears nothing more after the last one.
             for message in self._chat.for_new_window() if self._chat else ():
                 await peer.send(encode(message))
+            lines = list(self.activities.lines)
+            for first in range(0, len(lines), ACTIVITIES_AT_ONCE):
+                await peer.send(encode(Activities(tuple(lines[first : first + ACTIVITIES_AT_ONCE]))))
             if self._status is not None:
                 await peer.send(encode(self._status))
-            for activity in list(self._activities):
-                await peer.send(encode(activity))
             for question, _ in list(self._questions.values()):
                 await peer.send(encode(question))
                 if isinstance(question, AskCode):
@@ -312,6 +307,8 @@ class PersonTalk:
             if self._chat is not None:
                 await self._chat.from_person(message)
         else:
+            if isinstance(message, Pause) and self._status is not None and self._status.paused != message.paused:
+                await self.log("", "paused" if message.paused else "resumed", "")
             await self._receive.from_person(message)
 
     async def show(self, status: Status) -> None:
@@ -320,11 +317,9 @@ class PersonTalk:
 
     async def log(self, technician: str, what: str, detail: str) -> None:
         """Add to the activity log, also for a tray that comes later."""
-        # Names of programs and files may hold halves of characters, which no message takes.
-        sayable = detail[:MOST_DETAIL].encode("utf-8", "replace").decode("utf-8")
-        activity = Activity(time.time_ns() // 1_000_000, technician, what, sayable)
-        self._activities.append(activity)
-        await self.tell(activity)
+        line = self.activities.add(technician, what, detail)
+        if line is not None:
+            await self.tell(Activities((line,)))
 
     async def come_forward(self, patience_s: float) -> bool:
         """Whether there was a tray to tell; right after the activation and a sign-in it takes a moment to start."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from daypass.host.connection.person_link import (
-    Activity,
+    Activities,
     AnswerCode,
     AnswerConsent,
     AnswerRestart,
@@ -158,8 +158,8 @@ class Tray:
                 self._view.show_chat(self._chat)
         elif isinstance(message, ChatNotTaken):
             self._view.chat_not_taken(message.text, message.dp)
-        elif isinstance(message, Activity):
-            self._view.log(Logged(message.at, message.technician, message.what, message.detail))
+        elif isinstance(message, Activities):
+            self._view.log([Logged(one.number, one.at, one.technician, one.what, one.detail) for one in message.lines])
         elif isinstance(message, ComeForward):
             _log.info("brought to the front")
             self._view.come_forward()

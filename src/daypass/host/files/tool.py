@@ -27,6 +27,7 @@ from daypass.host.files.process_frames import (
     read_word,
     write_frame,
 )
+from daypass.host.lifecycle.activity_record import FILES
 from daypass.host.platform.ports import LocalLinks, LocalPeer, Programs
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.file_pieces import FRAME_CAP
@@ -37,7 +38,6 @@ from daypass.protocol.tool_line import Notice
 _AGAIN_AFTER_S = 2.0
 LARGEST_SAID = 1 + max(FRAME_CAP, FILES_CAP)
 """Bytes of one frame of a files process."""
-_LOGGED = frozenset({"uploaded", "downloaded", "made_folder", "renamed", "deleted", "recycled", "copied", "moved"})
 _log = logging.getLogger(__name__)
 
 
@@ -144,7 +144,7 @@ class _Visit:
         if isinstance(word, Here):
             self._peer = peer
             await self._ready(word.person, word.separator, None)
-        elif isinstance(word, Did) and word.what in _LOGGED:
+        elif isinstance(word, Did) and word.what in FILES:
             await self._use.log(word.what, word.detail)
         elif isinstance(word, PartKept):
             await asyncio.to_thread(self._tool.parts.note, word.path, word.kept)

@@ -25,6 +25,7 @@ from daypass.host.connection.person_link import (
     UndoEnd,
 )
 from daypass.host.connection.person_link import link_name as person_link_name
+from daypass.host.lifecycle.activity_record import ActivityRecord
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.host.lifecycle.session_record import Wallpaper
 from daypass.host.platform.ports import Artefact, LocalPeer, Platform
@@ -63,11 +64,12 @@ async def say_farewell(
     by: str,
     leftovers: Sequence[Artefact],
     chat: Transcript,
+    activities: ActivityRecord,
     patience_s: float = PATIENCE_S,
 ) -> None:
     """Show the last window until the customer closes it, at most `patience_s`; nothing where nobody is at the screen."""
     session_id = session.identity.session_id
-    talk = PersonTalk(_TooLate())
+    talk = PersonTalk(_TooLate(), activities)
     talk.join_chat(_KeptChat(chat))
     await talk.show(
         Status(

@@ -11,6 +11,7 @@ from daypass.host.connection.greeting import USER_AGENT
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_requests import ServerRequests
 from daypass.host.files.kept_parts import KeptParts, remove_parts
+from daypass.host.lifecycle.activity_record import ActivityRecord
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.host.lifecycle.session_record import SessionIdentity, SessionRecord
 from daypass.host.platform.ports import Artefact, Platform
@@ -21,7 +22,7 @@ from daypass.protocol.signed import Context, SigningKey
 _REPORT_PAUSES_S = (0.0, 1.0, 3.0, 10.0, 30.0)
 _MOST_REPORTED = 500
 _TOLD_ENDS = ("customer", "technician", "deadline")
-Farewell = Callable[[LiveSession, str, Sequence[Artefact], Transcript], Coroutine[Any, Any, None]]
+Farewell = Callable[[LiveSession, str, Sequence[Artefact], Transcript, ActivityRecord], Coroutine[Any, Any, None]]
 _log = logging.getLogger(__name__)
 
 
@@ -52,6 +53,7 @@ async def remove_host(
     """
     manifest = SessionRecord(platform.vault(session_id)).manifest()
     chat = Transcript(platform.vault(session_id), session_id)
+    activities = ActivityRecord(platform.vault(session_id))
     by = _ended_by(session)
     removed_at = session.now() if session else platform.machine.wall_ms()
     parts = KeptParts(platform.vault(session_id)).all()
@@ -63,7 +65,7 @@ async def remove_host(
         _log.error("still on this PC: %s", left)
     async with asyncio.TaskGroup() as tasks:
         if farewell is not None and session is not None and by in _TOLD_ENDS:
-            tasks.create_task(farewell(session, by, left, chat), name="last window")
+            tasks.create_task(farewell(session, by, left, chat, activities), name="last window")
         reported = await _report(session, by, removed_at, manifest, left, report_pauses_s or _REPORT_PAUSES_S)
     return Removed(left, reported)
 

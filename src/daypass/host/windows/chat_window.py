@@ -1,13 +1,12 @@
 """The chat at the customer's PC: what was written above, one field below. Plain text only: nothing in it can be clicked."""
 
-import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import wx
 
 from daypass.host.windows import chat_text, look, signs
+from daypass.host.windows.saving import save_text
 from daypass.host.windows.view import Chat
 from daypass.protocol.chat import LONGEST_TEXT, Author, ChatLine
 from daypass.translation import Translation
@@ -212,15 +211,4 @@ class ChatWindow:
 
 
 def save_chat(parent: Any, chat: Chat, texts: Translation) -> None:
-    """Into a file that the person chooses; it is theirs and stays when the app goes."""
-    name = f"{texts.text('host.chat.file_name')} {time.strftime('%Y-%m-%d %H.%M')}.txt"
-    style = wx.FD_SAVE | wx.FD_OVERWRITE_PROMPT
-    with wx.FileDialog(parent, texts.text("host.chat.save"), defaultFile=name, wildcard="*.txt", style=style) as dialog:
-        if dialog.ShowModal() != wx.ID_OK:
-            return
-        path = Path(dialog.GetPath())
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            file.write(chat_text.saved_text(chat.lines, chat.head, texts))
-    except OSError as error:
-        wx.MessageBox(f"{texts.text('host.chat.not_saved')}\n{error.strerror or error}", texts.text("host.chat.save"))
+    save_text(parent, "chat", chat_text.saved_text(chat.lines, chat.head, texts), texts)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
-from daypass.host.windows import chat_text
+from daypass.host.windows import activity_text, chat_text
 from daypass.host.windows.view import (
     Chat,
     Choices,
@@ -28,7 +28,6 @@ from daypass.protocol.chat import Author
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent
 from daypass.protocol.restarting import RestartAnswer
-from daypass.protocol.shown_text import harmless
 from daypass.translation import Translation
 
 
@@ -163,9 +162,9 @@ class TextTray:
     def chat_not_taken(self, text: str, dp: str) -> None:
         self._print(chat_text.why_not_taken(dp, self._texts))
 
-    def log(self, logged: Logged) -> None:
-        text = self._texts.text(f"host.log.{logged.what}", technician=logged.technician, detail=harmless(logged.detail))
-        self._print(text)
+    def log(self, lines: Sequence[Logged]) -> None:
+        for line in lines:
+            self._print(activity_text.sentence(line, self._texts))
 
     def come_forward(self) -> None:
         self._print(self._texts.text("host.again.here"))

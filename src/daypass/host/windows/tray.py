@@ -1,7 +1,7 @@
 """The tray, as the person at the screen sees it: icon and menu, bar and border, the consent question and the last window."""
 
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
 
@@ -65,8 +65,8 @@ class Tray:
     def chat_not_taken(self, text: str, dp: str) -> None:
         wx.CallAfter(lambda: self._chat.give_back(text, dp, self._texts))
 
-    def log(self, logged: Logged) -> None:
-        wx.CallAfter(self._log.add, logged)
+    def log(self, lines: Sequence[Logged]) -> None:
+        wx.CallAfter(self._log.add, lines)
 
     def come_forward(self) -> None:
         wx.CallAfter(self._come_forward)
@@ -117,6 +117,8 @@ class Tray:
                 page.text(self._text("ended.removing"), strong=True)
             if (chat := ended.chat) is not None:
                 page.button(self._text("chat.save"), lambda: save_chat(page.panel, chat, self._texts))
+            if not ended.undo_s and not self._log.is_empty:
+                page.button(self._text("log.save"), lambda: self._log.save(page.panel, self._texts))
             page.button(self._texts.text("common.close"), lambda: answer(None), default=True, focus=True)
 
         wx.CallAfter(self._close_everything)
@@ -238,7 +240,6 @@ class Tray:
 
     def _show_status(self, status: TrayStatus) -> None:
         shown = _in_the_bar(self._status) if self._status else None
-        self._log.note(status)
         self._status = status
         self._icon.show(signs.for_status(status), self._sentence(status))
         if not status.technicians:

@@ -8,7 +8,7 @@ A toolkit that wants the main thread offers `run(flow) -> int` for each port: it
 loop of another thread, and returns the flow's result when that ends (`first_window.run`, `tray.run`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -152,8 +152,9 @@ class TrayStatus:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """What a technician did with a tool: `host.log.<what>`, with a detail; `at` in milliseconds since 1970."""
+    """What a technician did: `host.log.<what>`, with a detail; `at` in milliseconds since 1970. Numbers begin at 1, without gaps."""
 
+    number: int
     at: int
     technician: str
     what: str
@@ -249,8 +250,8 @@ class TrayView(Protocol):
     def use_language(self, language: str) -> None: ...
     def use_actions(self, actions: TrayActions) -> None: ...
     def show_status(self, status: TrayStatus) -> None: ...
-    def log(self, logged: Logged) -> None:
-        """One more line of the activity log; the same again comes to a tray that starts again."""
+    def log(self, lines: Sequence[Logged]) -> None:
+        """More lines of the activity log, in order; those that are here already may come again."""
 
     def come_forward(self) -> None:
         """The person opened the download again: the last window, or else how the session stands, before all others."""

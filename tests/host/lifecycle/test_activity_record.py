@@ -1,0 +1,76 @@
+"""The activity log is the customer's proof: nothing that a technician does makes it forget."""
+
+from daypass.host.lifecycle import activity_record
+from daypass.host.lifecycle.activity_record import MOST_DETAIL, MOST_LINES, MOST_OF_MANY, ActivityRecord
+from daypass.host.platform.fake.vault import MemoryVault
+
+
+async def test_what_was_added_is_there_after_a_start_of_the_service() -> None:
+    vault = MemoryVault()
+    record = ActivityRecord(vault)
+    for number in range(450):
+        record.add("Technician One", "uploaded", f"C:\\{number}.txt")
+        if number % 97 == 0:
+            await record.write()
+    await record.write()
+    again = ActivityRecord(vault)
+    assert again.lines == record.lines and [line.number for line in again.lines] == list(range(1, 451))
+    again.add("Technician One", "elevated", "")
+    await again.write()
+    assert ActivityRecord(vault).lines[-1].what == "elevated"
+
+
+async def test_no_number_of_files_makes_it_forget_or_leaves_the_rest_without_room() -> None:
+    vault = MemoryVault()
+    record = ActivityRecord(vault)
+    record.add("Technician One", "opened", "files")
+    for number in range(MOST_OF_MANY + 500):
+        record.add("Technician One", "uploaded", str(number))
+    record.add("Technician One", "elevated", "")
+    assert [line.what for line in record.lines[-2:]] == ["files_full", "elevated"]
+    assert (record.lines[0].what, record.lines[1].detail, len(record.lines)) == ("opened", "0", MOST_OF_MANY + 3)
+    await record.write()
+    again = ActivityRecord(vault)
+    assert again.add("Technician One", "uploaded", "one more") is None
+    assert again.lines == record.lines
+
+
+def test_when_it_is_full_its_last_line_says_so_once() -> None:
+    record = ActivityRecord()
+    told = [record.add("Technician One", "terminal_opened", "cmd") for _ in range(MOST_LINES + 5)]
+    assert len(record.lines) == MOST_LINES and record.lines[-1].what == "full"
+    assert told[-1] is None and record.lines[0].what == "terminal_opened"
+
+
+async def test_a_disk_that_refuses_loses_no_line(caplog) -> None:  # type: ignore[no-untyped-def]
+    class FullVault(MemoryVault):
+        full = True
+
+        def write(self, name: str, secret: bytes) -> None:
+            if self.full:
+                raise OSError(28, "no space left")
+            super().write(name, secret)
+
+    vault = FullVault()
+    record = ActivityRecord(vault)
+    record.add("Technician One", "deleted", "C:\\a")
+    await record.write()
+    vault.full = False
+    record.add("Technician One", "deleted", "C:\\b")
+    await record.write()
+    assert [line.detail for line in ActivityRecord(vault).lines] == ["C:\\a", "C:\\b"]
+
+
+def test_names_are_cut_and_made_sayable() -> None:
+    line = ActivityRecord().add("Technician One", "process_ended", "evil\ud800" + "x" * 1000)
+    assert line is not None and len(line.detail) == MOST_DETAIL and "\ud800" not in line.detail
+
+
+async def test_a_damaged_part_ends_the_log_before_it() -> None:
+    vault = MemoryVault()
+    record = ActivityRecord(vault)
+    for number in range(250):
+        record.add("Technician One", "copied", str(number))
+    await record.write()
+    vault.write("activities-1", b"damaged")
+    assert len(ActivityRecord(vault).lines) == activity_record._LINES_IN_A_PART
