@@ -49,13 +49,13 @@ class FilesStage:
     context: BrowserContext
     page: Page
 
-    async def open(self, context: BrowserContext | None = None) -> Page:
-        """A browser goes to File Manager and proves the password."""
+    async def open(self, context: BrowserContext | None = None, grids: int = 1) -> Page:
+        """A browser goes to File Manager and proves the password. `grids`: 2 where a folder of its own computer was open before."""
         page = await context.new_page() if context else self.page
         await page.goto(f"{self.server.address}/console/sessions/{self.session_id}/files")
         await page.locator("input[type=password]").fill(PASSWORD)
         await page.keyboard.press("Enter")
-        await expect(page.get_by_role("grid")).to_be_visible()
+        await expect(page.get_by_role("grid")).to_have_count(grids)
         return page
 
     async def put_here(self, name: str, size: int) -> None:

@@ -1,5 +1,7 @@
 """File Manager as a technician uses it: a real browser, server, relay and host, and real files on a PC's disk."""
 
+import asyncio
+import hashlib
 import os
 import time
 from pathlib import Path
@@ -37,6 +39,7 @@ async def test_a_technician_works_on_a_pcs_files_from_the_browser(
         await _copy_between_panes(stage)
         faults = await faults_of(page, "folder")
         faults += await _make_alike(stage)
+        await _go_on_after_the_browser_was_closed(stage)
         assert not faults, "\n".join(faults)
 
 
@@ -156,6 +159,7 @@ async def _make_alike(stage: FilesStage) -> list[str]:
     await expect(here.get_by_title("scans")).to_be_visible()
     await expect(stage.pane("pc").get_by_title("driver.zip")).to_be_visible()
     assert (stage.folder / "driver.zip").read_bytes() == put_contents(9)
+    await expect(page.get_by_text(words("transfer_running"))).to_have_count(0)
     await page.keyboard.press("Control+F8")
     await expect(page.get_by_label(words("transfers"))).to_be_hidden()
     await here.get_by_role("grid").press("F9")
@@ -169,3 +173,34 @@ async def _make_alike(stage: FilesStage) -> list[str]:
     await expect(page.get_by_role("dialog")).to_be_hidden()
     assert not (stage.folder / "extra.txt").exists()
     return faults
+
+
+_DIGEST = """async (name) => {
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("Support tools");
+  const file = await (await folder.getFileHandle(name)).getFile();
+  const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}"""
+
+
+async def _go_on_after_the_browser_was_closed(stage: FilesStage) -> None:
+    """In the middle of an upload the page goes, and its line with it; the next page offers to go on, from where the PC stands."""
+    await stage.put_here("image.iso", 64 << 20)
+    digest = await stage.page.evaluate(_DIGEST, "image.iso")
+    here, part = stage.pane("local"), stage.folder / "image.iso.daypass-part"
+    await here.get_by_role("grid").press("Control+r")
+    await here.get_by_title("image.iso").click()
+    await here.get_by_role("grid").press("F5")
+    for _ in range(4000):
+        if part.exists() and part.stat().st_size >= CHUNK:
+            break
+        await asyncio.sleep(0.005)
+    await stage.page.close()
+    sent = part.stat().st_size
+    assert CHUNK <= sent < 64 << 20
+    stage.page = await stage.context.new_page()
+    page = await stage.open(grids=2)
+    await page.get_by_role("button", name=words("resume")).click()
+    await expect(page.get_by_text(words("transfer_done"))).to_be_visible()
+    assert hashlib.sha256((stage.folder / "image.iso").read_bytes()).hexdigest() == digest
+    assert not part.exists()

@@ -13,6 +13,7 @@ import type { Mode } from "./compared/plan.ts";
 import type { Side } from "./dragged-rows.ts";
 import type { FilesDesk } from "./files-desk.ts";
 import { HostPane } from "./HostPane.tsx";
+import { LeftTransfers } from "./LeftTransfers.tsx";
 import { LocalPane } from "./LocalPane.tsx";
 import { RightsStrip, RightsSwitch } from "./RightsSwitch.tsx";
 import { TransferPanel } from "./TransferPanel.tsx";
@@ -66,6 +67,7 @@ export function FilesPage() {
         )}
         {ready && !ready.dp && <Panes desk={desk} />}
         <WorkPanel works={desk.works} />
+        {transfers.queue && <LeftTransfers queue={transfers.queue} transfers={transfers} />}
         <TransferPanel transfers={transfers} />
       </div>
     </ToolPage>

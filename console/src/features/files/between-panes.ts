@@ -11,7 +11,7 @@ export async function send({ folders, local, pc, jobs, transfers }: FilesDesk): 
   const tree = await localTree(folders, from, local.meant);
   for (const inside of emptyFolders(tree))
     await jobs.whole({ type: "MakeFolder", folder: to, inside: [...inside], fresh: false });
-  transfers.upload(to, uploadsOf(tree), { failures: unreadOf(tree) });
+  transfers.upload(to, uploadsOf(tree), { from: await folders.handle(from), failures: unreadOf(tree) });
   if (tree.files.length === 0) await pc.refresh();
 }
 

@@ -10,6 +10,7 @@ import type { Folders } from "./compared/compare.ts";
 import type { Agreed } from "./compared/plan.ts";
 import { FilesStorage } from "./files-storage.ts";
 import { HostJobs } from "./host-jobs.ts";
+import { KeptQueue } from "./kept-queue.ts";
 import { foldersCanBeChosen, LocalFolders } from "./local-folders.ts";
 import { Pane } from "./pane.ts";
 import { Transfers } from "./transfers-shown.ts";
@@ -79,8 +80,11 @@ export class FilesDesk {
 
   /** The folders of this computer that were opened before are offered again. */
   async begin(): Promise<void> {
-    if (!foldersCanBeChosen()) return;
     this.#storage = await FilesStorage.open();
+    this.transfers.queue = new KeptQueue(this.#storage, this.#session);
+    this.#change({});
+    await this.transfers.queue.look();
+    if (!foldersCanBeChosen()) return;
     this.folders = await LocalFolders.open(this.#storage);
     await this.local.begin(this.folders);
   }

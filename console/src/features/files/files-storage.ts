@@ -1,10 +1,14 @@
-/** What File Manager keeps in this browser: folders of this computer that were opened, and what of two folders was alike. Names and handles, never contents. */
+/** What File Manager keeps in this browser: folders of this computer that were opened, what of two folders was alike, and transfers that are under way. Names and handles, never contents. */
+import type { DownloadItem } from "../../transfers/states.ts";
 import type { Agreed } from "./compared/plan.ts";
 import { answer } from "../../foundation/browser/database-answer.ts";
 
 const DATABASE = "daypass-files";
 const FOLDERS = "folders";
 const ALIKE = "alike";
+const TRANSFERS = "transfers";
+/** Which items of transfers have ended. */
+const ENDED = "ended";
 const MOST_FOLDERS = 8;
 /** Of a session that is long over. */
 const FORGET_AFTER_MS = 7 * 24 * 3_600_000;
@@ -15,6 +19,20 @@ export interface KeptFolder {
   readonly handle: FileSystemDirectoryHandle;
   /** Milliseconds since 1970. */
   readonly usedAt: number;
+}
+
+/** A transfer that goes on after the page: its items by name, and the folder of this computer that they come from or go to. */
+export interface KeptTransfer {
+  readonly id: string;
+  readonly session: string;
+  readonly kind: "upload" | "download";
+  /** On the PC. */
+  readonly folder: string;
+  /** Undefined for files of a dialog, which a browser cannot find again, and for downloads that it saves itself. */
+  readonly here: FileSystemDirectoryHandle | undefined;
+  readonly items: readonly DownloadItem[];
+  /** Milliseconds since 1970. */
+  readonly keptAt: number;
 }
 
 interface KeptAlike {
@@ -29,10 +47,15 @@ export class FilesStorage {
   private constructor(private readonly database: IDBDatabase) {}
 
   static async open(factory: IDBFactory = indexedDB, now = Date.now()): Promise<FilesStorage> {
-    const opening = factory.open(DATABASE, 1);
+    const opening = factory.open(DATABASE, 2);
     opening.onupgradeneeded = () => {
-      opening.result.createObjectStore(FOLDERS, { keyPath: "name" });
-      opening.result.createObjectStore(ALIKE, { keyPath: "key" });
+      const { result } = opening;
+      const make = (name: string, keyPath?: string) =>
+        result.objectStoreNames.contains(name) || result.createObjectStore(name, keyPath ? { keyPath } : {});
+      make(FOLDERS, "name");
+      make(ALIKE, "key");
+      make(TRANSFERS, "id");
+      make(ENDED);
     };
     const storage = new FilesStorage(await answer(opening));
     await storage.#forgetOld(now);
@@ -73,10 +96,34 @@ export class FilesStorage {
     await answer(store.put({ key, files: new Map([...(kept?.files ?? []), ...more]), keptAt: now }));
   }
 
+  async transfers(session: string): Promise<KeptTransfer[]> {
+    const all = (await answer(this.#store(TRANSFERS, "readonly").getAll())) as KeptTransfer[];
+    return all.filter((one) => one.session === session).sort((one, other) => one.keptAt - other.keptAt);
+  }
+
+  async keepTransfer(transfer: KeptTransfer): Promise<void> {
+    await answer(this.#store(TRANSFERS, "readwrite").put(transfer));
+  }
+
+  async keepEnded(id: string, items: readonly number[]): Promise<void> {
+    await answer(this.#store(ENDED, "readwrite").put(items, id));
+  }
+
+  async ended(id: string): Promise<ReadonlySet<number>> {
+    return new Set((await answer(this.#store(ENDED, "readonly").get(id))) as number[] | undefined);
+  }
+
+  async forgetTransfer(id: string): Promise<void> {
+    await answer(this.#store(TRANSFERS, "readwrite").delete(id));
+    await answer(this.#store(ENDED, "readwrite").delete(id));
+  }
+
   async #forgetOld(now: number): Promise<void> {
     const all = (await answer(this.#store(ALIKE, "readonly").getAll())) as KeptAlike[];
     for (const { key, keptAt } of all)
       if (now - keptAt > FORGET_AFTER_MS) await answer(this.#store(ALIKE, "readwrite").delete(key));
+    const transfers = (await answer(this.#store(TRANSFERS, "readonly").getAll())) as KeptTransfer[];
+    for (const { id, keptAt } of transfers) if (now - keptAt > FORGET_AFTER_MS) await this.forgetTransfer(id);
   }
 
   #store(name: string, mode: IDBTransactionMode): IDBObjectStore {

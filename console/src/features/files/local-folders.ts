@@ -32,6 +32,11 @@ export function foldersCanBeChosen(): boolean {
   return "showDirectoryPicker" in window;
 }
 
+/** Asks the technician, within a press, unless it is allowed already. */
+export async function allow(folder: FileSystemDirectoryHandle): Promise<boolean> {
+  return (await (folder as Permitting).requestPermission({ mode: "readwrite" })) === "granted";
+}
+
 export class LocalFolders implements FolderSource {
   readonly separator = "/";
   readonly #storage: FilesStorage;
@@ -71,8 +76,7 @@ export class LocalFolders implements FolderSource {
 
   /** Within a press: the browser asks the technician. */
   async allow(path: string): Promise<boolean> {
-    const kept = this.#keptOf(path);
-    return (await (kept.handle as Permitting).requestPermission({ mode: "readwrite" })) === "granted";
+    return allow(this.#keptOf(path).handle);
   }
 
   places(): Promise<readonly BrowsePlace[]> {

@@ -2,6 +2,7 @@
 import type { FilesLine } from "../../transfers/files_line.ts";
 import type { DownloadItem, TransferNews, TransferState, UploadItem } from "../../transfers/states.ts";
 import type { FolderEntry, IfThere } from "../../protocol/messages.gen.ts";
+import type { Keeping, KeptQueue } from "./kept-queue.ts";
 import { shownWay } from "./trees.ts";
 import type { Failure } from "./host-jobs.ts";
 import { download as save } from "../../foundation/browser/saved-file.ts";
@@ -32,6 +33,8 @@ export interface How {
   readonly ifThere?: IfThere;
   /** What could not be read when it was gathered: told at the end with the others. */
   readonly failures?: readonly Failure[];
+  /** The folder of this computer that uploads come from: with it they go on after the page. */
+  readonly from?: FileSystemDirectoryHandle;
   /** Hears of items that are whole. */
   readonly whole?: (items: readonly number[]) => void;
 }
@@ -43,6 +46,9 @@ export class Transfers {
   readonly #orders: () => Orders | undefined;
   readonly #ended: (transfer: Transfer) => void;
   #state: readonly Transfer[] = [];
+  /** Keeps what is under way for the next page, where the browser can. */
+  queue: KeptQueue | undefined;
+  readonly #keeping = new Map<number, Keeping>();
   readonly #whole = new Map<number, (items: readonly number[]) => void>();
   readonly #heardAt = new Map<number, number>();
   readonly #listeners = new Set<() => void>();
@@ -64,6 +70,13 @@ export class Transfers {
     const sizes = items.map(({ file }) => file.size);
     const modified = items.map(({ file }) => file.lastModified);
     const transfer = this.#add("upload", folder, items, sizes, modified, how);
+    const kept = items.map(({ inside, name, file }) => ({
+      inside,
+      name,
+      size: file.size,
+      modifiedAt: file.lastModified,
+    }));
+    this.#keep(transfer, { kind: "upload", folder, here: how.from, items: kept });
     this.#orders()?.upload({ transfer, folder, ifThere: how.ifThere ?? "ask", items });
   }
 
@@ -78,6 +91,7 @@ export class Transfers {
     const sizes = items.map(({ size }) => size);
     const modified = items.map(({ modifiedAt }) => modifiedAt);
     const transfer = this.#add("download", folder, items, sizes, modified, how);
+    this.#keep(transfer, { kind: "download", folder, here: into, items });
     this.#orders()?.download({ transfer, folder, ifThere: how.ifThere ?? "ask", items, into });
   }
 
@@ -123,6 +137,9 @@ export class Transfers {
     const before = this.#state.find((one) => one.id === news.transfer);
     if (!before) return;
     for (const { file } of news.saved) save(file, file.name);
+    const ended = [...news.done, ...news.failed.map(({ item }) => item)];
+    if (ended.length > 0) this.#keeping.get(before.id)?.ended(ended);
+    if (news.state === "done" || news.state === "cancelled") this.#keeping.get(before.id)?.over();
     if (news.done.length > 0) this.#whole.get(before.id)?.(news.done);
     const seconds = (nowMs - (this.#heardAt.get(before.id) ?? nowMs)) / 1000;
     this.#heardAt.set(before.id, nowMs);
@@ -156,6 +173,11 @@ export class Transfers {
     const begun = { state: "running", files: 0, bytes: 0, speed: 0, failures, asks: [] } as const;
     this.#change([...this.#state, { id, kind, folder, names, sizes, modified, bytesTotal, ...begun }]);
     return id;
+  }
+
+  #keep(id: number, transfer: Parameters<KeptQueue["keep"]>[0]): void {
+    const keeping = transfer.items.length > 0 ? this.queue?.keep(transfer) : undefined;
+    if (keeping) this.#keeping.set(id, keeping);
   }
 
   #in(state: TransferState): Transfer[] {

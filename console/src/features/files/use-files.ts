@@ -25,7 +25,8 @@ export function useFiles(sessionId: string): ShownFiles {
       }),
     [desk, sessionId, me.id, me.name],
   );
-  useEffect(() => void desk.begin(), [desk]);
+  // Without storage, as in some private windows, there is no second pane and nothing goes on after the page.
+  useEffect(() => void desk.begin().catch(() => undefined), [desk]);
   const line: ShownLine = {
     tool: "files",
     state: state.connection,

@@ -39,7 +39,7 @@ export async function carryOut(
     // What was not there when the folders were compared is asked about; what was is what the plan replaces.
     const ifThere = replaces ? "overwrite" : "ask";
     const uploads = how(true).flatMap(({ way }) => uploadOf(files.get(way.join("/"))));
-    transfers.upload(at.there, uploads, { ifThere, whole: (items) => remember(sent(uploads, items)) });
+    transfers.upload(at.there, uploads, { ifThere, from: into, whole: (items) => remember(sent(uploads, items)) });
     const downloads = how(false).map(downloadOf);
     const whole = (items: readonly number[]) => remember(fetched(into, downloads, items));
     transfers.download(at.there, downloads, into, { ifThere, whole });

@@ -1,0 +1,68 @@
+/** What was under way when the browser was closed: to go on with, or to forget. */
+import { Button, Text } from "@mantine/core";
+import { useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { readableBytes } from "../../foundation/texts/amounts.ts";
+import { asFilesProblem } from "./dialogs.tsx";
+import type { KeptTransfer } from "./files-storage.ts";
+import type { KeptQueue } from "./kept-queue.ts";
+import type { Transfers } from "./transfers-shown.ts";
+import { useTried } from "./use-tried.ts";
+
+export function LeftTransfers({ queue, transfers }: { queue: KeptQueue; transfers: Transfers }) {
+  const left = useSyncExternalStore(queue.subscribe, queue.left);
+  const { problem, tried } = useTried();
+  if (left.length === 0) return null;
+  return (
+    <div className="files-works">
+      {problem && <ProblemPanel problem={asFilesProblem(problem)} />}
+      {left.map((one) => (
+        <LeftRow
+          key={one.id}
+          kept={one}
+          onResume={() => tried(queue.resume(one, transfers))}
+          onForget={() => tried(queue.forget(one.id))}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly kept: KeptTransfer;
+  readonly onResume: () => void;
+  readonly onForget: () => void;
+}
+
+function LeftRow({ kept, onResume, onForget }: RowProps) {
+  const { t, i18n } = useTranslation();
+  const { kind, items, here } = kept;
+  const [first] = items;
+  const title =
+    items.length === 1
+      ? t(`console.files.${kind}_of`, { name: first?.name })
+      : t(`console.files.${kind}_many`, { count: items.length });
+  const bytes = items.reduce((sum, { size }) => sum + size, 0);
+  const lost = kind === "upload" && !here;
+  return (
+    <div className="files-work files-left">
+      <Text size="sm" className={lost ? undefined : "files-work-name"}>
+        {title} · {t(lost ? "console.files.left_choose" : "console.files.left")}
+      </Text>
+      <Text size="sm" className="quiet files-work-amount">
+        {readableBytes(bytes, i18n.language)}
+      </Text>
+      <div className="files-work-buttons">
+        {!lost && (
+          <Button size="compact-sm" onClick={onResume}>
+            {t("console.files.resume")}
+          </Button>
+        )}
+        <Button size="compact-sm" variant="default" onClick={onForget}>
+          {t("console.files.forget")}
+        </Button>
+      </div>
+    </div>
+  );
+}
