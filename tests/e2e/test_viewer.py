@@ -226,6 +226,8 @@ def test_the_mouse_arrives_where_it_was_aimed_also_when_the_picture_is_shrunk(
     connect(page)
     wait_for_state(page, "connected")
     page.set_viewport_size({"width": WIDTH // 2, "height": HEIGHT // 2})
+    picture_box = page.locator("canvas[data-viewer=picture]").bounding_box
+    until(lambda: (box := picture_box()) and box["width"] == WIDTH // 2)  # the page lays it out a moment later
     start_control(page, 5, HEIGHT // 2 - 5)
     until(lambda: wire.PointerMoved(x=10, y=HEIGHT - 10) in stage.host.heard)
     assert not any(isinstance(m, wire.PointerButton) for m in stage.host.heard), "that click only started control"

@@ -12,6 +12,7 @@ import { LanguageChoice } from "../foundation/design/LanguageChoice.tsx";
 import { Mark } from "../foundation/design/Mark.tsx";
 import { SchemeButton } from "../foundation/design/SchemeButton.tsx";
 import { LiveProvider, useLive } from "../foundation/live/live.tsx";
+import { InvitationBanner, useNewInvitation } from "./InvitationBanner.tsx";
 import { HeaderSearch } from "./HeaderSearch.tsx";
 import { searchKeyIsOn, switchSearchKey } from "./search-key.ts";
 import { NavigationMenu, SideNavigation } from "./Navigation.tsx";
@@ -20,7 +21,15 @@ import { NavigationMenu, SideNavigation } from "./Navigation.tsx";
 export function PageFrame() {
   const queries = useQueryClient();
   const { t } = useTranslation();
-  const onNews = useCallback((news: unknown) => landNews(queries, news), [queries]);
+  const me = useMe();
+  const { newest, hear, dismiss } = useNewInvitation(me.technician.id);
+  const onNews = useCallback(
+    (news: unknown) => {
+      landNews(queries, news);
+      hear(news);
+    },
+    [queries, hear],
+  );
   const page = (
     <ConfirmationProvider>
       <a className="skip" href="#content">
@@ -31,6 +40,7 @@ export function PageFrame() {
         <SideNavigation />
         <main className="page" id="content" tabIndex={-1}>
           <OfflineBanner />
+          <InvitationBanner newest={newest} dismiss={dismiss} />
           <Suspense>
             <Outlet />
           </Suspense>
@@ -39,7 +49,7 @@ export function PageFrame() {
     </ConfirmationProvider>
   );
   // Nothing is told live to somebody who may not see anything yet.
-  return lacksSecondFactor(useMe()) ? page : <LiveProvider onNews={onNews}>{page}</LiveProvider>;
+  return lacksSecondFactor(me) ? page : <LiveProvider onNews={onNews}>{page}</LiveProvider>;
 }
 
 function TopBar() {

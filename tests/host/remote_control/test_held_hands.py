@@ -1,6 +1,7 @@
 """Several technicians at one PC: one has mouse and keyboard, the others look on, and nothing stays pressed when they change."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -19,10 +20,12 @@ from daypass.protocol.holding import Held
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.remote_control import Key, ReleaseAll, read_to_host, read_to_viewer
 from daypass.protocol.sealing import Kind
-from daypass.protocol.tool_line import ViewerEnd
+from daypass.protocol.tool_line import Ping, ViewerEnd
 from daypass.protocol.viewing import HandsHeld, OnlyLook, Recording, TakeHands
 
 A_DOWN = Key(scan=0x1E, extended=False, down=True)
+LINE_BREAKS = Ping(number=2**32 - 1)
+"""Said by a technician's channel: nothing more comes, and no goodbye."""
 
 
 class Technician:
@@ -37,7 +40,8 @@ class Technician:
         self._told = asyncio.Condition()
 
     async def run(self) -> None:
-        await self._link.run_tool(self, ToolUse(self.name, self.record, not_logged, self.hold))  # type: ignore[arg-type]
+        with contextlib.suppress(EOFError):
+            await self._link.run_tool(self, ToolUse(self.name, self.record, not_logged, self.hold))  # type: ignore[arg-type]
 
     async def record(self, on: bool) -> None:
         self.recorded.append(on)
@@ -46,7 +50,10 @@ class Technician:
         self.holds.append(held)
 
     async def receive(self) -> Opened:
-        return Opened(Kind.MESSAGE, encode(await self.said.get()))
+        said = await self.said.get()
+        if said is LINE_BREAKS:
+            raise EOFError("the line broke")
+        return Opened(Kind.MESSAGE, encode(said))
 
     async def send(self, kind: Kind, plain: bytes) -> None:
         message = read_to_viewer(plain)
@@ -145,7 +152,7 @@ async def test_hands_of_a_line_that_broke_are_free_and_come_back_with_the_next_o
     async with desk() as pc:
         one, two = pc.comes("Technician One"), pc.comes("Technician Two")
         await two.hears("Technician One", False)
-        one.said.put_nowait(ViewerEnd())
+        one.said.put_nowait(LINE_BREAKS)
         await two.hears("", False)
         again = pc.comes("Technician One")
         await again.hears("Technician One", True)

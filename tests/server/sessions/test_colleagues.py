@@ -1,11 +1,12 @@
 """A colleague joins a session by invitation: sees it and connects, and does nothing else with it, until the invitation is withdrawn."""
 
 import asyncio
+from dataclasses import fields
 from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from tests.server.accounts.people import Person, person_of
 from tests.server.running import RunningServer, active_session
 from tests.server.sessions.test_handing_over import close_code, refusal_of
@@ -19,6 +20,8 @@ from daypass.server.accounts.models import SignedIn
 from daypass.server.accounts.rights import Role
 from daypass.server.app import Parts
 from daypass.server.audit.tables import audit_entry
+from daypass.server.mail.outbox import OutboxMail
+from daypass.server.mail.tables import mail_message
 from daypass.server.sessions import storage
 from daypass.server.sessions.models import Asked, Sought
 from daypass.server.sessions.tables import support_session
@@ -207,3 +210,32 @@ async def next_news(live: Any) -> dict[str, Any]:
     """What a console's page hears next."""
     async with asyncio.timeout(10):
         return dict(msgspec.json.decode(await live.recv()))
+
+
+async def test_who_has_no_page_open_is_told_by_mail_once_and_not_at_every_turn(parts_on: Parts) -> None:
+    one, two, three = await technicians(parts_on, 3)
+    session_id = await active(parts_on, one)
+    parts_on.people.mails.can_send = True
+
+    async def mailed() -> list[Any]:
+        async with parts_on.database.reading() as db:
+            found = await db.execute(select(mail_message).where(mail_message.c.kind == "session_invitation"))
+            return list(found.mappings())
+
+    with parts_on.live.listening(three):
+        await parts_on.colleagues.invite(one, session_id, three.technician.id)
+    assert await mailed() == [], "their page says it"
+    for _ in range(2):
+        await parts_on.colleagues.invite(one, session_id, two.technician.id)
+    (mail,) = await mailed()
+    assert (mail["recipient"], mail["session_id"]) == (two.technician.email, "")
+    message = await parts_on.people.mails.compose(outbox_mail(mail))
+    assert message is not None and "/console/" in message.text and one.company.name in message.text
+    for _ in range(33):
+        await parts_on.colleagues.withdraw(one, session_id, two.technician.id)
+        await parts_on.colleagues.invite(one, session_id, two.technician.id)
+    assert len(await mailed()) == 30, "in an hour: nobody's mailbox is flooded"
+
+
+def outbox_mail(row: Any) -> OutboxMail:
+    return OutboxMail(**{field.name: row[field.name] for field in fields(OutboxMail)})

@@ -210,7 +210,8 @@ export function landNews(queries: QueryClient, news: unknown): void {
   void queries.invalidateQueries({ queryKey: invitableQuery(session.id).queryKey });
 }
 
-function sessionIn(news: unknown): SupportSession | null {
+/** The session that a piece of live news is about. */
+export function sessionIn(news: unknown): SupportSession | null {
   if (typeof news !== "object" || news === null || !("session" in news)) return null;
   const { session } = news;
   const whole =

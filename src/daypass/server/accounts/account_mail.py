@@ -17,6 +17,7 @@ from daypass.server.mail.mails_per_address import MailsPerAddress
 from daypass.server.mail.message import Mailbox, Message
 from daypass.server.mail.notice import Button, Letterhead, notice_message
 from daypass.server.mail.outbox import OutboxMail
+from daypass.server.problems import Refusal
 from daypass.translation import Translation
 
 PAGE_OF_LINK = {LinkKind.INVITATION: "join", LinkKind.RESET: "new-password", LinkKind.EMAIL: "new-address"}
@@ -31,6 +32,7 @@ class AccountMail(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a mail
     EMAIL_CHANGED = "email_changed"
     FACTOR_CHANGED = "factor_changed"
+    SESSION_INVITATION = "session_invitation"
 
 
 _MAIL_OF_LINK = {
@@ -59,6 +61,7 @@ class AccountMails:
         self._domain = message_id_domain
         self._clock = clock
         self._asked_for = MailsPerAddress()
+        self._invited = MailsPerAddress()
 
     async def count_invitation(self, company_id: str, address: str) -> None:
         """One more is asked for. Raises `too_many_tries`; without a mail server nothing is counted."""
@@ -76,6 +79,16 @@ class AccountMails:
     async def queue_notice(self, db: AsyncConnection, kind: AccountMail, person: Technician) -> None:
         """Tell a person, at the address they have now, that something about their account has changed."""
         await self._queue(db, kind, person.company_id, person.id, person.email)
+
+    async def queue_session_invitation(self, db: AsyncConnection, person: Technician) -> None:
+        """Tell a colleague that a support session waits for them. Not again and again: their list shows it all the same."""
+        if not self.can_send:
+            return
+        try:
+            await self._invited.count(person.company_id, person.email)
+        except Refusal:
+            return
+        await self.queue_notice(db, AccountMail.SESSION_INVITATION, person)
 
     async def _queue(self, db: AsyncConnection, kind: AccountMail, company_id: str, about: str, recipient: str) -> None:
         if not self.can_send:
@@ -118,13 +131,16 @@ class AccountMails:
         if person is None or company is None:
             return None
         say = Translation(person.language).text
-        facts = {"server": self._address}
+        facts = {"server": self._address, "company": company.name}
+        invites = mail.kind == AccountMail.SESSION_INVITATION
+        label = say("mail.session_invitation.button") if invites else ""
         return notice_message(
             Mailbox(person.name, mail.recipient),
             person.language,
             say(f"mail.{mail.kind}.subject", **facts),
-            [say(f"mail.{mail.kind}.{part}", **facts) for part in ("happened", "not_you")],
+            [say(f"mail.{mail.kind}.{part}", **facts) for part in ("happened", "next" if invites else "not_you")],
             _letterhead(company),
+            button=Button(label, f"{self._address}/console/", after=1) if invites else None,
         )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from daypass.protocol.lifecycle import State
 from daypass.server.accounts import storage as accounts
 from daypass.server.accounts import team_storage
+from daypass.server.accounts.account_mail import AccountMails
 from daypass.server.accounts.models import SignedIn
 from daypass.server.audit.chain import AuditChain
 from daypass.server.database import Database
@@ -43,6 +44,7 @@ class Colleagues:
         sessions: Sessions,
         live: LiveStream,
         lines: Lines,
+        mails: AccountMails,
         audit: AuditChain,
         clock: Clock,
     ) -> None:
@@ -50,6 +52,7 @@ class Colleagues:
         self._sessions = sessions
         self._live = live
         self._lines = lines
+        self._mails = mails
         self._audit = audit
         self._clock = clock
 
@@ -69,7 +72,7 @@ class Colleagues:
         ]
 
     async def invite(self, who: SignedIn, session_id: str, technician_id: str) -> SessionCard:
-        """Let a colleague see an active session and connect; whoever may already is no error.
+        """Let a colleague see an active session and connect; whoever may already is no error. Without a page open, they get a mail.
 
         Raises `not_found` (no such session, or no such colleague), `only_invited`, `not_active_yet`, `session_over`.
         """
@@ -92,6 +95,8 @@ class Colleagues:
                     session.id,
                     of=colleague.id,
                 )
+                if colleague.id not in self._live.present():
+                    await self._mails.queue_session_invitation(db, colleague)
         await self._sessions.publish(session_id)
         return await self._sessions.session(who, session_id)
 
