@@ -1,9 +1,11 @@
-import { Button } from "@mantine/core";
+import { Button, Switch } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { harmless } from "../../protocol/shown-text.ts";
 import { PANEL_COLUMNS, PriorityValues } from "../../protocol/messages.gen.ts";
 import { ChoiceMenu, useActions } from "./ActionDialog.tsx";
 import { columnsOf } from "./columns.ts";
+import { asTree, withEverythingBelow } from "./process-tree.ts";
 import type { ShownRow } from "./rows.ts";
 import { Table } from "./Table.tsx";
 import { type Dashboard, useTable } from "./use-dashboard.ts";
@@ -17,6 +19,15 @@ export function ProcessesPanel({ dashboard }: { dashboard: Dashboard }) {
   const { t } = useTranslation();
   const table = useTable(dashboard, "processes");
   const { ask, doNow, shown } = useActions();
+  const [tree, setTree] = useState(false);
+
+  async function endAll(key: string): Promise<void> {
+    const rows = [...(table.rows ?? [])].map(([one, cells]) => ({ key: one, cells }));
+    for (const { cells } of withEverythingBelow(rows, key)) {
+      const which = { pid: Number(cells[place("pid")]), started_at: Number(cells[place("started_at")]) };
+      await dashboard.act({ type: "EndProcess", ...which });
+    }
+  }
 
   function actions(chosen: ShownRow | undefined) {
     const cell = (name: (typeof PANEL_COLUMNS.processes)[number]) => chosen?.cells[place(name)] ?? "";
@@ -39,6 +50,24 @@ export function ProcessesPanel({ dashboard }: { dashboard: Dashboard }) {
         >
           {t("console.dashboard.end")}
         </Button>
+        {tree && (
+          <Button
+            size="sm"
+            variant="default"
+            disabled={!chosen}
+            onClick={() =>
+              chosen &&
+              ask({
+                title: t("console.dashboard.end_tree_title", { name }),
+                explains: t("console.dashboard.end_tree_explains"),
+                action: t("console.dashboard.end_tree"),
+                work: () => endAll(chosen.key),
+              })
+            }
+          >
+            {t("console.dashboard.end_tree")}
+          </Button>
+        )}
         <ChoiceMenu
           label={t("console.dashboard.column_priority")}
           disabled={!chosen}
@@ -46,6 +75,11 @@ export function ProcessesPanel({ dashboard }: { dashboard: Dashboard }) {
             label: t(`console.dashboard.word_${priority}`),
             onChoose: () => doNow(() => dashboard.act({ type: "SetPriority", ...which, priority })),
           }))}
+        />
+        <Switch
+          checked={tree}
+          label={t("console.dashboard.as_tree")}
+          onChange={(event) => setTree(event.currentTarget.checked)}
         />
       </>
     );
@@ -59,6 +93,7 @@ export function ProcessesPanel({ dashboard }: { dashboard: Dashboard }) {
         {...table}
         sortedBy={BUSIEST_FIRST}
         actions={actions}
+        arranged={tree ? asTree : undefined}
       />
       {shown}
     </>

@@ -17,6 +17,8 @@ import { Failed } from "./notes.tsx";
 import { inWindow, type Rows, type ShownRow, shownRows, type Sorting } from "./rows.ts";
 
 const ROW_HEIGHT = 32;
+/** Pixels that each level of a tree is moved in. */
+const STEP = 16;
 
 interface Props {
   readonly label: string;
@@ -31,6 +33,8 @@ interface Props {
   readonly foot?: ReactNode;
   /** Below the table: the chosen row in full. */
   readonly detail?: (chosen: ShownRow) => ReactNode;
+  /** Another order of the sorted rows, as of a tree; the same each time. */
+  readonly arranged?: ((rows: readonly ShownRow[]) => readonly ShownRow[]) | undefined;
   /** A row is opened: by a double click, or by Enter. */
   readonly onOpen?: (row: ShownRow) => void;
   /** The host has filtered already. */
@@ -45,10 +49,12 @@ export function Table(props: Props) {
   const [chosenKey, choose] = useState<string>();
   const wanted = useDeferredValue(filter);
   const column = columns[sorting.column];
-  const shown = useMemo(
-    () => shownRows(rows ?? new Map(), wanted, sorting, column !== undefined && isNumeric(column), i18n.language),
-    [rows, wanted, sorting, column, i18n.language],
-  );
+  const { arranged } = props;
+  const shown = useMemo(() => {
+    const numeric = column !== undefined && isNumeric(column);
+    const sorted = shownRows(rows ?? new Map(), wanted, sorting, numeric, i18n.language);
+    return arranged ? arranged(sorted) : sorted;
+  }, [rows, wanted, sorting, column, i18n.language, arranged]);
   const chosen = shown.find((row) => row.key === chosenKey);
   if (failed !== undefined) return <Failed dp={failed} again={again} />;
   return (
@@ -203,7 +209,13 @@ function Grid({ label, columns, shown, sorting, setSorting, chosenKey, choose, o
               {columns.map((column, place) => {
                 const text = cellText(t, i18n.language, column, row.cells[place] ?? "");
                 return (
-                  <div key={column.name} role="gridcell" data-numeric={isNumeric(column) || undefined} title={text}>
+                  <div
+                    key={column.name}
+                    role="gridcell"
+                    data-numeric={isNumeric(column) || undefined}
+                    title={text}
+                    style={place === 0 && row.depth ? { paddingLeft: 8 + Math.min(row.depth, 12) * STEP } : undefined}
+                  >
                     {text}
                   </div>
                 );

@@ -21,6 +21,8 @@ export interface Sorting {
 export interface ShownRow {
   readonly key: string;
   readonly cells: Cells;
+  /** How deep it stands in a tree. */
+  readonly depth?: number;
 }
 
 /** The rows that fit `filter` (every word of it, in any cell), sorted. Numbers by value, empty cells last. */
