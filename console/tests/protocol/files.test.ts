@@ -55,6 +55,16 @@ describe("pieces of files", () => {
     for (let at = 0; at < size; at += CHUNK) chunks.push(await chunkHash(data.subarray(at, at + CHUNK)));
     expect(hex(await wholeHash(size, chunks))).toBe(hash);
   });
+
+  it("beyond 4 GiB keep their place and their size", async () => {
+    const offset = 5 * 2 ** 30 + 7;
+    const [piece] = readPieces(writePieces([{ file: 1, offset, data: new Uint8Array([1]), whole: undefined }]));
+    expect(piece?.offset).toBe(offset);
+    // SHA-256 of the name, the size in eight bytes and the hash of no chunks.
+    expect(hex(await wholeHash(5 * 2 ** 30, []))).toBe(
+      "123f12b7cb4064f1c93fe10183a04affc0e23478c10768bac7a38af07c90b3af",
+    );
+  });
 });
 
 function sampleByte(i: number): number {
