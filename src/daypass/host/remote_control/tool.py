@@ -187,21 +187,23 @@ class DesktopLink:
         viewer = _Viewer(self._next_number, use.technician, use, Deeds(use.log))
         self._next_number += 1
         self._viewers[viewer.number] = viewer
+        closed = False
         try:
             viewer.say(HostAbilities(known=self._known(viewer)))
             self._holds.greet(viewer)
-            self._hands.came(viewer.number)
+            self._hands.came(viewer.number, viewer.technician)
             self._tell_hands()
             await self._start()
             await self._open(viewer)
             pictures = alongside(self._send_pictures(channel, viewer), "pictures")
             async with pictures, alongside(viewer.deeds.keep(), "activity log"):
-                return await self._take_input(channel, viewer, use)
+                closed = await self._take_input(channel, viewer, use)
+            return closed
         finally:
             del self._viewers[viewer.number]
             if self._wallpaper is not None:
                 self._wallpaper.left(viewer.number)
-            self._hands.left(viewer.number)
+            self._hands.left(viewer.number, broken=not closed)
             self._tell_hands()
             await self._holds.hands_passed(self._hands.holder)
             await self._tell(write_frame(FrameKind.CLOSE, viewer.number))
