@@ -115,6 +115,11 @@ export class KeptLine<Heard extends Message> {
     this.#line?.send(message);
   }
 
+  /** Nothing came for long: what is said now may be heard late, or never. */
+  get silent(): boolean {
+    return this.#silentMs(this.#parts.now()) > SAID_SILENT_MS;
+  }
+
   sendBulk(bytes: Bytes): void {
     this.#line?.sendBulk(bytes);
   }
@@ -169,7 +174,7 @@ export class KeptLine<Heard extends Message> {
     this.#parts.owner.stands();
     const ping = () => {
       const nowMs = this.#parts.now();
-      const silentMs = this.#connected ? nowMs - this.#heardAtMs : 0;
+      const silentMs = this.#silentMs(nowMs);
       if (silentMs > SILENT_MS) {
         void this.#lost(attempt, undefined);
         return;
@@ -179,6 +184,10 @@ export class KeptLine<Heard extends Message> {
     };
     ping();
     this.#pinger = setInterval(ping, PING_EVERY_MS);
+  }
+
+  #silentMs(nowMs: number): number {
+    return this.#connected ? nowMs - this.#heardAtMs : 0;
   }
 
   async #frame(attempt: number, kind: number, plain: Bytes): Promise<void> {

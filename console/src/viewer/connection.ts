@@ -6,7 +6,7 @@ import { KeptLine, type KeptLineParts } from "../line/kept_line.ts";
 import { type LineSecret, PICTURE } from "../line/line.ts";
 import type { Bytes } from "../protocol/messages.gen.ts";
 import { type HostMessage, readHostMessage } from "./host_messages.ts";
-import type { ViewerInput } from "./input.ts";
+import { letsGo, needsHands, type ViewerInput } from "./input.ts";
 import type { PictureCanvas } from "./picture_canvas.ts";
 import { type ViewerWish, Wishes } from "./wishes.ts";
 import type { FromWorker } from "./worker_messages.ts";
@@ -72,8 +72,9 @@ export class Connection {
     return this.#line.channel;
   }
 
-  /** Sends the technician's mouse or keyboard; without a line it goes nowhere: input is never late. */
+  /** Sends the technician's mouse or keyboard. Nothing is pressed late: not without a line, and not while the PC is silent. */
   input(input: ViewerInput): void {
+    if (this.#line.silent && needsHands(input) && !letsGo(input)) return;
     this.#line.send(input);
   }
 

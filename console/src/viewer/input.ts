@@ -54,3 +54,8 @@ const WITHOUT_HANDS: ReadonlySet<ViewerInput["type"]> = new Set([
 export function needsHands(input: ViewerInput): boolean {
   return !WITHOUT_HANDS.has(input.type);
 }
+
+/** Of what was pressed before. */
+export function letsGo(input: ViewerInput): boolean {
+  return (input.type === "Key" || input.type === "PointerButton") && !input.down;
+}

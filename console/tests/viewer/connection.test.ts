@@ -164,6 +164,26 @@ describe("a connection", () => {
     },
   );
 
+  it("presses nothing late: while the PC is silent, only what was pressed before is let go", async () => {
+    const host = new FakeHost();
+    await host.connection.connect("winter garden");
+    await host.showPicture(1);
+    const key = (down: boolean) => ({ type: "Key", scan: 30, extended: false, down }) as const;
+    host.connection.input(key(true));
+    host.nowMs += 4_000;
+    host.connection.input(key(false));
+    host.connection.input(key(true));
+    host.connection.input({ type: "TextTyped", text: "late" });
+    await host.say({ type: "Notice", dp: "DP-409" });
+    host.connection.input({ type: "TextTyped", text: "heard" });
+    expect(host.sent.filter(({ type }) => type === "Key" || type === "TextTyped")).toEqual([
+      key(true),
+      key(false),
+      { type: "TextTyped", text: "heard" },
+    ]);
+    host.connection.close();
+  });
+
   it("comes back by itself with the key to resume when the line breaks", async () => {
     const host = new FakeHost();
     await host.connection.connect("winter garden");
