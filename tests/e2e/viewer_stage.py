@@ -150,19 +150,21 @@ class StageHost:
         number = viewer.number = next(self.numbers)
         viewer.name = self.names.pop(0) if self.names else "Technician One"
         self.watching[number] = viewer.name, viewer
-        self.held.came(number)
+        self.held.came(number, viewer.name)
+        broken = True
         self._tell_hands()
         pictures = self.capture.show_to(viewer, lambda error: viewer.put(None))
         try:
             async with asyncio.TaskGroup() as tasks:
                 sending = tasks.create_task(self._send_all(socket, outgoing), name="send")
                 await self._hear(socket, secured, pictures, hands, viewer, (sharing, drawing))
+                broken = False
                 sending.cancel()
         except* (WebSocketDisconnect, RuntimeError):
             pass
         finally:
             del self.watching[number]
-            self.held.left(number)
+            self.held.left(number, broken)
             self._tell_hands()
             await asyncio.to_thread(pictures.stop)
             sharing.leave(viewer)
