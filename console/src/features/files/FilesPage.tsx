@@ -1,7 +1,7 @@
 /** File Manager: the technician's computer beside the PC, and what is done between them. */
 import { Button, Loader, SegmentedControl } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../foundation/api/problem.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
@@ -88,6 +88,11 @@ function Panes({ desk }: { desk: FilesDesk }) {
   const [ours, theirs] = [usePane(desk.local), usePane(desk.pc)];
   const { path: local } = ours;
   const { path: pc } = theirs;
+  const listed = pc !== undefined;
+  useEffect(() => {
+    // Its keys work at once, without taking the focus from whoever is somewhere already.
+    if (listed && document.activeElement === document.body) there.current?.focus();
+  }, [listed]);
   const both = local !== undefined && pc !== undefined && !ours.problem && !theirs.problem;
   const compare = (mode: Mode) => ({
     can: both,

@@ -1,8 +1,11 @@
 import { CloseButton } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useEffectEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../foundation/api/problem.ts";
 import { problemText } from "../../foundation/texts/problem-text.ts";
+
+/** It lies over the picture: long enough to be read twice. */
+const SHOWN_MS = 30_000;
 
 interface Props {
   readonly notices: readonly string[];
@@ -34,6 +37,11 @@ export function Notices({ notices, dismiss, recordingFailed, dismissRecordingFai
 
 function Notice({ dismiss, children }: { dismiss: () => void; children: ReactNode }) {
   const { t } = useTranslation();
+  const leave = useEffectEvent(dismiss);
+  useEffect(() => {
+    const timer = setTimeout(() => leave(), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div className="viewer-notice">
       <span>{children}</span>

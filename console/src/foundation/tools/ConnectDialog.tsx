@@ -37,7 +37,7 @@ export function ConnectDialog({ session, tool, state, connect }: Props) {
       transitionProps={{ duration: 0 }}
     >
       {state.at === "asking_customer" ? (
-        <CustomerAsked timeoutS={state.timeoutS} />
+        <CustomerAsked session={session} timeoutS={state.timeoutS} />
       ) : (
         <PasswordForm session={session} tool={tool} state={state} connect={connect} />
       )}
@@ -46,13 +46,18 @@ export function ConnectDialog({ session, tool, state, connect }: Props) {
 }
 
 /** The customer has the word: the password was right, the host asks. */
-function CustomerAsked({ timeoutS }: { timeoutS: number }) {
+function CustomerAsked({ session, timeoutS }: { session: SupportSession; timeoutS: number }) {
   const { t } = useTranslation();
   const left = useCountdown(timeoutS, timeoutS);
   return (
     <Stack gap="xs" role="status">
       <Text>{t("console.tools.customer_asked")}</Text>
       <Text className="quiet">{t("console.tools.customer_asked_left", { count: left })}</Text>
+      <Group>
+        <Button variant="default" component={Link} to={`/sessions/${session.id}`}>
+          {t("console.tools.back")}
+        </Button>
+      </Group>
     </Stack>
   );
 }
