@@ -67,11 +67,11 @@ export class PictureCanvas {
     const connection = this.#connection;
     if (picture.everything) this.#startAnew();
     const [videoBefore, photoBefore] = [this.#videoBroken, this.#photoBroken];
-    const decoded = await this.#decode(picture.areas);
+    const decoded = await this.#decode(picture.areas, connection);
     if (connection !== this.#connection) return overtaken(picture.seq, decoded);
     const resized = this.#resize(picture.size);
     const memory = this.#memory as ScreenMemory;
-    await this.#put(memory, picture.areas, decoded);
+    await this.#put(memory, picture.areas, decoded, connection);
     if (connection !== this.#connection) return overtaken(picture.seq, []);
     this.#painting.paint(memory, picture.areas);
     this.#lastSeq = picture.seq;
@@ -111,12 +111,16 @@ export class PictureCanvas {
     return true;
   }
 
-  /** Everything is decoded before anything is drawn, so that a malformed picture leaves no half of itself behind. */
-  async #decode(areas: readonly Area[]): Promise<Decoded[]> {
+  /**
+   * Everything is decoded before anything is drawn, so that a malformed picture leaves no half of itself behind. Once a newer connection
+   * has begun nothing more is: what is kept is counted for that one.
+   */
+  async #decode(areas: readonly Area[], connection: number): Promise<Decoded[]> {
     const decoded: Decoded[] = [];
     for (const area of areas) {
-      if (area.codec === CODEC_VIDEO) decoded.push(await this.#decodeVideo(area));
-      else if (area.codec === CODEC_PHOTO) decoded.push(await this.#unlessBroken(this.#decodePhoto(area)));
+      if (connection !== this.#connection) break;
+      if (area.codec === CODEC_VIDEO) decoded.push(await this.#decodeVideo(area, connection));
+      else if (area.codec === CODEC_PHOTO) decoded.push(await this.#unlessBroken(this.#decodePhoto(area), connection));
       else decoded.push(this.#decodeStill(area));
     }
     return decoded;
@@ -137,14 +141,18 @@ export class PictureCanvas {
   }
 
   /** A broken video stands still until everything comes again; what is around it goes on. */
-  async #decodeVideo(area: Extract<Area, { codec: typeof CODEC_VIDEO }>): Promise<DecodedFrame | undefined> {
-    return this.#videoBroken ? undefined : this.#unlessBroken(this.#video.decode(area));
+  async #decodeVideo(
+    area: Extract<Area, { codec: typeof CODEC_VIDEO }>,
+    connection: number,
+  ): Promise<DecodedFrame | undefined> {
+    return this.#videoBroken ? undefined : this.#unlessBroken(this.#video.decode(area), connection);
   }
 
-  async #unlessBroken<T>(step: Promise<T>): Promise<T | undefined> {
+  async #unlessBroken<T>(step: Promise<T>, connection: number): Promise<T | undefined> {
     try {
       return await step;
     } catch (cause) {
+      if (connection !== this.#connection) return undefined;
       if (cause instanceof VideoBroken) this.#videoBroken = true;
       else if (cause instanceof PhotoBroken) this.#photoBroken = true;
       else throw cause;
@@ -152,13 +160,21 @@ export class PictureCanvas {
     }
   }
 
-  async #put(memory: ScreenMemory, areas: readonly Area[], decoded: readonly Decoded[]): Promise<void> {
+  async #put(
+    memory: ScreenMemory,
+    areas: readonly Area[],
+    decoded: readonly Decoded[],
+    connection: number,
+  ): Promise<void> {
     for (const [index, area] of areas.entries()) {
       const pixels = decoded[index];
       if (area.codec === CODEC_COPY) memory.copy(area, area.sourceX, area.sourceY);
       else if (pixels instanceof Uint32Array) memory.put(area, pixels);
       else if (pixels) {
-        await this.#unlessBroken(memory.write((bytes, rowBytes) => pixels.copyTo(bytes, area, rowBytes)));
+        await this.#unlessBroken(
+          memory.write((bytes, rowBytes) => pixels.copyTo(bytes, area, rowBytes)),
+          connection,
+        );
         pixels.close();
       }
     }

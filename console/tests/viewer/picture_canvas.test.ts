@@ -70,7 +70,12 @@ const film = (shade: number, key = false): AreaBytes => {
 };
 
 /** Each photograph is one byte: the shade of all of it; 255 breaks. */
-const decodeShade = ({ jpeg, width, height }: PhotoArea): Promise<Uint32Array> =>
+let photosHeld: Promise<void> | undefined;
+const decodeShade = async (area: PhotoArea): Promise<Uint32Array> => {
+  await photosHeld;
+  return shadeOf(area);
+};
+const shadeOf = ({ jpeg, width, height }: PhotoArea): Promise<Uint32Array> =>
   jpeg[0] === 255
     ? Promise.reject(new PhotoBroken("as told"))
     : Promise.resolve(new Uint32Array(width * height).fill(0xff00_0000 | ((jpeg[0] ?? 0) * 0x01_01_01)));
@@ -213,6 +218,23 @@ describe("a picture on the canvas", () => {
     expect(screen.at(2, 2)[0]).toBe(18);
     const next = picture([grey([0, 0, 1, 1], [9])], { seq: 2 });
     expect(await screen.canvas.draw(next), "the older one's numbers count no more").toMatchObject({ seq: 2 });
+  });
+
+  it("lets an older connection's photograph neither count what is kept for the new one nor say that it breaks there", async () => {
+    const screen = await shown();
+    let release: () => void = () => undefined;
+    photosHeld = new Promise<void>((resolve) => (release = resolve));
+    const late = screen.draw([photo(255), grey([0, 0, 2, 1], [200, 201])]);
+    screen.canvas.startConnection();
+    await screen.canvas.draw(picture([blank()], { seq: 1, size: SIZE }));
+    release();
+    photosHeld = undefined;
+    expect(await late).toMatchObject({ incomplete: false, photoBroke: false });
+    const again: AreaBytes = { place: [5, 5, 2, 1], codec: CODEC_KEPT, payload: [1, 0] };
+    await screen.canvas.draw(picture([grey([0, 0, 2, 1], [77, 88]), again], { seq: 2 }));
+    expect([screen.at(5, 5)[0], screen.at(6, 5)[0]]).toEqual([77, 88]);
+    const broken = await screen.canvas.draw(picture([photo(255)], { seq: 3 }));
+    expect(broken, "its own photographs are told of").toMatchObject({ photoBroke: true });
   });
 
   it("tells a new size once", async () => {
