@@ -1,7 +1,14 @@
 """The activity log is the customer's proof: nothing that a technician does makes it forget."""
 
 from daypass.host.lifecycle import activity_record
-from daypass.host.lifecycle.activity_record import MOST_DETAIL, MOST_LINES, MOST_OF_MANY, ActivityRecord
+from daypass.host.lifecycle.activity_record import (
+    FEW,
+    KEPT_FOR_FEW,
+    MOST_DETAIL,
+    MOST_LINES,
+    MOST_OF_MANY,
+    ActivityRecord,
+)
 from daypass.host.platform.fake.vault import MemoryVault
 
 
@@ -35,11 +42,24 @@ async def test_no_number_of_files_makes_it_forget_or_leaves_the_rest_without_roo
     assert again.lines == record.lines
 
 
+def test_one_thing_done_over_and_over_hides_nothing_else() -> None:
+    record = ActivityRecord()
+    for _ in range(MOST_LINES):
+        record.add("Technician One", "control_taken", "Technician Two")
+        record.add("Technician Two", "recording_started", "")
+    for number in range(10):
+        record.add("Technician One", "uploaded", str(number))
+    for _ in range(FEW + 5):
+        record.add("Technician One", "elevated", "")
+    said = [line.what for line in record.lines[MOST_LINES - KEPT_FOR_FEW :]]
+    assert said == ["often_full", "files_full"] + ["elevated"] * FEW
+
+
 def test_when_it_is_full_its_last_line_says_so_once() -> None:
     record = ActivityRecord()
-    told = [record.add("Technician One", "terminal_opened", "cmd") for _ in range(MOST_LINES + 5)]
+    told = [record.add("Technician One", f"kind {number % 2_000}", "cmd") for number in range(MOST_LINES + 5)]
     assert len(record.lines) == MOST_LINES and record.lines[-1].what == "full"
-    assert told[-1] is None and record.lines[0].what == "terminal_opened"
+    assert told[-1] is None and record.lines[0].what == "kind 0"
 
 
 async def test_a_disk_that_refuses_loses_no_line(caplog) -> None:  # type: ignore[no-untyped-def]

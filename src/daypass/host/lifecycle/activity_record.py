@@ -1,12 +1,14 @@
 """The activity log: what technicians did on this PC, kept on its disk until the removal, for whoever is at the PC.
 
 It is the customer's proof, so nothing that a technician does makes it forget: lines are added and never dropped. When it is full it says
-so as its last line. What may be done thousands of times keeps to its share, and leaves room for what matters more.
+so as its last line. What may be done thousands of times keeps to its share, and leaves room for what matters more. The last places are
+for kinds of deeds with few lines: whoever does one thing over and over hides nothing else by it.
 """
 
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -15,12 +17,14 @@ from daypass.host.platform.ports import Vault
 
 MOST_LINES = 20_000
 MOST_OF_MANY = 18_000
+KEPT_FOR_FEW, FEW = 1_000, 25
+"""The last lines, for kinds with fewer than so many: enough for all kinds that there are."""
 MOST_DETAIL = 300
 """Characters."""
 FILES = frozenset({"uploaded", "downloaded", "made_folder", "renamed", "deleted", "recycled", "copied", "moved"})
 MANY = FILES | {"clipboard_sent", "clipboard_taken", "screenshots", "drawn"}
 """What a technician may do thousands of times."""
-_FULL, _MANY_FULL = "full", "files_full"
+_FULL, _MANY_FULL, _OFTEN_FULL = "full", "files_full", "often_full"
 _LINES_IN_A_PART = 200
 _KEEP_EVERY_S = 0.5
 _log = logging.getLogger(__name__)
@@ -48,18 +52,22 @@ class ActivityRecord:
         self._vault = vault
         self.lines: list[Activity] = _kept(vault) if vault is not None else []
         self._written = len(self.lines)
+        self._of_kind = Counter(line.what for line in self.lines)
         self._of_many = sum(line.what in MANY for line in self.lines)
-        self._said = {line.what for line in self.lines} & {_FULL, _MANY_FULL}
+        self._said = set(self._of_kind) & {_FULL, _MANY_FULL, _OFTEN_FULL}
 
     def add(self, technician: str, what: str, detail: str) -> Activity | None:
         """The line as it was taken, or the one that says that no more are; None when that was said before."""
         # The last line's place is kept for the word that there are no more.
         if len(self.lines) >= MOST_LINES - 1:
             return self._say_once(_FULL)
+        few_left = len(self.lines) >= MOST_LINES - KEPT_FOR_FEW
         if what in MANY:
-            if self._of_many >= MOST_OF_MANY:
+            if few_left or self._of_many >= MOST_OF_MANY:
                 return self._say_once(_MANY_FULL)
             self._of_many += 1
+        elif few_left and self._of_kind[what] >= FEW:
+            return self._say_once(_OFTEN_FULL)
         # Names of programs and files may hold halves of characters, which no message takes.
         sayable = detail[:MOST_DETAIL].encode("utf-8", "replace").decode("utf-8")
         return self._append(technician, what, sayable)
@@ -73,6 +81,7 @@ class ActivityRecord:
     def _append(self, technician: str, what: str, detail: str) -> Activity:
         line = Activity(len(self.lines) + 1, time.time_ns() // 1_000_000, technician, what, detail)
         self.lines.append(line)
+        self._of_kind[what] += 1
         return line
 
     async def keep(self) -> None:
