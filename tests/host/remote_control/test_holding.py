@@ -18,16 +18,20 @@ from daypass.host.platform.fake.screen import FakeScreen
 from daypass.host.platform.fake.vault import MemoryVault
 from daypass.host.platform.ports import Area
 from daypass.host.remote_control import hold_orders, leased_hold
+from daypass.host.remote_control.desktop_frames import FrameKind, read_frame, write_frame
 from daypass.host.remote_control.desktop_process import DesktopProcess
+from daypass.host.remote_control.hold_frames import read_order
 from daypass.host.remote_control.hold_orders import HoldTerms
+from daypass.host.remote_control.pc_hold import BREATH_S
 from daypass.host.remote_control.picture_source import no_video
 from daypass.host.remote_control.tool import DesktopLink
 from daypass.host.remote_control.wallpaper import HiddenWallpaper
+from daypass.protocol.clipboard import CLIPBOARD_LIMIT, ClipboardText
 from daypass.protocol.holding import BlankScreen, Held, LockInput, PcHeld
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.remote_control import Key, PointerMoved, TextTyped, read_to_viewer
 from daypass.protocol.sealing import Kind
-from daypass.protocol.tool_line import Notice, Ping, ViewerEnd
+from daypass.protocol.tool_line import Notice, Ping, Pong, ViewerEnd
 from daypass.protocol.viewing import HandsHeld, HideWallpaper, HostAbilities, OnlyLook, TakeHands
 
 
@@ -391,3 +395,40 @@ async def test_a_company_that_does_not_let_its_technicians_ask_offers_nothing() 
         assert desk.asked == [] and desk.platform.holds == []
         one.say(ViewerEnd())
         await work
+
+
+async def test_a_screen_that_was_agreed_to_stays_shown_when_the_hands_passed_before_it_was_hidden() -> None:
+    async with pc() as desk, one_at_work(desk, LockInput(on=True)) as one:
+        await until(lambda: desk.held)
+        two = Technician("Technician Two")
+        work = desk.comes(two)
+        tell = desk.link._holds._send
+
+        async def slow(frame: bytes) -> None:
+            await tell(frame)
+            if len(desk.asked) == 2 and read_order(read_frame(frame).payload).held is Held.INPUT:
+                two.say(TakeHands())
+                await until(lambda: any(isinstance(told, HandsHeld) and told.yours for told in two.told))
+                await asyncio.sleep(BREATH_S)
+
+        desk.link._holds._send = slow
+        one.say(BlankScreen(on=True))
+        await until(lambda: any(isinstance(told, HandsHeld) and told.yours for told in two.told))
+        await asyncio.sleep(BREATH_S + 0.1)
+        assert desk.held is None
+        two.say(ViewerEnd())
+        await work
+
+
+async def test_a_program_in_the_place_of_the_desktop_process_ends_its_own_conversation_only() -> None:
+    async with pc() as desk, one_at_work(desk) as one:
+        await until(lambda: one.told)
+        await desk.lose_desktop()
+        hostile = await desk.platform.links.connect("one")
+        text = encode(ClipboardText(text="x" * (CLIPBOARD_LIMIT + 1)))
+        await hostile.send(write_frame(FrameKind.MESSAGE, 1, text))
+        await asyncio.sleep(0.05)
+        assert not any(isinstance(told, ClipboardText) for told in one.told)
+        await desk.start_desktop()
+        one.say(Ping(number=7))
+        await until(lambda: any(isinstance(told, Pong) for told in one.told))

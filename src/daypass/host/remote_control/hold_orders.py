@@ -113,7 +113,9 @@ class HoldOrders:
         self._question = None
         self._tell_viewers()
         if agreed:
-            for wish in wishes:
+            for before, wish in enumerate(wishes):
+                if before and self._hold.viewer != viewer.number:
+                    return  # it lost mouse and keyboard, or was freed, while the PC heard of the wish before
                 await self._obey(viewer, wish)
         else:
             self._hold.refused_at_pc(time.monotonic())

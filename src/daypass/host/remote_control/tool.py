@@ -20,6 +20,7 @@ from daypass.host.remote_control.hold_orders import NO_HOLD, HoldOrders, HoldTer
 from daypass.host.remote_control.waiting_frames import WaitingFrames
 from daypass.host.remote_control.wallpaper import HiddenWallpaper
 from daypass.protocol.clipboard import ClipboardShared
+from daypass.protocol.errors import ProtocolError
 from daypass.protocol.holding import BlankScreen, Held, LockInput
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.picture import picture_seq
@@ -116,6 +117,8 @@ class DesktopLink:
                 self._take(read_frame(await peer.receive()))
         except (EOFError, ValueError):
             _log.info("the desktop process went away")
+        except ProtocolError as error:
+            _log.warning("the desktop process says what it may not: %s", error.what)
         finally:
             if self._peer is peer:
                 self._peer = None

@@ -138,6 +138,9 @@ class _Listener:
             await self._handler(peer)
         except EOFError:
             pass
+        except Exception:
+            # Its conversation is over; the link stays for the next one.
+            _log.exception("a conversation by the pipe %s broke", self._name)
         finally:
             self._open -= 1
             await peer.close()
