@@ -432,3 +432,22 @@ async def test_a_program_in_the_place_of_the_desktop_process_ends_its_own_conver
         await desk.start_desktop()
         one.say(Ping(number=7))
         await until(lambda: any(isinstance(told, Pong) for told in one.told))
+
+
+async def test_a_line_to_the_desktop_process_that_breaks_while_sending_ends_what_is_held() -> None:
+    async with pc() as desk, one_at_work(desk, LockInput(on=True)) as one:
+        await until(lambda: desk.held)
+        peer = desk.link._peer
+        assert peer is not None
+
+        async def broken(message: bytes) -> None:
+            raise EOFError("the other process does not listen")
+
+        peer.send = broken  # type: ignore[method-assign]
+        one.say(PointerMoved(x=1, y=1))
+        async with asyncio.timeout(leased_hold.LEASE_S / 4):
+            await until(lambda: one.held == PcHeld(technician="", held=Held.NOTHING))
+        await desk.lose_desktop()
+        await desk.start_desktop()
+        await asyncio.sleep(hold_orders.RENEW_EVERY_S * 1.2)
+        assert desk.held is None, "nothing begins anew with the next one"

@@ -120,9 +120,13 @@ class DesktopLink:
         except ProtocolError as error:
             _log.warning("the desktop process says what it may not: %s", error.what)
         finally:
-            if self._peer is peer:
-                self._peer = None
-                self._holds.desktop_gone()
+            self._lost(peer)
+
+    def _lost(self, peer: LocalPeer) -> None:
+        """Nothing is held any more, and nothing of it begins anew with the next; a next one that is here already is another."""
+        if self._peer is peer:
+            self._peer = None
+            self._holds.desktop_gone()
 
     def _take(self, frame: Frame) -> None:
         if frame.kind is FrameKind.HOLD:
@@ -178,12 +182,13 @@ class DesktopLink:
             await self._tell(write_frame(FrameKind.MESSAGE, viewer.number, message))
 
     async def _tell(self, frame: bytes) -> None:
-        if self._peer is None:
+        peer = self._peer
+        if peer is None:
             return
         try:
-            await self._peer.send(frame)
+            await peer.send(frame)
         except EOFError:
-            self._peer = None
+            self._lost(peer)
 
     async def run_tool(self, channel: SealedChannel, use: ToolUse) -> bool:
         """One technician's remote control, until it ends; True when the technician closed it."""
