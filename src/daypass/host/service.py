@@ -227,6 +227,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     )
     person.join_chat(chat)
     person.wallpaper_back = wallpaper.is_back
+    person.before_consent = desktop.everything_pressed
     restarts = _restarts(
         platform, session, secrets, person, lambda: connections.tell_restarting(BACK_WITHIN_S), lambda: standing.show()
     )

@@ -201,3 +201,23 @@ async def test_a_window_that_comes_late_reads_the_activity_log_from_its_beginnin
         read = [line for _ in range(3) for line in read_from_service(await mine.receive()).lines]
         serving.cancel()
     assert [line.number for line in read] == list(range(1, 451))
+
+
+async def test_a_question_is_seen_only_when_nothing_waits_to_be_pressed_and_nothing_more_is_by_then() -> None:
+    async with person_at_the_pc() as person:
+        asked_while_pressing: list[bool] = []
+        pressed = asyncio.Event()
+
+        async def pressing() -> None:
+            asked_while_pressing.append(person.talk.is_asked)
+            await pressed.wait()
+
+        person.talk.before_consent = pressing
+        async with asyncio.TaskGroup() as tasks:
+            asking = tasks.create_task(person.talk.ask_consent("Technician One", "hold_input", 5))
+            await asyncio.sleep(0.02)
+            assert asked_while_pressing == [True] and not asking.done()
+            pressed.set()
+            question = await person.sees(AskConsent, what="hold_input")
+            await person.says(AnswerConsent(question.question, True))
+        assert asking.result()

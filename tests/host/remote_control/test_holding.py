@@ -17,7 +17,7 @@ from daypass.host.platform.fake.machine import FakeMachine
 from daypass.host.platform.fake.screen import FakeScreen
 from daypass.host.platform.fake.vault import MemoryVault
 from daypass.host.platform.ports import Area
-from daypass.host.remote_control import hold_orders, leased_hold
+from daypass.host.remote_control import hold_orders, leased_hold, tool
 from daypass.host.remote_control.desktop_frames import FrameKind, read_frame, write_frame
 from daypass.host.remote_control.desktop_process import DesktopProcess
 from daypass.host.remote_control.hold_frames import read_order
@@ -432,6 +432,45 @@ async def test_a_program_in_the_place_of_the_desktop_process_ends_its_own_conver
         await desk.start_desktop()
         one.say(Ping(number=7))
         await until(lambda: any(isinstance(told, Pong) for told in one.told))
+
+
+async def test_what_was_pressed_before_a_question_is_pressed_before_it_is_seen() -> None:
+    async with pc() as desk, one_at_work(desk) as one:
+        await until(lambda: any(isinstance(told, HandsHeld) for told in one.told))
+        pressed_when_seen: list[int] = []
+        receive = desk._peer.receive
+
+        async def slowly() -> bytes:
+            await asyncio.sleep(0.002)
+            return await receive()
+
+        desk._peer.receive = slowly  # type: ignore[method-assign]
+
+        async def seen() -> bool:
+            await desk.link.everything_pressed()
+            pressed_when_seen.append(len(desk.platform.typed.done))
+            return False
+
+        desk.answer = seen
+        for _ in range(100):
+            one.say(TextTyped(text="\t "))
+        one.say(LockInput(on=True))
+        await until(lambda: "DP-425" in one.notices)
+        assert pressed_when_seen == [100] and len(desk.platform.typed.done) == 100
+
+
+async def test_a_desktop_process_that_goes_on_pressing_ends_before_anybody_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tool, "PRESSED_WITHIN_S", 0.05)
+    async with pc() as desk, one_at_work(desk):
+        await until(lambda: desk.platform.programs.started)
+        await desk.lose_desktop()
+        deaf = await desk.platform.links.connect("one")
+        await desk.link.everything_pressed()
+        assert not desk.platform.programs.started[0].alive()
+        await deaf.close()
+        await desk.start_desktop()
 
 
 async def test_a_line_to_the_desktop_process_that_breaks_while_sending_ends_what_is_held() -> None:

@@ -256,6 +256,8 @@ class PersonTalk:
         self._left = asyncio.Event()
         self.wallpaper_back: Callable[[], None] = lambda: None
         """Called when the person's process has put the wallpaper back."""
+        self.before_consent: Callable[[], Awaitable[None]] = _nothing
+        """Awaited once technicians press nothing more and before the question is seen: what they pressed before must not answer it."""
         self.restart_refused: Callable[[], Awaitable[None]] = _nothing
         """Called when the person wants no restart that is planned."""
         self._chat: PersonChat | None = None
@@ -398,6 +400,8 @@ class PersonTalk:
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._questions[question.question] = question, answer
         try:
+            if isinstance(question, AskConsent):
+                await self.before_consent()
             await self.tell(question)
             return await asyncio.wait_for(answer, timeout_s)
         except TimeoutError:

@@ -19,6 +19,8 @@ class FrameKind(enum.IntEnum):
     """Desktop → service: one picture."""
     HOLD = 5
     """Either way: what of the PC is held from the people there (`hold_frames`)."""
+    DONE = 6
+    """Service → desktop, which sends it back: everything before has been done. The number is a question's, not a viewer's."""
 
 
 class Frame(NamedTuple):

@@ -165,6 +165,8 @@ class DesktopProcess:
             self._open(frame.viewer, read_opened(frame.payload))
         elif frame.kind is FrameKind.CLOSE:
             self._close(frame.viewer)
+        elif frame.kind is FrameKind.DONE:
+            self._outgoing.put(frame)
         elif frame.kind is FrameKind.HOLD:
             self._hold.order(frame.viewer, frame.payload)
         elif frame.kind is FrameKind.MESSAGE and frame.viewer in self._viewers:

@@ -42,6 +42,8 @@ from daypass.protocol.viewing import (
 )
 
 _CHECK_EVERY_S = 0.5
+PRESSED_WITHIN_S = 2.0
+"""What technicians have pressed so far, and the pictures that are on their way before the answer."""
 _STANDING = (ViewerShows, ChooseQuality, ShowFigures, ShowMonitor, ClipboardShared)
 """What holds until the viewer says otherwise: a new desktop process must hear it too."""
 _WHERE_POSSIBLE = frozenset(message.__name__ for message in (LockInput, BlankScreen, HideWallpaper))
@@ -100,6 +102,9 @@ class DesktopLink:
         self._peer: LocalPeer | None = None
         self._process: Running | None = None
         self._starting = asyncio.Lock()
+        self._waiting: dict[int, asyncio.Event] = {}
+        """For what was pressed, by the number of the frame that comes back after it."""
+        self._next_wait = 1
         self._one_at_a_time = ThreadPoolExecutor(1, thread_name_prefix="attention")
         """Windows' policy is set and put back around each; of two at a time one would take the other's for what it was before."""
 
@@ -128,7 +133,27 @@ class DesktopLink:
             self._peer = None
             self._holds.desktop_gone()
 
+    async def everything_pressed(self) -> None:
+        """Returns when nothing waits to be pressed. A desktop process that does not say so ends, and what it had to press with it."""
+        if self._process is None or not self._process.alive():
+            return
+        number, self._next_wait = self._next_wait, self._next_wait + 1
+        done = self._waiting[number] = asyncio.Event()
+        try:
+            async with asyncio.timeout(PRESSED_WITHIN_S):
+                await self._tell(write_frame(FrameKind.DONE, number))
+                await done.wait()
+        except TimeoutError:
+            _log.warning("the desktop process still presses: it is ended before anybody at the PC is asked")
+            self._end_process()
+        finally:
+            del self._waiting[number]
+
     def _take(self, frame: Frame) -> None:
+        if frame.kind is FrameKind.DONE:
+            if (done := self._waiting.get(frame.viewer)) is not None:
+                done.set()
+            return
         if frame.kind is FrameKind.HOLD:
             self._holds.take(frame)
             return
