@@ -27,6 +27,7 @@ from daypass.host.remote_control.picture_source import no_video
 from daypass.host.remote_control.tool import DesktopLink
 from daypass.host.remote_control.wallpaper import HiddenWallpaper
 from daypass.protocol.clipboard import CLIPBOARD_LIMIT, ClipboardText
+from daypass.protocol.drawing import DrawLine, PointAt, Spot
 from daypass.protocol.holding import BlankScreen, Held, LockInput, PcHeld
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.remote_control import Key, PointerMoved, TextTyped, read_to_viewer
@@ -351,10 +352,12 @@ async def test_while_they_are_asked_it_is_shown_and_a_technician_presses_nothing
         async with one_at_work(desk, down, LockInput(on=True)) as one:
             await until(lambda: one.held == PcHeld(technician="", held=Held.NOTHING, asked=Held.INPUT))
             await until(lambda: desk.platform.typed.done == [("key", 0x1E, False, True)])
-            one.say(up, down, TextTyped(text="yes"), PointerMoved(x=1, y=1), LockInput(on=False))
+            one.say(up, down, TextTyped(text="yes"), PointerMoved(x=1, y=1))
+            one.say(PointAt(x=1, y=1), DrawLine(line=1, points=(Spot(x=1, y=1),)), LockInput(on=False))
             await until(lambda: one.held == PcHeld(technician="", held=Held.NOTHING))
             assert desk.platform.typed.done[1:] == [("key", 0x1E, False, False)]
             assert desk.platform.holds == [] and not desk.asking, "switched off again: the question is gone"
+            assert one.logged == [], "nothing was drawn over its words"
 
 
 async def test_a_question_goes_with_whoever_asked() -> None:

@@ -42,11 +42,11 @@ INPUT = (
 """The messages that only the one with the hands may send."""
 
 
-def presses(message: object) -> bool:
-    """Whether a technician's message presses something; letting go and moving are none of it."""
+def sways(message: object) -> bool:
+    """Whether a technician's message could answer a question, or draw over its words; letting go and moving are none of it."""
     if isinstance(message, PointerButton | Key):
         return message.down
-    return isinstance(message, CharacterKey | ShortcutKey | TextTyped | SecureAttention)
+    return isinstance(message, CharacterKey | ShortcutKey | TextTyped | SecureAttention | PointAt | DrawLine)
 
 
 class HeldHands:

@@ -15,7 +15,7 @@ from daypass.host.platform.ports import LocalPeer, Programs, Running, SecureAtte
 from daypass.host.remote_control.deeds import Deeds
 from daypass.host.remote_control.desktop_frames import Frame, FrameKind, Opened, read_frame, write_frame
 from daypass.host.remote_control.desktop_starts import DesktopStarts
-from daypass.host.remote_control.held_hands import INPUT, HeldHands, presses
+from daypass.host.remote_control.held_hands import INPUT, HeldHands, sways
 from daypass.host.remote_control.hold_orders import NO_HOLD, HoldOrders, HoldTerms
 from daypass.host.remote_control.waiting_frames import WaitingFrames
 from daypass.host.remote_control.wallpaper import HiddenWallpaper
@@ -89,7 +89,7 @@ class DesktopLink:
     ) -> None:
         """`link` is what the desktop process comes by. `wallpaper` hears who wants it hidden; None where that is not possible.
 
-        While `people_are_asked` to allow something, technicians press nothing: the answer is theirs alone.
+        While `people_are_asked` to allow something, technicians press and draw nothing: the answer is theirs alone.
         """
         self.link, self._wallpaper, self._people_are_asked = link, wallpaper, people_are_asked
         self._programs, self._attention = programs, attention
@@ -272,7 +272,7 @@ class DesktopLink:
                 if self._hands.holder != viewer.number:
                     continue
                 self._hands_moved_at = asyncio.get_running_loop().time()
-            if presses(message) and self._people_are_asked():
+            if sways(message) and self._people_are_asked():
                 continue
             viewer.deeds.done(message)
             if isinstance(message, ScreenshotTaken):
