@@ -1,6 +1,7 @@
 """A technician's page in Python: pairs with a code, connects with the password, sees the picture, types."""
 
 import asyncio
+import contextlib
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -183,7 +184,10 @@ class TechnicianViewer:
     async def take_one(self) -> None:
         opened = self.secured.opener.open(await _binary(self._socket))
         if opened.kind is Kind.PICTURE:
-            await self.send(PictureAck(seq=self.drawn.draw(opened.plain)))
+            seq = self.drawn.draw(opened.plain)
+            # As in a browser: on a line that was closed what has arrived is still read, and answers go nowhere.
+            with contextlib.suppress(websockets.ConnectionClosed):
+                await self.send(PictureAck(seq=seq))
         else:
             self.messages.append(read_to_viewer(opened.plain))
 
