@@ -13,6 +13,8 @@ from daypass.host.remote_control.pacing import Pacing
 from daypass.host.remote_control.picture_source import PictureSource
 from daypass.protocol.viewing import Quality
 
+pytestmark = pytest.mark.slow
+
 FRAME_S = 1 / 30
 
 
