@@ -14,6 +14,7 @@ from daypass.host.platform.ports import Area
 from daypass.host.remote_control import capture
 from daypass.host.remote_control.capture import Capture
 from daypass.host.remote_control.picture_source import PictureSource
+from daypass.protocol.picture import picture_seq
 
 WIDTH, HEIGHT = 640, 480
 
@@ -136,6 +137,21 @@ def test_refresh_sends_everything_again(x_display: str) -> None:
         assert bytes(drawn.pixels) == b""
         drawn.draw(viewer.pictures[1])
         assert bytes(drawn.pixels) == real_pixels(x_display)
+    finally:
+        pictures.stop()
+
+
+def test_whoever_asks_for_everything_without_end_gets_it_a_few_times_a_second(x_display: str) -> None:
+    viewer = CollectingViewer()
+    pictures = Capture(lambda: X11Screen(x_display)).show_to(viewer, _fails)
+    try:
+        wait_until(lambda: len(viewer.pictures) == 1)
+        began = time.monotonic()
+        while time.monotonic() - began < 0.6:
+            pictures.refresh()
+            pictures.acknowledge(picture_seq(viewer.pictures[-1]))
+            time.sleep(0.002)
+        assert 2 <= len(viewer.pictures) <= 5
     finally:
         pictures.stop()
 

@@ -18,6 +18,8 @@ _PICTURE_EVERY_S, _FRUGAL_EVERY_S = 1 / 60, 1 / FRUGAL_PICTURES_A_SECOND
 _SHOWS_WITHIN_S = 0.5
 """What a viewer can draw it says first of all; one that says nothing gets its first picture after that."""
 _STOPS_WITHIN_S = 0.5
+_ANEW_EVERY_S = 0.25
+"""However often it asks for everything: whoever asks without end takes the thread's time from the others who watch."""
 
 
 class PacedViewer:
@@ -38,7 +40,7 @@ class PacedViewer:
         self._refresh = self._stopping = self._sending = self._monitor_chosen = False
         self._shows_videos = self._shows_photos = False
         self._begins_at = time.monotonic() + _SHOWS_WITHIN_S
-        self._not_before = 0.0
+        self._not_before = self._anew_from = 0.0
         self._quality = Quality.AUTO
         self._monitor: int | None = None
         self._figures: PictureFigures | None = None
@@ -139,11 +141,15 @@ class PacedViewer:
                 self._changed.notify_all()
 
     def _follow_wishes(self, source: PictureSource) -> None:
+        now = time.monotonic()
         with self._changed:
-            refresh, self._refresh = self._refresh, False
-            # Once for each choice: a monitor that went away does not come back by itself.
-            chosen, self._monitor_chosen = self._monitor_chosen, False
-            figures = self._figures.take(time.monotonic(), self._pacing.bytes_per_s) if self._figures else None
+            refresh = chosen = False
+            if now >= self._anew_from and (self._refresh or self._monitor_chosen):
+                refresh, self._refresh = self._refresh, False
+                # Once for each choice: a monitor that went away does not come back by itself.
+                chosen, self._monitor_chosen = self._monitor_chosen, False
+                self._anew_from = now + _ANEW_EVERY_S
+            figures = self._figures.take(now, self._pacing.bytes_per_s) if self._figures else None
         source.show_videos(self._shows_videos)
         source.show_photos(self._shows_photos)
         source.use_quality(self._quality)
