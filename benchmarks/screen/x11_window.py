@@ -6,7 +6,7 @@ from ctypes import POINTER, byref, c_char_p, c_int, c_long, c_uint, c_ulong, c_v
 from dataclasses import dataclass
 from typing import Any
 
-from daypass.host.platform.linux.x11 import XImage, XShmSegmentInfo
+from daypass.host.platform.linux.x11 import XImage, XSetWindowAttributes, XShmSegmentInfo
 
 KEY_PRESS, BUTTON_PRESS = 2, 4
 KEY_PRESS_MASK, BUTTON_PRESS_MASK = 1 << 0, 1 << 2
@@ -14,28 +14,6 @@ OVERRIDE_REDIRECT, EVENT_MASK = 1 << 9, 1 << 11
 Z_PIXMAP, IPC_CREAT, IPC_RMID, REVERT_TO_PARENT = 2, 0o1000, 0, 2
 BYTES = 4
 """Of a pixel: blue, green, red, unused."""
-
-
-class _Attributes(ctypes.Structure):
-    """XSetWindowAttributes of Xlib.h."""
-
-    _fields_ = [
-        ("background_pixmap", c_ulong),
-        ("background_pixel", c_ulong),
-        ("border_pixmap", c_ulong),
-        ("border_pixel", c_ulong),
-        ("bit_gravity", c_int),
-        ("win_gravity", c_int),
-        ("backing_store", c_int),
-        ("backing_planes", c_ulong),
-        ("backing_pixel", c_ulong),
-        ("save_under", c_int),
-        ("event_mask", c_long),
-        ("do_not_propagate_mask", c_long),
-        ("override_redirect", c_int),
-        ("colormap", c_ulong),
-        ("cursor", c_ulong),
-    ]
 
 
 _SIGNATURES: dict[str, dict[str, tuple[Any, list[Any]]]] = {
@@ -123,7 +101,7 @@ class Window:
         self._display = self._x.XOpenDisplay(display_name.encode())
         if not self._display:
             raise OSError(f"no X server at {display_name}")
-        wanted = _Attributes(override_redirect=1, event_mask=KEY_PRESS_MASK | BUTTON_PRESS_MASK)
+        wanted = XSetWindowAttributes(override_redirect=1, event_mask=KEY_PRESS_MASK | BUTTON_PRESS_MASK)
         root = self._x.XDefaultRootWindow(self._display)
         place = (0, 0, width, height, 0, 0, 0, None)
         self._window = self._x.XCreateWindow(self._display, root, *place, OVERRIDE_REDIRECT | EVENT_MASK, byref(wanted))

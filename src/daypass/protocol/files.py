@@ -385,9 +385,8 @@ class FilesElevate(Message, frozen=True, kw_only=True):
     on: bool
 
 
-ToTechnician = (
-    FilesReady
-    | BrowsePlaces
+SaidByProcess = (
+    BrowsePlaces
     | FolderPage
     | TreePage
     | JobProgress
@@ -401,8 +400,9 @@ ToTechnician = (
     | FilesTaken
     | FileRenamed
     | BytesTaken
-    | tool_line.ToTechnician
 )
+"""What a files process tells the technician. Whose rights it has, and how the line stands, the service tells."""
+ToTechnician = FilesReady | SaidByProcess | tool_line.ToTechnician
 Work = (
     ListPlaces
     | ListFolder

@@ -38,6 +38,11 @@ class Message(Record, frozen=True, kw_only=True, tag_field="type", tag=True):
 _encoder = msgspec.msgpack.Encoder()
 
 
+def sayable(text: str) -> str:
+    """`text` with a question mark for each half of a character, which no message takes; names of files may hold such."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def encode(message: Record) -> bytes:
     """The msgpack bytes of a message."""
     return _encoder.encode(message)

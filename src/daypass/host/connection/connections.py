@@ -203,9 +203,8 @@ class Connections:
         except asyncio.CancelledError:
             if not connection.cut:
                 raise
-        except (
-            Exception
-        ):  # a fault in one tool, or what somebody sent to find one, is no reason to end the others and the service
+        except Exception:
+            # A fault in one tool, or what somebody sent to find one, is no reason to end the others and the service.
             _log.exception("a connection ended by a fault")
             dp = "DP-900"
         finally:

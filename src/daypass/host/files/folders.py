@@ -6,6 +6,7 @@ from daypass.host.files.problems import FileProblem, code_of
 from daypass.host.platform.ports import Files, Found
 from daypass.protocol.file_names import name_fault
 from daypass.protocol.files import EntryKind, FolderEntry
+from daypass.protocol.messages import sayable
 
 MOST_DEEP = 128
 """Folders inside one another that a tree is followed into."""
@@ -82,8 +83,8 @@ class Folders:
 
 def entry(found: Found) -> FolderEntry:
     """What goes over the line. A name that is no text shows what it can of itself."""
-    name = found.name.encode("utf-8", "replace").decode("utf-8")[:255] or "?"
-    target = found.target.encode("utf-8", "replace").decode("utf-8")[:32_767] if found.target else None
+    name = sayable(found.name)[:255] or "?"
+    target = sayable(found.target)[:32_767] if found.target else None
     return FolderEntry(
         name=name,
         kind=EntryKind(found.kind),

@@ -19,7 +19,7 @@ from daypass.protocol.files import (
     JobProgress,
     Work,
 )
-from daypass.protocol.messages import Message
+from daypass.protocol.messages import Message, sayable
 
 MOST_AT_ONCE = 8
 MOST_WAITING = 64
@@ -67,7 +67,7 @@ class Job:
         now = time.monotonic()
         if final or now - self._told_at >= _TELL_EVERY_S:
             self._told_at = now
-            shown = name.encode("utf-8", "replace").decode("utf-8")[:255]
+            shown = sayable(name)[:255]
             self._say(
                 JobProgress(
                     job=self.number,
@@ -84,7 +84,7 @@ class Job:
         """One thing could not be done; the job goes on."""
         self.failures += 1
         dp = error.dp if isinstance(error, FileProblem) else code_of(error)
-        self.say(JobFailure(job=self.number, path=path.encode("utf-8", "replace").decode("utf-8")[:32_767], dp=dp))
+        self.say(JobFailure(job=self.number, path=sayable(path)[:32_767], dp=dp))
 
     def decide(self, if_there: IfThere, folder: str, there: Found, coming: Found) -> IfThere:
         """What becomes of a taken name: as said at the beginning, or as the technician answers now."""
@@ -162,7 +162,7 @@ class Jobs:
         except Stopped:
             return JobDone(job=number, failures=job.failures, stopped=True)
         except FileProblem as problem:
-            path = problem.path.encode("utf-8", "replace").decode("utf-8")[:32_767] if problem.path else None
+            path = sayable(problem.path)[:32_767] if problem.path else None
             return JobDone(job=number, failures=job.failures, dp=problem.dp, path=path)
         except OSError as error:
             return JobDone(job=number, failures=job.failures, dp=code_of(error))

@@ -25,7 +25,6 @@ from daypass.host.files.process_frames import (
     Here,
     PartKept,
     Word,
-    loggable,
     read_frame,
     write_frame,
     write_word,
@@ -35,7 +34,7 @@ from daypass.host.platform.ports import Files, LocalPeer
 from daypass.protocol import files as said
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.file_pieces import CHUNK, FRAME, FRAME_CAP
-from daypass.protocol.messages import Message, encode
+from daypass.protocol.messages import Message, encode, sayable
 
 _MOST_WAITING_BYTES = CHUNK + 2 * FRAME_CAP
 _MOST_WAITING_MESSAGES = 256
@@ -75,7 +74,7 @@ class FilesProcess:
     async def run(self) -> None:
         """Until the service goes away."""
         try:
-            await self._tell(Here(loggable(self._files.person())[:200], self._files.separator))
+            await self._tell(Here(sayable(self._files.person())[:200], self._files.separator))
             async with asyncio.TaskGroup() as tasks:
                 owned = [
                     tasks.create_task(self._take_contents(), name="contents that come"),
@@ -203,7 +202,7 @@ class FilesProcess:
         asyncio.run_coroutine_threadsafe(self._say(message), self._loop).result()
 
     def _log_from_thread(self, what: str, detail: str) -> None:
-        asyncio.run_coroutine_threadsafe(self._tell(Did(what, loggable(detail))), self._loop)
+        asyncio.run_coroutine_threadsafe(self._tell(Did(what, sayable(detail))), self._loop)
 
     def _part_from_thread(self, path: str, kept: bool) -> None:
         asyncio.run_coroutine_threadsafe(self._tell(PartKept(path, kept)), self._loop)

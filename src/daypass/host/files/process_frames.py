@@ -6,22 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from daypass.protocol.files import (
-    BrowsePlaces,
-    BytesTaken,
-    FileFailed,
-    FileHashes,
-    FileOpened,
-    FileRenamed,
-    FilesTaken,
-    FileThere,
-    FolderPage,
-    JobConflict,
-    JobDone,
-    JobFailure,
-    JobProgress,
-    TreePage,
-)
+from daypass.protocol.files import SaidByProcess
 
 
 class FrameKind(enum.IntEnum):
@@ -65,24 +50,7 @@ Word = Here | Did | PartKept | GaveUp
 read_word: Callable[[bytes | memoryview], Word] = msgspec.msgpack.Decoder(Word).decode
 
 
-Said = (
-    BrowsePlaces
-    | FolderPage
-    | TreePage
-    | JobProgress
-    | JobFailure
-    | JobConflict
-    | JobDone
-    | FileHashes
-    | FileOpened
-    | FileThere
-    | FileFailed
-    | FilesTaken
-    | FileRenamed
-    | BytesTaken
-)
-"""What a files process tells the technician. Whose rights it has, and how the line stands, the service tells."""
-_said = msgspec.msgpack.Decoder(Said)
+_said = msgspec.msgpack.Decoder(SaidByProcess)
 
 
 def check_said(payload: bytes | memoryview) -> None:
@@ -103,8 +71,3 @@ def read_frame(data: bytes) -> tuple[FrameKind, memoryview]:
     if not data:
         raise ValueError("no kind")
     return FrameKind(data[0]), memoryview(data)[1:]
-
-
-def loggable(text: str) -> str:
-    """Names of files may hold halves of characters, which no message takes."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import msgspec
 
 from daypass.host.platform.ports import Vault
+from daypass.protocol.messages import sayable
 
 MOST_LINES = 20_000
 MOST_OF_MANY = 18_000
@@ -68,9 +69,7 @@ class ActivityRecord:
             self._of_many += 1
         elif few_left and self._of_kind[what] >= FEW:
             return self._say_once(_OFTEN_FULL)
-        # Names of programs and files may hold halves of characters, which no message takes.
-        sayable = detail[:MOST_DETAIL].encode("utf-8", "replace").decode("utf-8")
-        return self._append(technician, what, sayable)
+        return self._append(technician, what, sayable(detail[:MOST_DETAIL]))
 
     def _say_once(self, what: str) -> Activity | None:
         if what in self._said:

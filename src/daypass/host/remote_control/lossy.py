@@ -73,10 +73,6 @@ class WrongTiles:
         inside = (intersection(tile_area(tile, _SIDE), area) for tile in tiles(area, _SIDE) if tile in wrong)
         return [part for part in inside if part is not None]
 
-    @property
-    def any_owed(self) -> bool:
-        return bool(self._owed)
-
     def due_in(self, now: float) -> float | None:
         """Seconds until the first tile may be set right; None when all is right."""
         if self._owed:
