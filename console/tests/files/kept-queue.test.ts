@@ -41,15 +41,15 @@ describe("the queue over a closed browser", () => {
     vi.useRealTimers();
     const next = new KeptQueue(storage, "session");
     await next.look();
-    expect(next.left()).toEqual([]);
+    expect(next.state).toEqual([]);
     held.clear();
     await next.look();
-    const [left] = next.left();
+    const [left] = next.state;
     if (!left) throw new Error("nothing was left");
     const { transfers, orders } = recorded();
     await next.resume(left, transfers);
     expect(orders).toEqual([["C:\\", [ITEMS[0], ITEMS[2]], undefined]]);
-    expect([next.left(), await storage.transfers("session")]).toEqual([[], []]);
+    expect([next.state, await storage.transfers("session")]).toEqual([[], []]);
   });
 
   it("keeps nothing of a transfer that is over, and nothing for another session", async () => {

@@ -45,10 +45,10 @@ describe("folders of this computer", () => {
     const folders = await opened(work);
     const pane = new Pane();
     await pane.begin(folders);
-    expect(pane.state().problem).toMatchObject({ dp: "DP-718" });
+    expect(pane.state.problem).toMatchObject({ dp: "DP-718" });
     expect(await folders.allow("work")).toBe(true);
     await pane.refresh();
-    expect(pane.state()).toMatchObject({ problem: undefined, rows: [{ name: "a" }] });
+    expect(pane.state).toMatchObject({ problem: undefined, rows: [{ name: "a" }] });
   });
 
   it("that vanish, or that were never chosen, are told", async () => {

@@ -229,9 +229,9 @@ describe("long work on the PC", () => {
     const working = works.run("copy", many, order);
     const entry: FolderEntry = { name: "file 1", kind: "file" };
     jobs.hear({ type: "JobConflict", job: 1, folder: "/b", name: "file 1", there: entry, coming: entry });
-    expect(works.state().running[0]?.conflict?.name).toBe("file 1");
+    expect(works.state.running[0]?.conflict?.name).toBe("file 1");
     works.decide(1, "skip", true);
-    expect(works.state().running[0]?.conflict).toBeUndefined();
+    expect(works.state.running[0]?.conflict).toBeUndefined();
     jobs.hear({ type: "JobFailure", job: 1, path: "/a/file 2", dp: "DP-705" });
     done(1);
     await Promise.resolve();
@@ -239,7 +239,7 @@ describe("long work on the PC", () => {
     expect(sent.at(-1)).toMatchObject({ job: 2, if_there: "skip" });
     done(2);
     await working;
-    expect(works.state()).toMatchObject({ running: [], troubles: [{ failures: [{ dp: "DP-705" }] }] });
+    expect(works.state).toMatchObject({ running: [], troubles: [{ failures: [{ dp: "DP-705" }] }] });
   });
 });
 
@@ -258,24 +258,24 @@ describe("a pane", () => {
   it("begins at the first place, walks back and forth, and finds where it came from", async () => {
     const pane = new Pane();
     await pane.begin(source({ "/home": ["one"], "/home/one": [], "/": ["home"] }));
-    expect(pane.state().path).toBe("/home");
+    expect(pane.state.path).toBe("/home");
     await pane.up();
-    expect(pane.state()).toMatchObject({ path: "/", canBack: true });
-    expect(pane.state().selection.cursor).toBe("home");
+    expect(pane.state).toMatchObject({ path: "/", canBack: true });
+    expect(pane.state.selection.cursor).toBe("home");
     await pane.back();
-    expect(pane.state()).toMatchObject({ path: "/home", canBack: false, canForward: true });
+    expect(pane.state).toMatchObject({ path: "/home", canBack: false, canForward: true });
     await pane.forward();
-    expect(pane.state().path).toBe("/");
+    expect(pane.state.path).toBe("/");
   });
 
   it("stays in its folder when the line comes back, with what was chosen", async () => {
     const pane = new Pane();
     await pane.begin(source({ "/home": ["one"], "/else": ["two", "three"] }));
     await pane.go("/else");
-    pane.select(reach(NOTHING, pane.state().rows, "two", "alone"));
+    pane.select(reach(NOTHING, pane.state.rows, "two", "alone"));
     pane.end();
     await pane.begin(source({ "/else": ["two"] }));
-    expect(pane.state().path).toBe("/else");
+    expect(pane.state.path).toBe("/else");
     expect(names(pane.meant)).toEqual(["two"]);
   });
 });

@@ -77,10 +77,10 @@ describe("the technician's end of pairing", () => {
     const { desk: it_, sockets, kept } = desk();
     await settle();
     expect(sockets[0]?.sent).toEqual(['{"technician_key":"key","verifier_salt":"salt"}']);
-    expect(it_.view.code).toBeNull();
+    expect(it_.state.code).toBeNull();
     it_.hostAtCodeWindow(true);
     await settle();
-    expect(it_.view.code?.digits).toBe("111111");
+    expect(it_.state.code?.digits).toBe("111111");
     expect(kept.at(-1)?.digits).toBe("111111");
   });
 
@@ -88,12 +88,12 @@ describe("the technician's end of pairing", () => {
     const { desk: it_ } = desk();
     it_.hostAtCodeWindow(true);
     await vi.advanceTimersByTimeAsync(CODE_LIFE_MS - 1000);
-    expect(it_.view.code?.digits).toBe("111111");
+    expect(it_.state.code?.digits).toBe("111111");
     await vi.advanceTimersByTimeAsync(2000);
-    expect(it_.view.code?.digits).toBe("222222");
+    expect(it_.state.code?.digits).toBe("222222");
     it_.hostAtCodeWindow(false);
     await vi.advanceTimersByTimeAsync(2 * CODE_LIFE_MS);
-    expect(it_.view.code?.digits).toBe("222222");
+    expect(it_.state.code?.digits).toBe("222222");
   });
 
   it("shows a new code when the customer typed one that ran out meanwhile, and says so until the next try", async () => {
@@ -104,11 +104,11 @@ describe("the technician's end of pairing", () => {
     sides[0]?.answers.push({ type: "code_expired" });
     sockets[0]?.onmessage(frame);
     await settle();
-    expect(it_.view).toMatchObject({ code: { digits: "222222", triesLeft: 5 }, wrong: null, oldTyped: true });
+    expect(it_.state).toMatchObject({ code: { digits: "222222", triesLeft: 5 }, wrong: null, oldTyped: true });
     sides[0]?.answers.push({ type: "code_wrong", triesLeft: 4 });
     sockets[0]?.onmessage(frame);
     await settle();
-    expect(it_.view).toMatchObject({ wrong: 4, oldTyped: false });
+    expect(it_.state).toMatchObject({ wrong: 4, oldTyped: false });
   });
 
   it("takes up a kept code with its tries after a reload", async () => {
@@ -116,7 +116,7 @@ describe("the technician's end of pairing", () => {
     const { desk: it_, sides } = desk(kept);
     it_.hostAtCodeWindow(true);
     await settle();
-    expect(it_.view.code).toEqual(kept);
+    expect(it_.state.code).toEqual(kept);
     expect(sides[0]?.codes).toEqual([kept]);
   });
 
@@ -127,26 +127,26 @@ describe("the technician's end of pairing", () => {
     sides[0]?.answers.push({ type: "code_wrong", triesLeft: 4 });
     sockets[0]?.onmessage(frame);
     await settle();
-    expect(it_.view.wrong).toBe(4);
+    expect(it_.state.wrong).toBe(4);
     expect(kept.at(-1)?.triesLeft).toBe(4);
     sockets[0]?.onclose({ code: 4003 });
     await settle();
-    expect(it_.view.code?.triesLeft).toBe(0);
+    expect(it_.state.code?.triesLeft).toBe(0);
     it_.makeNewCode();
     await settle();
-    expect(it_.view.code).toMatchObject({ digits: "222222", triesLeft: 5 });
+    expect(it_.state.code).toMatchObject({ digits: "222222", triesLeft: 5 });
   });
 
   it("comes back after a lost line, and stays away once another page answers", async () => {
     const { desk: it_, sockets } = desk();
     await settle();
     sockets[0]?.onclose({ code: 1006 });
-    expect(it_.view.line).toBe("lost");
+    expect(it_.state.line).toBe("lost");
     await vi.advanceTimersByTimeAsync(600);
     expect(sockets).toHaveLength(2);
     sockets[1]?.onclose({ code: 4001 });
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(it_.view.line).toBe("replaced");
+    expect(it_.state.line).toBe("replaced");
     expect(sockets).toHaveLength(2);
   });
 
@@ -157,12 +157,12 @@ describe("the technician's end of pairing", () => {
     sides[0]?.answers.push({ type: "paired" });
     sockets[0]?.onmessage(frame);
     await settle();
-    expect(it_.view).toMatchObject({ phase: "paired", code: null });
+    expect(it_.state).toMatchObject({ phase: "paired", code: null });
     it_.hostAtCodeWindow(false);
     it_.hostAtCodeWindow(true);
     await settle();
     expect(sides).toHaveLength(2);
-    expect(it_.view).toMatchObject({ phase: "waiting", code: { digits: "222222" } });
+    expect(it_.state).toMatchObject({ phase: "waiting", code: { digits: "222222" } });
   });
 
   it("does not read what is larger than the protocol allows", async () => {
@@ -171,6 +171,6 @@ describe("the technician's end of pairing", () => {
     sides[0]?.answers.push({ type: "paired" });
     sockets[0]?.onmessage({ data: new ArrayBuffer(5000) });
     await settle();
-    expect(it_.view.phase).toBe("waiting");
+    expect(it_.state.phase).toBe("waiting");
   });
 });

@@ -4,13 +4,13 @@ import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type DragEvent, type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useWatched } from "../../foundation/watching/use-watched.ts";
 import { endedOutside } from "./dragged-rows.ts";
 import { FileRow } from "./FileRow.tsx";
 import type { Pane } from "./pane.ts";
 import { COLUMNS, type Row } from "./rows.ts";
 import { reach, toggle } from "./selection.ts";
 import { TypedAhead } from "./typed-ahead.ts";
-import { usePane } from "./use-files.ts";
 
 const ROW_PX = window.matchMedia("(pointer: coarse)").matches ? 44 : 30;
 const HEAD_PX = 34;
@@ -31,7 +31,7 @@ interface Props {
 
 export function FileList({ pane, label, grid, drags, onDraggedOut, onOpen, onKey, onMenu }: Props) {
   const { t } = useTranslation();
-  const { rows, selection, sorting, path, loading } = usePane(pane);
+  const { rows, selection, sorting, path, loading } = useWatched(pane);
   const id = useId();
   const typed = useRef(new TypedAhead());
   const cursor = rows.findIndex((one) => one.name === selection.cursor);

@@ -4,6 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../foundation/api/problem.ts";
+import { useWatched } from "../../foundation/watching/use-watched.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { ToolPage } from "../../foundation/tools/ToolPage.tsx";
 import { type Deeds, pressed } from "./commands.ts";
@@ -17,7 +18,7 @@ import { LeftTransfers } from "./LeftTransfers.tsx";
 import { LocalPane } from "./LocalPane.tsx";
 import { RightsStrip, RightsSwitch } from "./RightsSwitch.tsx";
 import { TransferPanel } from "./TransferPanel.tsx";
-import { useFiles, usePane } from "./use-files.ts";
+import { useFiles } from "./use-files.ts";
 import { WorkPanel } from "./WorkPanel.tsx";
 import "./files.css";
 
@@ -85,7 +86,7 @@ function Panes({ desk }: { desk: FilesDesk }) {
     setSeen(side);
     setTimeout(() => (side === "pc" ? there : here).current?.focus());
   }
-  const [ours, theirs] = [usePane(desk.local), usePane(desk.pc)];
+  const [ours, theirs] = [useWatched(desk.local), useWatched(desk.pc)];
   const { path: local } = ours;
   const { path: pc } = theirs;
   const listed = pc !== undefined;

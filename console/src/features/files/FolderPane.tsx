@@ -3,6 +3,7 @@ import { Button, Loader, Text } from "@mantine/core";
 import { type DragEvent, type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { useWatched } from "../../foundation/watching/use-watched.ts";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { type Deeds, pressed } from "./commands.ts";
 import { CommandsMenu } from "./CommandsMenu.tsx";
@@ -18,7 +19,6 @@ import { PathBar } from "./PathBar.tsx";
 import { joined, parent } from "./paths.ts";
 import { opens, type Row } from "./rows.ts";
 import { chooseAll, invert, reach, toggle } from "./selection.ts";
-import { usePane } from "./use-files.ts";
 
 interface Props {
   readonly pane: Pane;
@@ -49,7 +49,7 @@ interface Props {
 export function FolderPane(props: Props) {
   const { pane, side, title, grid, measure, deeds, onRows, onFiles, onDraggedOut, problem } = props;
   const { t } = useTranslation();
-  const state = usePane(pane);
+  const state = useWatched(pane);
   const filter = useRef<HTMLInputElement>(null);
   const [typing, setTyping] = useState(false);
   const [dialog, setDialog] = useState<OpenDialog>();
@@ -160,7 +160,7 @@ export function FolderPane(props: Props) {
 
 /** Ways through folders, and how they are shown. */
 function waysOf(pane: Pane, open: (row: Row) => void): Deeds {
-  const { path, rows, selection, sieve, canBack, canForward } = pane.state();
+  const { path, rows, selection, sieve, canBack, canForward } = pane.state;
   const first = rows.find((one) => one.name === selection.cursor);
   const above = path !== undefined && parent(path, pane.separator) !== undefined;
   return {
@@ -175,7 +175,7 @@ function waysOf(pane: Pane, open: (row: Row) => void): Deeds {
 
 /** What is chosen, and what both sides do with it. */
 function choicesOf(pane: Pane, ask: (dialog: OpenDialog) => void): Deeds {
-  const { path, rows, selection } = pane.state();
+  const { path, rows, selection } = pane.state;
   const first = rows.find((one) => one.name === selection.cursor);
   const some = selection.chosen.size > 0 || first !== undefined;
   return {
@@ -201,7 +201,7 @@ function choicesOf(pane: Pane, ask: (dialog: OpenDialog) => void): Deeds {
 /** Why nothing is seen, where nothing is. */
 function EmptyWord({ pane }: { pane: Pane }) {
   const { t } = useTranslation();
-  const { rows, all, loading } = usePane(pane);
+  const { rows, all, loading } = useWatched(pane);
   if (rows.length > 0) return null;
   return (
     <div className="files-empty" role="status">
@@ -215,7 +215,7 @@ function EmptyWord({ pane }: { pane: Pane }) {
 
 function StatusLine({ pane, children }: { pane: Pane; children: ReactNode }) {
   const { t, i18n } = useTranslation();
-  const { rows, all, selection, loading } = usePane(pane);
+  const { rows, all, selection, loading } = useWatched(pane);
   const chosen = rows.filter((one) => selection.chosen.has(one.name));
   const bytes = (of: readonly Row[]) =>
     readableBytes(

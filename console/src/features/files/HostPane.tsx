@@ -1,6 +1,7 @@
 /** The PC's side: its places and folders, and everything that can be done in them. */
 import { type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useWatched } from "../../foundation/watching/use-watched.ts";
 import type { UploadItem } from "../../transfers/states.ts";
 import * as between from "./between-panes.ts";
 import { filesOfDialog, filesOfDrop } from "./chosen-files.ts";
@@ -11,7 +12,6 @@ import { FolderPane } from "./FolderPane.tsx";
 import { measureOnHost } from "./measure.ts";
 import type { OpenDialog } from "./PaneDialogs.tsx";
 import { hostTree, unreadOf } from "./trees.ts";
-import { usePane } from "./use-files.ts";
 import { useTried } from "./use-tried.ts";
 
 interface Props {
@@ -26,8 +26,8 @@ interface Props {
 export function HostPane({ desk, grid, alike, onOther }: Props) {
   const { t } = useTranslation();
   const { pc, local, works, transfers } = desk;
-  const { path, selection } = usePane(pc);
-  const here = usePane(local);
+  const { path, selection } = useWatched(pc);
+  const here = useWatched(local);
   const chooser = useRef<HTMLInputElement>(null);
   const folderChooser = useRef<HTMLInputElement>(null);
   const { problem, tried, seen } = useTried();

@@ -1,8 +1,8 @@
 /** What was under way when the browser was closed: to go on with, or to forget. */
 import { Button, Text } from "@mantine/core";
-import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { useWatched } from "../../foundation/watching/use-watched.ts";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { asFilesProblem } from "./dialogs.tsx";
 import type { KeptTransfer } from "./files-storage.ts";
@@ -11,7 +11,7 @@ import type { Transfers } from "./transfers-shown.ts";
 import { useTried } from "./use-tried.ts";
 
 export function LeftTransfers({ queue, transfers }: { queue: KeptQueue; transfers: Transfers }) {
-  const left = useSyncExternalStore(queue.subscribe, queue.left);
+  const left = useWatched(queue);
   const { problem, tried } = useTried();
   if (left.length === 0) return null;
   return (

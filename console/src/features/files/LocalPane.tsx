@@ -3,6 +3,7 @@ import { Button, Menu, Stack, Text } from "@mantine/core";
 import { IconFolderOpen } from "@tabler/icons-react";
 import { type RefObject, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useWatched } from "../../foundation/watching/use-watched.ts";
 import * as between from "./between-panes.ts";
 import { type Deeds, keysOf, shownKeys } from "./commands.ts";
 import type { FilesDesk } from "./files-desk.ts";
@@ -10,7 +11,6 @@ import { FolderPane } from "./FolderPane.tsx";
 import { ASK_AGAIN, foldersCanBeChosen, type LocalFolders } from "./local-folders.ts";
 import { measureHere } from "./measure.ts";
 import type { OpenDialog } from "./PaneDialogs.tsx";
-import { usePane } from "./use-files.ts";
 import { useTried } from "./use-tried.ts";
 
 interface Props {
@@ -25,7 +25,7 @@ interface Props {
 export function LocalPane(props: Props) {
   const { t } = useTranslation();
   const { desk } = props;
-  const { path } = usePane(desk.local);
+  const { path } = useWatched(desk.local);
   const { tried } = useTried();
   if (desk.folders && path !== undefined) return <OpenFolder {...props} folders={desk.folders} />;
   const can = foldersCanBeChosen();
@@ -48,8 +48,8 @@ export function LocalPane(props: Props) {
 function OpenFolder({ desk, grid, alike, onOther, folders }: Props & { readonly folders: LocalFolders }) {
   const { t } = useTranslation();
   const { pc, local } = desk;
-  const state = usePane(local);
-  const there = usePane(pc).path !== undefined;
+  const state = useWatched(local);
+  const there = useWatched(pc).path !== undefined;
   const { problem, tried, seen } = useTried();
   const measure = useMemo(() => measureHere(folders), [folders]);
   const named = (key: string) => t(`console.files.key_${key}`, { defaultValue: key });

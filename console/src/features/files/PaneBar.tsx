@@ -21,10 +21,10 @@ import {
 } from "@tabler/icons-react";
 import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
+import { useWatched } from "../../foundation/watching/use-watched.ts";
 import { type CommandId, type Deed, type Deeds, keysOf, shownKeys } from "./commands.ts";
 import { CommandsMenu } from "./CommandsMenu.tsx";
 import type { Pane } from "./pane.ts";
-import { usePane } from "./use-files.ts";
 
 /** In their order; each where it exists. */
 const BUTTONS: readonly (readonly [CommandId, TablerIcon])[] = [
@@ -51,7 +51,7 @@ interface Props {
 
 export function PaneBar({ pane, filter, deeds, onGone }: Props) {
   const { t } = useTranslation();
-  const { sieve } = usePane(pane);
+  const { sieve } = useWatched(pane);
   const button = (id: CommandId, icon: TablerIcon, pressed?: boolean) => {
     const deed = deeds[id];
     return deed && <CommandButton key={id} id={id} icon={icon} deed={deed} pressed={pressed} />;

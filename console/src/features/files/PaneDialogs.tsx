@@ -27,7 +27,7 @@ interface Props {
 
 export function PaneDialogs({ pane, side, measure, dialog, onClose }: Props) {
   const { t } = useTranslation();
-  const { path = "", rows, selection } = pane.state();
+  const { path = "", rows, selection } = pane.state;
   switch (dialog.at) {
     case "new_folder":
       return (

@@ -17,10 +17,10 @@ import {
 import { type FormEvent, Fragment, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
+import { useWatched } from "../../foundation/watching/use-watched.ts";
 import type { BrowsePlace, PlaceKind } from "../../protocol/messages.gen.ts";
 import type { Pane } from "./pane.ts";
 import { crumbs, typedPath } from "./paths.ts";
-import { usePane } from "./use-files.ts";
 
 interface Props {
   readonly pane: Pane;
@@ -36,7 +36,7 @@ interface Props {
 
 export function PathBar({ pane, title, typing, onTyping, onGone, more }: Props) {
   const { t } = useTranslation();
-  const { path, places } = usePane(pane);
+  const { path, places } = useWatched(pane);
   const go = (to: string) => {
     void pane.go(to);
     onGone();

@@ -1,8 +1,9 @@
 /** The queue: what is under way and how fast, what waits for a decision, and what went wrong. */
 import { Button, Progress, Text } from "@mantine/core";
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
+import { useWatched } from "../../foundation/watching/use-watched.ts";
 import { countdown } from "../../foundation/texts/times.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
 import type { Transfer, Transfers } from "./transfers-shown.ts";
@@ -10,7 +11,7 @@ import { TroublePanel } from "./TroublePanel.tsx";
 
 export function TransferPanel({ transfers }: { transfers: Transfers }) {
   const { t } = useTranslation();
-  const shown = useSyncExternalStore(transfers.subscribe, transfers.state);
+  const shown = useWatched(transfers);
   const running = shown.some((one) => one.state === "running");
   useEffect(() => {
     if (!running) return;

@@ -1,15 +1,15 @@
 /** What runs on the PC and what went wrong there, under the panes; nothing while there is nothing. */
 import { Button, Progress, Text } from "@mantine/core";
-import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
+import { useWatched } from "../../foundation/watching/use-watched.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
 import { TroublePanel } from "./TroublePanel.tsx";
 import type { Work, Works } from "./works.ts";
 
 export function WorkPanel({ works }: { works: Works }) {
   const { t } = useTranslation();
-  const { running, troubles } = useSyncExternalStore(works.subscribe, works.state);
+  const { running, troubles } = useWatched(works);
   const asked = running.find((work) => work.conflict !== undefined);
   return (
     <>

@@ -6,7 +6,7 @@ import { emptyFolders, hostTree, localTree, type Tree, unreadOf } from "./trees.
 
 /** From this computer to the PC. Throws FilesProblem when nothing could be gathered. */
 export async function send({ folders, local, pc, jobs, transfers }: FilesDesk): Promise<void> {
-  const [from, to] = [local.state().path, pc.state().path];
+  const [from, to] = [local.state.path, pc.state.path];
   if (!folders || from === undefined || to === undefined) return;
   const tree = await localTree(folders, from, local.meant);
   for (const inside of emptyFolders(tree))
@@ -17,7 +17,7 @@ export async function send({ folders, local, pc, jobs, transfers }: FilesDesk): 
 
 /** From the PC to this computer. Throws FilesProblem when nothing could be gathered. */
 export async function fetch({ folders, local, pc, jobs, transfers }: FilesDesk): Promise<void> {
-  const [from, to] = [pc.state().path, local.state().path];
+  const [from, to] = [pc.state.path, local.state.path];
   if (!folders || from === undefined || to === undefined) return;
   const into = await folders.handle(to);
   const tree = await hostTree(jobs, from, pc.meant);

@@ -4,6 +4,7 @@ import type { ConnectionState } from "../../line/states.ts";
 import { FilesLine, type FilesLineOptions } from "../../transfers/files_line.ts";
 import type { FilesSaid } from "../../transfers/files_messages.ts";
 import type { FilesReady } from "../../protocol/messages.gen.ts";
+import { Watched } from "../../foundation/watching/watched.ts";
 import { hostFolders } from "./folder-source.ts";
 import type { Remember } from "./compared/carry-out.ts";
 import type { Folders } from "./compared/compare.ts";
@@ -27,7 +28,7 @@ export interface DeskState {
 
 export type Way = Pick<FilesLineOptions, "visitor" | "obtainOffer" | "createWorker">;
 
-export class FilesDesk {
+export class FilesDesk extends Watched<DeskState> {
   readonly jobs = new HostJobs((message) => this.#line?.send(message));
   readonly pc = new Pane();
   /** The technician's own computer. */
@@ -43,30 +44,23 @@ export class FilesDesk {
     () => this.#line,
     ({ kind, folder }) => {
       if (kind === "download") void this.local.refresh();
-      else if (folder === this.pc.state().path) void this.pc.refresh();
+      else if (folder === this.pc.state.path) void this.pc.refresh();
     },
   );
   #line: FilesLine | undefined;
-  #state: DeskState = { connection: { at: "looking" }, roundTrip: undefined, ready: undefined, notice: undefined };
-  readonly #listeners = new Set<() => void>();
 
   constructor(session: string) {
+    super({ connection: { at: "looking" }, roundTrip: undefined, ready: undefined, notice: undefined });
     this.#session = session;
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-  readonly state = (): DeskState => this.#state;
 
   /** Opens the line; answers what closes it. */
   open(way: Way): () => void {
     const line = new FilesLine({
       ...way,
       events: {
-        state: (connection) => this.#change({ connection }),
-        roundTrip: (roundTrip) => this.#change({ roundTrip }),
+        state: (connection) => this.change({ connection }),
+        roundTrip: (roundTrip) => this.change({ roundTrip }),
         message: (message) => this.#hear(message),
         news: (news) => this.transfers.hear(news),
       },
@@ -82,7 +76,7 @@ export class FilesDesk {
   async begin(): Promise<void> {
     this.#storage = await FilesStorage.open();
     this.transfers.queue = new KeptQueue(this.#storage, this.#session);
-    this.#change({});
+    this.change({});
     await this.transfers.queue.look();
     if (!foldersCanBeChosen()) return;
     this.folders = await LocalFolders.open(this.#storage);
@@ -112,21 +106,16 @@ export class FilesDesk {
   }
 
   dismissNotice(): void {
-    this.#change({ notice: undefined });
+    this.change({ notice: undefined });
   }
 
   #hear(message: FilesSaid): void {
-    if (message.type === "Notice") this.#change({ notice: message.dp });
+    if (message.type === "Notice") this.change({ notice: message.dp });
     else if (message.type === "FilesReady") {
-      this.#change({ ready: message });
+      this.change({ ready: message });
       this.jobs.begin();
       if (message.dp) this.pc.end();
       else void this.pc.begin(hostFolders(this.jobs, message.separator));
     } else this.jobs.hear(message);
-  }
-
-  #change(part: Partial<DeskState>): void {
-    this.#state = { ...this.#state, ...part };
-    for (const listener of this.#listeners) listener();
   }
 }

@@ -1,4 +1,5 @@
 /** Transfers that outlive the page: what was under way when the browser was closed is offered again. Names and handles are kept, never contents. */
+import { Watched } from "../../foundation/watching/watched.ts";
 import { refusalOf } from "../../transfers/refusals.ts";
 import type { DownloadItem, UploadItem } from "../../transfers/states.ts";
 import type { FilesStorage, KeptTransfer } from "./files-storage.ts";
@@ -10,30 +11,23 @@ import { shownWay } from "./trees.ts";
 /** Items that have ended are written down this often. */
 const WRITE_EVERY_MS = 1000;
 
-export class KeptQueue {
+/** Its state: what an earlier page left behind. */
+export class KeptQueue extends Watched<readonly KeptTransfer[]> {
   readonly #storage: FilesStorage;
   readonly #session: string;
-  #left: readonly KeptTransfer[] = [];
-  readonly #listeners = new Set<() => void>();
 
   constructor(storage: FilesStorage, session: string) {
+    super([]);
     this.#storage = storage;
     this.#session = session;
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-  /** What an earlier page left behind. */
-  readonly left = (): readonly KeptTransfer[] => this.#left;
 
   /** Looks what was left; what another page still works on is that page's. */
   async look(): Promise<void> {
     const held = (await navigator.locks.query()).held ?? [];
     const alive = new Set(held.map(({ name }) => name));
     const all = await this.#storage.transfers(this.#session);
-    this.#change(all.filter(({ id }) => !alive.has(lockOf(id))));
+    this.become(all.filter(({ id }) => !alive.has(lockOf(id))));
   }
 
   /** Keeps a transfer for as long as the page lives, and after it unless `over` was called. */
@@ -63,7 +57,7 @@ export class KeptQueue {
 
   async forget(id: string): Promise<void> {
     await this.#storage.forgetTransfer(id);
-    this.#change(this.#left.filter((one) => one.id !== id));
+    this.become(this.state.filter((one) => one.id !== id));
   }
 
   /** Goes on with what is not whole, within a press: the browser may ask for its folder. Throws FilesProblem. */
@@ -78,11 +72,6 @@ export class KeptQueue {
       transfers.upload(folder, uploads, { from: here, failures });
     }
     await this.forget(kept.id);
-  }
-
-  #change(left: readonly KeptTransfer[]): void {
-    this.#left = left;
-    for (const listener of this.#listeners) listener();
   }
 }
 

@@ -2,6 +2,7 @@
 import type { BrowsePlace } from "../../protocol/messages.gen.ts";
 import type { FolderSource } from "./folder-source.ts";
 import { FilesProblem } from "./host-jobs.ts";
+import { Watched } from "../../foundation/watching/watched.ts";
 import { parent } from "./paths.ts";
 import { type Column, type Row, row, type Sieve, shownRows, type Sorting } from "./rows.ts";
 import { meant, NOTHING, type Selection, stillThere } from "./selection.ts";
@@ -22,32 +23,30 @@ export interface PaneState {
   readonly canForward: boolean;
 }
 
-export class Pane {
-  #state: PaneState = {
-    path: undefined,
-    places: [],
-    all: [],
-    rows: [],
-    loading: true,
-    problem: undefined,
-    sorting: { column: "name", descending: false },
-    sieve: { masks: "", hidden: false },
-    selection: NOTHING,
-    canBack: false,
-    canForward: false,
-  };
+const NEW: PaneState = {
+  path: undefined,
+  places: [],
+  all: [],
+  rows: [],
+  loading: true,
+  problem: undefined,
+  sorting: { column: "name", descending: false },
+  sieve: { masks: "", hidden: false },
+  selection: NOTHING,
+  canBack: false,
+  canForward: false,
+};
+
+export class Pane extends Watched<PaneState> {
   #source: FolderSource | undefined;
   #back: string[] = [];
   #forward: string[] = [];
   /** Counts listings: what an older one brings is not shown. */
   #listing = 0;
-  readonly #listeners = new Set<() => void>();
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-  readonly state = (): PaneState => this.#state;
+  constructor() {
+    super(NEW);
+  }
 
   get separator(): string {
     return this.#source?.separator ?? "\\";
@@ -59,7 +58,7 @@ export class Pane {
 
   /** The rows that an action is about. */
   get meant(): Row[] {
-    return meant(this.#state.selection, this.#state.rows);
+    return meant(this.state.selection, this.state.rows);
   }
 
   /** The source works, anew perhaps: `at` is shown, or the folder of before once more, or the first place. */
@@ -69,10 +68,10 @@ export class Pane {
     try {
       const places = await source.places();
       if (listing !== this.#listing) return;
-      this.#change({ places });
-      const start = at ?? this.#state.path ?? places[0]?.path;
-      if (start === undefined) this.#change({ loading: false });
-      else await this.#list(start, { keep: start === this.#state.path });
+      this.change({ places });
+      const start = at ?? this.state.path ?? places[0]?.path;
+      if (start === undefined) this.change({ loading: false });
+      else await this.#list(start, { keep: start === this.state.path });
     } catch (cause) {
       if (listing === this.#listing) this.#failed(cause);
     }
@@ -85,7 +84,7 @@ export class Pane {
   }
 
   async go(path: string, cursor?: string): Promise<void> {
-    const from = this.#state.path;
+    const from = this.state.path;
     if (from !== undefined && from !== path) {
       this.#back.push(from);
       this.#forward = [];
@@ -94,11 +93,11 @@ export class Pane {
   }
 
   async refresh(cursor?: string): Promise<void> {
-    if (this.#state.path !== undefined) await this.#list(this.#state.path, { keep: true, cursor });
+    if (this.state.path !== undefined) await this.#list(this.state.path, { keep: true, cursor });
   }
 
   async up(): Promise<void> {
-    const { path } = this.#state;
+    const { path } = this.state;
     const above = path === undefined ? undefined : parent(path, this.separator);
     if (path !== undefined && above !== undefined)
       await this.go(above, path.slice(above.length).replaceAll(this.separator, ""));
@@ -113,22 +112,22 @@ export class Pane {
   }
 
   sort(column: Column): void {
-    const { sorting } = this.#state;
+    const { sorting } = this.state;
     this.#show({ sorting: { column, descending: sorting.column === column && !sorting.descending } });
   }
 
   sift(sieve: Partial<Sieve>): void {
-    this.#show({ sieve: { ...this.#state.sieve, ...sieve } });
+    this.#show({ sieve: { ...this.state.sieve, ...sieve } });
   }
 
   select(selection: Selection): void {
-    this.#change({ selection });
+    this.change({ selection });
   }
 
   async #walk(from: string[], to: string[]): Promise<void> {
     const path = from.pop();
     if (path === undefined) return;
-    if (this.#state.path !== undefined) to.push(this.#state.path);
+    if (this.state.path !== undefined) to.push(this.state.path);
     await this.#list(path, { keep: false });
   }
 
@@ -138,7 +137,7 @@ export class Pane {
     const listing = ++this.#listing;
     const gathered: Row[] = [];
     const ways = { canBack: this.#back.length > 0, canForward: this.#forward.length > 0 };
-    this.#change({ path, loading: true, problem: undefined, ...ways });
+    this.change({ path, loading: true, problem: undefined, ...ways });
     // Looked at again, the old list stays until the new one is whole, so that nothing jumps.
     if (!keep) this.#show({ all: [], selection: { ...NOTHING, cursor } });
     let shown = 0;
@@ -153,7 +152,7 @@ export class Pane {
       });
       if (listing !== this.#listing) return;
       const selection = stillThere(
-        { ...this.#state.selection, cursor: cursor ?? this.#state.selection.cursor },
+        { ...this.state.selection, cursor: cursor ?? this.state.selection.cursor },
         gathered,
       );
       this.#show({ all: gathered, loading: false, selection });
@@ -168,12 +167,7 @@ export class Pane {
   }
 
   #show(part: Partial<PaneState>): void {
-    const next = { ...this.#state, ...part };
-    this.#change({ ...part, rows: shownRows(next.all, next.sorting, next.sieve) });
-  }
-
-  #change(part: Partial<PaneState>): void {
-    this.#state = { ...this.#state, ...part };
-    for (const listener of this.#listeners) listener();
+    const next = { ...this.state, ...part };
+    this.change({ ...part, rows: shownRows(next.all, next.sorting, next.sieve) });
   }
 }

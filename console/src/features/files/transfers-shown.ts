@@ -2,6 +2,7 @@
 import type { FilesLine } from "../../transfers/files_line.ts";
 import type { DownloadItem, TransferNews, TransferState, UploadItem } from "../../transfers/states.ts";
 import type { FolderEntry, IfThere } from "../../protocol/messages.gen.ts";
+import { Watched } from "../../foundation/watching/watched.ts";
 import type { Keeping, KeptQueue } from "./kept-queue.ts";
 import { shownWay } from "./trees.ts";
 import type { Failure } from "./host-jobs.ts";
@@ -42,28 +43,21 @@ export interface How {
 /** How much of the newest speed counts. */
 const NEWEST = 0.2;
 
-export class Transfers {
+export class Transfers extends Watched<readonly Transfer[]> {
   readonly #orders: () => Orders | undefined;
   readonly #ended: (transfer: Transfer) => void;
-  #state: readonly Transfer[] = [];
   /** Keeps what is under way for the next page, where the browser can. */
   queue: KeptQueue | undefined;
   readonly #keeping = new Map<number, Keeping>();
   readonly #whole = new Map<number, (items: readonly number[]) => void>();
   readonly #heardAt = new Map<number, number>();
-  readonly #listeners = new Set<() => void>();
   #last = 0;
 
   constructor(orders: () => Orders | undefined, ended: (transfer: Transfer) => void) {
+    super([]);
     this.#orders = orders;
     this.#ended = ended;
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-  readonly state = (): readonly Transfer[] => this.#state;
 
   upload(folder: string, items: readonly UploadItem[], how: How = {}): void {
     if (items.length === 0 && !how.failures?.length) return;
@@ -130,11 +124,11 @@ export class Transfers {
 
   /** Takes away what is over. */
   dismiss(id: number): void {
-    this.#change(this.#state.filter((one) => one.id !== id));
+    this.become(this.state.filter((one) => one.id !== id));
   }
 
   hear(news: TransferNews, nowMs = performance.now()): void {
-    const before = this.#state.find((one) => one.id === news.transfer);
+    const before = this.state.find((one) => one.id === news.transfer);
     if (!before) return;
     for (const { file } of news.saved) save(file, file.name);
     const ended = [...news.done, ...news.failed.map(({ item }) => item)];
@@ -153,7 +147,7 @@ export class Transfers {
       failures: [...one.failures, ...news.failed.map(({ item, dp }) => ({ path: one.names[item] ?? "", dp }))],
       asks: [...one.asks, ...news.asks],
     }));
-    const after = this.#state.find((one) => one.id === news.transfer);
+    const after = this.state.find((one) => one.id === news.transfer);
     if (after && after.state !== before.state && (after.state === "done" || after.state === "cancelled"))
       this.#ended(after);
   }
@@ -171,7 +165,7 @@ export class Transfers {
     const names = items.map(({ inside, name }) => shownWay([...inside, name]));
     const bytesTotal = sizes.reduce((sum, size) => sum + size, 0);
     const begun = { state: "running", files: 0, bytes: 0, speed: 0, failures, asks: [] } as const;
-    this.#change([...this.#state, { id, kind, folder, names, sizes, modified, bytesTotal, ...begun }]);
+    this.become([...this.state, { id, kind, folder, names, sizes, modified, bytesTotal, ...begun }]);
     return id;
   }
 
@@ -181,15 +175,10 @@ export class Transfers {
   }
 
   #in(state: TransferState): Transfer[] {
-    return this.#state.filter((one) => one.state === state);
+    return this.state.filter((one) => one.state === state);
   }
 
   #update(id: number, change: (one: Transfer) => Partial<Transfer>): void {
-    this.#change(this.#state.map((one) => (one.id === id ? { ...one, ...change(one) } : one)));
-  }
-
-  #change(state: readonly Transfer[]): void {
-    this.#state = state;
-    for (const listener of this.#listeners) listener();
+    this.become(this.state.map((one) => (one.id === id ? { ...one, ...change(one) } : one)));
   }
 }

@@ -1,11 +1,11 @@
 /** File Manager's desk for the life of its page, as React state. */
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 import { useMe } from "../../foundation/api/me.ts";
 import { obtainOffer } from "../../foundation/tools/offers.ts";
 import { createFilesWorker } from "../../transfers/files_line.ts";
 import type { ShownLine } from "../../foundation/tools/use-tool-line.ts";
 import { type DeskState, FilesDesk } from "./files-desk.ts";
-import type { Pane, PaneState } from "./pane.ts";
+import { useWatched } from "../../foundation/watching/use-watched.ts";
 
 export interface ShownFiles extends DeskState {
   readonly desk: FilesDesk;
@@ -15,7 +15,7 @@ export interface ShownFiles extends DeskState {
 export function useFiles(sessionId: string): ShownFiles {
   const me = useMe().technician;
   const [desk] = useState(() => new FilesDesk(sessionId));
-  const state = useSyncExternalStore(desk.subscribe, desk.state);
+  const state = useWatched(desk);
   useEffect(
     () =>
       desk.open({
@@ -34,8 +34,4 @@ export function useFiles(sessionId: string): ShownFiles {
     connect: (password) => desk.connect(password),
   };
   return { ...state, desk, line };
-}
-
-export function usePane(pane: Pane): PaneState {
-  return useSyncExternalStore(pane.subscribe, pane.state);
 }

@@ -1,5 +1,6 @@
 /** Changes on the PC that take time: deleting, copying, moving. Each runs in parts of a thousand names and ends in a word about what failed. */
 import type { IfThere, JobConflict, JobProgress } from "../../protocol/messages.gen.ts";
+import { Watched } from "../../foundation/watching/watched.ts";
 import type { Failure, HostJobs, Order, Outcome, RunningJob } from "./host-jobs.ts";
 
 /** Names in one order, at most (protocol/files.py, MOST_AT_ONCE). */
@@ -31,31 +32,24 @@ export interface WorksState {
 
 type OrderFor = (names: readonly string[], ifThere: IfThere) => Order;
 
-export class Works {
+export class Works extends Watched<WorksState> {
   readonly #jobs: HostJobs;
-  #state: WorksState = { running: [], troubles: [] };
   readonly #jobsById = new Map<number, RunningJob>();
   readonly #stopped = new Set<number>();
   /** What was decided for all that follows, by work. */
   readonly #decided = new Map<number, IfThere>();
-  readonly #listeners = new Set<() => void>();
   #last = 0;
 
   constructor(jobs: HostJobs) {
+    super({ running: [], troubles: [] });
     this.#jobs = jobs;
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-  readonly state = (): WorksState => this.#state;
 
   /** Runs to the end; what went wrong is kept in `troubles` until somebody dismisses it. */
   async run(kind: WorkKind, names: readonly string[], order: OrderFor): Promise<void> {
     const id = ++this.#last;
-    this.#change({
-      running: [...this.#state.running, { id, kind, count: names.length, progress: undefined, conflict: undefined }],
+    this.change({
+      running: [...this.state.running, { id, kind, count: names.length, progress: undefined, conflict: undefined }],
     });
     const failures: Failure[] = [];
     let dp: string | undefined;
@@ -68,9 +62,9 @@ export class Works {
     this.#stopped.delete(id);
     this.#decided.delete(id);
     const bad = dp !== undefined || failures.length > 0;
-    this.#change({
-      running: this.#state.running.filter((one) => one.id !== id),
-      troubles: bad ? [...this.#state.troubles, { id, kind, failures, dp }] : this.#state.troubles,
+    this.change({
+      running: this.state.running.filter((one) => one.id !== id),
+      troubles: bad ? [...this.state.troubles, { id, kind, failures, dp }] : this.state.troubles,
     });
   }
 
@@ -87,7 +81,7 @@ export class Works {
   }
 
   dismiss(id: number): void {
-    this.#change({ troubles: this.#state.troubles.filter((one) => one.id !== id) });
+    this.change({ troubles: this.state.troubles.filter((one) => one.id !== id) });
   }
 
   #part(id: number, order: Order): Promise<Outcome> {
@@ -100,11 +94,6 @@ export class Works {
   }
 
   #update(id: number, part: Partial<Work>): void {
-    this.#change({ running: this.#state.running.map((one) => (one.id === id ? { ...one, ...part } : one)) });
-  }
-
-  #change(part: Partial<WorksState>): void {
-    this.#state = { ...this.#state, ...part };
-    for (const listener of this.#listeners) listener();
+    this.change({ running: this.state.running.map((one) => (one.id === id ? { ...one, ...part } : one)) });
   }
 }

@@ -3,6 +3,7 @@
  * and its life, and answers the host in order. One desk per session and browser (the caller holds the Web Lock).
  */
 import { waitBeforeAttempt } from "../../../foundation/live/live-stream.ts";
+import { Watched } from "../../../foundation/watching/watched.ts";
 import { codeToShow, expiresAt, isBurned, makeCode, type Random, type SecurityCode } from "./security-code.ts";
 import type { SavedPairing } from "./pairing-storage.ts";
 
@@ -51,7 +52,7 @@ const SESSION_OVER = 4010;
 /** The largest message of the protocol; what is longer is not read. */
 const MESSAGE_CAP_BYTES = 4096;
 
-export class PairingDesk {
+export class PairingDesk extends Watched<DeskView> {
   private side: PairingSide;
   private socket: WebSocket | null = null;
   private work: Promise<void> = Promise.resolve();
@@ -60,22 +61,20 @@ export class PairingDesk {
   private renewal: ReturnType<typeof setTimeout> | undefined;
   private stopped = false;
   private atCodeWindow = false;
-  private readonly listeners = new Set<() => void>();
-  view: DeskView;
 
   constructor(
     saved: Pick<SavedPairing, "code">,
     private readonly around: DeskSurroundings,
   ) {
-    this.side = around.makeSide();
-    this.view = {
+    super({
       line: "connecting",
       hostPresent: false,
       code: saved.code,
       phase: "waiting",
       wrong: null,
       oldTyped: false,
-    };
+    });
+    this.side = around.makeSide();
     if (saved.code) this.side.useCode(saved.code);
   }
 
@@ -97,13 +96,7 @@ export class PairingDesk {
     clearTimeout(this.renewal);
     this.socket?.close();
     this.socket = null;
-    this.listeners.clear();
   }
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
 
   /** The session says whether the host stands at its code window. */
   hostAtCodeWindow(there: boolean): void {
@@ -111,7 +104,7 @@ export class PairingDesk {
     this.atCodeWindow = there;
     if (!there) return clearTimeout(this.renewal);
     // A host that stands there again after pairing was rolled back: everything starts anew.
-    if (this.view.phase === "paired") this.startAnew();
+    if (this.state.phase === "paired") this.startAnew();
     this.inOrder(() => this.showCode());
   }
 
@@ -126,10 +119,10 @@ export class PairingDesk {
   }
 
   private async showCode(): Promise<void> {
-    if (!this.atCodeWindow || this.view.phase === "paired") return;
+    if (!this.atCodeWindow || this.state.phase === "paired") return;
     const { codeDigits, now, random } = this.around;
-    const code = codeToShow(this.view.code, codeDigits, now(), random);
-    if (code === this.view.code) this.scheduleRenewal(code);
+    const code = codeToShow(this.state.code, codeDigits, now(), random);
+    if (code === this.state.code) this.scheduleRenewal(code);
     else await this.takeCode(code);
   }
 
@@ -179,7 +172,7 @@ export class PairingDesk {
     if (event.type === "send") {
       this.socket?.send(event.data);
     } else if (event.type === "code_wrong") {
-      const code = this.view.code && { ...this.view.code, triesLeft: event.triesLeft };
+      const code = this.state.code && { ...this.state.code, triesLeft: event.triesLeft };
       this.change({ code, wrong: event.triesLeft, oldTyped: false });
       await this.around.keep(code);
     } else if (event.type === "code_expired") {
@@ -194,7 +187,7 @@ export class PairingDesk {
   }
 
   private async burnCode(): Promise<void> {
-    const code = this.view.code && { ...this.view.code, triesLeft: 0 };
+    const code = this.state.code && { ...this.state.code, triesLeft: 0 };
     if (code) this.side.useCode(code);
     this.change({ code });
     await this.around.keep(code);
@@ -203,7 +196,7 @@ export class PairingDesk {
   private lineEnded(code: number): void {
     this.socket = null;
     if (this.stopped) return;
-    if (code === REPLACED || code === SESSION_OVER || this.view.line === "over") {
+    if (code === REPLACED || code === SESSION_OVER || this.state.line === "over") {
       return this.change({ line: code === REPLACED ? "replaced" : "over", hostPresent: false });
     }
     this.change({ line: "lost", hostPresent: false });
@@ -214,10 +207,5 @@ export class PairingDesk {
   /** One thing after the other; a message that breaks the protocol ends the line, and the line heals. */
   private inOrder(task: () => Promise<void> | void): void {
     this.work = this.work.then(task).catch(() => this.socket?.close());
-  }
-
-  private change(part: Partial<DeskView>): void {
-    this.view = { ...this.view, ...part };
-    for (const listener of this.listeners) listener();
   }
 }

@@ -26,6 +26,8 @@ const NO_VIEW: DeskView = {
   oldTyped: false,
 };
 
+const NEVER = () => () => undefined;
+
 /** What the server says of itself that pairing needs. */
 export interface ServerFacts {
   /** The public address, as the host knows it: this page may have been opened at another spelling of it. */
@@ -58,8 +60,7 @@ export function usePairing(
   const desk = found.at === "here" ? found.desk : null;
   const atCodeWindow = isAtCodeWindow(session);
   useEffect(() => desk?.hostAtCodeWindow(atCodeWindow), [desk, atCodeWindow]);
-  const subscribe = useCallback((listener: () => void) => desk?.subscribe(listener) ?? (() => undefined), [desk]);
-  const view = useSyncExternalStore(subscribe, () => desk?.view ?? NO_VIEW);
+  const view = useSyncExternalStore(desk?.subscribe ?? NEVER, () => desk?.state ?? NO_VIEW);
   const state: PairingState =
     found.at === "here" ? { at: "here", view, makeNewCode: () => found.desk.makeNewCode() } : { at: found.at };
   return { ...state, again };
