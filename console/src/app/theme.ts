@@ -31,6 +31,8 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { radius: 4 } }),
     // Beside its button, so that it stays within the page's landmarks; the first entry takes the focus, not an empty box.
     Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
+    // What must be filled in is said by the browser when it is not; most fields must.
+    InputWrapper: { defaultProps: { withAsterisk: false } },
     // Never by colour alone.
     Anchor: { defaultProps: { underline: "always" } },
   },

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { useConfirmed } from "../../foundation/design/confirmation.tsx";
 import { CopyButton } from "../../foundation/design/CopyButton.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { SCOPES, scopeName } from "./scopes.ts";
+import { NameField } from "../../foundation/design/fields.tsx";
 
 const DAYS = [30, 90, 365] as const;
 
@@ -73,12 +74,8 @@ function TokenForm({ problem, busy, onAsked, onCancel }: FormProps) {
     >
       <Stack gap="md">
         {problem && <ProblemPanel problem={problem} />}
-        <TextInput
-          name="name"
-          size="md"
+        <NameField
           required
-          withAsterisk={false}
-          maxLength={80}
           autoComplete="off"
           data-autofocus
           label={t("console.tokens.name")}

@@ -39,7 +39,7 @@ export function CompanyForm({ company, mayChange }: Props) {
     >
       <Stack gap="lg">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
-          <TextInput {...field("name", 80)} required withAsterisk={false} />
+          <TextInput {...field("name", 80)} required />
           <ColourField colour={company.colour} disabled={!mayChange} />
           <TextInput {...field("phone", 40)} type="tel" />
           <TextInput {...field("website", 200)} inputMode="url" autoComplete="url" />
@@ -74,7 +74,6 @@ function ColourField({ colour, disabled }: { colour: string; disabled: boolean }
       maxLength={7}
       pattern="#[0-9a-fA-F]{6}"
       required
-      withAsterisk={false}
       onChange={(event) => setValue(event.currentTarget.value)}
       label={t("console.company.colour")}
       description={t("console.company.colour_hint")}

@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { Button, FileButton, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { meQuery, useMe } from "../../foundation/api/me.ts";
@@ -8,6 +8,7 @@ import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { LANGUAGE_NAMES, LANGUAGES, speak } from "../../foundation/texts/texts.ts";
 import { changeProfile, removePicture, setPicture } from "./profile.ts";
 import { ProfileSection } from "./ProfileSection.tsx";
+import { NameField } from "../../foundation/design/fields.tsx";
 
 const MOST_PICTURE_BYTES = 1024 * 1024;
 
@@ -36,12 +37,8 @@ export function AboutYou() {
       >
         <Stack gap="md">
           {save.isError && <ProblemPanel problem={save.error} />}
-          <TextInput
-            name="name"
-            size="md"
+          <NameField
             required
-            withAsterisk={false}
-            maxLength={80}
             autoComplete="name"
             defaultValue={technician.name}
             label={t("console.profile.name")}

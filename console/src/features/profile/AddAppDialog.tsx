@@ -66,7 +66,6 @@ function OfferForm({ offer, onAdded, onClose }: Props & { offer: TotpOffer }) {
           name="code"
           size="md"
           required
-          withAsterisk={false}
           inputMode="numeric"
           maxLength={8}
           autoComplete="one-time-code"

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../foundation/design/Dialog.tsx";
@@ -8,6 +8,7 @@ import { makePasskey } from "../../foundation/browser/passkeys.ts";
 import { useConfirmed } from "../../foundation/design/confirmation.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { browserName } from "./browser-name.ts";
+import { NameField } from "../../foundation/design/fields.tsx";
 
 interface Props {
   onAdded: (codes: string[]) => Promise<void>;
@@ -39,12 +40,8 @@ export function AddPasskeyDialog({ onAdded, onClose }: Props) {
       >
         <Stack gap="md">
           {add.isError && <ProblemPanel problem={add.error} />}
-          <TextInput
-            name="name"
-            size="md"
+          <NameField
             required
-            withAsterisk={false}
-            maxLength={80}
             autoComplete="off"
             data-autofocus
             defaultValue={browserName(navigator.userAgent)?.system ?? ""}

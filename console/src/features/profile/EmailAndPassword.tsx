@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { NewPasswordField } from "../../foundation/design/NewPasswordField.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { signInsQuery } from "./profile.ts";
 import { ProfileSection } from "./ProfileSection.tsx";
+import { EmailField } from "../../foundation/design/fields.tsx";
 
 /** What one signs in with: each shown as it is, opened to be changed. */
 export function EmailAndPassword() {
@@ -69,17 +70,7 @@ function EmailForm({ onDone, onCancel }: FormProps) {
       onCancel={onCancel}
       onFields={(text) => change.mutate({ email: text("email").trim(), password: text("password") })}
     >
-      <TextInput
-        name="email"
-        type="email"
-        size="md"
-        required
-        withAsterisk={false}
-        maxLength={254}
-        autoComplete="email"
-        autoFocus
-        label={t("console.profile.email_new")}
-      />
+      <EmailField required autoComplete="email" autoFocus label={t("console.profile.email_new")} />
       <PresentPassword name="password" label={t("console.profile.your_password")} />
     </ChangeForm>
   );
@@ -117,7 +108,6 @@ function PresentPassword({ name, label, autoFocus }: { name: string; label: stri
       name={name}
       size="md"
       required
-      withAsterisk={false}
       maxLength={256}
       autoComplete="current-password"
       autoFocus={autoFocus ?? false}

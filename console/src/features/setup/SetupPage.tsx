@@ -1,16 +1,15 @@
-import { Button, PasswordInput, Skeleton, Stack, TextInput } from "@mantine/core";
+import { Button, Skeleton, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { TextLink } from "../../foundation/design/links.tsx";
 import { meQuery } from "../../foundation/api/me.ts";
 import { request } from "../../foundation/api/request.ts";
+import { EmailField, NameField } from "../../foundation/design/fields.tsx";
 import { EntrancePage } from "../../foundation/design/EntrancePage.tsx";
+import { NewPasswordField } from "../../foundation/design/NewPasswordField.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { presentLanguage } from "../../foundation/texts/texts.ts";
-
-const SHORTEST_PASSWORD = 10;
 
 /** The first page of a new server: the one-time link makes the company and its owner. */
 export function SetupPage() {
@@ -51,7 +50,6 @@ function OwnerForm({ token }: { token: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [tooShort, setTooShort] = useState(false);
   const setUp = useMutation({
     mutationFn: (asked: Record<string, string>) =>
       request<undefined>("POST", `/api/setup/${encodeURIComponent(token)}`, { body: asked }),
@@ -62,18 +60,14 @@ function OwnerForm({ token }: { token: string }) {
   });
   const submit = (form: HTMLFormElement) => {
     const fields = new FormData(form);
-    const password = String(fields.get("password"));
-    setTooShort(password.length < SHORTEST_PASSWORD);
-    if (password.length < SHORTEST_PASSWORD) return;
     setUp.mutate({
       company_name: String(fields.get("company")),
       name: String(fields.get("name")),
       email: String(fields.get("email")),
-      password,
+      password: String(fields.get("password")),
       language: presentLanguage(),
     });
   };
-  const field = { size: "md", required: true, withAsterisk: false } as const;
   return (
     <form
       onSubmit={(event) => {
@@ -84,39 +78,23 @@ function OwnerForm({ token }: { token: string }) {
       <Stack gap="md">
         {setUp.isError && <ProblemPanel problem={setUp.error} />}
         <TextInput
-          {...field}
           name="company"
+          size="md"
+          required
           maxLength={80}
           autoComplete="organization"
           autoFocus
           label={t("console.setup.company")}
           description={t("console.setup.company_hint")}
         />
-        <TextInput
-          {...field}
-          name="name"
-          maxLength={80}
+        <NameField
+          required
           autoComplete="name"
           label={t("console.setup.name")}
           description={t("console.setup.name_hint")}
         />
-        <TextInput
-          {...field}
-          name="email"
-          type="email"
-          maxLength={254}
-          autoComplete="username"
-          label={t("console.sign_in.email")}
-        />
-        <PasswordInput
-          {...field}
-          name="password"
-          maxLength={256}
-          autoComplete="new-password"
-          label={t("console.sign_in.password")}
-          description={t("console.setup.password_hint", { count: SHORTEST_PASSWORD })}
-          error={tooShort && t("console.setup.password_too_short", { count: SHORTEST_PASSWORD })}
-        />
+        <EmailField required autoComplete="username" label={t("console.sign_in.email")} />
+        <NewPasswordField name="password" label={t("console.sign_in.password")} />
         <Button type="submit" size="md" loading={setUp.isPending}>
           {t("console.setup.action")}
         </Button>

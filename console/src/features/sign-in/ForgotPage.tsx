@@ -5,7 +5,7 @@ import { request } from "../../foundation/api/request.ts";
 import { EntrancePage } from "../../foundation/design/EntrancePage.tsx";
 import { TextLink } from "../../foundation/design/links.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
-import { EmailField } from "./EmailField.tsx";
+import { WhoAsks } from "./WhoAsks.tsx";
 
 /** Asks for a link to choose a new password; the answer is the same for every address. */
 export function ForgotPage() {
@@ -33,7 +33,7 @@ export function ForgotPage() {
       >
         <Stack gap="md">
           {ask.isError && <ProblemPanel problem={ask.error} />}
-          <EmailField />
+          <WhoAsks />
           <Button type="submit" size="md" loading={ask.isPending}>
             {t("console.reset.action")}
           </Button>

@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, TextInput } from "@mantine/core";
+import { Button, Skeleton, Stack } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { TextLink } from "../../foundation/design/links.tsx";
 import { NewPasswordField } from "../../foundation/design/NewPasswordField.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { presentLanguage } from "../../foundation/texts/texts.ts";
+import { NameField } from "../../foundation/design/fields.tsx";
 
 /** What an invitation opens: a name, a password, and in. */
 export function JoinPage() {
@@ -73,12 +74,8 @@ function JoinForm({ token, invited }: { token: string; invited: InvitedTo }) {
       <Stack gap="md">
         {join.isError && <ProblemPanel problem={join.error} />}
         <input type="hidden" name="email" autoComplete="username" value={invited.email} />
-        <TextInput
-          name="name"
-          size="md"
+        <NameField
           required
-          withAsterisk={false}
-          maxLength={80}
           autoComplete="name"
           autoFocus
           defaultValue={invited.name}

@@ -11,7 +11,7 @@ import { passkeysWork, presentPasskey } from "../../foundation/browser/passkeys.
 import { EntrancePage } from "../../foundation/design/EntrancePage.tsx";
 import { TextLink } from "../../foundation/design/links.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
-import { EmailField } from "./EmailField.tsx";
+import { WhoAsks } from "./WhoAsks.tsx";
 
 interface Proof {
   email: string;
@@ -101,13 +101,12 @@ function PasswordForm({ busy, onProof }: { busy: boolean; onProof: (proof: Proof
       }}
     >
       <Stack gap="md">
-        <EmailField />
+        <WhoAsks />
         <div>
           <PasswordInput
             name="password"
             size="md"
             required
-            withAsterisk={false}
             maxLength={256}
             autoComplete="current-password"
             label={t("console.sign_in.password")}
@@ -146,7 +145,6 @@ function CodeForm({ methods, busy, onCode, onBack }: CodeFormProps) {
           name="code"
           size="md"
           required
-          withAsterisk={false}
           maxLength={32}
           autoComplete="one-time-code"
           autoCapitalize="none"

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../foundation/texts/texts.ts";
 import { RoleChoice } from "./MemberRow.tsx";
 import { invitationsQuery, invite, type NewInvitation, rolesUpTo } from "./team.ts";
+import { EmailField, NameField } from "../../foundation/design/fields.tsx";
 
 /** Whom to invite; then the link, in case the mail does not arrive or there is none. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
@@ -59,18 +60,8 @@ function InviteForm({ problem, busy, onAsked, onCancel }: FormProps) {
     >
       <Stack gap="md">
         {problem && <ProblemPanel problem={problem} />}
-        <TextInput
-          name="email"
-          type="email"
-          size="md"
-          required
-          withAsterisk={false}
-          maxLength={254}
-          autoComplete="off"
-          data-autofocus
-          label={t("console.team.email")}
-        />
-        <TextInput name="name" size="md" maxLength={80} autoComplete="off" label={t("console.team.name")} />
+        <EmailField required autoComplete="off" data-autofocus label={t("console.team.email")} />
+        <NameField autoComplete="off" label={t("console.team.name")} />
         <RoleChoice roles={rolesUpTo(me.technician.role)} role={role} onRole={setRole} />
         <NativeSelect
           name="language"

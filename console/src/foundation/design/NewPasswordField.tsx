@@ -13,7 +13,6 @@ export function NewPasswordField({ name, label }: { name: string; label: string 
       name={name}
       size="md"
       required
-      withAsterisk={false}
       minLength={SHORTEST_PASSWORD}
       maxLength={256}
       autoComplete="new-password"

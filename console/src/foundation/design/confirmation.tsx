@@ -83,7 +83,6 @@ function ConfirmDialog({ onDone, onGiveUp }: { onDone: () => void; onGiveUp: () 
             name="password"
             size="md"
             required
-            withAsterisk={false}
             maxLength={256}
             data-autofocus
             autoComplete="current-password"

@@ -106,7 +106,6 @@ function PasswordForm({ session, tool, state, connect }: Props) {
           autoComplete="off"
           maxLength={256}
           required
-          withAsterisk={false}
           data-autofocus
           size="md"
         />

@@ -1,9 +1,10 @@
-import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../../foundation/api/me.ts";
 import type { LanguageCode } from "../../../foundation/api/types.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../../foundation/texts/texts.ts";
 import type { CustomerDetails } from "./customer-details.ts";
+import { EmailField, NameField } from "../../../foundation/design/fields.tsx";
 
 interface Props {
   details: CustomerDetails;
@@ -34,25 +35,14 @@ export function CustomerStep({ details, lastLanguage, onTyped, onDone, onCancel 
       }}
     >
       <Stack gap="md">
-        <TextInput
-          name="email"
-          type="email"
-          size="md"
-          maxLength={254}
+        <EmailField
           autoComplete="off"
           autoFocus
           defaultValue={details.customer_email}
           label={t("console.create.email")}
           description={t(sendsMail ? "console.create.email_hint" : "console.create.email_hint_by_hand")}
         />
-        <TextInput
-          name="name"
-          size="md"
-          maxLength={80}
-          autoComplete="off"
-          defaultValue={details.customer_name}
-          label={t("console.create.name")}
-        />
+        <NameField autoComplete="off" defaultValue={details.customer_name} label={t("console.create.name")} />
         <NativeSelect
           name="language"
           size="md"
