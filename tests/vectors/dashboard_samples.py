@@ -16,7 +16,7 @@ def every_message() -> list[Record]:
         antivirus=(dashboard.SecurityProduct(name="Scanner", on=True, up_to_date=False),),
     )  # fmt: skip
     return [
-        dashboard.DashboardReady(panels=tuple(dashboard.Panel), shells=(dashboard.Shell.POWERSHELL,), person="ana"),
+        dashboard.DashboardReady(panels=tuple(dashboard.Panel), shells=(dashboard.Shell.POWERSHELL,), person="ana", known=("event_times",)),
         overview,
         dashboard.LoadSample(
             at=AT, cores=(0, 1000), memory=2**34, memory_used=2**33, disk_read=0, disk_written=2**20, received=1500, sent=64
@@ -37,7 +37,8 @@ def every_message() -> list[Record]:
         dashboard.WatchPanel(panel=dashboard.Panel.LOAD),
         dashboard.UnwatchPanel(panel=dashboard.Panel.LOAD),
         dashboard.ReadEvents(
-            log="System", levels=(dashboard.EventLevel.ERROR,), source="disk", event=7, text="C:", before="12345"
+            log="System", levels=(dashboard.EventLevel.ERROR,), source="disk", event=7, text="C:",
+            since=AT, until=AT + 1, question=9, before="12345",
         ),
         dashboard.EndProcess(action=1, pid=4242, started_at=AT),
         dashboard.SetPriority(action=2, pid=4242, started_at=AT, priority=dashboard.Priority.BELOW_NORMAL),

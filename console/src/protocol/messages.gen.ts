@@ -72,7 +72,7 @@ export const PriorityValues = ["idle", "below_normal", "normal", "above_normal",
 
 /** What can be done with a service now. */
 export type ServiceAction = (typeof ServiceActionValues)[number];
-export const ServiceActionValues = ["start", "stop", "registry", "restart"] as const;
+export const ServiceActionValues = ["start", "stop", "restart"] as const;
 
 /** When a service starts. */
 export type ServiceStart = (typeof ServiceStartValues)[number];
@@ -815,12 +815,13 @@ export interface WipeDrawing {
   readonly type: "WipeDrawing";
 }
 
-/** Comes first: what this host has. `person` is who is signed in at the screen, empty for nobody. */
+/** Comes first: what this host has. `person` is who is signed in at the screen, empty for nobody. `known`: what hosts did not always know and this one does (`KNOWN_TO_HOST`). */
 export interface DashboardReady {
   readonly type: "DashboardReady";
   readonly panels: readonly Panel[];
   readonly shells: readonly Shell[];
   readonly person: string;
+  readonly known?: readonly string[] | null;
 }
 
 /** One drive with its sizes in bytes. */
@@ -884,7 +885,7 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
-/** Rows that are new or changed, and keys of those that are gone. `first`: forget all rows before. `read_on`: there may be further rows, to be asked for with this as `before`. */
+/** Rows that are new or changed, and keys of those that are gone. `first`: forget all rows before. `read_on`: there may be further rows, to be asked for with this as `before`. `question`: that of the ReadEvents they answer. */
 export interface TableRows {
   readonly type: "TableRows";
   readonly panel: Panel;
@@ -892,6 +893,7 @@ export interface TableRows {
   readonly rows: readonly TableRow[];
   readonly gone: readonly string[];
   readonly read_on?: string;
+  readonly question?: number;
 }
 
 /** Nothing more comes of this panel until it is watched again. */
@@ -941,7 +943,7 @@ export interface UnwatchPanel {
   readonly panel: Panel;
 }
 
-/** Events of a log, newest first, as TableRows: those that fit everything that is given. `before`: read on, below this key. `source` and `text` are compared without regard to case, `text` with every text of the event. */
+/** Events of a log, newest first, as TableRows: those that fit everything that is given. `before`: read on, below this key. `source` and `text` are compared without regard to case, `text` with every text of the event. `since` and `until`: not before, and not after. `question` is of the technician's choice and comes back with every answer; it and the times only a host takes that knows `event_times`. */
 export interface ReadEvents {
   readonly type: "ReadEvents";
   readonly log: string;
@@ -949,6 +951,9 @@ export interface ReadEvents {
   readonly source?: string;
   readonly event?: number | null;
   readonly text?: string;
+  readonly since?: number | null;
+  readonly until?: number | null;
+  readonly question?: number;
   readonly before?: string;
 }
 
@@ -2207,6 +2212,7 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
       { name: "panels", type: { kind: "list", max: 64, of: { kind: "choice", values: PanelValues } } },
       { name: "shells", type: { kind: "list", max: 8, of: { kind: "choice", values: ShellValues } } },
       { name: "person", type: { kind: "text", min: 0, max: 200 } },
+      { name: "known", type: { kind: "list", max: 64, of: { kind: "text", min: 0, max: 200 } }, fallback: null },
     ],
   },
   Disk: {
@@ -2282,6 +2288,7 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
       { name: "rows", type: { kind: "list", max: 1000, of: { kind: "record", name: "TableRow" } } },
       { name: "gone", type: { kind: "list", max: 1000, of: { kind: "text", min: 0, max: 512 } } },
       { name: "read_on", type: { kind: "text", min: 0, max: 512 }, fallback: "" },
+      { name: "question", type: { kind: "int", min: 0, max: 4294967295 }, fallback: false },
     ],
   },
   PanelFailed: {
@@ -2339,6 +2346,9 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
       { name: "source", type: { kind: "text", min: 0, max: 1024 }, fallback: "" },
       { name: "event", type: { kind: "int", min: 0, max: 4294967295 }, fallback: null },
       { name: "text", type: { kind: "text", min: 0, max: 1024 }, fallback: "" },
+      { name: "since", type: { kind: "int", min: 0, max: 9007199254740991 }, fallback: null },
+      { name: "until", type: { kind: "int", min: 0, max: 9007199254740991 }, fallback: null },
+      { name: "question", type: { kind: "int", min: 0, max: 4294967295 }, fallback: false },
       { name: "before", type: { kind: "text", min: 0, max: 512 }, fallback: "" },
     ],
   },

@@ -21,6 +21,8 @@ TERMINAL_AHEAD = 256 * 1024
 """Bytes of output that a terminal may be ahead of what the technician's page has shown (TerminalTaken)."""
 MOST_OUTPUT = 32 * 1024
 MOST_TERMINALS = 8
+KNOWN_TO_HOST = ("event_times",)
+"""What a page may rely on only if the host says so: a pass outlives an upgrade of the server."""
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
 Amount = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
@@ -90,7 +92,6 @@ class ServiceAction(enum.StrEnum):
 
     START = "start"
     STOP = "stop"
-    REGISTRY = "registry"
     RESTART = "restart"
 
 
@@ -124,11 +125,15 @@ class Shell(enum.StrEnum):
 
 
 class DashboardReady(Message, frozen=True, kw_only=True):
-    """Comes first: what this host has. `person` is who is signed in at the screen, empty for nobody."""
+    """Comes first: what this host has. `person` is who is signed in at the screen, empty for nobody.
+
+    `known`: what hosts did not always know and this one does (`KNOWN_TO_HOST`).
+    """
 
     panels: Annotated[tuple[Panel, ...], msgspec.Meta(max_length=64)]
     shells: Annotated[tuple[Shell, ...], msgspec.Meta(max_length=8)]
     person: Name
+    known: Annotated[tuple[Name, ...], msgspec.Meta(max_length=64)] | None = None
 
 
 class Disk(Record, frozen=True, kw_only=True):
@@ -203,7 +208,7 @@ class TableRow(Record, frozen=True, kw_only=True):
 class TableRows(Message, frozen=True, kw_only=True):
     """Rows that are new or changed, and keys of those that are gone. `first`: forget all rows before.
 
-    `read_on`: there may be further rows, to be asked for with this as `before`.
+    `read_on`: there may be further rows, to be asked for with this as `before`. `question`: that of the ReadEvents they answer.
     """
 
     panel: Panel
@@ -211,6 +216,7 @@ class TableRows(Message, frozen=True, kw_only=True):
     rows: Annotated[tuple[TableRow, ...], msgspec.Meta(max_length=MOST_ROWS)]
     gone: Annotated[tuple[Key, ...], msgspec.Meta(max_length=MOST_ROWS)]
     read_on: Key = ""
+    question: Number = 0
 
 
 class PanelFailed(Message, frozen=True, kw_only=True):
@@ -266,7 +272,9 @@ class UnwatchPanel(Message, frozen=True, kw_only=True):
 class ReadEvents(Message, frozen=True, kw_only=True):
     """Events of a log, newest first, as TableRows: those that fit everything that is given. `before`: read on, below this key.
 
-    `source` and `text` are compared without regard to case, `text` with every text of the event.
+    `source` and `text` are compared without regard to case, `text` with every text of the event. `since` and `until`: not before, and
+    not after. `question` is of the technician's choice and comes back with every answer; it and the times only a host takes that knows
+    `event_times`.
     """
 
     log: Cell
@@ -274,6 +282,9 @@ class ReadEvents(Message, frozen=True, kw_only=True):
     source: Cell = ""
     event: Number | None = None
     text: Cell = ""
+    since: Millis | None = None
+    until: Millis | None = None
+    question: Number = 0
     before: Key = ""
 
 

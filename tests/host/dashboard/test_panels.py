@@ -2,6 +2,7 @@
 
 import asyncio
 
+import msgspec
 import pytest
 from tests.host.dashboard.visits import visiting
 
@@ -14,6 +15,7 @@ from daypass.protocol.dashboard import (
     ControlService,
     DashboardReady,
     EndProcess,
+    EventLevel,
     LoadSample,
     Overview,
     Panel,
@@ -205,6 +207,25 @@ async def test_100_000_events_are_read_page_by_page() -> None:
         visit.say(ReadEvents(log="System", levels=(), before=page.read_on))
         further = await visit.wait(TableRows, 2)
         assert not further.first and further.rows[0].key == str(100_000 - 201)
+
+
+async def test_the_pc_filters_its_events_and_reading_on_keeps_the_filter() -> None:
+    asks = ReadEvents(
+        log="System", levels=(EventLevel.ERROR,), source="DISK", event=7, text="bad", since=1000, until=8000, question=3
+    )
+    async with visiting() as visit:
+        fits, levels = ("1000", "error", "disk", "7", "Bad block"), ("error", "warning")
+        others = [("999", *fits[1:]), ("8001", *fits[1:]), ("2000", "warning", *fits[2:]), (*fits[:3], "8", "bad")]
+        visit.pc.events.events = others + [(str(1000 + n), levels[n % 2], *fits[2:]) for n in range(600)]
+        visit.say(asks)
+        page = await visit.wait(TableRows)
+        assert len(page.rows) == 200 and {row.cells[1] for row in page.rows} == {"error"} and page.read_on
+        visit.say(msgspec.structs.replace(asks, before=page.read_on))
+        further = await visit.wait(TableRows, 2)
+        assert len(further.rows) == 100 and {row.cells[1] for row in further.rows} == {"error"}
+        assert further.read_on == "" and int(further.rows[0].key) < int(page.rows[-1].key)
+        assert (page.question, further.question) == (3, 3)
+        assert "event_times" in ((await visit.wait(DashboardReady)).known or ())
 
 
 async def test_a_log_that_is_not_there_is_told() -> None:

@@ -1,7 +1,12 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { harmless } from "../../protocol/shown-text.ts";
-import { PANEL_COLUMNS, type ServiceAction, ServiceStartValues } from "../../protocol/messages.gen.ts";
+import {
+  PANEL_COLUMNS,
+  type ServiceAction,
+  type ServiceStart,
+  ServiceStartValues,
+} from "../../protocol/messages.gen.ts";
 import { ChoiceMenu, useActions } from "./ActionDialog.tsx";
 import { columnsOf } from "./columns.ts";
 import type { ShownRow } from "./rows.ts";
@@ -23,6 +28,17 @@ export function ServicesPanel({ dashboard }: { dashboard: Dashboard }) {
     const name = chosen?.key ?? "";
     const shownName = harmless(chosen?.cells[SHOWN_NAME] ?? "");
     const control = (order: ServiceAction) => () => dashboard.act({ type: "ControlService", name, order });
+    function chooseStart(start: ServiceStart): void {
+      const work = () => dashboard.act({ type: "SetServiceStart", name, start });
+      if (start !== "disabled") doNow(work);
+      else
+        ask({
+          title: t("console.dashboard.service_disable_title", { name: shownName }),
+          explains: t("console.dashboard.service_disable_explains"),
+          action: t("console.dashboard.service_disable"),
+          work,
+        });
+    }
     return (
       <>
         <Button size="sm" variant="default" disabled={!chosen || runs} onClick={() => doNow(control("start"))}>
@@ -36,8 +52,8 @@ export function ServicesPanel({ dashboard }: { dashboard: Dashboard }) {
             disabled={!chosen || !runs}
             onClick={() =>
               ask({
-                title: t(`console.dashboard.${order}_title`, { name: shownName }),
-                explains: t(`console.dashboard.${order}_explains`),
+                title: t(`console.dashboard.service_${order}_title`, { name: shownName }),
+                explains: t(`console.dashboard.service_${order}_explains`),
                 action: t(`console.dashboard.${order}`),
                 work: control(order),
               })
@@ -51,7 +67,7 @@ export function ServicesPanel({ dashboard }: { dashboard: Dashboard }) {
           disabled={!chosen}
           choices={ServiceStartValues.map((start) => ({
             label: t(`console.dashboard.word_${start}`),
-            onChoose: () => doNow(() => dashboard.act({ type: "SetServiceStart", name, start })),
+            onChoose: () => chooseStart(start),
           }))}
         />
       </>

@@ -37,8 +37,9 @@ interface Props {
   readonly arranged?: ((rows: readonly ShownRow[]) => readonly ShownRow[]) | undefined;
   /** A row is opened: by a double click, or by Enter. */
   readonly onOpen?: (row: ShownRow) => void;
-  /** The host has filtered already. */
+  /** The host has filtered already: by something (`narrowed`), or by nothing. */
   readonly unfiltered?: boolean;
+  readonly narrowed?: boolean;
 }
 
 export function Table(props: Props) {
@@ -83,7 +84,7 @@ export function Table(props: Props) {
           rows === undefined
             ? t("console.dashboard.loading")
             : shown.length === 0
-              ? t(rows.size === 0 ? "console.dashboard.empty" : "console.dashboard.nothing_fits")
+              ? t(rows.size === 0 && !props.narrowed ? "console.dashboard.empty" : "console.dashboard.nothing_fits")
               : undefined
         }
         foot={foot}

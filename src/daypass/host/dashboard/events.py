@@ -28,8 +28,11 @@ class EventsPanel:
             source=message.source,
             event=message.event,
             text=message.text,
+            since=message.since,
+            until=message.until,
             before=message.before,
         )
         page = await asyncio.to_thread(self._logs.read, query, MOST_IN_PAGE, PATIENCE_S)
-        for told in in_messages(Panel.EVENTS, page.rows, first=message.before == "", read_on=page.read_on):
+        first = message.before == ""
+        for told in in_messages(Panel.EVENTS, page.rows, first, page.read_on, message.question):
             await say(told)

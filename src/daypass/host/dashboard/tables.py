@@ -33,7 +33,9 @@ class TableChanges:
         yield from in_messages(self._panel, changed, first)
 
 
-def in_messages(panel: Panel, rows: Mapping[str, Cells], first: bool, read_on: str = "") -> Iterator[TableRows]:
+def in_messages(
+    panel: Panel, rows: Mapping[str, Cells], first: bool, read_on: str = "", question: int = 0
+) -> Iterator[TableRows]:
     """The rows in as many messages as they need; one without rows where `first` or `read_on` must be said."""
     pending: list[TableRow] = []
     weight = 0
@@ -41,12 +43,12 @@ def in_messages(panel: Panel, rows: Mapping[str, Cells], first: bool, read_on: s
         row = within_caps(TableRow(key=key, cells=cells))
         size = sum(len(cell) for cell in row.cells) * 4 + 64
         if pending and (weight + size > _ROOM or len(pending) == MOST_ROWS):
-            yield TableRows(panel=panel, first=first, rows=tuple(pending), gone=())
+            yield TableRows(panel=panel, first=first, rows=tuple(pending), gone=(), question=question)
             pending, weight, first = [], 0, False
         pending.append(row)
         weight += size
-    if pending or first or read_on:
-        yield TableRows(panel=panel, first=first, rows=tuple(pending), gone=(), read_on=read_on)
+    if pending or first or read_on or question:
+        yield TableRows(panel=panel, first=first, rows=tuple(pending), gone=(), read_on=read_on, question=question)
 
 
 class WatchedTable:

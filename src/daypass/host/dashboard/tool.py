@@ -23,6 +23,7 @@ from daypass.host.dashboard.terminal import Terminals
 from daypass.host.platform.dashboard_ports import DashboardPorts
 from daypass.host.platform.ports import LocalLinks, Programs
 from daypass.protocol.dashboard import (
+    KNOWN_TO_HOST,
     ActionDone,
     CloseTerminal,
     DashboardReady,
@@ -110,7 +111,9 @@ class Visit:
     async def run(self) -> bool:
         """Until the technician closes the tool (True) or the line breaks (EOFError)."""
         person = await asyncio.to_thread(self._ports.facts.person)
-        ready = DashboardReady(panels=tuple(self._panels), shells=self._ports.shells, person=person)
+        ready = DashboardReady(
+            panels=tuple(self._panels), shells=self._ports.shells, person=person, known=KNOWN_TO_HOST
+        )
         await self._say(within_caps(ready))
         return await hear_technician(self._channel, read_to_host, self._take)
 

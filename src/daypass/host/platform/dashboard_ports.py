@@ -80,13 +80,18 @@ class SystemServices(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EventQuery:
-    """Which events of one log are wanted, newest first; `before` is the key of the last one that was seen."""
+    """Which events of one log are wanted, newest first; `before` is the key of the last one that was seen.
+
+    `source` and `text` fit where they stand in the event's, whatever the case; `since` and `until` are ms since 1970, both included.
+    """
 
     log: str
     levels: tuple[EventLevel, ...] = ()
     source: str = ""
     event: int | None = None
     text: str = ""
+    since: int | None = None
+    until: int | None = None
     before: str = ""
 
 

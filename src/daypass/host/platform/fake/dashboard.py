@@ -136,14 +136,28 @@ class FakeEvents:
     """One log of numbered events, newest first."""
 
     events: list[Cells] = field(default_factory=list)
+    asked: list[EventQuery] = field(default_factory=list)
 
     def read(self, query: EventQuery, most: int, patience_s: float) -> EventPage:
         if query.log != "System":
             raise LookupError(query.log)
         below = int(query.before) if query.before else len(self.events)
-        keys = [key for key in range(below - 1, -1, -1) if query.text.lower() in self.events[key][4].lower()]
+        self.asked.append(query)
+        keys = [key for key in range(below - 1, -1, -1) if _fits(query, self.events[key])]
         page = keys[:most]
         return EventPage({str(key): self.events[key] for key in page}, str(page[-1]) if len(keys) > most else "")
+
+
+def _fits(query: EventQuery, event: Cells) -> bool:
+    at, level, source, number, text = event
+    return (
+        (not query.levels or level in query.levels)
+        and query.source.lower() in source.lower()
+        and (query.event is None or number == str(query.event))
+        and (query.since is None or int(at) >= query.since)
+        and (query.until is None or int(at) <= query.until)
+        and query.text.lower() in text.lower()
+    )
 
 
 class FakeShell:

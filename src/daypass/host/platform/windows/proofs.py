@@ -31,6 +31,7 @@ from daypass.host.platform.windows import (
 )
 from daypass.host.platform.windows.codecs import codec_folder
 from daypass.host.platform.windows.drawing_layer import WindowsDrawingLayer
+from daypass.host.platform.windows.event_logs import windows_filters_events
 from daypass.host.platform.windows.file_proofs import junctions_are_not_followed
 from daypass.host.platform.windows.hold import WindowsHold
 from daypass.host.platform.windows.input_desktop import InputDesktop
@@ -67,6 +68,7 @@ def proofs() -> dict[str, Callable[[], dict[str, Any]]]:
         "attention_policy": _attention_policy,
         "terminal": _terminal,
         "vital_processes": _vital_processes,
+        "event_filter": windows_filters_events,
         "safe_mode": _safe_mode,
         "hold_of_the_pc": _hold_of_the_pc,
         "drawing_over_the_screen": _drawing_over_the_screen,
