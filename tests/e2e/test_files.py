@@ -1,13 +1,17 @@
 """File Manager as a technician uses it: a real browser, server, relay and host, and real files on a PC's disk."""
 
 import asyncio
+import contextlib
 import hashlib
 import os
 import time
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from playwright.async_api import FilePayload, Page, expect
+from benchmarks.files.breaking_line import BreakingLine, breaking_line
+from demo.browsers import ARGUMENTS, CHROMIUM
+from playwright.async_api import FilePayload, Page, async_playwright, expect
 from tests.e2e.conftest import Watched
 from tests.e2e.files_stage import FilesStage, files_stage, put_contents, words
 from tests.e2e.looking import faults_of
@@ -18,6 +22,9 @@ from daypass.protocol.file_pieces import CHUNK
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 __all__ = ["x_display"]
+BREAKS = 2
+BESIDES = 2 << 20
+"""Bytes on the wire beside contents: heads of frames, and what the page asks of the server when it comes back."""
 
 
 async def test_a_technician_works_on_a_pcs_files_from_the_browser(
@@ -101,9 +108,9 @@ async def _upload_and_download(stage: FilesStage) -> None:
     """A file of several chunks up, the same name again, and down again."""
     page, grid = stage.page, stage.page.get_by_role("grid")
     contents = sample(3 * CHUNK + 777)
-    big = FilePayload(name="big.bin", mimeType="application/octet-stream", buffer=contents)
+    (stage.folder.parent / "big.bin").write_bytes(contents)
     chooser = page.locator("input[type=file]").first
-    await chooser.set_input_files(big)
+    await chooser.set_input_files(stage.folder.parent / "big.bin")
     await expect(stage.row("big.bin")).to_be_visible()
     assert (stage.folder / "big.bin").read_bytes() == contents
     await chooser.set_input_files(FilePayload(name="big.bin", mimeType="text/plain", buffer=b"another"))
@@ -204,3 +211,63 @@ async def _go_on_after_the_browser_was_closed(stage: FilesStage) -> None:
     await expect(page.get_by_text(words("transfer_done"))).to_be_visible()
     assert hashlib.sha256((stage.folder / "image.iso").read_bytes()).hexdigest() == digest
     assert not part.exists()
+
+
+BREAKS = 3
+_BESIDES = 2 << 20
+"""Bytes on the wire beside the contents: heads of frames, and what the page asks of the server when it comes back."""
+
+
+async def test_a_line_that_breaks_holds_transfers_up_and_costs_a_chunk_at_most(tmp_path: Path, x_display: str) -> None:
+    """The page lives on: the row says that it waits, it goes on by itself, and what comes is right."""
+    contents = sample(8 * CHUNK + 777)
+    async with files_behind_a_breaking_line(tmp_path, x_display) as (stage, line):
+        page = stage.page
+        await stage.open()
+        await page.get_by_role("button", name=words("places")).click()
+        await page.get_by_role("menuitem", name=words("place_documents")).click()
+        await expect(page.get_by_text(words("empty"))).to_be_visible()
+
+        before = line.up
+        (tmp_path / "big.bin").write_bytes(contents)
+        async with asyncio.TaskGroup() as both:
+            both.create_task(breaks(page, line, lambda: line.up - before, len(contents)), name="the line")
+            await page.locator("input[type=file]").first.set_input_files(tmp_path / "big.bin")
+        await expect(page.get_by_text(words("transfer_done"))).to_be_visible()
+        assert (stage.folder / "big.bin").read_bytes() == contents
+        assert [one.name for one in stage.folder.iterdir()] == ["big.bin"]
+        assert line.up - before <= len(contents) + BREAKS * CHUNK + BESIDES
+
+        await page.keyboard.press("Control+F8")
+        await page.get_by_title("big.bin", exact=True).click()
+        before = line.down
+        async with page.expect_download() as downloading, asyncio.TaskGroup() as both:
+            both.create_task(breaks(page, line, lambda: line.down - before, len(contents)), name="the line")
+            await page.get_by_role("grid").press("F5")
+        await (await downloading.value).save_as(tmp_path / "downloaded.bin")
+        assert (tmp_path / "downloaded.bin").read_bytes() == contents
+        assert line.down - before <= len(contents) + BREAKS * CHUNK + BESIDES
+
+
+@contextlib.asynccontextmanager
+async def files_behind_a_breaking_line(folder: Path, display: str) -> AsyncIterator[tuple[FilesStage, BreakingLine]]:
+    """The browser alone comes by that line, under the server's own address; the PC has one of its own."""
+    with breaking_line(0) as line:
+        async with async_playwright() as playwright:
+            detour = f"--host-resolver-rules=MAP localhost 127.0.0.1:{line.port}"
+            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, detour])
+            async with files_stage(folder, display, Watched(browser)) as stage:
+                line.target = stage.server.port
+                yield stage, line
+            await browser.close()
+
+
+async def breaks(page: Page, line: BreakingLine, passed: Callable[[], int], size: int) -> None:
+    """At moments spread over the whole file the line breaks, and stays so until the row has said it."""
+    row = page.get_by_label(words("transfers"))
+    for number in range(1, BREAKS + 1):
+        moment = size * number // (BREAKS + 1)
+        line.break_when(lambda moment=moment: passed() > moment)
+        await expect(row).to_contain_text(words("transfer_waits"))
+        line.mend()
+        await expect(row).not_to_contain_text(words("transfer_waits"))

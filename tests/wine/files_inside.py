@@ -37,7 +37,7 @@ def hear(message: Any) -> None:
         over.set()
 
 
-jobs = Jobs(handlers_of(windows), hear, lambda what, detail: logged.append((what, detail)))
+jobs = Jobs(handlers_of(windows, lambda path, kept: None), hear, lambda what, detail: logged.append((what, detail)))
 
 
 def do(work: Any, **fields: Any) -> files.JobDone:

@@ -12,7 +12,7 @@ import pytest
 from tests.host.technician import TechnicianViewer
 from tests.server.running import RunningServer, small_server
 from tests.wine.pc import CustomerPc
-from tests.wine.whole_pass import YOU_ENDED, activate, eventually, until_clean
+from tests.wine.whole_pass import YOU_ENDED, activate, eventually, half_an_upload, until_clean
 
 from daypass.host.connection.person_wishes import UNDO_S
 from daypass.protocol.tool_line import Bye
@@ -55,8 +55,10 @@ async def test_the_customer_ends_and_undoes_and_ends_for_good(
     answer = asyncio.get_running_loop().create_task(customer.allows_the_connection())
     async with page.connect() as viewer:
         await answer
-        x, y = await customer.finds_the_end_in_the_trays_menu()
-        await until_cut(viewer, customer.clicks(x, y))
+        assert isinstance(viewer, TechnicianViewer), viewer
+        async with half_an_upload(pc, page, viewer, customer):
+            x, y = await customer.finds_the_end_in_the_trays_menu()
+            await until_cut(viewer, customer.clicks(x, y))
     await customer.sees("Session ended")
     await customer.reads_and_closes_the_last_window(YOU_ENDED)
     await eventually(server, page, state="ended", ending="by_customer", removal="confirmed")

@@ -20,7 +20,7 @@ from tests.server.running import RunningServer, small_server
 from tests.wine.customer import Customer
 from tests.wine.likeness import likeness
 from tests.wine.pc import CustomerPc
-from tests.wine.whole_pass import activate, eventually, stamped, until_clean
+from tests.wine.whole_pass import activate, eventually, half_an_upload, stamped, until_clean
 
 from daypass.host.connection.first_stage import OPEN_ALREADY
 from daypass.protocol.chat import Author, ChatSay, ChatSince
@@ -107,9 +107,10 @@ async def test_the_customers_pc_is_helped_restarted_and_left_as_it_was(
         await sees_a_film_that_is_exact_when_it_rests(pc, viewer, pictures)
         screen = await asyncio.to_thread(pc.screenshot, pictures / "connected.png")
         await viewer.see_until(lambda: likeness(as_image(viewer.drawn), Image.open(screen)) > 0.99, seconds=30)
-        ended = await server.http.delete(f"/api/support-sessions/{page.session_id}")
-        assert ended.status_code < 300, ended.text
-        await viewer.see_everything()
+        async with half_an_upload(pc, page, viewer, customer):
+            ended = await server.http.delete(f"/api/support-sessions/{page.session_id}")
+            assert ended.status_code < 300, ended.text
+            await viewer.see_everything()
 
     await eventually(server, page, state="ended", removal="confirmed")
     await customer.reads_and_closes_the_last_window(

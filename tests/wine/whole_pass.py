@@ -2,14 +2,23 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.host.technician import CODE, TechnicianPage
+from tests.host.files.technician_files import TechnicianFiles
+from tests.host.technician import CODE, TechnicianPage, TechnicianViewer
 from tests.server.running import RunningServer
+from tests.vectors.file_samples import sample
 from tests.wine.customer import Customer
 from tests.wine.inventory import Inventory
 from tests.wine.pc import CustomerPc
 
+from daypass.protocol import files
+from daypass.protocol.connecting import Mode
+from daypass.protocol.file_names import PART_SUFFIX
+from daypass.protocol.file_pieces import CHUNK
+from daypass.protocol.messages import Tool
 from daypass.server.deployment.host_program import HostPrograms
 
 YOU_ENDED = "You ended the session. Nobody can see or control this PC any more."
@@ -51,6 +60,31 @@ async def eventually(server: RunningServer, page: TechnicianPage, seconds: float
             if all(session[name] == value for name, value in wanted.items()):
                 return
             await asyncio.sleep(0.2)
+
+
+@asynccontextmanager
+async def half_an_upload(
+    pc: CustomerPc, page: TechnicianPage, viewer: TechnicianViewer, customer: Customer
+) -> AsyncIterator[None]:
+    """Beside remote control a technician works on the person's files; for the length of the block one of them is under way."""
+    secured, big = viewer.secured, sample(CHUNK + 1000)
+    answer = asyncio.get_running_loop().create_task(customer.allows_the_connection())
+    async with page.connect(Mode.CHANNEL, secured.channel_secret, secured.connection_id, Tool.FILES) as line:
+        await answer
+        assert isinstance(line, TechnicianViewer), line
+        technician = TechnicianFiles(line)
+        ready = await technician.until(files.FilesReady)
+        assert (ready.rights, ready.separator, ready.dp) == (files.FilesRights.PERSON, "\\", None)
+        (places,), _ = await technician.do(files.ListPlaces)
+        home = next(one.path for one in places.places if one.kind is files.PlaceKind.HOME)
+        assert await technician.upload(home, "whole.bin", big) == files.FilesTaken(files=(1,))
+        assert await technician.download(home, "whole.bin") == big
+        _, done = await technician.do(files.DeleteEntries, folder=home, names=("whole.bin",), for_good=True)
+        assert (done.dp, done.failures) == (None, 0)
+        await technician.upload(home, "half.bin", big, break_at=CHUNK // 2)
+        await technician.until(files.BytesTaken)
+        assert pc.path(rf"{home}\half.bin{PART_SUFFIX}").stat().st_size
+        yield
 
 
 async def until_clean(pc: CustomerPc, before: Inventory, seconds: float = 40) -> list[str]:

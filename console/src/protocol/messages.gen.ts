@@ -603,7 +603,7 @@ export interface FileThere {
   readonly there: FolderEntry;
 }
 
-/** This upload or download is over, and why. An upload's part stays for DP-703 and DP-208, to go on with. */
+/** This upload or download is over, and why. Nothing of it stays. */
 export interface FileFailed {
   readonly type: "FileFailed";
   readonly file: number;

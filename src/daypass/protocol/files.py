@@ -210,7 +210,7 @@ class FileThere(Message, frozen=True, kw_only=True):
 
 
 class FileFailed(Message, frozen=True, kw_only=True):
-    """This upload or download is over, and why. An upload's part stays for DP-703 and DP-208, to go on with."""
+    """This upload or download is over, and why. Nothing of it stays."""
 
     file: Number
     dp: DpCode

@@ -30,10 +30,13 @@ class Drive:
         self.changes = Changes(self.files, self.folders)
 
     def uploads(self) -> Uploads:
-        return Uploads(self.files, self.folders, self.changes, self._log, self.parts.__setitem__)
+        return Uploads(self.files, self.folders, self.changes, self._log, self.keep)
 
     def downloads(self) -> Downloads:
         return Downloads(self.files, self.folders, self._log)
+
+    def keep(self, path: str, kept: bool) -> None:
+        self.parts[path] = kept
 
     def _log(self, what: str, detail: str) -> None:
         self.logged.append((what, detail))

@@ -26,7 +26,9 @@ class Desk:
         self.answers: list[files.DecideConflict] = []
         self.on_say: Callable[[Message], None] = lambda message: None
         self._over = threading.Event()
-        self.jobs = Jobs(handlers_of(drive.files), self._hear, lambda what, detail: drive.logged.append((what, detail)))
+        self.jobs = Jobs(
+            handlers_of(drive.files, drive.keep), self._hear, lambda what, detail: drive.logged.append((what, detail))
+        )
 
     def _hear(self, message: Message) -> None:
         self.said.append(message)
@@ -252,3 +254,41 @@ def test_hashes_are_those_of_the_contents_or_a_reason(desk: Desk) -> None:
 def test_a_job_that_fails_unexpectedly_ends_with_a_code(desk: Desk) -> None:
     desk.drive.files.separator = None  # type: ignore[assignment]
     assert desk.do(files.ListFolder, path="/a").dp == "DP-900"
+
+
+def test_a_copy_beside_a_taken_name_replaces_nothing_that_came_meanwhile(desk: Desk) -> None:
+    def come_meanwhile(path: str, modified_at: int) -> None:
+        (desk.drive.root / "a/one (2).txt").write_bytes(b"somebody's")
+
+    desk.drive.files.set_modified = come_meanwhile  # type: ignore[method-assign]
+    desk.do(files.CopyEntries, folder="/a", names=("one.txt",), target="/a", move=False, if_there=IfThere.ASK)
+    assert desk.failures() == [("/a/one.txt", "DP-702")]
+    assert (desk.drive.root / "a/one (2).txt").read_bytes() == b"somebody's"
+    assert not list((desk.drive.root / "a").glob("*.daypass-part"))
+
+
+def test_a_copy_leaves_no_half_file_whatever_ends_it(desk: Desk) -> None:
+    (desk.drive.root / "a/big").write_bytes(bytes(5 << 20))
+
+    def gone(message: Message) -> None:
+        if isinstance(message, JobProgress) and message.bytes:
+            assert desk.drive.parts == {"/b/big.daypass-part": True}, "and the removal knows of it meanwhile"
+            over.set()
+            raise EOFError
+
+    over, desk.on_say = threading.Event(), gone
+    copy = files.CopyEntries(job=1, folder="/a", names=("big",), target="/b", move=False, if_there=IfThere.ASK)
+    desk.jobs.begin(copy)
+    assert over.wait(10)
+    desk.jobs.end()
+    desk.jobs.wait()
+    assert desk.drive.names() == {"a/one.txt", "a/deep/two.txt", "a/deep/three.txt", "a/big", "b/one.txt"}
+    assert desk.drive.parts == {"/b/big.daypass-part": False}
+
+
+def test_a_name_as_long_as_names_may_be_is_copied_also_to_the_top_of_a_drive(desk: Desk) -> None:
+    name = "n" * 251 + ".txt"
+    (desk.drive.root / "a" / name).write_bytes(b"long")
+    done = desk.do(files.CopyEntries, folder="/a", names=(name,), target="/", move=False, if_there=IfThere.ASK)
+    assert (done.dp, desk.failures()) == (None, [])
+    assert (desk.drive.root / name).read_bytes() == b"long"

@@ -10,7 +10,7 @@ from tests.host.files.drive import Drive, frames, hash_of, put, put_files, uploa
 from tests.vectors.file_samples import sample
 
 from daypass.protocol.errors import ProtocolError
-from daypass.protocol.file_pieces import CHUNK, Piece, write_piece
+from daypass.protocol.file_pieces import CHUNK, FRAME, Piece, write_piece
 from daypass.protocol.files import FileFailed, FileOpened, FileRenamed, FilesTaken, FileThere, IfThere, StopFiles
 from daypass.protocol.messages import Message
 
@@ -185,3 +185,14 @@ def test_a_peer_that_breaks_the_rules_ends_the_line(drive: Drive) -> None:
         uploads.put(put_files(put(5, "b", 10)))
     uploads.close()
     assert drive.names() == set()
+
+
+def test_the_removal_knows_of_every_part_that_outlives_a_frame_or_cannot_be_removed(drive: Drive) -> None:
+    uploads = drive.uploads()
+    uploads.put(put_files(put(1, "small", 2 * FRAME)))
+    uploads.take(next(frames(1, bytes(2 * FRAME))))
+    assert drive.parts == {"/small.daypass-part": True}
+    drive.files.refused = {"/small.daypass-part": errno.EBUSY}
+    uploads.stop(StopFiles(files=(1,), keep=False))
+    assert drive.parts == {"/small.daypass-part": True}
+    assert drive.names() == {"small.daypass-part"}

@@ -69,7 +69,7 @@ export function FilesPage() {
         {ready && !ready.dp && <Panes desk={desk} />}
         <WorkPanel works={desk.works} />
         {transfers.queue && <LeftTransfers queue={transfers.queue} transfers={transfers} />}
-        <TransferPanel transfers={transfers} />
+        <TransferPanel transfers={transfers} waits={line.state.at !== "connected" || Boolean(ready?.dp)} />
       </div>
     </ToolPage>
   );

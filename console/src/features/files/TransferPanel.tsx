@@ -9,7 +9,13 @@ import { ConflictDialog } from "./ConflictDialog.tsx";
 import type { Transfer, Transfers } from "./transfers-shown.ts";
 import { TroublePanel } from "./TroublePanel.tsx";
 
-export function TransferPanel({ transfers }: { transfers: Transfers }) {
+interface Props {
+  readonly transfers: Transfers;
+  /** Nothing passes now: the line heals, or nobody is signed in at the PC. */
+  readonly waits: boolean;
+}
+
+export function TransferPanel({ transfers, waits }: Props) {
   const { t } = useTranslation();
   const shown = useWatched(transfers);
   const running = shown.some((one) => one.state === "running");
@@ -26,7 +32,7 @@ export function TransferPanel({ transfers }: { transfers: Transfers }) {
   return (
     <section className="files-works" aria-label={t("console.files.transfers")}>
       {shown.map((one) => (
-        <TransferRow key={one.id} transfer={one} transfers={transfers} />
+        <TransferRow key={one.id} transfer={one} transfers={transfers} waits={waits && one.state === "running"} />
       ))}
       {asking && ask && (
         <ConflictDialog
@@ -43,7 +49,7 @@ export function TransferPanel({ transfers }: { transfers: Transfers }) {
   );
 }
 
-function TransferRow({ transfer, transfers }: { transfer: Transfer; transfers: Transfers }) {
+function TransferRow({ transfer, transfers, waits }: Props & { transfer: Transfer }) {
   const { t, i18n } = useTranslation();
   const { id, kind, names, state, files, bytes, bytesTotal, speed, failures } = transfer;
   const title =
@@ -58,12 +64,12 @@ function TransferRow({ transfer, transfers }: { transfer: Transfer; transfers: T
     <>
       <div className="files-work">
         <Text size="sm" className="files-work-name" title={title}>
-          {title} · {t(`console.files.transfer_${state}`)}
+          {title} · {t(`console.files.transfer_${waits ? "waits" : state}`)}
         </Text>
         <Progress value={state === "done" ? 100 : share} aria-label={title} />
         <Text size="sm" className="quiet files-work-amount">
           {amount(bytes)} / {amount(bytesTotal)}
-          {state === "running" && speed > 0 && ` · ${amount(speed)}/s · ${countdown(leftMs)}`}
+          {state === "running" && !waits && speed > 0 && ` · ${amount(speed)}/s · ${countdown(leftMs)}`}
         </Text>
         <div className="files-work-buttons">
           {state === "running" && (

@@ -1,11 +1,12 @@
 """Copying and moving on the PC: the parts go the same way as uploads, under a name of their own until they are whole."""
 
 import os
+from collections.abc import Callable
 
 from daypass.host.files.changes import Changes
 from daypass.host.files.folders import MOST_DEEP, Folders
 from daypass.host.files.free_names import free_name
-from daypass.host.files.jobs import Job, Stopped
+from daypass.host.files.jobs import Job
 from daypass.host.files.listing import Listing
 from daypass.host.files.problems import FileProblem
 from daypass.host.platform.ports import Files, Found
@@ -13,13 +14,23 @@ from daypass.protocol.file_names import PART_SUFFIX
 from daypass.protocol.files import CopyEntries, IfThere
 
 _BLOCK = 4 << 20
+_LONGEST = 255
+"""UTF-16 units of a name on Windows."""
 
 
 class Copying:
-    """Handler of CopyEntries."""
+    """Handler of CopyEntries. `keep` hears of parts that outlive a moment (True) or went (False)."""
 
-    def __init__(self, files: Files, folders: Folders, listing: Listing, changes: Changes) -> None:
+    def __init__(
+        self,
+        files: Files,
+        folders: Folders,
+        listing: Listing,
+        changes: Changes,
+        keep: Callable[[str, bool], None],
+    ) -> None:
         self._files, self._folders, self._listing, self._changes = files, folders, listing, changes
+        self._keep = keep
 
     def copy(self, job: Job, work: CopyEntries) -> None:
         folder, target = self._folders.folder(work.folder), self._folders.folder(work.target)
@@ -53,36 +64,37 @@ class Copying:
             raise FileProblem("DP-713", source)
         if found.kind not in ("file", "folder"):
             raise FileProblem("DP-708" if found.kind == "link" else "DP-705", source)
-        final = self._folders.child(target, name)
-        there = self._folders.there(final)
+        there = self._folders.there(self._folders.child(target, name))
         merges = there is not None and there.kind == found.kind == "folder" and there.identity != found.identity
+        overwrite = False
         if there is not None and not merges:
-            taken = self._settled(job, work, target, there, found)
-            if taken is None:
+            settled = self._settled(job, work, target, there, found)
+            if settled is None:
                 return
-            final = taken
+            name, overwrite = settled
+        final = self._folders.child(target, name)
         if work.move and not merges and self._files.same_drive(source, target):
-            self._move(job, source, found, final, there)
+            self._move(job, source, found, final, overwrite)
         elif found.kind == "file":
-            self._copy_file(job, source, found, final, there is not None)
+            self._copy_file(job, source, found, target, name, overwrite)
             self._over(job, work.move, source, found, final)
         else:
             self._copy_folder(job, work, source, found, final, depth)
 
-    def _settled(self, job: Job, work: CopyEntries, target: str, there: Found, found: Found) -> str | None:
-        """Where it goes although its name is taken; None: nowhere."""
+    def _settled(self, job: Job, work: CopyEntries, target: str, there: Found, found: Found) -> tuple[str, bool] | None:
+        """The name that it gets although its own is taken, and whether what has it is replaced; None: it goes nowhere."""
         same = there.identity == found.identity
         choice = IfThere.RENAME if same and not work.move else job.decide(work.if_there, target, there, found)
         if choice is IfThere.SKIP or (same and work.move):
             return None
         if choice is IfThere.RENAME:
-            return self._folders.child(target, free_name(self._folders, target, there.name))
+            return free_name(self._folders, target, there.name), False
         if there.kind != "file" or found.kind != "file":
             raise FileProblem("DP-702", self._folders.child(target, there.name))
-        return self._folders.child(target, there.name)
+        return there.name, True
 
-    def _move(self, job: Job, source: str, found: Found, final: str, there: Found | None) -> None:
-        self._files.put_in_place(source, final, overwrite=there is not None and found.kind == "file")
+    def _move(self, job: Job, source: str, found: Found, final: str, overwrite: bool) -> None:
+        self._files.put_in_place(source, final, overwrite)
         job.files += found.kind == "file"
         job.folders += found.kind == "folder"
         job.bytes += found.size
@@ -108,23 +120,28 @@ class Copying:
         if work.move and job.failures == failures and not any(self._files.scan(source)):
             self._files.remove(source)
 
-    def _copy_file(self, job: Job, source: str, found: Found, final: str, overwrite: bool) -> None:
-        if found.size > self._files.free(final.rpartition(self._files.separator)[0] or final):
+    def _copy_file(self, job: Job, source: str, found: Found, target: str, name: str, overwrite: bool) -> None:
+        final, part = self._folders.child(target, name), self._folders.child(target, _part_of(name))
+        if found.size > self._files.free(target):
             raise FileProblem("DP-703", final)
-        part = final + PART_SUFFIX
         if self._folders.there(part) is not None:
             raise FileProblem("DP-704", part)
         reading = self._files.open_to_read(source)
+        lasts = found.size > _BLOCK
+        if lasts:
+            self._keep(part, True)
         try:
             self._fill(job, reading, part, found)
             self._files.set_modified(part, found.modified_at)
             self._files.put_in_place(part, final, overwrite)
-        except (OSError, FileProblem, Stopped):
+        except BaseException:  # whatever ends it: nothing that is not whole stays
             if self._folders.there(part) is not None:
                 self._files.remove(part)
             raise
         finally:
             os.close(reading)
+            if lasts:
+                self._keep(part, False)
         job.files += 1
 
     def _fill(self, job: Job, reading: int, part: str, found: Found) -> None:
@@ -140,3 +157,11 @@ class Copying:
         after = os.fstat(reading)
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             raise FileProblem("DP-707", found.name)
+
+
+def _part_of(name: str) -> str:
+    """What a file is called until it is whole; a name that leaves no room for it is cut, which nobody sees afterwards."""
+    room = _LONGEST - len(PART_SUFFIX)
+    while len(name.encode("utf-16-le", "surrogatepass")) > 2 * room:
+        name = name[:-1]
+    return name + PART_SUFFIX

@@ -121,6 +121,15 @@ class Downloads:
         if found.kind != "file":
             raise FileProblem("DP-708" if found.kind == "link" else "DP-706", path)
         descriptor = self._files.open_to_read(path)
+        try:
+            return self._beginning(want, path, descriptor)
+        except OSError:
+            os.close(descriptor)
+            raise
+
+    @staticmethod
+    def _beginning(want: WantFile, path: str, descriptor: int) -> _Reading:
+        """Where the other side stands, if it has the same beginning."""
         looked = os.fstat(descriptor)
         reading = _Reading(want, path, descriptor, looked.st_size, looked.st_mtime_ns, (looked.st_dev, looked.st_ino))
         if want.have and want.have <= looked.st_size:

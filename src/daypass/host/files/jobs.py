@@ -146,6 +146,10 @@ class Jobs:
             job.stop()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
+    def wait(self) -> None:
+        """Until all that were stopped have cleared up after themselves."""
+        self._threads.shutdown()
+
     def _run(self, job: Job, work: Work) -> None:
         try:
             over = self._outcome(job, work)

@@ -51,7 +51,7 @@ class FilesProcess:
         self._sending = asyncio.Lock()
         folders = Folders(files)
         changes = Changes(files, folders)
-        self._jobs = Jobs(handlers_of(files), self._say_from_thread, self._log_from_thread)
+        self._jobs = Jobs(handlers_of(files, self._part_from_thread), self._say_from_thread, self._log_from_thread)
         self._uploads = Uploads(files, folders, changes, self._log_from_thread, self._part_from_thread)
         self._downloads = Downloads(files, folders, self._log_from_thread)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="contents that come")
@@ -96,6 +96,7 @@ class FilesProcess:
             self._jobs.end()
             await self._loop.run_in_executor(self._writer, self._uploads.close)
             await self._loop.run_in_executor(self._reader, self._downloads.close)
+            await self._loop.run_in_executor(None, self._jobs.wait)  # they say their last words by this loop
             self._writer.shutdown(wait=False)
             self._reader.shutdown(wait=False)
 
@@ -208,8 +209,8 @@ class FilesProcess:
         asyncio.run_coroutine_threadsafe(self._tell(PartKept(path, kept)), self._loop)
 
 
-def handlers_of(files: Files) -> dict[type[Any], Handler]:
-    """What does each job."""
+def handlers_of(files: Files, keep: Callable[[str, bool], None]) -> dict[type[Any], Handler]:
+    """What does each job; `keep` hears of parts that outlive a moment (True) or went (False)."""
     folders = Folders(files)
     changes, listing = Changes(files, folders), Listing(files, folders)
     return {
@@ -220,6 +221,6 @@ def handlers_of(files: Files) -> dict[type[Any], Handler]:
         said.MakeFolder: changes.make_folder,
         said.RenameEntry: changes.rename,
         said.DeleteEntries: changes.delete,
-        said.CopyEntries: Copying(files, folders, listing, changes).copy,
+        said.CopyEntries: Copying(files, folders, listing, changes, keep).copy,
         said.HashFiles: Hashes(files, folders).of_files,
     }

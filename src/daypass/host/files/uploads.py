@@ -46,6 +46,8 @@ class _Upload:
     descriptor: int | None = None
     made: bool = False
     """The part is on the disk."""
+    kept: bool = False
+    """And is known to outlive a moment."""
     hashing: PieceHash = field(default_factory=PieceHash)
 
 
@@ -138,18 +140,28 @@ class Uploads:
             raise
         upload.descriptor, upload.made = descriptor, True
         if resume:
+            self._lasts(upload)
+
+    def _lasts(self, upload: _Upload) -> None:
+        """From now on whatever happens to this process or to the PC, the removal knows of the part."""
+        if not upload.kept:
+            upload.kept = True
             self._keep(upload.part, True)
 
     def take(self, frame: bytes | memoryview) -> list[Message]:
         """A frame of contents."""
         answers: list[Message] = []
         whole: list[int] = []
+        last = -1
         for piece in read_pieces(frame):
             self._taken += len(piece.data)
             try:
                 answers += self._piece(piece, whole)
             except (OSError, FileProblem) as error:
                 answers.append(self._failed(piece.file, error))
+            last = piece.file
+        if last in self._known:  # the others of this frame are over
+            self._lasts(self._known[last])
         if whole:
             answers.append(FilesTaken(files=tuple(whole)))
         return [*answers, BytesTaken(bytes=self._taken)]
@@ -235,17 +247,22 @@ class Uploads:
             upload.descriptor = None
         gone = delete or upload.put.size <= CHUNK  # a small one begins anew next time anyway
         if gone and upload.made:
-            self._remove_part(upload)
+            gone = self._remove_part(upload)
         self._forget(upload, gone)
 
-    def _remove_part(self, upload: _Upload) -> None:
+    def _remove_part(self, upload: _Upload) -> bool:
+        """Whether it is gone; what could not be removed now goes at the removal."""
         try:
             self._files.remove(upload.part)
+        except FileNotFoundError:
+            return True
         except OSError:
-            return  # there was none yet; what cannot be removed stands in the list of parts
+            self._lasts(upload)
+            return False
+        return True
 
     def _forget(self, upload: _Upload, gone: bool = True) -> None:
         self._known.pop(upload.put.file, None)
         self._parts.discard(upload.part)
-        if gone and upload.put.size > CHUNK:
+        if gone and upload.kept:
             self._keep(upload.part, False)

@@ -128,7 +128,7 @@ class WindowsFiles(AnyFiles):
 
     def free(self, path: str) -> int:
         try:
-            return int(win32file.GetDiskFreeSpaceEx(self.os_path(path))[0])
+            return int(win32file.GetDiskFreeSpaceEx(self.os_path(path).rstrip("\\") + "\\")[0])  # shares want that end
         except pywintypes.error as problem:
             raise as_os_error(problem, path) from problem
 
