@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { asProblem, Problem } from "../src/foundation/api/problem.ts";
 import { problemText } from "../src/foundation/texts/problem-text.ts";
-import { FACTS_IN_TEXTS } from "../src/foundation/texts/texts.ts";
+import { FACTS_IN_TEXTS, FORMATTER } from "../src/foundation/texts/texts.ts";
 import i18next from "i18next";
 
 type Tree = { [key: string]: Tree | string };
@@ -49,7 +49,7 @@ describe("the texts of the console", () => {
 
 describe("a problem", () => {
   it("is told in three sentences with its facts, else as a surprise", async () => {
-    await i18next.init({
+    await i18next.use(FORMATTER).init({
       lng: "en",
       resources: { en: { translation: catalogue("en") } },
       ...FACTS_IN_TEXTS,
@@ -66,5 +66,6 @@ describe("a problem", () => {
     expect(untold.happened).toBe("This PC already has a remote access program: ….");
     const newer = problemText(i18next.t, new Problem(400, { code: "of_a_newer_server", dp: "DP-999" }));
     expect(newer).toMatchObject({ happened: "Something unexpected happened.", code: "DP-999" });
+    expect(i18next.t("console.files.things", { count: 100_000 })).toBe("100,000 items");
   });
 });

@@ -4,7 +4,7 @@ import { HostJobs } from "../../src/features/files/host-jobs.ts";
 import { nameMask } from "../../src/features/files/name-masks.ts";
 import { Pane } from "../../src/features/files/pane.ts";
 import { crumbs, joined, lastName, parent, typedPath } from "../../src/features/files/paths.ts";
-import { ending, type Row, row, shownRows } from "../../src/features/files/rows.ts";
+import { type Row, row, siftedRows, sortedRows, type Sieve, type Sorting } from "../../src/features/files/rows.ts";
 import { chooseByMask, invert, meant, NOTHING, reach, stillThere, toggle } from "../../src/features/files/selection.ts";
 import { TypedAhead } from "../../src/features/files/typed-ahead.ts";
 import { Works } from "../../src/features/files/works.ts";
@@ -76,6 +76,8 @@ describe("the rows of a folder", () => {
     row({ name: "pagefile.sys", kind: "file", system: true }),
   ];
   const seen = { masks: "", hidden: false };
+  const shownRows = (some: readonly Row[], sorting: Sorting, sieve: Sieve) =>
+    siftedRows(sortedRows(some, sorting), sieve);
 
   it("puts folders first and numbers in their order", () => {
     const shown = shownRows(all, { column: "name", descending: false }, seen);
@@ -93,9 +95,9 @@ describe("the rows of a folder", () => {
   });
 
   it("knows endings", () => {
-    expect(ending({ name: ".profile", kind: "file" })).toBe("");
-    expect(ending({ name: "a.TAR.GZ", kind: "file" })).toBe("gz");
-    expect(ending({ name: "a.b", kind: "folder" })).toBe("");
+    expect(row({ name: ".profile", kind: "file" }).ending).toBe("");
+    expect(row({ name: "a.TAR.GZ", kind: "file" }).ending).toBe("gz");
+    expect(row({ name: "a.b", kind: "folder" }).ending).toBe("");
   });
 
   it("sorts a hundred thousand entries within a moment", () => {

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { dayAndTime } from "../../foundation/texts/times.ts";
 import type { EntryKind } from "../../protocol/messages.gen.ts";
-import { ending, opens, type Row } from "./rows.ts";
+import { opens, type Row } from "./rows.ts";
 
 interface Props {
   readonly id: string;
@@ -34,7 +34,7 @@ export function FileRow(props: Props) {
   const { id, row, index, top, height, chosen, atCursor, onClick, onMark, onOpen, onMenu, onDrag } = props;
   const { t, i18n } = useTranslation();
   const Icon = ICONS[row.kind];
-  const kind = row.kind === "file" ? ending(row).toUpperCase() : t(`console.files.kind_${row.kind}`);
+  const kind = row.kind === "file" ? row.ending.toUpperCase() : t(`console.files.kind_${row.kind}`);
   return (
     <div
       id={id}

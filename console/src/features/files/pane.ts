@@ -4,14 +4,14 @@ import type { FolderSource } from "./folder-source.ts";
 import { FilesProblem } from "./host-jobs.ts";
 import { Watched } from "../../foundation/watching/watched.ts";
 import { parent } from "./paths.ts";
-import { type Column, type Row, row, type Sieve, shownRows, type Sorting } from "./rows.ts";
+import { type Column, type Row, row, type Sieve, siftedRows, sortedRows, type Sorting } from "./rows.ts";
 import { meant, NOTHING, type Selection, stillThere } from "./selection.ts";
 
 export interface PaneState {
   /** Undefined until there is a folder to show. */
   readonly path: string | undefined;
   readonly places: readonly BrowsePlace[];
-  /** All rows that came until now, and those that are shown, in their order. */
+  /** All rows that came until now, and those that are shown; both in their order. */
   readonly all: readonly Row[];
   readonly rows: readonly Row[];
   readonly loading: boolean;
@@ -112,8 +112,9 @@ export class Pane extends Watched<PaneState> {
   }
 
   sort(column: Column): void {
-    const { sorting } = this.state;
-    this.#show({ sorting: { column, descending: sorting.column === column && !sorting.descending } });
+    const { all, sorting: before } = this.state;
+    const sorting = { column, descending: before.column === column && !before.descending };
+    this.#show({ sorting, all: sortedRows(all, sorting) });
   }
 
   sift(sieve: Partial<Sieve>): void {
@@ -135,27 +136,29 @@ export class Pane extends Watched<PaneState> {
     const source = this.#source;
     if (!source) return;
     const listing = ++this.#listing;
-    const gathered: Row[] = [];
+    let [ordered, fresh]: [Row[], Row[]] = [[], []];
+    const order = () => {
+      ordered = sortedRows([...ordered, ...fresh], this.state.sorting);
+      fresh = [];
+    };
     const ways = { canBack: this.#back.length > 0, canForward: this.#forward.length > 0 };
     this.change({ path, loading: true, problem: undefined, ...ways });
     // Looked at again, the old list stays until the new one is whole, so that nothing jumps.
     if (!keep) this.#show({ all: [], selection: { ...NOTHING, cursor } });
-    let shown = 0;
     try {
       await source.list(path, (entries) => {
         if (listing !== this.#listing) return;
-        for (const entry of entries) gathered.push(row(entry));
+        for (const entry of entries) fresh.push(row(entry));
         // Each time as many again: the work of sorting stays in proportion, however many pages come.
-        if (keep || gathered.length < 2 * shown) return;
-        shown = gathered.length;
-        this.#show({ all: [...gathered] });
+        if (fresh.length < ordered.length) return;
+        order();
+        if (!keep) this.#show({ all: ordered });
       });
       if (listing !== this.#listing) return;
-      const selection = stillThere(
-        { ...this.state.selection, cursor: cursor ?? this.state.selection.cursor },
-        gathered,
-      );
-      this.#show({ all: gathered, loading: false, selection });
+      order();
+      const { selection } = this.state;
+      const still = stillThere({ ...selection, cursor: cursor ?? selection.cursor }, ordered);
+      this.#show({ all: ordered, loading: false, selection: still });
     } catch (cause) {
       if (listing === this.#listing) this.#failed(cause);
     }
@@ -168,6 +171,6 @@ export class Pane extends Watched<PaneState> {
 
   #show(part: Partial<PaneState>): void {
     const next = { ...this.state, ...part };
-    this.change({ ...part, rows: shownRows(next.all, next.sorting, next.sieve) });
+    this.change({ ...part, rows: siftedRows(next.all, next.sieve) });
   }
 }

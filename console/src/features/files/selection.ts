@@ -59,6 +59,7 @@ export function meant(selection: Selection, rows: readonly Row[]): Row[] {
 
 /** What is gone from the folder is chosen no more. */
 export function stillThere(selection: Selection, rows: readonly Row[]): Selection {
+  if (selection.chosen.size === 0 && selection.cursor === undefined) return NOTHING;
   const names = new Set(rows.map((one) => one.name));
   const there = (name: string | undefined) => (name !== undefined && names.has(name) ? name : undefined);
   const chosen = new Set([...selection.chosen].filter((name) => names.has(name)));

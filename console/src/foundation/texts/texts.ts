@@ -1,5 +1,5 @@
 /** The words people read: one catalogue at the root of the repository, in three languages, shared with server and host. */
-import i18next, { type TFunction } from "i18next";
+import i18next, { type FormatterModule, type TFunction } from "i18next";
 import { initReactI18next } from "react-i18next";
 
 export const LANGUAGES = ["pt-BR", "en", "es"] as const;
@@ -29,17 +29,33 @@ export function firstLanguage(): Language {
 }
 
 /** React writes text nodes, never markup. A fact that nobody told reads as "…": an error must always be shown. */
-export const FACTS_IN_TEXTS = { interpolation: { escapeValue: false }, missingInterpolationHandler: () => "…" };
+export const FACTS_IN_TEXTS = {
+  interpolation: { escapeValue: false, alwaysFormat: true },
+  missingInterpolationHandler: () => "…",
+};
+
+/** Groups the digits of numbers as the language does: 100.000. */
+export const FORMATTER: FormatterModule = {
+  type: "formatter",
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (fact: unknown, _format, language) =>
+    typeof fact === "number" ? fact.toLocaleString(language) : (fact as string),
+};
 
 /** Makes the texts ready in `language`; the others are fetched when somebody needs them. */
 export async function startTexts(language: Language): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: false,
-    resources: { [language]: { translation: (await loaders[language]()).default } },
-    ...FACTS_IN_TEXTS,
-    returnNull: false,
-  });
+  await i18next
+    .use(initReactI18next)
+    .use(FORMATTER)
+    .init({
+      lng: language,
+      fallbackLng: false,
+      resources: { [language]: { translation: (await loaders[language]()).default } },
+      ...FACTS_IN_TEXTS,
+      returnNull: false,
+    });
   document.documentElement.lang = language;
 }
 
