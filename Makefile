@@ -64,7 +64,7 @@ mutation-score: base-setup ## plant bugs in copies of the sources; the state mac
 # --- checks -------------------------------------------------------------------------------------------------------
 TYPES_ON_WINDOWS := $(PY) -m mypy --platform win32 --cache-dir .mypy_cache/win32
 # The server does not run there; that it names nothing which Windows lacks is checked by `make test`.
-RUNS_ON_WINDOWS := src/daypass/protocol src/daypass/host src/daypass/translation.py packaging/windows
+RUNS_ON_WINDOWS := src/daypass/protocol src/daypass/evidence src/daypass/host src/daypass/translation.py packaging/windows
 # Real parts (servers, a PC, a browser) are played once more before they count as failed; the summary names who needed it.
 TWICE := --reruns 1 --reruns-delay 2 -rR
 FAST_TESTS := $(PY) -m pytest -q -n auto -m 'not slow and not wine and not e2e'

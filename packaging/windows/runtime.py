@@ -211,10 +211,10 @@ def precompile(directory: Path) -> None:
 
 
 def daypass_files() -> list[Path]:
-    """The sources of this tree that go into the host: protocol and host without other systems' platforms, every text."""
+    """The sources of this tree that go into the host: protocol, evidence and host without other systems' platforms, every text."""
     sources = ROOT / "src/daypass"
     found = [sources / "__init__.py", sources / "translation.py"]
-    for part in ("protocol", "host"):
+    for part in ("protocol", "evidence", "host"):
         found += [file for file in (sources / part).rglob("*") if file.is_file() and file.suffix not in NEVER_SHIPPED]
     found += (ROOT / "locales").glob("*.json")
     foreign = {"__pycache__", "linux", "fake"}

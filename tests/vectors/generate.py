@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 from tests.protocol import sides
-from tests.vectors import chat_samples, dashboard_samples, file_samples, hold_samples
+from tests.vectors import chat_samples, dashboard_samples, evidence_samples, file_samples, hold_samples
 
 from daypass.protocol import connecting, pairing, picture, remote_control, sodium, tool_line, viewing
 from daypass.protocol.commands import (
@@ -360,6 +360,7 @@ FILES: dict[str, Callable[[], object]] = {
     "file_names": file_samples.file_names,
     "file_pieces": file_samples.file_pieces_and_hashes,
     "chat": chat_samples.chat,
+    "saved_records": evidence_samples.saved_records,
     "signed_blobs": signed_blobs,
     "handshakes": handshakes,
     "pictures": pictures,

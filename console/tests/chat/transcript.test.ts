@@ -1,14 +1,20 @@
 import { IDBFactory } from "fake-indexeddb";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { transcriptText } from "../../src/features/chat/transcript-file.ts";
 import { TranscriptStorage } from "../../src/features/chat/transcript-storage.ts";
 import type { ChatLine } from "../../src/protocol/messages.gen.ts";
+import { startTexts, textsIn } from "../../src/foundation/texts/texts.ts";
 import { vectors } from "../protocol/vectors.ts";
 
 const golden = vectors<{ session_id: string; lines: ChatLine[]; heads: string[] }>("chat");
 const DAY_MS = 24 * 3_600_000;
 
 describe("a transcript", () => {
+  beforeAll(async () => {
+    vi.stubGlobal("document", { documentElement: {} });
+    await startTexts("en");
+  });
+
   it("is kept by session and technician, and forgotten with the session's record", async () => {
     const factory = new IDBFactory();
     const storage = await TranscriptStorage.open(factory);
@@ -30,12 +36,10 @@ describe("a transcript", () => {
   });
 
   it("is saved as text with the fingerprint that the PC tells, and nothing in it turns a line around", async () => {
-    const say = ((key: string, values: Record<string, unknown> = {}) =>
-      `${key} ${Object.values(values).join(" ")}`) as never;
-    const text = await transcriptText(golden.session_id, "RECEPTION-PC", golden.lines, say, "en");
+    const text = await transcriptText(golden.session_id, golden.lines, await textsIn("en"), "en", 345);
     expect(text).toContain(golden.heads.at(-1));
     expect(text).toContain("invoice⟨U+202E⟩fdp.exe⟨U+0000⟩");
-    expect(text).toContain("Bom dia!\r\nTudo bem?");
-    expect(text).toMatch(/Technician One\r\n/);
+    const saved = vectors<{ language: string; chat: string }[]>("saved_records");
+    expect(text.replaceAll("\r\n", "\n")).toBe(saved.find((one) => one.language === "en")?.chat);
   });
 });

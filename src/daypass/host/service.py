@@ -121,14 +121,13 @@ async def _live(platform: Platform, session: LiveSession) -> None:
                 (talks.desktop.keep_holds(), "holds of the PC"),
                 (talks.wallpaper.keep(), "wallpaper"),
                 (keep_tray(platform.programs, session_id), "tray"),
-                (talks.person.activities.keep(), "activity log"),
+                (talks.person.activities.keep(talks.control.tell_status), "activity log"),
                 (_fetch_codecs(platform, session), "codec pack"),
                 *([(talks.restarts.keep(), "restart")] if talks.restarts is not None else []),
             ):
                 owned.append(tasks.create_task(work, name=name))
             await session.ended.wait()
             await _wind_down(session, talks)
-            await talks.person.activities.write()
             # Before the tray goes: its window stays until the removal takes it away and shows the last one.
             await asyncio.to_thread(platform.installation.start_cleaner, session_id)
         finally:
@@ -183,6 +182,7 @@ async def _wind_down(session: LiveSession, talks: _Talks) -> None:
     """Cut everything, then tell the server if it is there; a server that is away learns it from the removal report."""
     await talks.connections.cut_all("DP-601")
     await talks.wallpaper.end()
+    await talks.person.activities.write()
     await talks.standing.show()
     try:
         async with asyncio.timeout(TELL_ENDED_TIMEOUT_S):
@@ -218,7 +218,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     )
     standing = Standing(session, tries)
     wishes = PersonWishes(session, tasks)
-    person = PersonTalk(wishes, ActivityRecord(vault))
+    person = PersonTalk(wishes, ActivityRecord(vault, identity.session_id))
     chat = ChatRoom(
         transcript=Transcript(vault, identity.session_id),
         clocks=Clocks(session.now, session.awake_ms),

@@ -295,12 +295,14 @@ def control_bytes(nonce: bytes, session_id: str) -> bytes:
 
 
 class HostStatus(Record, frozen=True, kw_only=True, tag_field="event", tag="status"):
-    """Who is connected, what the customer allows, and whether they want a receipt by mail."""
+    """Who is connected, what the customer allows, whether they want a receipt by mail, and the head of the activity log's chain."""
 
     connected: Annotated[tuple[Name, ...], msgspec.Meta(max_length=16)]
     consent: Consent
     paused: bool
     receipt: bool = False
+    log_lines: Count = 0
+    log_head: Key32 | None = None
 
 
 class HostEnded(Record, frozen=True, kw_only=True, tag_field="event", tag="ended"):
@@ -407,6 +409,9 @@ class RemovalReport(Record, frozen=True, kw_only=True):
     chat_lines: Count = 0
     chat_head: Bytes32 | None = None
     """The hash over the transcript of the chat, which goes with the host: who kept a copy can prove it."""
+    log_lines: Count = 0
+    log_head: Bytes32 | None = None
+    """Likewise of the activity log."""
 
 
 _decode_report = decoder(RemovalReport, REMOVAL_CAP)

@@ -1,7 +1,7 @@
 """What the tray shows while a session ends, is brought back, and ends for good."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -20,7 +20,7 @@ from daypass.host.connection.person_link import (
 from daypass.host.connection.person_link import link_name as person_link_name
 from daypass.host.connection.tray import run_tray
 from daypass.host.platform.fake.assembly import FakePlatform
-from daypass.host.windows.view import Chat, ConsentQuestion, Ended, Logged, TrayActions, TrayStatus
+from daypass.host.windows.view import Activity, Chat, ConsentQuestion, Ended, TrayActions, TrayStatus
 from daypass.protocol.chat import Author, ChatLine
 
 SESSION = "a-session"
@@ -40,7 +40,8 @@ class Screen:
     def use_language(self, language: str) -> None: ...
     def use_actions(self, actions: TrayActions) -> None: ...
     def come_forward(self) -> None: ...
-    def log(self, logged: Logged) -> None: ...
+    def log(self, lines: Sequence[Activity], salt: bytes) -> None: ...
+    def use_session(self, session_id: str) -> None: ...
     def close(self) -> None: ...
     def chat_not_taken(self, text: str, dp: str) -> None: ...
     def show_chat(self, chat: Chat) -> None:
@@ -101,14 +102,14 @@ async def test_the_last_window_can_save_the_chat_and_none_is_shown_beside_it() -
     async with tray_of_a_service() as (talk, screen):
         await talk.show(ACTIVE)
         await until(lambda: screen.statuses)
-        await talk.tell(ChatTranscript((LINE,), b"h" * 32))
+        await talk.tell(ChatTranscript((LINE,)))
         await until(lambda: screen.chats and screen.chats[-1].lines == (LINE,))
         shown = len(screen.chats)
         await talk.show(ENDING)
         await until(lambda: screen.last_window)
         await talk.tell(ChatHere((), 0, 0, 1))
-        await talk.tell(ChatTranscript((LINE,), b"h" * 32))
-        assert screen.last_window and screen.last_window.chat == Chat((LINE,), b"h" * 32)
+        await talk.tell(ChatTranscript((LINE,)))
+        assert screen.last_window and screen.last_window.chat == Chat(SESSION, (LINE,))
         await talk.show(ACTIVE)
         await until(lambda: len(screen.chats) == shown + 1)
         assert screen.chats[-1].lines == (LINE,), "what comes again is there once"

@@ -18,7 +18,7 @@ from daypass.host.lifecycle.activity_record import ActivityRecord
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.host.platform.fake.assembly import FakePlatform
 from daypass.host.platform.ports import Artefact
-from daypass.host.windows.view import Chat, ConsentQuestion, Ended, Logged, TrayActions, TrayStatus
+from daypass.host.windows.view import Activity, Chat, ConsentQuestion, Ended, TrayActions, TrayStatus
 from daypass.protocol.chat import Author, ChatLine
 from daypass.protocol.host_api import from_base64url, open_removal
 
@@ -29,13 +29,14 @@ class LastWindow:
     def __init__(self) -> None:
         self.ended: list[Ended] = []
         self.statuses: list[TrayStatus] = []
-        self.logged: list[Logged] = []
+        self.logged: list[Activity] = []
         self.closed = asyncio.Event()
 
     def use_language(self, language: str) -> None: ...
     def use_actions(self, actions: TrayActions) -> None: ...
     def close(self) -> None: ...
-    def log(self, lines: Sequence[Logged]) -> None:
+    def use_session(self, session_id: str) -> None: ...
+    def log(self, lines: Sequence[Activity], salt: bytes) -> None:
         self.logged += lines
 
     def show_status(self, status: TrayStatus) -> None:
@@ -78,7 +79,7 @@ async def test_the_report_does_not_wait_until_the_customer_closes_the_last_windo
             line = ChatLine(number=1, at=1, author=Author.CUSTOMER, text="Thank you")
             chat_of(platform).keep(line)
             session.change(chat_lines=1, chat_head=b"h" * 32)
-            activities = ActivityRecord(platform.vault(SESSION))
+            activities = ActivityRecord(platform.vault(SESSION), SESSION)
             activities.add("Technician One", "deleted", r"C:\old.txt")
             await activities.write()
             removal = tasks.create_task(removed_with_farewell(platform, session))
@@ -87,13 +88,14 @@ async def test_the_report_does_not_wait_until_the_customer_closes_the_last_windo
                 while not (bodies and window.ended):  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
             assert not removal.done()
-            chat = Chat((line,), chat_of(platform).head)
+            chat = Chat(SESSION, (line,))
             assert window.ended == [Ended("technician", "Technician One", 0, (), chat)], "the chat can still be saved"
             assert [(one.what, one.detail) for one in window.logged] == [("deleted", r"C:\old.txt")], (
                 "and so can the log"
             )
             report = open_removal(HOST_KEY.public, from_base64url(json.loads(bodies[0])["report"]))
             assert (report.chat_lines, report.chat_head) == (1, b"h" * 32)
+            assert (report.log_lines, report.log_head) == (1, activities.head.hash)
             assert window.statuses == [], "no icon of an app that is gone"
             window.closed.set()
             assert await tray == 0

@@ -1,5 +1,12 @@
 """The activity log is the customer's proof: nothing that a technician does makes it forget."""
 
+import asyncio
+import threading
+
+import msgspec
+import pytest
+
+from daypass.evidence.saved_record import SavedActivities
 from daypass.host.lifecycle import activity_record
 from daypass.host.lifecycle.activity_record import (
     FEW,
@@ -94,3 +101,81 @@ async def test_a_damaged_part_ends_the_log_before_it() -> None:
     await record.write()
     vault.write("activities-1", b"damaged")
     assert len(ActivityRecord(vault).lines) == activity_record._LINES_IN_A_PART
+
+
+async def test_its_hash_goes_on_after_a_start_of_the_service_and_tells_what_is_on_the_disk() -> None:
+    vault = MemoryVault()
+    record = ActivityRecord(vault, "s")
+    assert record.head_on_disk.lines == 0
+    for number in range(3):
+        record.add("Technician One", "uploaded", str(number))
+    assert record.head.lines == 3 and record.head_on_disk.lines == 0, (
+        "the server hears of nothing that a power cut may take"
+    )
+    await record.write()
+    again = ActivityRecord(vault, "s")
+    assert again.head == again.head_on_disk == record.head == record.head_on_disk
+    again.add("Technician One", "elevated", "")
+    await again.write()
+    saved = SavedActivities("s", ActivityRecord(vault, "s").salt, ActivityRecord(vault, "s").lines)
+    assert saved.heads()[-1] == again.head.hash and saved.heads()[3] == record.head.hash
+    assert ActivityRecord(MemoryVault(), "s").salt != record.salt
+
+
+async def test_a_write_that_nobody_waits_for_any_more_takes_nothing_back() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    class SlowVault(MemoryVault):
+        def write(self, name: str, secret: bytes) -> None:
+            if not begun.is_set():
+                begun.set()
+                go_on.wait(5)
+            super().write(name, secret)
+
+    vault = SlowVault()
+    record = ActivityRecord(vault)
+    record.add("Technician One", "deleted", "a")
+    async with asyncio.TaskGroup() as tasks:
+        slow = tasks.create_task(record.write())
+        await asyncio.to_thread(begun.wait)
+        slow.cancel()
+        record.add("Technician One", "deleted", "b")
+        tasks.create_task(record.write())
+        await asyncio.sleep(0.05)
+        go_on.set()
+    assert [line.detail for line in ActivityRecord(vault).lines] == ["a", "b"]
+
+
+async def test_what_an_earlier_damage_left_behind_it_comes_back_never() -> None:
+    vault = MemoryVault()
+    record = ActivityRecord(vault)
+    for number in range(450):
+        record.add("Technician One", "copied", str(number))
+    await record.write()
+    vault.write("activities-1", b"damaged")
+    again = ActivityRecord(vault)
+    for number in range(200):
+        again.add("Technician One", "moved", str(number))
+    await again.write()
+    vault.write("activities-2", msgspec.msgpack.encode(record.lines[399:]))
+    assert len(ActivityRecord(vault).lines) == 400
+
+
+async def test_a_growing_log_is_told_at_once_and_then_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(activity_record, "_KEEP_EVERY_S", 0.01)
+    monkeypatch.setattr(activity_record, "TELL_EVERY_S", 0.2)
+    record, told = ActivityRecord(MemoryVault(), "s"), []
+
+    async def tell() -> None:
+        told.append(record.head_on_disk.lines)
+
+    async with asyncio.TaskGroup() as tasks:
+        keeping = tasks.create_task(record.keep(tell))
+        await asyncio.sleep(0.3)
+        assert told == []
+        for _ in range(30):
+            record.add("Technician One", "elevated", "")
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.4)
+        keeping.cancel()
+    assert told[0] <= 5 and told[-1] == 30 and len(told) <= 5

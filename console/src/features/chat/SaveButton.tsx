@@ -3,6 +3,7 @@ import { IconDownload } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { download, fileName } from "../../foundation/browser/saved-file.ts";
 import type { ChatLine } from "../../protocol/messages.gen.ts";
+import { presentLanguage } from "../../foundation/texts/texts.ts";
 import { transcriptText } from "./transcript-file.ts";
 
 interface Props {
@@ -13,10 +14,10 @@ interface Props {
 
 /** *Save as text*: the whole transcript, with its fingerprint. */
 export function SaveButton({ sessionId, computer, lines }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const label = t("console.chat.save");
   const save = async () => {
-    const text = await transcriptText(sessionId, computer, lines, t, i18n.language);
+    const text = await transcriptText(sessionId, lines, t, presentLanguage());
     download(new Blob(["\ufeff", text], { type: "text/plain;charset=utf-8" }), fileName(computer, new Date(), "txt"));
   };
   return (

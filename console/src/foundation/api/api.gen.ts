@@ -2851,6 +2851,26 @@ export interface components {
              */
             link_revoked_at: number | null;
             /**
+             * Log At
+             * @description when the PC told it last
+             */
+            log_at: number | null;
+            /**
+             * Log Differs At
+             * @description when the PC first told of another log than before; empty: never
+             */
+            log_differs_at: number | null;
+            /**
+             * Log Head
+             * @description SHA-256 over these lines, in hex; a saved log is checked with it
+             */
+            log_head: string | null;
+            /**
+             * Log Lines
+             * @description lines of the activity log on the PC, which has them alone
+             */
+            log_lines: number;
+            /**
              * Milestones
              * @description when each was reached; missing: not yet
              */

@@ -189,7 +189,7 @@ class ChatRoom:
         if reference:
             self._references.add((name, reference))
         self._keep_head(number, self._transcript.head)
-        await self._tell_person(ChatTranscript((line,), self._transcript.head))
+        await self._tell_person(ChatTranscript((line,)))
         await self._wake()
         return None
 
@@ -213,4 +213,4 @@ class ChatRoom:
 def transcript_for_person(transcript: Transcript) -> list[FromService]:
     """All lines, in messages of a bearable size."""
     starts = range(0, len(transcript.lines), LINES_AT_ONCE)
-    return [ChatTranscript(transcript.since(start, LINES_AT_ONCE), transcript.head) for start in starts]
+    return [ChatTranscript(transcript.since(start, LINES_AT_ONCE)) for start in starts]

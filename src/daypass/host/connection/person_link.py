@@ -11,9 +11,10 @@ from typing import Annotated, Any, Protocol
 
 import msgspec
 
-from daypass.host.lifecycle.activity_record import Activity, ActivityRecord
+from daypass.host.lifecycle.activity_record import ActivityRecord
 from daypass.host.lifecycle.session_record import Wallpaper
 from daypass.host.platform.ports import LocalPeer
+from daypass.protocol.activity_log import Activity
 from daypass.protocol.chat import LONGEST_TEXT, ChatLine
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent, Tool
@@ -116,16 +117,16 @@ class CloseCode(msgspec.Struct, tag=True, frozen=True):
 
 
 class Activities(msgspec.Struct, tag=True, frozen=True):
-    """Lines of the activity log, in order; those that were told before may come again."""
+    """Lines of the activity log, in order; those that were told before may come again. `salt` begins its chain."""
 
     lines: tuple[Activity, ...]
+    salt: bytes
 
 
 class ChatTranscript(msgspec.Struct, tag=True, frozen=True):
-    """Lines of the chat, each with its number; `head` is the hash over the whole transcript."""
+    """Lines of the chat, each with its number."""
 
     lines: tuple[ChatLine, ...]
-    head: bytes
 
 
 class ChatHere(msgspec.Struct, tag=True, frozen=True):
@@ -271,7 +272,7 @@ class PersonTalk:
                 await peer.send(encode(message))
             lines = list(self.activities.lines)
             for first in range(0, len(lines), ACTIVITIES_AT_ONCE):
-                await peer.send(encode(Activities(tuple(lines[first : first + ACTIVITIES_AT_ONCE]))))
+                await peer.send(encode(self._activities(lines[first : first + ACTIVITIES_AT_ONCE])))
             if self._status is not None:
                 await peer.send(encode(self._status))
             for question, _ in list(self._questions.values()):
@@ -321,7 +322,10 @@ class PersonTalk:
         """Add to the activity log, also for a tray that comes later."""
         line = self.activities.add(technician, what, detail)
         if line is not None:
-            await self.tell(Activities((line,)))
+            await self.tell(self._activities([line]))
+
+    def _activities(self, lines: Sequence[Activity]) -> Activities:
+        return Activities(tuple(lines), self.activities.salt)
 
     async def come_forward(self, patience_s: float) -> bool:
         """Whether there was a tray to tell; right after the activation and a sign-in it takes a moment to start."""

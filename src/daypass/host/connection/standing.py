@@ -6,7 +6,7 @@ from daypass.host.connection.password_tries import TriesOnDisk
 from daypass.host.connection.person_link import PersonTalk, Status, Use
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.protocol.holding import Held
-from daypass.protocol.host_api import HostStatus
+from daypass.protocol.host_api import HostStatus, Key32
 
 
 class Standing:
@@ -69,6 +69,12 @@ class Standing:
     def for_server(self) -> HostStatus:
         progress = self._session.progress
         connected = self._connections.technicians() if self._connections else ()
+        log = self._person.activities.head_on_disk if self._person else None
         return HostStatus(
-            connected=connected[:16], consent=progress.consent, paused=progress.paused, receipt=progress.receipt
+            connected=connected[:16],
+            consent=progress.consent,
+            paused=progress.paused,
+            receipt=progress.receipt,
+            log_lines=log.lines if log else 0,
+            log_head=Key32(log.hash) if log and log.lines else None,
         )

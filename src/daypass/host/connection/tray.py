@@ -41,7 +41,6 @@ from daypass.host.windows.view import (
     ConsentQuestion,
     Ended,
     Link,
-    Logged,
     Problem,
     RestartQuestion,
     TrayStatus,
@@ -103,7 +102,12 @@ class Tray:
     """One run of the tray, until the service goes away, or the last window is closed after the removal."""
 
     def __init__(
-        self, view: TrayView, talk: ServiceTalk, tasks: asyncio.TaskGroup, wallpaper: Wallpaper | None = None
+        self,
+        view: TrayView,
+        talk: ServiceTalk,
+        tasks: asyncio.TaskGroup,
+        session_id: str,
+        wallpaper: Wallpaper | None = None,
     ) -> None:
         self._view, self._talk, self._tasks = view, talk, tasks
         self._wallpaper = PersonWallpaper(wallpaper, talk, tasks)
@@ -114,7 +118,7 @@ class Tray:
         self._language = ""
         self._company = ""
         self._removed = False
-        self._chat = Chat()
+        self._chat = Chat(session_id)
         self._live = False
         """The newest status says that the session goes on."""
 
@@ -159,7 +163,7 @@ class Tray:
         elif isinstance(message, ChatNotTaken):
             self._view.chat_not_taken(message.text, message.dp)
         elif isinstance(message, Activities):
-            self._view.log([Logged(one.number, one.at, one.technician, one.what, one.detail) for one in message.lines])
+            self._view.log(message.lines, message.salt)
         elif isinstance(message, ComeForward):
             _log.info("brought to the front")
             self._view.come_forward()
@@ -222,7 +226,7 @@ def _with_news(chat: Chat, news: ChatTranscript | ChatHere) -> Chat:
             chat, technicians=news.technicians, read=news.read, shown=max(chat.shown, news.shown), wanted=news.wanted
         )
     fresh = tuple(line for line in news.lines if line.number > len(chat.lines))
-    return replace(chat, lines=(*chat.lines, *fresh), head=news.head)
+    return replace(chat, lines=(*chat.lines, *fresh))
 
 
 def _values(asked: AskCode) -> dict[str, str]:
@@ -258,7 +262,8 @@ async def run_tray(view: TrayView, links: LocalLinks, session_id: str, wallpaper
     try:
         async with asyncio.TaskGroup() as tasks:
             view.use_actions(_Actions(talk, tasks))
-            await Tray(view, talk, tasks, wallpaper).run()
+            view.use_session(session_id)
+            await Tray(view, talk, tasks, session_id, wallpaper).run()
     finally:
         await peer.close()
     view.close()

@@ -11,7 +11,7 @@ from daypass.host.connection.greeting import USER_AGENT
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_requests import ServerRequests
 from daypass.host.files.kept_parts import KeptParts, remove_parts
-from daypass.host.lifecycle.activity_record import ActivityRecord
+from daypass.host.lifecycle.activity_record import ActivityRecord, Head
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.host.lifecycle.session_record import SessionIdentity, SessionRecord
 from daypass.host.platform.ports import Artefact, Platform
@@ -53,7 +53,7 @@ async def remove_host(
     """
     manifest = SessionRecord(platform.vault(session_id)).manifest()
     chat = Transcript(platform.vault(session_id), session_id)
-    activities = ActivityRecord(platform.vault(session_id))
+    activities = ActivityRecord(platform.vault(session_id), session_id)
     by = _ended_by(session)
     removed_at = session.now() if session else platform.machine.wall_ms()
     parts = KeptParts(platform.vault(session_id)).all()
@@ -66,7 +66,9 @@ async def remove_host(
     async with asyncio.TaskGroup() as tasks:
         if farewell is not None and session is not None and by in _TOLD_ENDS:
             tasks.create_task(farewell(session, by, left, chat, activities), name="last window")
-        reported = await _report(session, by, removed_at, manifest, left, report_pauses_s or _REPORT_PAUSES_S)
+        reported = await _report(
+            session, by, removed_at, manifest, left, activities.head, report_pauses_s or _REPORT_PAUSES_S
+        )
     return Removed(left, reported)
 
 
@@ -76,6 +78,7 @@ async def _report(
     removed_at: int,
     manifest: Sequence[Artefact],
     left: Sequence[Artefact],
+    log: Head,
     pauses_s: Sequence[float],
 ) -> bool:
     if session is None or session.grant is None:
@@ -88,6 +91,8 @@ async def _report(
         leftovers=_reported(left),
         chat_lines=session.progress.chat_lines,
         chat_head=session.progress.chat_head or None,
+        log_lines=log.lines,
+        log_head=log.hash if log.lines else None,
     )
     return await _send(session.identity, report, pauses_s)
 

@@ -3,17 +3,24 @@
 It is the customer's proof, so nothing that a technician does makes it forget: lines are added and never dropped. When it is full it says
 so as its last line. What may be done thousands of times keeps to its share, and leaves room for what matters more. The last places are
 for kinds of deeds with few lines: whoever does one thing over and over hides nothing else by it.
+
+Its lines are chained by hashes (`protocol/activity_log.py`). The server is told the newest hash of what is on the disk, so that a log
+that is shown later can be compared with what was known then.
 """
 
 import asyncio
 import logging
+import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from daypass.host.platform.ports import Vault
+from daypass.protocol import sodium
+from daypass.protocol.activity_log import SALT_BYTES, Activity, first_head, next_head
 from daypass.protocol.messages import sayable
 
 MOST_LINES = 20_000
@@ -28,31 +35,36 @@ MANY = FILES | {"clipboard_sent", "clipboard_taken", "screenshots", "drawn"}
 _FULL, _MANY_FULL, _OFTEN_FULL = "full", "files_full", "often_full"
 _LINES_IN_A_PART = 200
 _KEEP_EVERY_S = 0.5
+TELL_EVERY_S = 30.0
+"""How old what the server knows of a growing log may get: so much of it a host that dies leaves without a witness."""
+_SALT = "activities-salt"
 _log = logging.getLogger(__name__)
-
-
-class Activity(msgspec.Struct, tag=True, frozen=True):
-    """What a technician did: `host.log.<what>` says it, with a detail such as a file's name or a tool. `at` in ms since 1970."""
-
-    number: int
-    """From 1 on, without gaps."""
-    at: int
-    technician: str
-    what: str
-    detail: str
 
 
 _read_part = msgspec.msgpack.Decoder(list[Activity]).decode
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """So many lines, and the hash over them."""
+
+    lines: int
+    hash: bytes
+
+
 class ActivityRecord:
     """One session's. The service adds from its loop and runs `keep`."""
 
-    def __init__(self, vault: Vault | None = None) -> None:
+    def __init__(self, vault: Vault | None = None, session_id: str = "") -> None:
         """With what is on the disk already; without a vault it is in memory only."""
         self._vault = vault
         self.lines: list[Activity] = _kept(vault) if vault is not None else []
-        self._written = len(self.lines)
+        self.salt = (vault and vault.read(_SALT)) or sodium.random_bytes(SALT_BYTES)
+        self.head = Head(0, first_head(session_id, self.salt))
+        for line in self.lines:
+            self._chain(line)
+        self.head_on_disk = self.head
+        self._writing = threading.Lock()
         self._of_kind = Counter(line.what for line in self.lines)
         self._of_many = sum(line.what in MANY for line in self.lines)
         self._said = set(self._of_kind) & {_FULL, _MANY_FULL, _OFTEN_FULL}
@@ -78,33 +90,49 @@ class ActivityRecord:
         return self._append("", what, "")
 
     def _append(self, technician: str, what: str, detail: str) -> Activity:
-        line = Activity(len(self.lines) + 1, time.time_ns() // 1_000_000, technician, what, detail)
+        at = time.time_ns() // 1_000_000
+        line = Activity(number=len(self.lines) + 1, at=at, technician=technician, what=what, detail=detail)
         self.lines.append(line)
+        self._chain(line)
         self._of_kind[what] += 1
         return line
 
-    async def keep(self) -> None:
-        """Write what was added, twice a second at most. Until cancelled."""
+    def _chain(self, line: Activity) -> None:
+        self.head = Head(self.head.lines + 1, next_head(self.head.hash, self.salt, line))
+
+    async def keep(self, tell: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Write what was added, twice a second at most, and `tell` that there is a new head now and then. Until cancelled."""
+        told, told_at = self.head_on_disk, time.monotonic()
         while True:
             await asyncio.sleep(_KEEP_EVERY_S)
             await self.write()
+            if tell is not None and self.head_on_disk != told and time.monotonic() - told_at >= TELL_EVERY_S:
+                told, told_at = self.head_on_disk, time.monotonic()
+                await tell()
 
     async def write(self) -> None:
         """What was added so far, to the disk."""
-        if self._vault is None or self._written == len(self.lines):
+        first, head = self.head_on_disk.lines, self.head
+        if self._vault is None or first == head.lines:
             return
-        first, self._written = self._written, len(self.lines)
-        lines = self.lines[first // _LINES_IN_A_PART * _LINES_IN_A_PART :]
+        part = first // _LINES_IN_A_PART
+        lines = self.lines[part * _LINES_IN_A_PART : head.lines]
         try:
-            await asyncio.to_thread(_write, self._vault, first // _LINES_IN_A_PART, lines)
+            await asyncio.to_thread(self._write, self._vault, part, lines, head)
         except OSError as error:
             _log.warning("the activity log could not be kept: %s", error)
-            self._written = min(self._written, first)
 
-
-def _write(vault: Vault, part: int, lines: Sequence[Activity]) -> None:
-    for at in range(0, len(lines), _LINES_IN_A_PART):
-        vault.write(_name(part + at // _LINES_IN_A_PART), msgspec.msgpack.encode(lines[at : at + _LINES_IN_A_PART]))
+    def _write(self, vault: Vault, part: int, lines: Sequence[Activity], head: Head) -> None:
+        """In a thread, which goes on when whoever waits for it is cancelled: it never writes over what a later one has written."""
+        with self._writing:
+            if head.lines <= self.head_on_disk.lines:
+                return
+            if self.head_on_disk.lines == 0:
+                vault.write(_SALT, self.salt)
+            for at in range(0, len(lines), _LINES_IN_A_PART):
+                written = msgspec.msgpack.encode(lines[at : at + _LINES_IN_A_PART])
+                vault.write(_name(part + at // _LINES_IN_A_PART), written)
+            self.head_on_disk = head
 
 
 def _kept(vault: Vault) -> list[Activity]:
@@ -116,7 +144,8 @@ def _kept(vault: Vault) -> list[Activity]:
         except msgspec.MsgspecError:
             _log.error("a part of the activity log is damaged: it ends before it")
             break
-        if not read:
+        numbers = range(len(lines) + 1, len(lines) + len(read) + 1)
+        if not read or [line.number for line in read] != list(numbers):  # of before a damage
             break
         lines += read
     return lines

@@ -5,10 +5,11 @@ from typing import Any
 
 import wx
 
+from daypass.evidence.saved_record import SavedActivities
 from daypass.host.windows import activity_text
 from daypass.host.windows.page import Page, PagedFrame
-from daypass.host.windows.saving import save_text
-from daypass.host.windows.view import Logged
+from daypass.host.windows.saving import save_record
+from daypass.host.windows.view import Activity
 from daypass.translation import Translation
 
 MOST_SHOWN = 500
@@ -19,11 +20,16 @@ class ActivityLog:
     """The lines that came so far, and the window that shows them."""
 
     def __init__(self) -> None:
-        self._lines: list[Logged] = []
+        self._lines: list[Activity] = []
+        self._session_id, self._salt = "", b""
         self._window: PagedFrame | None = None
 
-    def add(self, lines: Sequence[Logged]) -> None:
+    def belongs_to(self, session_id: str) -> None:
+        self._session_id = session_id
+
+    def add(self, lines: Sequence[Activity], salt: bytes) -> None:
         """Those that are here already come again from a service that started again."""
+        self._salt = salt
         self._lines += [line for line in lines if line.number > len(self._lines)]
 
     @property
@@ -48,7 +54,7 @@ class ActivityLog:
         window.show(build)
 
     def save(self, parent: Any, texts: Translation) -> None:
-        save_text(parent, "log", activity_text.saved_text(self._lines, texts), texts)
+        save_record(parent, "log", SavedActivities(self._session_id, self._salt, self._lines), texts)
 
     def close(self) -> None:
         if self._window:

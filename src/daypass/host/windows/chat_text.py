@@ -1,8 +1,8 @@
-"""The chat as text: in its window, in a terminal, and in the file that the customer saves."""
+"""The chat as text: in its window and in a terminal."""
 
 from collections.abc import Sequence
 
-from daypass.host.windows.times import hour, moment
+from daypass.host.windows.times import hour
 from daypass.protocol.chat import Author, ChatLine
 from daypass.protocol.shown_text import harmless
 from daypass.translation import Translation
@@ -21,15 +21,6 @@ def rows(line: ChatLine) -> list[str]:
 def shown_line(line: ChatLine, texts: Translation) -> list[str]:
     """Heading and text, for a terminal."""
     return [heading(line, texts), *(f"    {row}" for row in rows(line))]
-
-
-def saved_text(lines: Sequence[ChatLine], head: bytes, texts: Translation) -> str:
-    """The whole transcript; its fingerprint is the hash that the removal's report tells."""
-    written = [texts.text("host.chat.saved_title")]
-    for line in lines:
-        at = moment(line.at, texts.language)
-        written += ["", f"{at}  {_writer(line, texts)}", *rows(line)]
-    return "\r\n".join([*written, "", texts.text("host.chat.saved_head", count=len(lines), head=head.hex()), ""])
 
 
 def who_reads(technicians: Sequence[str], texts: Translation) -> str:

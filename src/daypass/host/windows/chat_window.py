@@ -5,8 +5,9 @@ from typing import Any
 
 import wx
 
+from daypass.evidence.saved_record import SavedChat
 from daypass.host.windows import chat_text, look, signs
-from daypass.host.windows.saving import save_text
+from daypass.host.windows.saving import save_record
 from daypass.host.windows.view import Chat
 from daypass.protocol.chat import LONGEST_TEXT, Author, ChatLine
 from daypass.translation import Translation
@@ -211,4 +212,4 @@ class ChatWindow:
 
 
 def save_chat(parent: Any, chat: Chat, texts: Translation) -> None:
-    save_text(parent, "chat", chat_text.saved_text(chat.lines, chat.head, texts), texts)
+    save_record(parent, "chat", SavedChat(chat.session_id, chat.lines), texts)

@@ -6,10 +6,12 @@ from typing import Any
 
 import wx
 
+from daypass.evidence.saved_record import SavedRecord, written
+from daypass.host.windows.times import minutes_ahead_of_utc
 from daypass.translation import Translation
 
 
-def save_text(parent: Any, part: str, text: str, texts: Translation) -> None:
+def save_record(parent: Any, part: str, record: SavedRecord, texts: Translation) -> None:
     """`part` names the texts: `host.<part>.save`, `.file_name` and `.not_saved`."""
 
     def say(key: str) -> str:
@@ -22,7 +24,7 @@ def save_text(parent: Any, part: str, text: str, texts: Translation) -> None:
             return
         path = Path(dialog.GetPath())
     try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            file.write(text)
+        with path.open("w", encoding="utf-8-sig", newline="\r\n") as file:
+            file.write(written(record, texts.language, minutes_ahead_of_utc()))
     except OSError as error:
         wx.MessageBox(f"{say('not_saved')}\n{error.strerror or error}", say("save"))

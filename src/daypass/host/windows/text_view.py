@@ -6,15 +6,16 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
-from daypass.host.windows import activity_text, chat_text
+from daypass.evidence.activity_words import sentence
+from daypass.host.windows import chat_text
 from daypass.host.windows.view import (
+    Activity,
     Chat,
     Choices,
     CodeQuestion,
     ConsentQuestion,
     CustomerView,
     Ended,
-    Logged,
     Problem,
     Ready,
     RestartQuestion,
@@ -133,6 +134,9 @@ class TextTray:
     def use_language(self, language: str) -> None:
         self._texts = Translation(language)
 
+    def use_session(self, session_id: str) -> None:
+        """Nothing is saved from here."""
+
     def use_actions(self, actions: TrayActions) -> None:
         """A terminal has no menu; but who is prepared to answers in the chat."""
         self._actions = actions
@@ -162,9 +166,9 @@ class TextTray:
     def chat_not_taken(self, text: str, dp: str) -> None:
         self._print(chat_text.why_not_taken(dp, self._texts))
 
-    def log(self, lines: Sequence[Logged]) -> None:
+    def log(self, lines: Sequence[Activity], salt: bytes) -> None:
         for line in lines:
-            self._print(activity_text.sentence(line, self._texts))
+            self._print(sentence(line, self._texts))
 
     def come_forward(self) -> None:
         self._print(self._texts.text("host.again.here"))

@@ -12,6 +12,12 @@ def moment(at_ms: int, language: str) -> str:
     return datetime.fromtimestamp(at_ms / 1000).strftime(_PATTERNS[language])
 
 
+def minutes_ahead_of_utc() -> int:
+    """The PC's time zone now."""
+    ahead = datetime.now().astimezone().utcoffset()
+    return int(ahead.total_seconds()) // 60 if ahead else 0
+
+
 def hour(at_ms: int) -> str:
     return datetime.fromtimestamp(at_ms / 1000).strftime("%H:%M")
 

@@ -17,12 +17,12 @@ from daypass.host.windows.page import Page, PagedFrame
 from daypass.host.windows.times import moment, time_left
 from daypass.host.windows.two_loops import FlowThread, ask
 from daypass.host.windows.view import (
+    Activity,
     Chat,
     CodeQuestion,
     Consent,
     ConsentQuestion,
     Ended,
-    Logged,
     RestartQuestion,
     TrayActions,
     TrayStatus,
@@ -53,6 +53,9 @@ class Tray:
     def use_language(self, language: str) -> None:
         wx.CallAfter(self._use_language, language)
 
+    def use_session(self, session_id: str) -> None:
+        wx.CallAfter(self._log.belongs_to, session_id)
+
     def use_actions(self, actions: TrayActions) -> None:
         self._actions = actions
 
@@ -65,8 +68,8 @@ class Tray:
     def chat_not_taken(self, text: str, dp: str) -> None:
         wx.CallAfter(lambda: self._chat.give_back(text, dp, self._texts))
 
-    def log(self, lines: Sequence[Logged]) -> None:
-        wx.CallAfter(self._log.add, lines)
+    def log(self, lines: Sequence[Activity], salt: bytes) -> None:
+        wx.CallAfter(self._log.add, lines, salt)
 
     def come_forward(self) -> None:
         wx.CallAfter(self._come_forward)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from daypass.protocol.activity_log import Activity as Activity
 from daypass.protocol.chat import ChatLine
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent as Consent  # texts are `host.consent.<value>`
@@ -151,17 +152,6 @@ class TrayStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class Logged:
-    """What a technician did: `host.log.<what>`, with a detail; `at` in milliseconds since 1970. Numbers begin at 1, without gaps."""
-
-    number: int
-    at: int
-    technician: str
-    what: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
 class ConsentQuestion:
     """A technician asks to connect, or to hold the PC; without an answer after `timeout_s` it is a no."""
 
@@ -213,8 +203,8 @@ class Chat:
     shown the lines up to `shown`, now or before this tray was there. `wanted` rises when a technician wants it open.
     """
 
+    session_id: str = ""
     lines: tuple[ChatLine, ...] = ()
-    head: bytes = b""
     technicians: tuple[str, ...] = ()
     read: int = 0
     shown: int = 0
@@ -248,10 +238,13 @@ class TrayView(Protocol):
     """The tray icon, the bar while connected, the consent question and the last window."""
 
     def use_language(self, language: str) -> None: ...
+    def use_session(self, session_id: str) -> None:
+        """Whose records may be saved."""
+
     def use_actions(self, actions: TrayActions) -> None: ...
     def show_status(self, status: TrayStatus) -> None: ...
-    def log(self, lines: Sequence[Logged]) -> None:
-        """More lines of the activity log, in order; those that are here already may come again."""
+    def log(self, lines: Sequence[Activity], salt: bytes) -> None:
+        """More lines of the activity log, in order; those that are here already may come again. `salt` begins its chain."""
 
     def come_forward(self) -> None:
         """The person opened the download again: the last window, or else how the session stands, before all others."""

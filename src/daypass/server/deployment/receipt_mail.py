@@ -16,7 +16,7 @@ from daypass.server.identifiers import Clock
 from daypass.server.mail import outbox
 from daypass.server.mail.message import Message
 from daypass.server.mail.outbox import MailState, OutboxMail
-from daypass.server.mail.receipt import Connected, ReceiptFacts, Removed, Thing, receipt_message, said_in
+from daypass.server.mail.receipt import Connected, KnownLog, ReceiptFacts, Removed, Thing, receipt_message, said_in
 from daypass.server.sessions import storage as sessions
 from daypass.server.sessions.models import ReceiptState, Removal, SupportSession
 from daypass.server.sessions.recordings import recorded_until
@@ -130,6 +130,7 @@ class ReceiptMails:
             ),
             refused=sum(row.refused_dp is not None for row in rows),
             removed=_removed(session, blob),
+            log=KnownLog(session.log_lines, session.log_head) if session.log_head else None,
         )
 
 

@@ -51,6 +51,14 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownLog:
+    """The activity log on the PC as far as it was told: so many lines, and the SHA-256 over them in hex."""
+
+    lines: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptFacts:
     """What the receipt says. Moments carry their time zone; `number` is random; `removed` None: the PC has not reported yet."""
 
@@ -69,6 +77,8 @@ class ReceiptFacts:
     connections: tuple[Connected, ...]
     refused: int
     removed: Removed | None
+    log: KnownLog | None = None
+    """None: nothing was done, or the PC never told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +161,7 @@ def _rows(facts: ReceiptFacts, say: Say) -> list[tuple[str, str]]:
         ("computer", facts.computer),
         ("begun", moment(facts.begun, facts.language, say)),
         ("ended", ended),
+        ("log", say("evidence.log_head", count=facts.log.lines, head=facts.log.head) if facts.log else ""),
         ("chat", _chat(facts.removed, say)),
     ]
 
@@ -159,7 +170,7 @@ def _chat(removed: Removed | None, say: Say) -> str:
     """What a copy that the customer saved on the PC can be checked with; empty when nothing was written."""
     if removed is None or not removed.chat_head:
         return ""
-    return say("host.chat.saved_head", count=removed.chat_lines, head=removed.chat_head)
+    return say("evidence.chat_head", count=removed.chat_lines, head=removed.chat_head)
 
 
 def _connection(one: Connected, facts: ReceiptFacts, say: Say) -> str:

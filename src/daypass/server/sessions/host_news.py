@@ -23,6 +23,7 @@ from daypass.server.database import AsyncConnection, Database
 from daypass.server.identifiers import Clock
 from daypass.server.problems import Refusal
 from daypass.server.sessions import storage
+from daypass.server.sessions.log_heads import keep_log_head
 from daypass.server.sessions.models import Presence, SessionEvent, SupportSession
 from daypass.server.sessions.new_passwords import NewPasswords
 from daypass.server.sessions.recordings import write_recording
@@ -115,6 +116,8 @@ class HostNews:
                 seen_at=now,
             )
             await storage.write_receipt_wish(db, session_id, status.receipt, now)
+            head = bytes(status.log_head) if status.log_head else None
+            await keep_log_head(db, self._audit, session_id, status.log_lines, head, now)
         await self._sessions.publish(session_id)
 
     async def _ended(self, session_id: str, ended: HostEnded) -> None:

@@ -172,6 +172,10 @@ class SupportSession:
     receipt_state: ReceiptState | None = None
     receipt_at: int | None = None
     receipt_hash: str | None = None
+    log_lines: int = 0
+    log_head: str | None = None
+    log_at: int | None = None
+    log_differs_at: int | None = None
 
     @property
     def life(self) -> Life:

@@ -10,6 +10,7 @@ from daypass.server.database import Database
 from daypass.server.identifiers import Clock
 from daypass.server.problems import Refusal
 from daypass.server.sessions import storage
+from daypass.server.sessions.log_heads import keep_log_head
 from daypass.server.sessions.models import Removal, SessionEvent
 from daypass.server.sessions.service import Sessions
 from daypass.server.sessions.transitions import Moved, Transitions
@@ -58,6 +59,7 @@ class Removals:
             if removal is Removal.CONFIRMED:
                 now_gone = replace(moved.session if moved else session, removal=removal, removed_at=now)
                 await self._transitions.tell(db, SessionEvent.REMOVED, now_gone)
+            await keep_log_head(db, self._audit, session_id, report.log_lines, report.log_head, now)
             await self._audit.add(
                 db,
                 session.company_id,
@@ -66,15 +68,18 @@ class Removals:
                 session_id,
                 installed=len(report.installed),
                 leftovers=len(report.leftovers),
-                **_chat_facts(report),
+                **_hashes(report),
             )
         if moved:
             await self._sessions.announce(moved)
         await self._sessions.publish(session_id)
 
 
-def _chat_facts(report: RemovalReport) -> dict[str, Any]:
-    """What the server knows of a chat: how many lines, and the hash that a copy of them can be checked with."""
-    if report.chat_head is None:
-        return {}
-    return {"chat_lines": report.chat_lines, "chat_head": report.chat_head.hex()}
+def _hashes(report: RemovalReport) -> dict[str, Any]:
+    """What the server knows of chat and activity log: how many lines, and the hash that a copy of them can be checked with."""
+    facts: dict[str, Any] = {}
+    if report.chat_head is not None:
+        facts |= {"chat_lines": report.chat_lines, "chat_head": report.chat_head.hex()}
+    if report.log_head is not None:
+        facts |= {"log_lines": report.log_lines, "log_head": report.log_head.hex()}
+    return facts

@@ -445,6 +445,10 @@ def _session(row: Row[Any]) -> SupportSession:
         receipt_state=ReceiptState(row.receipt_state) if row.receipt_state else None,
         receipt_at=row.receipt_at,
         receipt_hash=row.receipt_hash,
+        log_lines=row.log_lines,
+        log_head=row.log_head,
+        log_at=row.log_at,
+        log_differs_at=row.log_differs_at,
     )
 
 

@@ -96,6 +96,21 @@ support_session = Table(
     Column("removed_at", BigInteger),
     Column("removal_report", LargeBinary, comment="signed by the host key, as received"),
     Column("leftovers", Integer, comment="artefacts still there, by the report"),
+    # the activity log on the PC
+    Column(
+        "log_lines",
+        Integer,
+        nullable=False,
+        server_default="0",
+        comment="lines of the activity log on the PC, as its host told last",
+    ),
+    Column("log_head", String(64), comment="SHA-256 (hex) over these lines"),
+    Column("log_at", BigInteger, comment="when that was told"),
+    Column(
+        "log_differs_at",
+        BigInteger,
+        comment="when the host first told of another log than before: fewer lines, or as many with another hash",
+    ),
     # afterwards
     Column("receipt_state", String(8), comment="a value of ReceiptState; empty: the customer wants no receipt"),
     Column("receipt_at", BigInteger, comment="since when it is so"),

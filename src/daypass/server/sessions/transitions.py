@@ -4,6 +4,7 @@ What belongs into the transaction is done here; what others must learn is return
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from daypass.protocol.lifecycle import Effect, Event, IllegalMove, step
 from daypass.server.audit.chain import AuditChain
@@ -68,6 +69,8 @@ class Transitions:
             moved = replace(moved, presence=Presence.ONLINE, connected=())
             await storage.write_facts(db, session.id, presence=Presence.ONLINE.value, connected=[])
         await self.tell(db, SessionEvent.ACTIVATED if life.live else SessionEvent.ENDED, moved)
-        details = {"ending": life.ending.value} if life.ending else {}
+        details: dict[str, Any] = {"ending": life.ending.value} if life.ending else {}
+        if life.ending and session.log_head:
+            details |= {"log_lines": session.log_lines, "log_head": session.log_head}
         await self._audit.add(db, session.company_id, AUDIT_KINDS[event], technician_id, session.id, **details)
         return Moved(moved, effects)

@@ -100,6 +100,10 @@ class SessionView(BaseModel):
     )
     receipt_at: int | None = Field(description="since when it is so")
     receipt_hash: str | None = Field(description="SHA-256 of what the receipt says; it stands in the mail too")
+    log_lines: int = Field(description="lines of the activity log on the PC, which has them alone")
+    log_head: str | None = Field(description="SHA-256 over these lines, in hex; a saved log is checked with it")
+    log_at: int | None = Field(description="when the PC told it last")
+    log_differs_at: int | None = Field(description="when the PC first told of another log than before; empty: never")
     new_password: NewPasswordView | None = Field(description="only while the session is active")
     colleagues: list[InvitedColleagueView] = Field(description="who is invited to join, by invitation")
 
@@ -182,6 +186,10 @@ def session_view(card: SessionCard) -> SessionView:
         receipt_state=session.receipt_state.value if session.receipt_state else None,
         receipt_at=session.receipt_at,
         receipt_hash=session.receipt_hash,
+        log_lines=session.log_lines,
+        log_head=session.log_head,
+        log_at=session.log_at,
+        log_differs_at=session.log_differs_at,
         new_password=_new_password_view(card.new_password) if card.new_password else None,
         colleagues=[_colleague_view(colleague) for colleague in card.colleagues],
     )

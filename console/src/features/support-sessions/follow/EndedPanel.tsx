@@ -7,6 +7,7 @@ import { dayAndTime, longDuration } from "../../../foundation/texts/times.ts";
 import { useIsOnlyInvited } from "../../../foundation/support-sessions/invited.ts";
 import { RemovalLine } from "../../../foundation/support-sessions/RemovalLine.tsx";
 import { ClosingNote } from "./ClosingNote.tsx";
+import { LogLine } from "./LogLine.tsx";
 import { ReceiptLine } from "./ReceiptLine.tsx";
 
 /** A session that is over: how it ended, and whether the host is gone from the PC. */
@@ -40,6 +41,7 @@ export function EndedPanel({ session }: { session: SupportSession }) {
           <Text role="alert">{t("console.ended.leftovers", { count: session.leftovers })}</Text>
         )}
         <ReceiptLine session={session} />
+        <LogLine session={session} />
         {session.activated_at !== null && !onlyInvited && <ClosingNote session={session} />}
         <div>
           <ButtonLink to="/sessions/new">{t("console.list.new_session")}</ButtonLink>
