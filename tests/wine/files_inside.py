@@ -7,8 +7,12 @@ import sys
 import threading
 from typing import Any
 
-sys.path.insert(0, sys.argv[1])
+sys.path[:0] = [sys.argv[1], os.path.dirname(sys.argv[1])]  # noqa: PTH120
 
+from tests.host.files.zeros import hash_of_zeros, stands_after_zeros  # noqa: E402 - found by then
+
+from daypass.host.files import downloads as downloads_module  # noqa: E402
+from daypass.host.files import uploads as uploads_module  # noqa: E402
 from daypass.host.files.changes import Changes  # noqa: E402 - found by then
 from daypass.host.files.downloads import Downloads  # noqa: E402
 from daypass.host.files.folders import Folders  # noqa: E402
@@ -56,10 +60,18 @@ def entries(path: str) -> dict[str, files.FolderEntry]:
     return {one.name: one for page in said if isinstance(page, files.FolderPage) for one in page.entries}
 
 
-def upload(folder: str, name: str, data: bytes, number: int) -> list[Any]:
-    uploads = Uploads(windows, folders, changes, lambda what, detail: None, lambda path, kept: None)
-    put = files.PutFile(file=number, inside=(), name=name, size=len(data), modified_at=1_600_000_000_000)
-    answers: list[Any] = uploads.put(files.PutFiles(folder=folder, if_there=files.IfThere.ASK, files=(put,)))
+def new_uploads() -> Uploads:
+    return Uploads(windows, folders, changes, lambda what, detail: None, lambda path, kept: None)
+
+
+def put(folder: str, name: str, size: int, number: int, if_there: files.IfThere = files.IfThere.ASK) -> files.PutFiles:
+    one = files.PutFile(file=number, inside=(), name=name, size=size, modified_at=1_600_000_000_000)
+    return files.PutFiles(folder=folder, if_there=if_there, files=(one,))
+
+
+def upload(folder: str, name: str, data: bytes, number: int, if_there: files.IfThere = files.IfThere.ASK) -> list[Any]:
+    uploads = new_uploads()
+    answers: list[Any] = uploads.put(put(folder, name, len(data), number, if_there))
     hashing = PieceHash()
     hashing.update(data)
     for at in range(0, max(1, len(data)), FRAME):
@@ -178,8 +190,107 @@ def links() -> None:
         seen["behind the link"] = sorted(entries(target))
 
 
+def open_as_a_program(path: str, shared: int) -> int:
+    """Some other program has it open, and shares it so far: 1 reading, 2 writing, 4 deleting."""
+    return int(kernel32.CreateFileW(path, 0x80000000, shared, None, 3, 0, None))
+
+
+def in_use() -> None:
+    """What another program holds open is told as that, whatever is wanted of it, and stays as it is."""
+    folder = folders.child(ROOT, "in use")
+    windows.make_folder(folder)
+    upload(folder, "letter.docx", b"as it was", 1)
+    upload(folder, "new.docx", b"new", 2)
+    handle = open_as_a_program(folders.child(folder, "letter.docx"), 1)
+    failures: dict[str, Any] = {}
+    failures["replace"] = upload(folder, "letter.docx", b"newer", 3, files.IfThere.OVERWRITE)
+    failures["rename"] = do(files.RenameEntry, folder=folder, name="letter.docx", new_name="b.docx").dp
+    for what, work in (
+        ("delete", {"work": files.DeleteEntries, "folder": folder, "names": ("letter.docx",), "for_good": True}),
+        ("move", {
+            "work": files.CopyEntries, "folder": folder, "names": ("letter.docx",), "target": ROOT, "move": True,
+            "if_there": files.IfThere.ASK,
+        }),
+    ):  # fmt: skip
+        do(work.pop("work"), **work)
+        failures[what] = [one.dp for one in said if isinstance(one, files.JobFailure)]
+    kernel32.CloseHandle(handle)
+    seen["in use"] = failures
+    seen["in use is left"] = [sorted(entries(folder)), download(folder, "letter.docx") == b"as it was"]
+
+
+def two_technicians() -> None:
+    """Two of them send a file of the same name at once: the second is told so, and the first one's is whole."""
+    folder = folders.child(ROOT, "two technicians")
+    windows.make_folder(folder)
+    size = CHUNK + 3
+    first, second = new_uploads(), new_uploads()
+    first.put(put(folder, "same.bin", size, 1))
+    seen["second technician"] = [getattr(one, "dp", one) for one in second.put(put(folder, "SAME.bin", size, 1))]
+    second.close()
+    hashing = hash_of_zeros(size)
+    for at in range(0, size, FRAME):
+        data = bytes(min(FRAME, size - at))
+        first.take(write_piece(Piece(1, at, data, hashing.digest() if at + len(data) == size else None)))
+    first.close()
+    seen["first technician"] = {name: one.size == size for name, one in entries(folder).items()}
+
+
+def odd_names() -> None:
+    """Names that only look alike are two files; what programs read otherwise is not given to the shell."""
+    folder = folders.child(ROOT, "odd names")
+    windows.make_folder(folder)
+    composed, taken_apart = "caf\u00e9.txt", "cafe\u0301.txt"
+    upload(folder, composed, b"one", 1)
+    upload(folder, taken_apart, b"two", 2)
+    seen["normal forms"] = sorted(entries(folder)) == sorted((composed, taken_apart))
+    seen["their contents"] = [download(folder, composed) == b"one", download(folder, taken_apart) == b"two"]
+    seen["other case is taken"] = upload(folder, "CAF\u00c9.txt", b"x", 3)
+    upload(folder, "a", b"kept", 4)
+    for name in ("a.", "nul"):
+        handle = kernel32.CreateFileW(f"{windows.os_path(folder)}\\{name}", 0x40000000, 0, None, 1, 0, None)
+        kernel32.CloseHandle(handle)
+        do(files.DeleteEntries, folder=folder, names=(name,), for_good=False)
+        seen[f"{name} into the bin"] = [one.dp for one in said if isinstance(one, files.JobFailure)]
+    seen["a is kept"] = download(folder, "a") == b"kept"
+    do(files.DeleteEntries, folder=folder, names=("a.", "nul"), for_good=True)
+    longest = "n" * 251 + ".txt"
+    handle = kernel32.CreateFileW(f"{windows.os_path(folder)}\\{longest}", 0x40000000, 0, None, 1, 0, None)
+    kernel32.CloseHandle(handle)
+    copy = {"target": ROOT, "move": False, "if_there": files.IfThere.ASK}
+    seen["longest name is copied"] = do(files.CopyEntries, folder=folder, names=(longest,), **copy).failures
+    seen["odd names are left"] = sorted(entries(folder)) == sorted((composed, taken_apart, "a", longest))
+    into_itself = {**copy, "target": folder.upper()}
+    seen["into itself"] = do(files.CopyEntries, folder=ROOT, names=("odd names",), **into_itself).dp
+
+
+def large() -> None:
+    """Beyond 4 GiB: sizes and places. What lies before is nothing but zeros and not read."""
+    folder, end = folders.child(ROOT, "large"), (1 << 32) + 5
+    windows.make_folder(folder)
+    path = windows.os_path(folders.child(folder, "image.iso.daypass-part"))
+    with open(path, "wb") as image:  # noqa: PTH123
+        image.truncate(end)
+    for engine in (downloads_module, uploads_module):
+        vars(engine)["hash_beginning"] = stands_after_zeros
+    hashing, uploads = hash_of_zeros(end), new_uploads()
+    (opened,) = uploads.put(put(folder, "image.iso", end + 3, 1))
+    hashing.update(b"end")
+    taken, _ = uploads.take(write_piece(Piece(1, end, b"end", hashing.digest())))
+    uploads.close()
+    seen["large goes on"] = [getattr(opened, "have", 0) - end, type(taken).__name__]
+    seen["large is listed"] = {name: one.size - end for name, one in entries(folder).items()}
+    downloads = Downloads(windows, folders, lambda what, detail: None)
+    want = files.WantFile(file=1, inside=(), name="image.iso", have=end - 2, so_far=hash_of_zeros(end - 2).digest())
+    downloads.want(files.WantFiles(folder=folder, files=(want,)))
+    (piece,) = read_pieces(downloads.next_frame(FRAME)[0])
+    seen["large comes back"] = [piece.offset - end, bytes(piece.data).hex(), piece.whole == hashing.digest()]
+
+
 windows.make_folder(ROOT)
-for part in (places, paths, attributes, transfers, long_paths, recycle, links):
+for part in (
+    places, paths, attributes, transfers, long_paths, recycle, links, in_use, two_technicians, odd_names, large
+):  # fmt: skip
     try:
         part()
     except Exception as error:

@@ -39,4 +39,16 @@ def test_file_manager_works_on_windows_own_files(shared_pc: CustomerPc, rights: 
     assert seen["deep upload"] == ["FilesTaken"] and seen["deep download"]
     assert seen["deep list"] == ["far down.txt"]
     assert (seen["deep copy"], seen["deep delete"], seen["deep is gone"]) == (0, 0, True)
+    told = {"replace": ["FileFailed", "DP-704"], "rename": "DP-704", "delete": ["DP-704"], "move": ["DP-704"]}
+    assert seen["in use"] == told
+    assert seen["in use is left"] == [["letter.docx", "new.docx"], True]
+    assert (seen["second technician"], seen["first technician"]) == (["DP-704"], {"same.bin": True})
+    assert seen["normal forms"] and seen["their contents"] == [True, True]
+    assert seen["other case is taken"] == ["FileThere"]
+    assert (seen["a. into the bin"], seen["nul into the bin"], seen["a is kept"]) == (["DP-714"], ["DP-714"], True)
+    assert seen["longest name is copied"] == 0 and seen["odd names are left"]
+    assert seen["into itself"] == "DP-715"
+    assert seen["large goes on"] == [0, "FilesTaken"]
+    assert seen["large is listed"] == {"image.iso": 3}
+    assert seen["large comes back"] == [-2, "0000" + b"end".hex(), True]
     assert seen["recycled"] == ([0, True, []] if rights == "person" else [1, False, ["DP-714"]])

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -292,3 +293,35 @@ def test_a_name_as_long_as_names_may_be_is_copied_also_to_the_top_of_a_drive(des
     done = desk.do(files.CopyEntries, folder="/a", names=(name,), target="/", move=False, if_there=IfThere.ASK)
     assert (done.dp, desk.failures()) == (None, [])
     assert (desk.drive.root / name).read_bytes() == b"long"
+
+
+@pytest.mark.parametrize("move", [False, True])
+def test_a_file_that_changes_while_it_is_copied_is_not_there_as_whole(desk: Desk, move: bool) -> None:
+    log = desk.drive.root / "a/log"
+    log.write_bytes(bytes(5 << 20))
+
+    def write_on(message: Message) -> None:
+        if isinstance(message, JobProgress) and message.bytes:
+            log.write_bytes(bytes(6 << 20))
+
+    desk.on_say, desk.drive.files.other_drives = write_on, {"a"}
+    desk.do(files.CopyEntries, folder="/a", names=("log",), target="/b", move=move, if_there=IfThere.ASK)
+    assert desk.failures() == [("/a/log", "DP-707")]
+    assert log.stat().st_size == 6 << 20
+    assert {name for name in desk.drive.names() if name.startswith("b/")} == {"b/one.txt"}
+
+
+def test_a_folder_that_vanishes_meanwhile_is_told_and_the_others_come(desk: Desk) -> None:
+    def vanish(message: Message) -> None:
+        if isinstance(message, files.TreePage):
+            shutil.rmtree(desk.drive.root / "a/deep", ignore_errors=True)
+
+    desk.on_say = vanish
+    assert desk.do(files.ListTree, folder="/", names=("a", "b")).dp is None
+    pages = [one for one in desk.said if isinstance(one, files.TreePage)]
+    assert [(page.inside, page.dp) for page in pages] == [(("a",), None), (("a", "deep"), "DP-706"), (("b",), None)]
+    assert desk.do(files.ListFolder, path="/a/deep").dp == "DP-706"
+    copy = {"target": "/b", "move": False, "if_there": IfThere.OVERWRITE}
+    desk.do(files.CopyEntries, folder="/a", names=("deep", "one.txt"), **copy)
+    assert desk.failures() == [("/a/deep", "DP-706")]
+    assert (desk.drive.root / "b/one.txt").read_bytes() == b"a/one.txt"

@@ -2,6 +2,7 @@
 
 import errno
 import random
+import shutil
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,10 @@ from hypothesis import strategies as st
 from tests.host.files.drive import Drive, frames, hash_of, put, put_files, upload_over_breaking_lines
 from tests.vectors.file_samples import sample
 
+from daypass.host.files.changes import Changes
+from daypass.host.files.folders import Folders
+from daypass.host.files.uploads import Uploads
+from daypass.host.platform.linux.files import LinuxFiles
 from daypass.protocol.errors import ProtocolError
 from daypass.protocol.file_pieces import CHUNK, FRAME, Piece, write_piece
 from daypass.protocol.files import FileFailed, FileOpened, FileRenamed, FilesTaken, FileThere, IfThere, StopFiles
@@ -196,3 +201,34 @@ def test_the_removal_knows_of_every_part_that_outlives_a_frame_or_cannot_be_remo
     uploads.stop(StopFiles(files=(1,), keep=False))
     assert drive.parts == {"/small.daypass-part": True}
     assert drive.names() == {"small.daypass-part"}
+
+
+def test_a_folder_that_vanishes_in_the_middle_is_told(drive: Drive) -> None:
+    (drive.root / "folder").mkdir()
+    uploads = drive.uploads()
+    uploads.put(put_files(put(1, "big.bin", len(BIG)), put(2, "small", 1), folder="/folder"))
+    first, *others = frames(1, BIG)
+    uploads.take(first)
+    shutil.rmtree(drive.root / "folder")
+    answers = [answer for frame in others for answer in uploads.take(frame)]
+    answers += uploads.take(write_piece(Piece(2, 0, b"x", hash_of(b"x"))))
+    assert only(answers, FileFailed) == [FileFailed(file=1, dp="DP-706"), FileFailed(file=2, dp="DP-706")]
+    assert drive.names() == set()
+    assert drive.parts["/folder/big.bin.daypass-part"] is False
+
+
+def test_two_technicians_do_not_write_to_one_file(drive: Drive) -> None:
+    """Each has a process of their own; the second to come is told, and what the first sends is whole."""
+    files = LinuxFiles({"HOME": str(drive.root)})
+    folders = Folders(files)
+    first, second = (
+        Uploads(files, folders, Changes(files, folders), lambda what, detail: None, drive.keep) for _ in range(2)
+    )
+    announced = put_files(put(1, "big.bin", len(BIG)), folder=str(drive.root))
+    first.put(announced)
+    assert second.put(announced) == [FileFailed(file=1, dp="DP-704")]
+    second.close()
+    assert only(send(first, 1, BIG), FilesTaken) == [FilesTaken(files=(1,))]
+    assert (drive.root / "big.bin").read_bytes() == BIG
+    (there,) = second.put(put_files(put(2, "big.bin", 1), folder=str(drive.root)))
+    assert isinstance(there, FileThere)

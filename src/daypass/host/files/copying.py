@@ -35,8 +35,10 @@ class Copying:
     def copy(self, job: Job, work: CopyEntries) -> None:
         folder, target = self._folders.folder(work.folder), self._folders.folder(work.target)
         sources = [self._folders.known_child(folder, name) for name in work.names]
+        above = self._places_above(target)
         for source in sources:
-            if f"{target}{self._files.separator}".startswith(f"{source}{self._files.separator}"):
+            there = self._folders.there(source)
+            if there is not None and any(map(there.is_same, above)):
                 raise FileProblem("DP-715", source)
         self._count(job, sources)
         for source in sources:
@@ -46,6 +48,12 @@ class Copying:
             except (OSError, FileProblem) as error:
                 job.failed(source, error)
         job.progress(final=True)
+
+    def _places_above(self, target: str) -> list[Found]:
+        """The folder itself and those it lies in: however it is spelled (case, short names), they are the same."""
+        root, names = self._files.split(target)
+        ways = (names[: count + 1] for count in range(len(names)))
+        return [self._files.look(root + self._files.separator.join(way)) for way in ways]
 
     def _count(self, job: Job, sources: list[str]) -> None:
         """The totals first, so that whoever waits sees how long; what cannot be read is told when it is copied."""
@@ -65,7 +73,7 @@ class Copying:
         if found.kind not in ("file", "folder"):
             raise FileProblem("DP-708" if found.kind == "link" else "DP-705", source)
         there = self._folders.there(self._folders.child(target, name))
-        merges = there is not None and there.kind == found.kind == "folder" and there.identity != found.identity
+        merges = there is not None and there.kind == found.kind == "folder" and not there.is_same(found)
         overwrite = False
         if there is not None and not merges:
             settled = self._settled(job, work, target, there, found)
@@ -83,7 +91,7 @@ class Copying:
 
     def _settled(self, job: Job, work: CopyEntries, target: str, there: Found, found: Found) -> tuple[str, bool] | None:
         """The name that it gets although its own is taken, and whether what has it is replaced; None: it goes nowhere."""
-        same = there.identity == found.identity
+        same = there.is_same(found)
         choice = IfThere.RENAME if same and not work.move else job.decide(work.if_there, target, there, found)
         if choice is IfThere.SKIP or (same and work.move):
             return None

@@ -5,7 +5,8 @@ import errno
 from daypass.host.platform.error_numbers import number_of
 
 _BY_NUMBER = {
-    errno.ENOSPC: "DP-703", errno.EDQUOT: "DP-703", errno.ETXTBSY: "DP-704", errno.EBUSY: "DP-704", errno.EACCES: "DP-705",
+    errno.ENOSPC: "DP-703", errno.EDQUOT: "DP-703", errno.ETXTBSY: "DP-704", errno.EBUSY: "DP-704", errno.EAGAIN: "DP-704",
+    errno.EACCES: "DP-705",
     errno.EPERM: "DP-705", errno.EROFS: "DP-705", errno.ENOENT: "DP-706", errno.ENOTDIR: "DP-706", errno.EISDIR: "DP-702",
     errno.EEXIST: "DP-702", errno.ENOTEMPTY: "DP-702", errno.ENAMETOOLONG: "DP-713", errno.EFBIG: "DP-716", errno.ELOOP: "DP-708",
     errno.EINVAL: "DP-701", errno.EILSEQ: "DP-701", errno.ENXIO: "DP-717", errno.ENODEV: "DP-717",

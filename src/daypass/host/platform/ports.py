@@ -426,8 +426,12 @@ class Found:
     online_only: bool = False
     target: str | None = None
     identity: tuple[int, int] = (0, 0)
-    """Drive and number of the thing itself, whatever it is called."""
+    """Drive and number of the thing itself, whatever it is called; number 0 where the drive does not tell."""
     problem: OSError | None = None
+
+    def is_same(self, other: "Found") -> bool:
+        """Whether both are surely one and the same thing."""
+        return self.identity == other.identity and self.identity[1] != 0
 
 
 class Files(Protocol):

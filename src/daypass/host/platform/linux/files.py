@@ -91,8 +91,19 @@ class LinuxFiles(AnchoredFiles):
         return os.open(name, os.O_RDONLY | _NOT_WAITING | _ITSELF, dir_fd=folder)
 
     def write_in(self, folder: int, name: str, fresh: bool) -> int:
+        """As on Windows, one program writes to it at a time; BlockingIOError for another."""
+        if sys.platform == "win32":  # for the type checker: locks of Linux
+            raise OSError("Linux only")
+        import fcntl
+
         how = os.O_RDWR | _NOT_WAITING | _ITSELF | (os.O_CREAT | os.O_EXCL if fresh else 0)
-        return os.open(name, how, 0o666, dir_fd=folder)
+        descriptor = os.open(name, how, 0o666, dir_fd=folder)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(descriptor)
+            raise
+        return descriptor
 
     def is_own(self, descriptor: int) -> bool:
         return os.fstat(descriptor).st_uid == self._account

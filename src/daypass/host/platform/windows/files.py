@@ -25,10 +25,13 @@ from daypass.host.platform.ports import Found, StartingPlace
 from daypass.host.platform.windows.open_files import OLDEST_MS, Facts, plain
 from daypass.host.platform.windows.person_folders import person_folders
 from daypass.host.platform.windows.recycle_bin import put_into_bin
+from daypass.protocol.file_names import NameFault, name_fault
 
 _DRIVE = re.compile(r"[A-Za-z]:\\")
 _SHARE = re.compile(r"\\\\([^\\/:*?\"<>|.]+[^\\/:*?\"<>|]*)\\([^\\/:*?\"<>|]+)(?:\\|$)")
 _FORBIDDEN = frozenset('<>:"/\\|?*') | frozenset(map(chr, range(32)))
+_LINK_ITSELF = 0x200000  # FILE_FLAG_OPEN_REPARSE_POINT
+_READ_OTHERWISE = (NameFault.TRAILING, NameFault.RESERVED, NameFault.DOTS)
 _KINDS = {
     win32con.DRIVE_FIXED: "drive",
     win32con.DRIVE_RAMDISK: "drive",
@@ -132,7 +135,35 @@ class WindowsFiles(AnyFiles):
         except pywintypes.error as problem:
             raise as_os_error(problem, path) from problem
 
+    def put_in_place(self, path: str, final: str, overwrite: bool) -> None:
+        """Of a file that is in use Windows says only that access is denied; who wants to replace it is told that it is in use."""
+        try:
+            super().put_in_place(path, final, overwrite)
+        except PermissionError:
+            if overwrite:
+                self._must_not_be_in_use(final)
+            raise
+
+    def _must_not_be_in_use(self, path: str) -> None:
+        try:
+            handle = win32file.CreateFile(
+                self.os_path(path),
+                win32con.DELETE,
+                win32con.FILE_SHARE_READ | win32con.FILE_SHARE_WRITE | win32con.FILE_SHARE_DELETE,
+                None,
+                win32con.OPEN_EXISTING,
+                _LINK_ITSELF,
+                None,
+            )
+        except pywintypes.error as problem:
+            raise as_os_error(problem, path) from problem
+        handle.Close()
+
     def recycle(self, path: str) -> None:
+        """The shell's way takes names as programs do: of some it makes others, and would take what those name."""
+        _, names = self.split(path)
+        if any(name_fault(name) in _READ_OTHERWISE for name in names):
+            raise OSError(f"the shell reads another name: {path}")
         found = self.look(path)
         put_into_bin(path, found.size)
         if os.path.lexists(self.os_path(path)):

@@ -142,7 +142,12 @@ class SystemFiles(AnchoredFiles, WindowsFiles):
 
     def rename_in(self, folder: int, name: str, target: int, new: str, overwrite: bool) -> None:
         with self._itself(folder, name, within.DELETE | within.READ_ATTRIBUTES) as opened:
-            within.rename(opened, target, new, overwrite)
+            try:
+                within.rename(opened, target, new, overwrite)
+            except PermissionError:
+                if overwrite:  # of what is in use Windows says only that access is denied; opening it says why
+                    win32api.CloseHandle(within.open_within(target, new, within.DELETE, within.LINK_ITSELF))
+                raise
 
     @contextmanager
     def _itself(self, folder: int, name: str, access: int) -> Iterator[int]:
