@@ -8,7 +8,7 @@ import { CHUNK, chunkHash, type Piece, readPieces, wholeHash } from "../protocol
 import type { Bytes, IfThere, Message } from "../protocol/messages.gen.ts";
 import { Malformed } from "../line/malformed.ts";
 import { hashOfBeginning } from "./chunk_hashes.ts";
-import { decided, type Undecided } from "./decisions.ts";
+import { choiceFor, decided, isVersion, lookAlikes, type Undecided } from "./decisions.ts";
 import { freeName, thereIn } from "./local_names.ts";
 import { News } from "./news.ts";
 import { refusalOf } from "./refusals.ts";
@@ -27,7 +27,7 @@ const MOST_FILLING = 4 * CHUNK;
 
 const NOT_YET: Bytes = new Uint8Array();
 
-interface Item extends DownloadItem, Undecided {
+interface Item extends Omit<DownloadItem, "replaces">, Undecided {
   ended: boolean;
   busy: boolean;
   /** Whole, and on its way to where it belongs: whatever happens to the line, it is not asked for again. */
@@ -47,6 +47,8 @@ interface Download {
   ifThere: IfThere;
   next: number;
   readonly news: News;
+  /** Those that look alike are put where they belong one after the other. */
+  delivering: Promise<void>;
 }
 
 export class Downloads {
@@ -78,9 +80,11 @@ export class Downloads {
   }
 
   add(order: DownloadOrder): void {
+    const alike = lookAlikes(order.items);
     const items = order.items.map((item, index) => ({
       ...item,
       index,
+      alike: alike.has(index),
       choice: undefined,
       asked: false,
       ended: false,
@@ -93,7 +97,7 @@ export class Downloads {
       storing: Promise.resolve(),
     }));
     const news = new News(order.transfer, items.length, this.#tell);
-    this.#downloads.push({ order, items, ifThere: order.ifThere, next: 0, news });
+    this.#downloads.push({ order, items, ifThere: order.ifThere, next: 0, news, delivering: Promise.resolve() });
     if (items.length === 0) news.becomes("done");
     void this.#ask();
   }
@@ -236,7 +240,10 @@ export class Downloads {
     this.#end(piece.file);
     item.delivering = true;
     this.#finishing++;
-    void this.#deliver(download, item).finally(() => {
+    const begin = () => this.#deliver(download, item);
+    const delivered = item.alike ? download.delivering.then(begin) : begin();
+    if (item.alike) download.delivering = delivered;
+    void delivered.finally(() => {
       this.#finishing--;
       void this.#ask();
     });
@@ -261,12 +268,9 @@ export class Downloads {
   }
 
   /** Without *overwrite* nothing is replaced, neither what came there meanwhile nor a file whose name differs in its case only. */
-  async #nameFor(
-    into: FileSystemDirectoryHandle,
-    download: Download,
-    { index, inside, name, choice }: Item,
-  ): Promise<string> {
-    if ((choice ?? download.ifThere) === "overwrite" || !(await thereIn(into, inside, name))) return name;
+  async #nameFor(into: FileSystemDirectoryHandle, download: Download, item: Item): Promise<string> {
+    const { index, inside, name } = item;
+    if (choiceFor(item, download.ifThere) === "overwrite" || !(await thereIn(into, inside, name))) return name;
     const free = await freeName(into, inside, name);
     download.news.renamed(index, free);
     return free;
@@ -328,12 +332,14 @@ export class Downloads {
   /** The name is taken: the technician is asked, or has said what becomes of it. */
   async #waitsForName(download: Download, item: Item): Promise<boolean> {
     const { into } = download.order;
-    const choice = item.choice ?? download.ifThere;
+    const choice = choiceFor(item, download.ifThere);
     if (!into || choice === "rename") return false;
     const there = await thereIn(into, item.inside, item.name);
-    if (!there || (choice === "overwrite" && there.kind === "file")) return false;
+    const isOther = there !== undefined && item.replaces !== undefined && !isVersion(there, item.replaces);
+    if (!there || (choice === "overwrite" && there.kind === "file" && !isOther)) return false;
     item.busy = false;
-    if (choice === "ask") {
+    if (choice === "ask" || (choice === "overwrite" && isOther)) {
+      item.replaces = undefined;
       item.asked = true;
       download.news.asks(item.index, there);
     } else this.#failed(download, item, "DP-702");

@@ -1,11 +1,20 @@
 /** Transfers as a page orders and shows them. The work is done in the worker; a page keeps no bytes. */
 import type { FolderEntry, IfThere } from "../protocol/messages.gen.ts";
 
+/** What a file was when somebody decided that it is to be replaced. */
+export interface Version {
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly modifiedAt: number;
+}
+
 /** One file to send; `inside` are the folders on the way from the target folder. */
 export interface UploadItem {
   readonly inside: readonly string[];
   readonly name: string;
   readonly file: File;
+  /** For *overwrite*: what has the name there is replaced while it is that; another one is asked about. */
+  readonly replaces?: Version | undefined;
 }
 
 /** One file to fetch, as its listing says. */
@@ -14,6 +23,8 @@ export interface DownloadItem {
   readonly name: string;
   readonly size: number;
   readonly modifiedAt: number;
+  /** As for uploads. */
+  readonly replaces?: Version | undefined;
 }
 
 /** Sends files into `folder` of the PC. `transfer` is the page's own number. */

@@ -7,7 +7,7 @@ import { nameFault } from "../protocol/file-names.ts";
 import { equal } from "../protocol/bytes.ts";
 import type { Bytes, FileOpened, FileThere, IfThere, Message } from "../protocol/messages.gen.ts";
 import { bytesOf, hashOfBeginning } from "./chunk_hashes.ts";
-import { decided, type Undecided } from "./decisions.ts";
+import { choiceFor, decided, isVersion, lookAlikes, type Undecided } from "./decisions.ts";
 import { News } from "./news.ts";
 import { Pace } from "./pace.ts";
 import type { TransferNews, UploadItem, UploadOrder } from "./states.ts";
@@ -35,11 +35,13 @@ export interface Outgoing {
   sendBulk(bytes: Bytes): void;
 }
 
-interface Item extends UploadItem, Undecided {
+interface Item extends Omit<UploadItem, "replaces">, Undecided {
   ended: boolean;
   /** Announced on this line, and not over yet. */
   busy: boolean;
   sentTo: number;
+  /** All of it was sent, and the line broke before the PC said so: it may be there already. */
+  mayBeThere: boolean;
   readonly chunks: Bytes[];
 }
 
@@ -80,14 +82,17 @@ export class Uploads {
   }
 
   add(order: UploadOrder): void {
+    const alike = lookAlikes(order.items);
     const items = order.items.map((item, index) => ({
       ...item,
       index,
+      alike: alike.has(index),
       choice: undefined,
       ended: false,
       asked: false,
       busy: false,
       sentTo: 0,
+      mayBeThere: false,
       chunks: [],
     }));
     const news = new News(order.transfer, items.length, this.#tell);
@@ -153,8 +158,28 @@ export class Uploads {
   there({ file, there }: FileThere): void {
     const found = this.#end(file);
     if (!found) return;
-    found.item.asked = true;
-    found.upload.news.asks(found.item.index, there);
+    const { upload, item } = found;
+    const { size, lastModified } = item.file;
+    if (item.mayBeThere && isVersion(there, { size, modifiedAt: lastModified })) {
+      item.ended = true;
+      upload.news.done(item.index);
+      return;
+    }
+    const choice = item.replaces
+      ? isVersion(there, item.replaces)
+        ? "overwrite"
+        : "ask"
+      : choiceFor(item, upload.ifThere);
+    item.mayBeThere = false;
+    item.replaces = undefined;
+    if (choice === "ask") {
+      item.asked = true;
+      upload.news.asks(item.index, there);
+    } else {
+      item.choice = choice;
+      upload.next = Math.min(upload.next, item.index);
+      void this.#loop();
+    }
   }
 
   fails(file: number, dp: string): boolean {
@@ -227,8 +252,10 @@ export class Uploads {
       for (const [offset, contents] of read.entries()) {
         const number = numbers[at + offset];
         if (number === undefined || !this.#underWay.has(number)) continue;
+        const item = items[at + offset];
         if (contents) await frame.add(number, contents.data, contents.whole);
         else this.#gone(number);
+        if (contents && item) item.mayBeThere = true;
       }
     }
     await frame.flush();
@@ -268,6 +295,7 @@ export class Uploads {
         const piece = { file: number, offset: at, data, whole: last ? whole : undefined };
         await this.#pass(attempt, upload, [piece], number);
         item.sentTo = Math.max(item.sentTo, at + data.length);
+        item.mayBeThere = last;
       }
       if (at < size) continue;
       // Everything was there already: only the end is missing.
@@ -299,7 +327,7 @@ export class Uploads {
       numbers.push(number);
       item.busy = true;
       this.#underWay.set(number, { upload, item });
-      const choice = item.choice ?? upload.ifThere;
+      const choice = announcedAs(item, upload.ifThere);
       const put = {
         file: number,
         inside: item.inside,
@@ -418,6 +446,13 @@ class Frame {
     [this.#pieces, this.#bytes, this.#size] = [[], 0, 0];
     await this.#send(pieces);
   }
+}
+
+/** Asked first, where what has the name may be this very file, or something else than what is to be replaced. */
+function announcedAs(item: Item, ifThere: IfThere): IfThere {
+  const choice = choiceFor(item, ifThere);
+  const unsure = item.mayBeThere || (item.replaces && item.choice === undefined && choice === "overwrite");
+  return unsure ? "ask" : choice;
 }
 
 /** The next item to send; undefined when nothing is left for now. */

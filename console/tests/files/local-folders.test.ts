@@ -8,15 +8,7 @@ import { emptyFolders, localTree } from "../../src/features/files/trees.ts";
 import { Pane } from "../../src/features/files/pane.ts";
 import type { FolderEntry } from "../../src/protocol/messages.gen.ts";
 import { FakeFile, FakeFolder } from "./fake-folders.ts";
-
-/** Handles of a browser can be stored; these cannot, so the storage keeps none. */
-const forgetful = { folders: () => Promise.resolve([]), keepFolder: () => Promise.resolve() };
-
-async function opened(...folders: FakeFolder[]): Promise<LocalFolders> {
-  const kept = folders.map(({ name, handle }) => ({ name, handle, usedAt: 1 }));
-  const storage = { ...forgetful, folders: () => Promise.resolve(kept) };
-  return LocalFolders.open(storage as unknown as FilesStorage);
-}
+import { opened } from "./opened-folders.ts";
 
 async function listed(folders: LocalFolders, path: string): Promise<FolderEntry[]> {
   const entries: FolderEntry[] = [];

@@ -23,6 +23,8 @@ export async function hashOf(data: Bytes): Promise<Bytes> {
 export class Pc {
   readonly files = new Map<string, Bytes>();
   readonly parts = new Map<string, Bytes>();
+  /** When files that are there were changed, in milliseconds since 1970. */
+  readonly times = new Map<string, number>();
   readonly news: TransferNews[] = [];
   readonly said: Message[] = [];
   readonly sinks = new Map<string, MemorySink>();
@@ -30,6 +32,8 @@ export class Pc {
   readonly downloads: Downloads;
   /** Refuses these names. */
   readonly refuses = new Map<string, string>();
+  /** The line breaks, once, when this file is whole, before anybody hears of it. */
+  breaksWith = "";
   /** Bytes of contents after which the line breaks, once. */
   breaksAfter = Infinity;
   arrived = 0;
@@ -122,7 +126,8 @@ export class Pc {
     const refused = this.refuses.get(put.name);
     if (refused) return this.#answer(line, { type: "FileFailed", file: put.file, dp: refused });
     if (this.files.has(put.name) && ifThere === "ask") {
-      const there = { name: put.name, kind: "file" } as FolderEntry;
+      const [size, modified_at] = [this.files.get(put.name)?.length ?? 0, this.times.get(put.name) ?? 0];
+      const there: FolderEntry = { name: put.name, kind: "file", size, modified_at };
       return this.#answer(line, { type: "FileThere", file: put.file, there });
     }
     const part = (put.size > CHUNK ? this.parts.get(put.name) : undefined) ?? new Uint8Array();
@@ -162,7 +167,14 @@ export class Pc {
     const right = data.length === found.put.size && same(await hashOf(data), piece.whole);
     this.#puts.delete(piece.file);
     this.parts.delete(found.put.name);
-    if (right) this.files.set(found.put.name, data);
+    if (right) {
+      this.files.set(found.put.name, data);
+      this.times.set(found.put.name, found.put.modified_at);
+      if (this.breaksWith === found.put.name) {
+        this.breaksWith = "";
+        return this.breakLine();
+      }
+    }
     this.#answer(
       line,
       right ? { type: "FilesTaken", files: [piece.file] } : { type: "FileFailed", file: piece.file, dp: "DP-711" },

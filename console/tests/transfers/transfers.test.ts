@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Malformed } from "../../src/line/malformed.ts";
 import { CHUNK, writePieces } from "../../src/protocol/file-pieces.ts";
-import type { Message } from "../../src/protocol/messages.gen.ts";
+import type { IfThere, Message } from "../../src/protocol/messages.gen.ts";
 import { Downloads } from "../../src/transfers/downloads.ts";
 import type { UploadItem } from "../../src/transfers/states.ts";
 import { FakeFile, FakeFolder } from "../files/fake-folders.ts";
@@ -14,8 +14,15 @@ function file(name: string, data: Uint8Array<ArrayBuffer>): UploadItem {
   return { inside: [], name, file: new File([data], name, { lastModified: 1_600_000_000_000 }) };
 }
 
-function upload(pc: Pc, items: readonly UploadItem[], transfer = 1): void {
-  pc.uploads.add({ transfer, folder: "C:\\", ifThere: "ask", items });
+function upload(pc: Pc, items: readonly UploadItem[], transfer = 1, ifThere: IfThere = "ask"): void {
+  pc.uploads.add({ transfer, folder: "C:\\", ifThere, items });
+}
+
+/** How each upload was announced. */
+function announced(pc: Pc): [string, string][] {
+  return pc.said.flatMap((said) =>
+    said.type === "PutFiles" ? said.files.map(({ name }): [string, string] => [name, said.if_there]) : [],
+  );
 }
 
 function download(pc: Pc, names: readonly string[], transfer = 1, into?: FileSystemDirectoryHandle): void {
@@ -82,6 +89,66 @@ describe("uploads", () => {
     const news = await pc.until(1);
     expect(news.flatMap((one) => one.failed)).toEqual([{ item: 0, dp: "DP-702" }]);
     expect([...pc.files.values()].map((one) => one.length)).toEqual([1, 7, 7, 7]);
+  });
+
+  it.each(["ask", "overwrite"] as const)(
+    "know what came whole when the line broke before the PC said so: %s",
+    async (ifThere) => {
+      const pc = new Pc();
+      for (const [name, data] of [
+        ["big", BIG],
+        ["small", contents(9)],
+      ] as const) {
+        pc.breaksWith = name;
+        pc.arrived = 0;
+        pc.connect();
+        const transfer = name.length;
+        upload(pc, [file(name, data)], transfer, ifThere);
+        while (pc.breaksWith !== "") await new Promise((resolve) => setTimeout(resolve, 5));
+        pc.connect();
+        const news = await pc.until(transfer);
+        expect(news.flatMap((one) => one.asks)).toEqual([]);
+        expect(news.flatMap((one) => one.done)).toEqual([0]);
+        expect(same(pc.files.get(name) ?? new Uint8Array(), data)).toBe(true);
+        expect(pc.arrived).toBeLessThanOrEqual(data.length + 9);
+      }
+    },
+  );
+
+  it("replace what was seen there, and ask about what came there since", async () => {
+    const pc = new Pc();
+    for (const name of ["seen", "changed"]) {
+      pc.files.set(name, contents(5));
+      pc.times.set(name, 50_000);
+    }
+    pc.times.set("changed", 90_000);
+    pc.connect();
+    const replaces = { size: 5, modifiedAt: 50_000 };
+    upload(
+      pc,
+      ["seen", "changed"].map((name) => ({ ...file(name, contents(7)), replaces })),
+      1,
+      "overwrite",
+    );
+    while (pc.news.flatMap((one) => one.asks).length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(pc.news.flatMap((one) => one.asks)).toMatchObject([{ item: 1, there: { modified_at: 90_000 } }]);
+    pc.uploads.decide(1, 1, "skip", false);
+    await pc.until(1);
+    expect([...pc.files.values()].map((one) => one.length)).toEqual([7, 5]);
+  });
+
+  it("never let one of two names that look alike replace the other", async () => {
+    const pc = new Pc();
+    pc.connect();
+    upload(
+      pc,
+      ["caf\u00e9", "Readme", "cafe\u0301", "README", "other"].map((name) => file(name, contents(3))),
+      1,
+      "overwrite",
+    );
+    await pc.until(1);
+    expect(announced(pc).filter(([, how]) => how === "overwrite")).toEqual([["other", "overwrite"]]);
+    expect(pc.files.size).toBe(5);
   });
 
   it("tell of each file that is refused, here or there, and send the others", async () => {
@@ -244,6 +311,31 @@ describe("downloads into a folder", () => {
     expect((folder.below.get("a.txt") as FakeFile).data).toHaveLength(5);
     expect((folder.below.get("c (2).txt") as FakeFile).data).toHaveLength(5);
     expect(folder.below.has("new.txt")).toBe(true);
+  });
+
+  it("replace what was seen here, ask about what came since, and never let one of two that look alike replace the other", async () => {
+    const pc = new Pc();
+    const names = ["seen", "changed", "A.txt", "a.txt"];
+    for (const name of names) pc.files.set(name, contents(5));
+    const folder = new FakeFolder("here", ...names.map((name) => new FakeFile(name, "mine", 50_000)));
+    (folder.below.get("changed") as FakeFile).lastModified = 90_000;
+    pc.connect();
+    const replaces = { size: 4, modifiedAt: 50_000 };
+    const items = names.map((name) => ({ inside: [], name, size: 5, modifiedAt: 1, replaces }));
+    pc.downloads.add({ transfer: 1, folder: "C:\\", ifThere: "overwrite", items, into: folder.handle });
+    await waiting(pc, 1);
+    expect(pc.news.flatMap((one) => one.asks)).toMatchObject([{ item: 1, there: { modified_at: 90_000 } }]);
+    pc.downloads.decide(1, 1, "skip", false);
+    await pc.until(1);
+    const sizes = [...folder.below.values()].map((one) => [one.name, (one as FakeFile).data.length]);
+    expect(Object.fromEntries(sizes)).toEqual({
+      seen: 5,
+      changed: 4,
+      "A.txt": 4,
+      "a.txt": 4,
+      "A (2).txt": 5,
+      "a (2).txt": 5,
+    });
   });
 
   it("replace nothing that came there while the file was fetched", async () => {

@@ -8,7 +8,8 @@ import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../../foundation/texts/amounts.ts";
 import { dayAndTime } from "../../../foundation/texts/times.ts";
 import { keyOf, shownWay } from "../trees.ts";
-import { type Action, CONFLICTS, type PlanRow, type Version } from "./plan.ts";
+import type { Version } from "../../../transfers/states.ts";
+import { type Action, CONFLICTS, type PlanRow } from "./plan.ts";
 
 interface Props {
   readonly rows: readonly PlanRow[];

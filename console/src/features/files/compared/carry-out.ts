@@ -1,10 +1,12 @@
 /** Does what a plan says: folders and deletions at once, contents by the ordinary queue. What became alike is remembered for the next time. */
-import type { DownloadItem, UploadItem } from "../../../transfers/states.ts";
+import type { DownloadItem, UploadItem, Version } from "../../../transfers/states.ts";
 import { thereIn } from "../../../transfers/local_names.ts";
 import { makeFolders } from "../between-panes.ts";
 import type { FilesDesk } from "../files-desk.ts";
+import type { Failure } from "../host-jobs.ts";
+import type { LocalFolders } from "../local-folders.ts";
 import { joined } from "../paths.ts";
-import type { TreeFile } from "../trees.ts";
+import { keyOf, localTree, shownWay, type TreeFile } from "../trees.ts";
 import type { Folders } from "./compare.ts";
 import { type Action, type Agreed, type PlanRow, wayOf } from "./plan.ts";
 
@@ -31,20 +33,44 @@ export async function carryOut(
     of("fetch", "folder").map(({ way }) => way),
   );
   await recycle(desk, at.there, rows);
-  for (const { way } of rows.filter(({ action }) => action === "delete_local"))
-    await folders.remove([at.here, ...way.slice(0, -1)].join("/"), way.at(-1) ?? "");
+  let failures = await removeHere(folders, at.here, rows, files);
   for (const replaces of [false, true]) {
     const how = (send: boolean) =>
       of(send ? "send" : "fetch", "file").filter((row) => replaces === Boolean(row.here && row.there));
-    // What was not there when the folders were compared is asked about; what was is what the plan replaces.
+    // What was not there when the folders were compared, or is another one now, is asked about; what was is what the plan replaces.
     const ifThere = replaces ? "overwrite" : "ask";
-    const uploads = how(true).flatMap(({ way }) => uploadOf(files.get(way.join("/"))));
-    transfers.upload(at.there, uploads, { ifThere, from: into, whole: (items) => remember(sent(uploads, items)) });
+    const uploads = how(true).flatMap(({ way, there }) => uploadOf(files.get(way.join("/")), there));
+    const remembered = (items: readonly number[]) => remember(sent(uploads, items));
+    transfers.upload(at.there, uploads, { ifThere, from: into, whole: remembered, failures });
+    failures = [];
     const downloads = how(false).map(downloadOf);
     const whole = (items: readonly number[]) => remember(fetched(into, downloads, items));
     transfers.download(at.there, downloads, into, { ifThere, whole });
   }
   await Promise.all([desk.pc.refresh(), desk.local.refresh()]);
+}
+
+/** For good, so only what is still as it was when it was compared; of the rest it answers that it changed. */
+export async function removeHere(
+  folders: LocalFolders,
+  top: string,
+  rows: readonly PlanRow[],
+  files: ReadonlyMap<string, TreeFile>,
+): Promise<Failure[]> {
+  const failures: Failure[] = [];
+  for (const { way, kind } of rows.filter(({ action }) => action === "delete_local")) {
+    const [above, name] = [way.slice(0, -1), way.at(-1) ?? ""];
+    const folder = [top, ...above].join("/");
+    const { files: found, unread } = await localTree(folders, folder, [{ name, kind }]);
+    const isAsCompared = (file: TreeFile) => {
+      const before = files.get(keyOf([...above, ...file.inside, file.name]));
+      return before?.size === file.size && before.modifiedAt === file.modifiedAt;
+    };
+    const problem = unread[0]?.dp ?? (found.every(isAsCompared) ? undefined : "DP-707");
+    if (problem === undefined) await folders.remove(folder, name);
+    else failures.push({ path: shownWay(way), dp: problem });
+  }
+  return failures;
 }
 
 /** To the PC's recycle bin, folder by folder. */
@@ -58,16 +84,17 @@ async function recycle({ works, pc }: FilesDesk, top: string, rows: readonly Pla
     await works.run("recycle", some, (part) => ({ type: "DeleteEntries", folder, names: part, for_good: false }));
 }
 
-function uploadOf(found: TreeFile | undefined): UploadItem[] {
-  return found?.file ? [{ inside: found.inside, name: found.name, file: found.file }] : [];
+function uploadOf(found: TreeFile | undefined, replaces: Version | undefined): UploadItem[] {
+  return found?.file ? [{ inside: found.inside, name: found.name, file: found.file, replaces }] : [];
 }
 
-function downloadOf({ way, there }: PlanRow): DownloadItem {
+function downloadOf({ way, here, there }: PlanRow): DownloadItem {
   return {
     inside: way.slice(0, -1),
     name: way.at(-1) ?? "",
     size: there?.size ?? 0,
     modifiedAt: there?.modifiedAt ?? 0,
+    replaces: here,
   };
 }
 

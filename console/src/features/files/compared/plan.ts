@@ -4,6 +4,7 @@
  * could not be read, links, and names that only look alike are never touched, and nothing below them. Pure; files are moved elsewhere.
  */
 import { nameFault, samePlace } from "../../../protocol/file-names.ts";
+import type { Version } from "../../../transfers/states.ts";
 import { keyOf, type Tree, type TreeFile } from "../trees.ts";
 
 /** Both ways, or one side becomes what the other is. */
@@ -28,12 +29,6 @@ export type Reason =
   | "name"
   | "unread";
 export const CONFLICTS: ReadonlySet<Reason> = new Set(["both_changed", "same_time"]);
-
-export interface Version {
-  readonly size: number;
-  /** Milliseconds since 1970. */
-  readonly modifiedAt: number;
-}
 
 export interface PlanRow {
   readonly way: readonly string[];
