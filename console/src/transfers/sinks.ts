@@ -194,11 +194,10 @@ export async function putInto(
   for (const one of inside) folder = await folder.getDirectoryHandle(one, { create: true });
   const before = await folder.getFileHandle(name).catch(() => undefined);
   const handle = await folder.getFileHandle(name, { create: true });
-  const writing = await handle.createWritable();
   try {
-    await file.stream().pipeTo(writing);
+    // A pipe that breaks lets go of what was written.
+    await file.stream().pipeTo(await handle.createWritable());
   } catch (cause) {
-    await writing.abort().catch(() => undefined);
     // The browser took the name first, with nothing in it.
     if (!before) await folder.removeEntry(name).catch(() => undefined);
     throw cause;

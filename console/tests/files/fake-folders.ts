@@ -22,11 +22,18 @@ export class FakeFile {
     return Promise.resolve(new File([this.data], this.name, { lastModified: this.lastModified }));
   }
 
+  /** The browser's word for why it cannot be written; a full disk is found out on the way. */
+  refusesToBeWritten = "";
+
   createWritable(): Promise<WritableStream<Uint8Array<ArrayBuffer>>> {
-    const parts: Uint8Array<ArrayBuffer>[] = [];
+    const [parts, why]: [Uint8Array<ArrayBuffer>[], string] = [[], this.refusesToBeWritten];
+    if (why !== "" && why !== "QuotaExceededError") return Promise.reject(refusal(why));
     return Promise.resolve(
       new WritableStream({
-        write: (part) => void parts.push(part),
+        write: (part) => {
+          if (why !== "") throw refusal(why);
+          parts.push(part);
+        },
         close: async () => {
           this.data = new Uint8Array(await new Blob(parts).arrayBuffer());
           this.lastModified = Date.now();
@@ -42,6 +49,8 @@ export class FakeFolder {
   permission: PermissionState = "granted";
   /** Refuses to be read. */
   locked = false;
+  /** Files that are made in it refuse to be written, with this word of the browser's. */
+  takesNoFiles = "";
 
   constructor(
     readonly name: string,
@@ -96,6 +105,7 @@ export class FakeFolder {
     if (found) return Promise.reject(refusal("TypeMismatchError"));
     if (!create) return Promise.reject(refusal("NotFoundError"));
     const made = new kind(name);
+    if (made instanceof FakeFile) made.refusesToBeWritten = this.takesNoFiles;
     this.below.set(name, made);
     return Promise.resolve(made);
   }

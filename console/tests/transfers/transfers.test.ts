@@ -338,6 +338,23 @@ describe("downloads into a folder", () => {
     });
   });
 
+  it.each([
+    ["QuotaExceededError", "DP-703"],
+    ["NoModificationAllowedError", "DP-704"],
+    ["NotAllowedError", "DP-705"],
+  ])("tell that this computer refused a file (%s), and leave nothing under its name", async (word, dp) => {
+    const pc = new Pc();
+    pc.files.set("big", BIG);
+    const folder = new FakeFolder("here", new FakeFile("kept", "mine"));
+    folder.takesNoFiles = word;
+    pc.connect();
+    download(pc, ["big"], 1, folder.handle);
+    const news = await pc.until(1);
+    expect(news.flatMap((one) => one.failed)).toEqual([{ item: 0, dp }]);
+    expect([...folder.below.keys()]).toEqual(["kept"]);
+    expect([...pc.sinks.values()].every((sink) => sink.removed)).toBe(true);
+  });
+
   it("replace nothing that came there while the file was fetched", async () => {
     const pc = new Pc();
     pc.files.set("big", BIG);

@@ -94,7 +94,14 @@ def test_a_full_disk_is_said_and_nothing_stays(drive: Drive) -> None:
 
 @pytest.mark.parametrize(
     ("number", "dp"),
-    [(errno.EACCES, "DP-705"), (errno.ETXTBSY, "DP-704"), (errno.ENAMETOOLONG, "DP-713"), (errno.EIO, "DP-712")],
+    [
+        (errno.EACCES, "DP-705"),
+        (errno.ETXTBSY, "DP-704"),
+        (errno.ENAMETOOLONG, "DP-713"),
+        (errno.EIO, "DP-712"),
+        (errno.EFBIG, "DP-716"),
+        (errno.ENODEV, "DP-717"),
+    ],
 )
 def test_what_the_pc_refuses_is_told_of_that_file_alone(drive: Drive, number: int, dp: str) -> None:
     drive.files.refused = {"/bad.txt.daypass-part": number}
