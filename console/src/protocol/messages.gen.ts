@@ -475,7 +475,7 @@ export interface HideWallpaper {
   readonly on: boolean;
 }
 
-/** Comes first, and again after each change of rights, which ends every job and transfer. `dp`: nothing can be done (DP-709). `person` is the name of who is signed in, empty for nobody. `may_elevate`: `FilesElevate` is allowed here. */
+/** Comes first, and again for each new process on the PC, which ends every job and transfer. `dp`: nothing can be done now. `person` is the name of who is signed in, empty for nobody. `may_elevate`: `FilesElevate` is allowed here. */
 export interface FilesReady {
   readonly type: "FilesReady";
   readonly rights: FilesRights;

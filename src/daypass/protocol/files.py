@@ -68,7 +68,7 @@ class IfThere(enum.StrEnum):
 
 
 class FilesReady(Message, frozen=True, kw_only=True):
-    """Comes first, and again after each change of rights, which ends every job and transfer. `dp`: nothing can be done (DP-709).
+    """Comes first, and again for each new process on the PC, which ends every job and transfer. `dp`: nothing can be done now.
 
     `person` is the name of who is signed in, empty for nobody. `may_elevate`: `FilesElevate` is allowed here.
     """

@@ -28,6 +28,8 @@ RunTerminal = Callable[[LocalPeer], Awaitable[None]]
 class Channel:
     """What is told must be readable by the other side, whatever the PC says."""
 
+    read: Callable[[bytes], Message] = staticmethod(dashboard.read_to_technician)
+
     def __init__(self) -> None:
         self.told: list[Message] = []
         self.incoming: asyncio.Queue[Message | None] = asyncio.Queue()
@@ -40,9 +42,11 @@ class Channel:
         return Opened(Kind.MESSAGE, encode(message))
 
     async def send_message(self, message: Message) -> None:
-        read = dashboard.read_to_technician(encode(message))
+        await self.tell(self.read(encode(message)))
+
+    async def tell(self, message: Message) -> None:
         async with self._news:
-            self.told.append(read)
+            self.told.append(message)
             self._news.notify_all()
 
     async def wait(self, kind: type[M], count: int = 1) -> M:

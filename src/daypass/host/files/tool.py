@@ -5,6 +5,7 @@ when the technician asks for it, which whoever is at the PC reads in the activit
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 
@@ -90,20 +91,30 @@ class _Visit:
         self._tool, self._channel, self._use = tool, channel, use
         self._rights = FilesRights.PERSON
         self._changed = asyncio.Event()
+        self._stood = False
+        """The process has said that it is there."""
         self._peer: LocalPeer | None = None
 
     async def keep_working(self) -> None:
-        """A process as long as there is the visit, another one when the rights change or it went."""
+        """A process as long as there is the visit, another one when the rights change, it went, or somebody signs in."""
+        told = None
         while True:
             self._changed.clear()
+            self._stood, why = False, None
             try:
                 await self._work()
             except LookupError:
-                await self._ready("", self._tool.separator, "DP-709")
-                await self._changed.wait()
+                why = "DP-709"
             except (OSError, TimeoutError) as error:  # EOFError is the technician's going, which ends the visit
                 _log.warning("the files process went: %r", error)
-                await asyncio.sleep(_AGAIN_AFTER_S)
+                why = None if self._stood else "DP-900"
+            if why is not None and why != told:
+                await self._ready("", self._tool.separator, why)
+            told = None if self._changed.is_set() else why
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_AGAIN_AFTER_S):
+                    await self._changed.wait()
+                    told = None  # with other rights it is told anew
 
     async def _work(self) -> None:
         process = self._tool.process(self._rights)
@@ -142,7 +153,7 @@ class _Visit:
 
     async def _hear(self, peer: LocalPeer, word: Word) -> None:
         if isinstance(word, Here):
-            self._peer = peer
+            self._peer, self._stood = peer, True
             await self._ready(word.person, word.separator, None)
         elif isinstance(word, Did) and word.what in FILES:
             await self._use.log(word.what, word.detail)

@@ -1,0 +1,115 @@
+"""A visit to File Manager, whatever becomes of the process that works for it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from tests.host.dashboard.visits import Channel, TerminalPrograms
+
+from daypass.host.connection.alongside import alongside
+from daypass.host.connection.connections import ToolUse
+from daypass.host.files import tool
+from daypass.host.files.giving_way import GivingWay
+from daypass.host.files.kept_parts import KeptParts
+from daypass.host.files.process import FilesProcess
+from daypass.host.platform.fake.files import FakeFiles
+from daypass.host.platform.fake.local_links import MemoryLinks
+from daypass.host.platform.fake.vault import MemoryVault
+from daypass.host.platform.ports import LocalPeer
+from daypass.protocol import files
+from daypass.protocol.files import FilesReady, FilesRights
+from daypass.protocol.sealing import Kind
+from daypass.protocol.tool_line import ViewerEnd
+
+SYSTEM = FilesRights.SYSTEM
+
+
+class FilesChannel(Channel):
+    read = staticmethod(files.read_to_technician)
+
+    async def send(self, kind: Kind, payload: bytes | memoryview) -> None:
+        if kind is Kind.MESSAGE:
+            await self.tell(files.read_to_technician(bytes(payload)))
+
+
+class Visit:
+    """`process` is what runs in the place of a files process; None: the real one."""
+
+    def __init__(self, tasks: asyncio.TaskGroup, drive: Path) -> None:
+        self.channel, self.links = FilesChannel(), MemoryLinks(tasks)
+        self.process: Callable[[LocalPeer], Awaitable[None]] = lambda peer: FilesProcess(peer, FakeFiles(drive)).run()
+        self.programs = TerminalPrograms(tasks, self.links, lambda peer: self.process(peer))
+
+    async def ready(self, count: int) -> tuple[FilesRights, str, str | None]:
+        told = await self.channel.wait(FilesReady, count)
+        return told.rights, told.person, told.dp
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tool, "_AGAIN_AFTER_S", 0.05)
+
+
+@asynccontextmanager
+async def visiting(drive: Path, begun: Callable[[Visit], None] = lambda visit: None) -> AsyncIterator[Visit]:
+    async def log(what: str, detail: str) -> None:
+        return None
+
+    async with asyncio.TaskGroup() as tasks:
+        visit = Visit(tasks, drive)
+        begun(visit)
+        parts, way = KeptParts(MemoryVault()), GivingWay(lambda: 100.0)
+        offered = tool.FilesTool(visit.links, visit.programs, lambda: True, parts, "\\", way)
+        use = ToolUse(technician="Technician One", record=log, log=log, hold=log)  # type: ignore[arg-type]
+        running = tasks.create_task(offered.run_tool(visit.channel, use))  # type: ignore[arg-type]
+        yield visit
+        visit.channel.incoming.put_nowait(ViewerEnd())
+        assert await running
+
+
+async def test_whoever_signs_in_later_is_found(tmp_path: Path) -> None:
+    def nobody(visit: Visit) -> None:
+        visit.programs.nobody_signed_in = True
+
+    async with visiting(tmp_path, nobody) as visit:
+        assert await visit.ready(1) == (FilesRights.PERSON, "", "DP-709")
+        await asyncio.sleep(0.2)
+        assert len(visit.channel.of(FilesReady)) == 1, "said once"
+        visit.programs.nobody_signed_in = False
+        assert await visit.ready(2) == (FilesRights.PERSON, "Person", None)
+
+
+async def test_a_process_that_does_not_come_is_told_and_another_one_is_tried(tmp_path: Path) -> None:
+    async def falls_over(peer: LocalPeer) -> None:
+        raise EOFError
+
+    async with visiting(tmp_path) as visit:
+        assert await visit.ready(1) == (FilesRights.PERSON, "Person", None)
+        real, visit.process = visit.process, falls_over
+        visit.channel.incoming.put_nowait(files.FilesElevate(on=True))
+        assert await visit.ready(2) == (SYSTEM, "", "DP-900")
+        visit.process = real
+        assert await visit.ready(3) == (SYSTEM, "Person", None)
+
+
+async def test_a_process_that_goes_in_the_middle_is_followed_by_another(tmp_path: Path) -> None:
+    going = asyncio.Event()
+
+    def begin(visit: Visit) -> None:
+        real = visit.process
+
+        async def until_it_goes(peer: LocalPeer) -> None:
+            visit.process = real
+            async with alongside(real(peer), "files process"):  # type: ignore[arg-type]
+                await going.wait()
+
+        visit.process = until_it_goes
+
+    async with visiting(tmp_path, begin) as visit:
+        assert await visit.ready(1) == (FilesRights.PERSON, "Person", None)
+        going.set()
+        assert await visit.ready(2) == (FilesRights.PERSON, "Person", None)
+        visit.channel.incoming.put_nowait(files.ListFolder(job=1, path="/"))
+        assert await visit.channel.wait(files.JobDone) == files.JobDone(job=1)
