@@ -42,7 +42,11 @@ def browser() -> Iterator[Browser]:
 
 def customers_pc() -> FakeDashboard:
     pc = FakeDashboard()
-    pc.processes.running = [process(10, "editor.exe", memory=2**27), process(11, HOSTILE), process(4, "csrss.exe")]
+    pc.processes.running = [
+        process(10, "editor.exe", memory=2**27),
+        process(11, HOSTILE, parent=10),
+        process(4, "csrss.exe"),
+    ]
     pc.processes.vital_pids = {4}
     pc.programs = {
         str(n): (f"Program {n:05}", "1.0", "Example", "2026-01-02", str(n * 1000), "machine") for n in range(PROGRAMS)
@@ -179,10 +183,10 @@ def edits_the_registry(page: Page, pc: FakeDashboard) -> None:
     made.get_by_role("combobox", name="Type").click()
     page.get_by_role("option", name="REG_DWORD").click()
     made.get_by_label("Number").fill("0xff")
-    made.get_by_role("button", name="Save").click()
+    made.get_by_role("button", name="Save", exact=True).click()
     keys.get_by_text("255 (0xff)").dblclick()
     page.get_by_role("dialog", name="Count").get_by_label("Number").fill("7")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(keys.get_by_text("7 (0x7)")).to_be_visible()
     assert pc.registry.held[EXAMPLE]["Count"] == (4, b"\x07\0\0\0")
 
@@ -198,6 +202,50 @@ def plans_and_withdraws_a_restart(page: Page, logged: list[str]) -> None:
     assert logged[-2].startswith("restart_planned_safe") and logged[-1].startswith("restart_withdrawn")
 
 
+def watches_processes(page: Page, pc: FakeDashboard) -> None:
+    """As a tree that folds by keys, with rows that keep still under the pointer; only while the tab is in sight."""
+    page.get_by_role("switch", name="As a tree").click()
+    tree = page.get_by_role("treegrid", name="Processes")
+    editor = tree.get_by_role("row", name="editor.exe")
+    editor.click()
+    expect(tree.get_by_role("row", level=2)).to_have_count(1)
+    page.keyboard.press("ArrowLeft")
+    expect(editor).to_have_attribute("aria-expanded", "false")
+    expect(tree.get_by_role("row", level=2)).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(tree.get_by_role("row", level=2)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowLeft")
+    expect(editor).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("region", name="Chosen row").get_by_text("PC\\ana")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("region", name="Chosen row")).to_have_count(0)
+    page.get_by_role("switch", name="As a tree").click()
+
+    grid = page.get_by_role("grid", name="Processes")
+    first = grid.get_by_role("row").nth(1)
+    grid.get_by_role("button", name="Memory").click()
+    first.hover()
+    page.get_by_role("switch", name="As a tree").focus()
+    expect(first).to_contain_text("editor.exe")
+    pc.processes.running[-1] = replace(pc.processes.running[-1], memory=2**40)
+    expect(grid.get_by_role("row", name="csrss.exe")).to_contain_text("1.1 TB")
+    expect(first).to_contain_text("editor.exe")
+    page.mouse.move(5, 400)
+    expect(first).to_contain_text("csrss.exe")
+
+    sight = "Object.defineProperty(document, 'visibilityState', {{ value: '{}', configurable: true }}); "
+    tell = "document.dispatchEvent(new Event('visibilitychange'))"
+    page.evaluate(sight.format("hidden") + tell)
+    page.wait_for_timeout(200)
+    looked = pc.processes.looked_at
+    page.wait_for_timeout(1200)
+    assert pc.processes.looked_at == looked
+    page.evaluate(sight.format("visible") + tell)
+    pc.processes.running.append(process(12, "fresh.exe"))
+    expect(grid.get_by_text("fresh.exe").first).to_be_visible()
+
+
 def test_a_technician_looks_around_acts_and_works_in_a_terminal(
     page: Page, pc: FakeDashboard, logged: list[str]
 ) -> None:
@@ -205,6 +253,7 @@ def test_a_technician_looks_around_acts_and_works_in_a_terminal(
     grid = page.get_by_role("grid", name="Processes")
     # Hostile text is text: nothing turns around, nothing runs.
     expect(grid.get_by_text("⟨U+202E⟩gnp⟨U+001B⟩[31m<img src=x onerror=alert(1)>").first).to_be_visible()
+    watches_processes(page, pc)
     grid.get_by_text("editor.exe").first.click()
     page.get_by_role("button", name="End process").click()
     page.get_by_role("dialog", name="End editor.exe?").get_by_role("button", name="End process").click()

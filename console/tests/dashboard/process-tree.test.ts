@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asTree, withEverythingBelow } from "../../src/features/dashboard/process-tree.ts";
+import { asTree, folded, withEverythingBelow } from "../../src/features/dashboard/process-tree.ts";
 import type { ShownRow } from "../../src/features/dashboard/rows.ts";
 
 const row = (pid: number, parent: number, startedAt: number): ShownRow => ({
@@ -25,6 +25,26 @@ describe("processes as a tree", () => {
       ["1", 0],
     ]);
     expect(seen(asTree([row(1, 1, 1), row(2, 3, 1), row(3, 2, 1)]))).toHaveLength(3);
+  });
+  it("fold: what is below somebody shut is not shown, and shut ones inside stay shut", () => {
+    const open = (closed: string[]) => folded(asTree(rows), new Set(closed)).map((one) => [one.key, one.open]);
+    expect(open([])).toEqual([
+      ["10", true],
+      ["20", true],
+      ["30", undefined],
+      ["40", undefined],
+      ["50", undefined],
+    ]);
+    expect(open(["20"])).toEqual([
+      ["10", true],
+      ["20", false],
+      ["40", undefined],
+      ["50", undefined],
+    ]);
+    expect(open(["10", "20"])).toEqual([
+      ["10", false],
+      ["50", undefined],
+    ]);
   });
   it("are ended from the top down", () => {
     expect(withEverythingBelow(rows, "10").map(({ key }) => key)).toEqual(["10", "20", "30", "40"]);

@@ -76,9 +76,6 @@ export function EventFilterForm({ filter, setFilter, search, asking, withTimes }
         />
       )}
       <TextInput label={t("console.dashboard.column_text")} {...typed("text", 200)} />
-      <Button size="sm" type="submit" loading={asking}>
-        {t("console.dashboard.search")}
-      </Button>
       {filter.times === "own" && (
         <div className="dash-query-own">
           <TextInput
@@ -90,6 +87,9 @@ export function EventFilterForm({ filter, setFilter, search, asking, withTimes }
           <TextInput type="datetime-local" label={t("console.range.to")} {...typed("to", 20)} />
         </div>
       )}
+      <Button size="sm" type="submit" loading={asking}>
+        {t("console.dashboard.search")}
+      </Button>
     </form>
   );
 }

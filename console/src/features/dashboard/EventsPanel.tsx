@@ -37,7 +37,7 @@ export function EventsPanel({ dashboard }: { dashboard: Dashboard }) {
       </Button>
     );
     return (
-      <div className="dash-detail">
+      <>
         <Group gap="xs" mb="xs">
           {only(t("console.dashboard.only_source"), { source: cell("source") })}
           {only(t("console.dashboard.only_event", { number: harmless(cell("event")) }), {
@@ -45,8 +45,8 @@ export function EventsPanel({ dashboard }: { dashboard: Dashboard }) {
             event: cell("event"),
           })}
         </Group>
-        {harmless(cell("text"))}
-      </div>
+        <p className="dash-text">{harmless(cell("text"))}</p>
+      </>
     );
   }
 

@@ -1,7 +1,7 @@
-/** One graph over the last minutes, drawn by uPlot. Its newest value stands beside it in words: a canvas says nothing to a screen reader. */
+/** One graph over the last minutes, drawn by uPlot. Its newest value and its span stand beside it in words: a canvas says nothing to a screen reader. */
 import { useComputedColorScheme } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useEffect, useEffectEvent, useRef } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { LoadSample } from "../../protocol/messages.gen.ts";
@@ -21,16 +21,18 @@ interface Props {
   /** Top of the scale; left out: as high as the values are. */
   readonly most?: number;
   readonly format: (value: number) => string;
+  readonly children?: ReactNode;
 }
 
 const HEIGHT = 180;
 /** How much of the past is in view. */
 const SHOWN_S = 120;
 
-export function Graph({ title, now, samples, lines, most, format }: Props) {
+export function Graph({ title, now, samples, lines, most, format, children }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const { language } = useTranslation().i18n;
+  const { t, i18n } = useTranslation();
+  const { language } = i18n;
   const dark = useComputedColorScheme("light") === "dark";
   const data = (): uPlot.AlignedData => [
     samples.map((sample) => sample.at / 1000),
@@ -106,9 +108,25 @@ export function Graph({ title, now, samples, lines, most, format }: Props) {
         <strong>{title}</strong> <span>{now}</span>
       </figcaption>
       <div ref={place} aria-hidden />
-      {lines.length > 1 && lines.some((line) => line.dashed) && (
-        <small className="quiet">{lines.map((line) => `${line.dashed ? "┄" : "━"} ${line.name}`).join("   ")}</small>
-      )}
+      {children}
+      {samples.length > 0 &&
+        lines
+          .filter((line) => line.strong || line.dashed)
+          .map((line) => (
+            <small key={line.name} className="quiet">
+              <span aria-hidden>{line.dashed ? "┄ " : "━ "}</span>
+              {t("console.dashboard.graph_span", { name: line.name, ...spanOf(samples.map(line.value), format) })}
+            </small>
+          ))}
     </figure>
   );
+}
+
+function spanOf(values: readonly number[], format: (value: number) => string) {
+  const sum = values.reduce((before, value) => before + value, 0);
+  return {
+    least: format(Math.min(...values)),
+    most: format(Math.max(...values)),
+    average: format(sum / values.length),
+  };
 }

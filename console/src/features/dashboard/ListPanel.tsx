@@ -8,5 +8,12 @@ import type { TablePanelName } from "./wire.ts";
 export function ListPanel({ dashboard, panel }: { dashboard: Dashboard; panel: TablePanelName }) {
   const { t } = useTranslation();
   const table = useTable(dashboard, panel);
-  return <Table label={t(`console.dashboard.panel_${panel}`)} columns={columnsOf(panel)} {...table} />;
+  return (
+    <Table
+      label={t(`console.dashboard.panel_${panel}`)}
+      columns={columnsOf(panel)}
+      {...table}
+      live={panel === "ports"}
+    />
+  );
 }

@@ -1,4 +1,5 @@
 /** Live graphs: processor, memory, disk and network of the last two minutes. */
+import { VisuallyHidden } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../foundation/api/problem.ts";
@@ -10,12 +11,20 @@ import { type Dashboard, useWatched } from "./use-dashboard.ts";
 import type { FromHost } from "./wire.ts";
 
 const KEPT = 130;
+/** After a longer gap, as of a tab that was out of sight, the graphs begin anew. */
+const LONGEST_GAP_MS = 5000;
+const MOST_CORES = 128;
+const IN_A_ROW = 32;
 
 export function LoadPanel({ dashboard }: { dashboard: Dashboard }) {
   const { t, i18n } = useTranslation();
   const [samples, setSamples] = useState<readonly LoadSample[]>([]);
   const hear = useCallback((message: FromHost) => {
-    if (message.type === "LoadSample") setSamples((before) => [...before.slice(1 - KEPT), message]);
+    if (message.type !== "LoadSample") return;
+    setSamples((before) => {
+      const gap = message.at - (before.at(-1)?.at ?? message.at);
+      return gap > LONGEST_GAP_MS || gap < 0 ? [message] : [...before.slice(1 - KEPT), message];
+    });
   }, []);
   const { failed, again } = useWatched(dashboard, "load", hear);
   if (failed !== undefined) {
@@ -41,15 +50,24 @@ export function LoadPanel({ dashboard }: { dashboard: Dashboard }) {
         format={percent}
         lines={[
           { name: t("console.dashboard.all_cores"), value: average, strong: true },
-          ...Array.from({ length: Math.min(cores, 64) }, (_, core) => ({
+          ...Array.from({ length: Math.min(cores, MOST_CORES) }, (_, core) => ({
             name: t("console.dashboard.core", { number: core + 1 }),
             value: (sample: LoadSample) => (sample.cores[core] ?? 0) / 10,
           })),
         ]}
-      />
+      >
+        {last && <Cores cores={last.cores.slice(0, MOST_CORES)} />}
+      </Graph>
       <Graph
         title={t("console.dashboard.column_memory")}
-        now={last ? readableBytes(last.memory_used, i18n.language) : ""}
+        now={
+          last
+            ? t("console.dashboard.used_of", {
+                used: readableBytes(last.memory_used, i18n.language),
+                all: readableBytes(last.memory, i18n.language),
+              })
+            : ""
+        }
         samples={samples}
         most={last?.memory ?? 1}
         format={(value) => readableBytes(value, i18n.language)}
@@ -76,5 +94,28 @@ export function LoadPanel({ dashboard }: { dashboard: Dashboard }) {
         ]}
       />
     </div>
+  );
+}
+
+/** How busy each core is now, as bars beside one another. */
+function Cores({ cores }: { cores: readonly number[] }) {
+  const { t } = useTranslation();
+  if (cores.length < 2) return null;
+  return (
+    <ul
+      className="dash-cores"
+      aria-label={t("console.dashboard.cores")}
+      style={{ gridTemplateColumns: `repeat(${String(Math.min(cores.length, IN_A_ROW))}, minmax(0, 24px))` }}
+    >
+      {cores.map((busy, core) => {
+        const says = `${t("console.dashboard.core", { number: core + 1 })}: ${String(Math.round(busy / 10))} %`;
+        return (
+          <li key={core} title={says}>
+            <span style={{ height: `${String(busy / 10)}%` }} />
+            <VisuallyHidden>{says}</VisuallyHidden>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

@@ -1,5 +1,7 @@
 /** The PC at a glance, in cards. */
 import { Paper, Progress } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
@@ -11,6 +13,7 @@ import { type Dashboard, useWatched } from "./use-dashboard.ts";
 import type { FromHost } from "./wire.ts";
 
 const NEARLY_FULL = 0.9;
+const DAY_MS = 24 * 3_600_000;
 
 export function OverviewPanel({ dashboard }: { dashboard: Dashboard }) {
   const [overview, setOverview] = useState<Overview>();
@@ -38,8 +41,11 @@ function Cards({ overview }: { overview: Overview }) {
             [t("console.dashboard.column_name"), harmless(overview.computer_name)],
             [t("console.dashboard.edition"), harmless(overview.edition)],
             [t("console.dashboard.build"), harmless(overview.build)],
-            [t("console.dashboard.uptime"), longDuration(now - overview.booted_at)],
-            [t("console.dashboard.restart_waits"), pending.length > 0 ? pending.join(", ") : t("console.dashboard.no")],
+            [t("console.dashboard.uptime"), uptime(t, now - overview.booted_at)],
+            [
+              t("console.dashboard.restart_waits"),
+              pending.length > 0 ? <Grave>{pending.join(", ")}</Grave> : t("console.dashboard.no"),
+            ],
           ]}
         />
       </Card>
@@ -66,7 +72,9 @@ function Cards({ overview }: { overview: Overview }) {
         ))}
       </Card>
       <Card title={t("console.dashboard.card_people")}>
-        <p>{overview.people.length > 0 ? overview.people.map(harmless).join(", ") : t("console.dashboard.nobody")}</p>
+        <p className="dash-lines">
+          {overview.people.length > 0 ? overview.people.map(harmless).join("\n") : t("console.dashboard.nobody")}
+        </p>
         {typeof overview.battery === "number" && (
           <Share
             name={t("console.dashboard.battery")}
@@ -77,25 +85,50 @@ function Cards({ overview }: { overview: Overview }) {
         )}
       </Card>
       <Card title={t("console.dashboard.card_network")}>
-        <Facts facts={overview.adapters.map((one) => [harmless(one.name), one.addresses.map(harmless).join("\n")])} />
+        {overview.adapters.length > 0 ? (
+          <Facts facts={overview.adapters.map((one) => [harmless(one.name), one.addresses.map(harmless).join("\n")])} />
+        ) : (
+          <p className="quiet">{t("console.dashboard.no_network")}</p>
+        )}
       </Card>
       <Card title={t("console.dashboard.card_antivirus")}>
-        {overview.antivirus ? (
-          <Facts
-            facts={overview.antivirus.map((one) => [
-              harmless(one.name),
-              [
-                t(one.on ? "console.dashboard.antivirus_on" : "console.dashboard.antivirus_off"),
-                t(one.up_to_date ? "console.dashboard.antivirus_new" : "console.dashboard.antivirus_old"),
-              ].join(", "),
-            ])}
-          />
-        ) : (
-          <p className="quiet">{t("console.dashboard.antivirus_unknown")}</p>
-        )}
+        <Antivirus products={overview.antivirus ?? undefined} />
       </Card>
     </div>
   );
+}
+
+/** None at all, or none that is on, is what a technician must not miss. */
+function Antivirus({ products }: { products: Overview["antivirus"] | undefined }) {
+  const { t } = useTranslation();
+  if (!products) return <p className="quiet">{t("console.dashboard.antivirus_unknown")}</p>;
+  if (products.length === 0) return <Grave>{t("console.dashboard.antivirus_none")}</Grave>;
+  const protectedNow = products.some((one) => one.on);
+  return (
+    <Facts
+      facts={products.map((one) => {
+        const says = [
+          t(one.on ? "console.dashboard.antivirus_on" : "console.dashboard.antivirus_off"),
+          t(one.up_to_date ? "console.dashboard.antivirus_new" : "console.dashboard.antivirus_old"),
+        ].join(", ");
+        const grave = one.on ? !one.up_to_date : !protectedNow;
+        return [harmless(one.name), grave ? <Grave>{says}</Grave> : says];
+      })}
+    />
+  );
+}
+
+function Grave({ children }: { children: ReactNode }) {
+  return (
+    <span className="dash-grave">
+      <IconAlertTriangle size={16} aria-hidden /> {children}
+    </span>
+  );
+}
+
+function uptime(t: TFunction, ms: number): string {
+  const days = Math.floor(ms / DAY_MS);
+  return days > 0 ? `${t("console.dashboard.days", { count: days })}, ${longDuration(ms % DAY_MS)}` : longDuration(ms);
 }
 
 function Card({ title, children }: { title: string; children: ReactNode }) {
@@ -107,7 +140,7 @@ function Card({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Facts({ facts }: { facts: readonly (readonly [string, string])[] }) {
+function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
   return (
     <dl>
       {facts.map(([name, value]) => (

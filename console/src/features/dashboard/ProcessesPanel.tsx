@@ -1,6 +1,7 @@
 import { Button, Switch } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Problem } from "../../foundation/api/problem.ts";
 import { harmless } from "../../protocol/shown-text.ts";
 import { PANEL_COLUMNS, PriorityValues } from "../../protocol/messages.gen.ts";
 import { ChoiceMenu, useActions } from "./ActionDialog.tsx";
@@ -12,6 +13,8 @@ import { type Dashboard, useTable } from "./use-dashboard.ts";
 
 const COLUMNS = columnsOf("processes");
 const place = (name: (typeof PANEL_COLUMNS.processes)[number]) => PANEL_COLUMNS.processes.indexOf(name);
+/** Not there any more. */
+const GONE = "DP-801";
 const BUSIEST_FIRST = { column: place("cpu"), down: true };
 
 /** The processes, the busiest first; one can be ended or given another priority. */
@@ -23,9 +26,12 @@ export function ProcessesPanel({ dashboard }: { dashboard: Dashboard }) {
 
   async function endAll(key: string): Promise<void> {
     const rows = [...(table.rows ?? [])].map(([one, cells]) => ({ key: one, cells }));
-    for (const { cells } of withEverythingBelow(rows, key)) {
+    for (const { key: one, cells } of withEverythingBelow(rows, key)) {
       const which = { pid: Number(cells[place("pid")]), started_at: Number(cells[place("started_at")]) };
-      await dashboard.act({ type: "EndProcess", ...which });
+      await dashboard.act({ type: "EndProcess", ...which }).catch((thrown: unknown) => {
+        // What is below often goes by itself with what it belongs to.
+        if (!(one !== key && thrown instanceof Problem && thrown.code === GONE)) throw thrown;
+      });
     }
   }
 
@@ -93,7 +99,8 @@ export function ProcessesPanel({ dashboard }: { dashboard: Dashboard }) {
         {...table}
         sortedBy={BUSIEST_FIRST}
         actions={actions}
-        arranged={tree ? asTree : undefined}
+        asTree={tree ? asTree : undefined}
+        live
       />
       {shown}
     </>

@@ -37,6 +37,22 @@ export function asTree(rows: readonly ShownRow[]): readonly ShownRow[] {
   return ordered;
 }
 
+/** The tree without what is below those in `closed`; whoever has somebody below says whether they are shown. */
+export function folded(tree: readonly ShownRow[], closed: ReadonlySet<string>): readonly ShownRow[] {
+  const shown: ShownRow[] = [];
+  let hiddenBelow = Infinity;
+  tree.forEach((row, at) => {
+    const depth = row.depth ?? 0;
+    if (depth > hiddenBelow) return;
+    hiddenBelow = Infinity;
+    const parent = (tree[at + 1]?.depth ?? 0) > depth;
+    const open = !closed.has(row.key);
+    if (parent && !open) hiddenBelow = depth;
+    shown.push(parent ? { ...row, open } : row);
+  });
+  return shown;
+}
+
 /** This one and everything below it, from the top down: where the top may not be ended, nothing is; and what is ended starts no more. */
 export function withEverythingBelow(rows: readonly ShownRow[], key: string): readonly ShownRow[] {
   const tree = asTree(rows);

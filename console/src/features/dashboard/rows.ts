@@ -23,6 +23,8 @@ export interface ShownRow {
   readonly cells: Cells;
   /** How deep it stands in a tree. */
   readonly depth?: number;
+  /** Whether those below it are shown; undefined where there are none. */
+  readonly open?: boolean | undefined;
 }
 
 /** The rows that fit `filter` (every word of it, in any cell), sorted. Numbers by value, empty cells last. */

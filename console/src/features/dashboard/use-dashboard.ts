@@ -1,4 +1,5 @@
 /** The line of Dashboard for its page: what this PC has, who listens, and actions with their outcome. */
+import { useDocumentVisibility } from "@mantine/hooks";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Problem } from "../../foundation/api/problem.ts";
 import { type ShownToolLine, useToolLine } from "../../foundation/tools/use-tool-line.ts";
@@ -68,7 +69,7 @@ export function useDashboard(sessionId: string): { line: ShownToolLine<ToHost>; 
   return { line, dashboard };
 }
 
-/** Streams a panel while the component is there; `hear` gets its messages. What failed, as a code. */
+/** Streams a panel while the component is there and the tab in sight; `hear` gets its messages. What failed, as a code. */
 export function useWatched(
   { ready, send, listen }: Dashboard,
   panel: Panel,
@@ -76,8 +77,9 @@ export function useWatched(
 ): { failed: string | undefined; again: () => void } {
   const [failed, setFailed] = useState<string>();
   const [tries, setTries] = useState(0);
+  const seen = useDocumentVisibility() === "visible";
   useEffect(() => {
-    if (!ready) return;
+    if (!ready || !seen) return;
     const stop = listen((message) => {
       if (message.type === "PanelFailed") {
         if (message.panel === panel) setFailed(message.dp);
@@ -88,7 +90,7 @@ export function useWatched(
       stop();
       send({ type: "UnwatchPanel", panel });
     };
-  }, [ready, send, listen, panel, hear, tries]);
+  }, [ready, seen, send, listen, panel, hear, tries]);
   const again = useCallback(() => {
     setFailed(undefined);
     setTries((before) => before + 1);

@@ -78,8 +78,10 @@ class FakeProcesses:
     running: list[ProcessFacts] = field(default_factory=list)
     vital_pids: set[int] = field(default_factory=set)
     refuse: Exception | None = None
+    looked_at: int = 0
 
     def all(self) -> Sequence[ProcessFacts]:
+        self.looked_at += 1
         return list(self.running)
 
     def vital(self, pid: int) -> bool:
