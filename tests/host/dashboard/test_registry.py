@@ -84,6 +84,9 @@ async def test_every_change_stands_in_the_activity_log_without_what_was_written(
         OWN.replace("CurrentControlSet", "ControlSet001"),
         rf"{OWN}\Parameters",
         rf"{MACHINE}\SYSTEM\ControlSet002",
+        SERVICES.replace("\\", "\\\\"),
+        OWN.replace("\\Services", "\\\\\\Services\\"),
+        rf"{MACHINE}\\Software",
     ],
 )
 async def test_what_daypass_or_windows_lives_on_stays(path: str) -> None:

@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Sequence
 
-from daypass.host.dashboard.panel import Actions, Logged, Refused, Say
+from daypass.host.dashboard.panel import Actions, Logged, Refused, Say, carried_out
 from daypass.host.dashboard.tables import TableChanges
 from daypass.host.platform.dashboard_ports import Cells, ProcessFacts, RunningProcesses
 from daypass.protocol.dashboard import EndProcess, Panel, SetPriority
@@ -54,11 +54,17 @@ class ProcessesPanel:
     async def _end(self, message: EndProcess) -> Logged:
         if message.pid in _own_processes() or await asyncio.to_thread(self._processes.vital, message.pid):
             raise Refused("DP-802")
-        name = await asyncio.to_thread(self._processes.end, message.pid, message.started_at)
-        return Logged("process_ended", name)
+        unfinished = Logged("process_ended", f"PID {message.pid}")
+        return Logged(
+            "process_ended", await carried_out(unfinished, self._processes.end, message.pid, message.started_at)
+        )
 
     async def _set_priority(self, message: SetPriority) -> Logged:
-        name = await asyncio.to_thread(self._processes.set_priority, message.pid, message.started_at, message.priority)
+        unfinished, (pid, started_at) = (
+            Logged("process_priority", f"PID {message.pid}"),
+            (message.pid, message.started_at),
+        )
+        name = await carried_out(unfinished, self._processes.set_priority, pid, started_at, message.priority)
         return Logged("process_priority", name)
 
 

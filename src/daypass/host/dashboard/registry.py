@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from daypass.host.dashboard.caps import within_caps
-from daypass.host.dashboard.panel import Actions, Logged, Questions, Refused, Say, problem_of
+from daypass.host.dashboard.panel import Actions, Logged, Questions, Refused, Say, carried_out, problem_of
 from daypass.host.platform.dashboard_ports import Registry
 from daypass.protocol.registry import (
     MOST_IN_PAGE,
@@ -60,40 +60,45 @@ class RegistryPanel:
     async def _create(self, message: CreateKey) -> Logged:
         path = f"{message.path}\\{_plain(message.name)}"
         self._let_be(path)
-        await self._do(self._registry.create_key, path, message.view)
-        return Logged("registry_created", path)
+        logged = Logged("registry_created", path)
+        return await self._do(logged, self._registry.create_key, path, message.view)
 
     async def _rename_key(self, message: RenameKey) -> Logged:
         self._keep(message.path)
-        await self._do(self._registry.rename_key, message.path, message.view, _plain(message.name))
-        return Logged("registry_renamed", f"{message.path} → {message.name}")
+        logged = Logged("registry_renamed", f"{message.path} → {message.name}")
+        return await self._do(logged, self._registry.rename_key, message.path, message.view, _plain(message.name))
 
     async def _delete_key(self, message: DeleteKey) -> Logged:
         self._keep(message.path)
-        await self._do(self._registry.delete_key, message.path, message.view)
-        return Logged("registry_deleted", message.path)
+        logged = Logged("registry_deleted", message.path)
+        return await self._do(logged, self._registry.delete_key, message.path, message.view)
 
     async def _set(self, message: SetValue) -> Logged:
         self._let_be(message.path)
         name, kind, data = message.name, message.kind, bytes(message.data)
-        await self._do(self._registry.set_value, message.path, message.view, name, kind, data, message.fresh)
-        return Logged("registry_value_set", _named(message.path, message.name))
+        logged = Logged("registry_value_set", _named(message.path, message.name))
+        return await self._do(
+            logged, self._registry.set_value, message.path, message.view, name, kind, data, message.fresh
+        )
 
     async def _rename_value(self, message: RenameValue) -> Logged:
         self._let_be(message.path)
-        await self._do(self._registry.rename_value, message.path, message.view, message.name, message.new_name)
-        return Logged("registry_renamed", f"{_named(message.path, message.name)} → {message.new_name}")
+        logged = Logged("registry_renamed", f"{_named(message.path, message.name)} → {message.new_name}")
+        return await self._do(
+            logged, self._registry.rename_value, message.path, message.view, message.name, message.new_name
+        )
 
     async def _delete_value(self, message: DeleteValue) -> Logged:
         self._let_be(message.path)
-        await self._do(self._registry.delete_value, message.path, message.view, message.name)
-        return Logged("registry_value_deleted", _named(message.path, message.name))
+        logged = Logged("registry_value_deleted", _named(message.path, message.name))
+        return await self._do(logged, self._registry.delete_value, message.path, message.view, message.name)
 
-    async def _do(self, work: Callable[..., None], *arguments: object) -> None:
+    async def _do(self, logged: Logged, work: Callable[..., None], *arguments: object) -> Logged:
         try:
-            await asyncio.to_thread(work, *arguments)
+            await carried_out(logged, work, *arguments)
         except FileExistsError as error:
             raise Refused("DP-811") from error
+        return logged
 
     def _let_be(self, path: str) -> None:
         """Daypass's own keys are not written to."""
@@ -132,7 +137,7 @@ def _plain(name: str) -> str:
 
 def _written(path: str) -> str:
     """One spelling of each key: what Windows takes for the same is the same."""
-    folded = path.casefold().strip("\\")
+    folded = "\\".join(filter(None, path.casefold().split("\\")))
     return _CONTROL_SETS.sub("currentcontrolset", folded)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from daypass.host.dashboard.panel import Actions, Logged, Refused
+from daypass.host.dashboard.panel import Actions, Logged, Refused, carried_out
 from daypass.host.dashboard.tables import WatchedTable
 from daypass.host.platform.dashboard_ports import SystemServices
 from daypass.protocol.dashboard import ControlService, Panel, ServiceAction, ServiceStart, SetServiceStart
@@ -34,15 +34,17 @@ class ServicesPanel:
                 raise Refused("DP-802")
             if message.order is ServiceAction.STOP and any(name.lower() in _CARRY_THE_LINE for name in down):
                 raise Refused("DP-802")
-        await asyncio.to_thread(self._services.control, message.name, message.order)
-        return Logged(_LOGGED[message.order], message.name)
+        logged = Logged(_LOGGED[message.order], message.name)
+        await carried_out(logged, self._services.control, message.name, message.order)
+        return logged
 
     async def _set_start(self, message: SetServiceStart) -> Logged:
         carries = message.name.lower() in _CARRY_THE_LINE and message.start is ServiceStart.DISABLED
         if self._is_own(message.name) or carries:
             raise Refused("DP-802")
-        await asyncio.to_thread(self._services.set_start, message.name, message.start)
-        return Logged("service_start_type", message.name)
+        logged = Logged("service_start_type", message.name)
+        await carried_out(logged, self._services.set_start, message.name, message.start)
+        return logged
 
     def _is_own(self, name: str) -> bool:
         return self._services.own != "" and name.lower() == self._services.own.lower()

@@ -12,7 +12,7 @@ from daypass.host.dashboard.caps import within_caps
 from daypass.host.dashboard.events import EventsPanel
 from daypass.host.dashboard.load import LoadPanel
 from daypass.host.dashboard.overview import OverviewPanel
-from daypass.host.dashboard.panel import Actions, PanelStream, Questions, problem_of
+from daypass.host.dashboard.panel import Actions, PanelStream, Questions, Unfinished, problem_of
 from daypass.host.dashboard.processes import ProcessesPanel
 from daypass.host.dashboard.registry import RegistryPanel
 from daypass.host.dashboard.restart_panel import RestartPanel
@@ -60,6 +60,7 @@ class Dashboard:
         """`assemble` is called when somebody comes first: a PC on which it fails has every other tool."""
         self._assemble, self._programs, self._links, self._restarts = assemble, programs, links, restarts
         self._ports: DashboardPorts | None = None
+        self._deeds: set[asyncio.Task[None]] = set()
 
     async def run_tool(self, channel: SealedChannel, use: ToolUse) -> bool:
         """A ToolRunner."""
@@ -70,7 +71,7 @@ class Dashboard:
             return True
         try:
             async with asyncio.TaskGroup() as tasks:
-                visit = Visit(ports, self._restarts, self._programs, self._links, channel, use, tasks)
+                visit = Visit(ports, self._restarts, self._programs, self._links, channel, use, tasks, self._deeds)
                 try:
                     return await visit.run()
                 finally:
@@ -91,7 +92,10 @@ class Visit:
         channel: SealedChannel,
         use: ToolUse,
         tasks: asyncio.TaskGroup,
+        deeds: "set[asyncio.Task[None]]",
     ) -> None:
+        """`deeds` holds what changes the PC: what has begun when the visit ends is not waited for, and stands in the activity log."""
+        self._deeds, self._over = deeds, False
         self._ports, self._channel, self._use, self._tasks = ports, channel, use, tasks
         self._panels, self._actions, self._questions = _panels_of(ports, restarts, use)
         self._watched: dict[Panel, asyncio.Task[None]] = {}
@@ -118,6 +122,7 @@ class Visit:
         return await hear_technician(self._channel, read_to_host, self._take)
 
     def end(self) -> None:
+        self._over = True
         for task in (*self._watched.values(), *self._work):
             task.cancel()
 
@@ -126,9 +131,14 @@ class Visit:
         if kind in self._handlers:
             await self._handlers[kind](message)
         elif kind in self._actions:
-            await self._in_background(self._act(message))
+            await self._places.acquire()
+            deed = asyncio.get_running_loop().create_task(self._act(message), name="action")
+            self._deeds.add(deed)
+            deed.add_done_callback(self._deeds.discard)
+            self._at_work(deed)
         elif kind in self._questions:
-            await self._in_background(self._answer(message))
+            await self._places.acquire()
+            self._at_work(self._start(self._answer(message), "question"))
 
     async def _say(self, message: Message) -> None:
         await self._channel.send_message(message)
@@ -157,14 +167,16 @@ class Visit:
             dp = _told(error, f"the panel {name}")
             await self._still_there(PanelFailed(panel=name, dp=dp))
 
-    async def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+    def _at_work(self, task: "asyncio.Task[None]") -> None:
         """Beside everything else; when too much is at work, nothing more is read until something is done."""
-        await self._places.acquire()
-        self._start(work, "action").add_done_callback(lambda _: self._places.release())
+        self._until_the_end(task)
+        task.add_done_callback(lambda _: self._places.release())
 
     def _start(self, work: Coroutine[Any, Any, None], name: str) -> "asyncio.Task[None]":
         """A task that ends with the visit at the latest."""
-        task = self._tasks.create_task(work, name=name)
+        return self._until_the_end(self._tasks.create_task(work, name=name))
+
+    def _until_the_end(self, task: "asyncio.Task[None]") -> "asyncio.Task[None]":
         self._work.add(task)
         task.add_done_callback(self._work.discard)
         return task
@@ -176,7 +188,10 @@ class Visit:
             await self._use.log(logged.what, logged.detail)
         except Exception as error:  # as in _stream
             dp = _told(error, type(message).__name__)
-        await self._still_there(ActionDone(action=message.action, dp=dp))
+            if isinstance(error, Unfinished):
+                await self._use.log(error.logged.what, error.logged.detail)
+        if not self._over:
+            await self._still_there(ActionDone(action=message.action, dp=dp))
 
     async def _answer(self, message: Any) -> None:
         try:
