@@ -50,7 +50,10 @@ def _parser() -> argparse.ArgumentParser:
         ("tray", "the tray icon of the person at the screen"),
         ("supervise", "keep the service running (Linux)"),
     ):
-        command(name, text).add_argument("--session", type=_session, required=True)
+        living = command(name, text)
+        living.add_argument("--session", type=_session, required=True)
+        if name == "tray":
+            living.add_argument("--link", type=_session, required=True, help="the local link of whoever started this")
     for name, text in (
         ("desktop", "capture and input for the service"),
         ("files", "one technician's File Manager, for the service"),
@@ -125,7 +128,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "desktop": lambda options: app.desktop(options.link, options.plain),
     "files": lambda options: app.files(options.link),
     "terminal": lambda options: app.terminal(options.link),
-    "tray": lambda options: app.tray(options.session),
+    "tray": lambda options: app.tray(options.session, options.link),
     "supervise": lambda options: app.supervise(options.session),
     "cleaner": lambda options: app.cleaner(options.session, options.now),
     "uninstall": lambda options: app.uninstall(options.session, options.program, options.elevated),

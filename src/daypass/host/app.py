@@ -295,13 +295,13 @@ def terminal(link: str) -> int:
     return 0
 
 
-def tray(session_id: str) -> int:
+def tray(session_id: str, link: str) -> int:
     """The tray of the person at the screen."""
     platform = assemble_platform()
     language = platform.machine.system().get("language", "")
 
     async def flow(view: TrayView) -> int:
-        return await run_tray(view, platform.links, session_id, platform.wallpaper)
+        return await run_tray(view, platform.links, link, session_id, platform.wallpaper)
 
     if sys.platform == "win32":
         from daypass.host.windows import tray as tray_window

@@ -32,7 +32,7 @@ from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_requests import ServerRequests
 from daypass.host.connection.server_sockets import open_socket, server_socket
 from daypass.host.connection.standing import Standing
-from daypass.host.connection.tray_keeper import keep_tray
+from daypass.host.connection.tray_keeper import TrayLink, keep_tray
 from daypass.host.dashboard.restarts import Around, Restarts
 from daypass.host.dashboard.tool import Dashboard
 from daypass.host.files.giving_way import GivingWay
@@ -40,7 +40,7 @@ from daypass.host.files.kept_parts import KeptParts
 from daypass.host.files.tool import FilesTool
 from daypass.host.lifecycle.activity_record import ActivityRecord
 from daypass.host.lifecycle.live_session import LiveSession, open_session, watch_the_deadline
-from daypass.host.platform.ports import Platform
+from daypass.host.platform.ports import FIRST_WITHIN_S, Platform
 from daypass.host.remote_control.blank_words import blank_words
 from daypass.host.remote_control.codec_pack import fetch_codecs
 from daypass.host.remote_control.hold_orders import HoldTerms
@@ -103,11 +103,11 @@ async def _live(platform: Platform, session: LiveSession) -> None:
         owned: list[asyncio.Task[None]] = []
         talks = _build(platform, session, tasks)
         platform.machine.keep_awake(session.progress.keep_awake)
-        stop_person = await platform.links.serve(
-            person_link_name(session_id), "person", talks.person.serve, MESSAGE_CAP
-        )
+        stop_person = await _answer_windows(platform, session_id, talks.person)
         stop_host = await _answer_the_download(platform, LivingHost(session, talks.person))
         stop_desktop = await platform.links.serve(talks.desktop.link, "system", talks.desktop.serve)
+        tray = TrayLink(platform.programs, session_id, talks.person.serve)
+        stop_tray = await tray.listen(platform.links)
         try:
             if talks.restarts is not None:
                 await talks.restarts.came_back()
@@ -120,7 +120,7 @@ async def _live(platform: Platform, session: LiveSession) -> None:
                 (talks.desktop.keep_running(), "desktop process"),
                 (talks.desktop.keep_holds(), "holds of the PC"),
                 (talks.wallpaper.keep(), "wallpaper"),
-                (keep_tray(platform.programs, session_id), "tray"),
+                (keep_tray(tray), "tray"),
                 (talks.person.activities.keep(talks.control.tell_status), "activity log"),
                 (_fetch_codecs(platform, session), "codec pack"),
                 *([(talks.restarts.keep(), "restart")] if talks.restarts is not None else []),
@@ -136,13 +136,25 @@ async def _live(platform: Platform, session: LiveSession) -> None:
             await talks.person.activities.write()
             await stop_desktop()
             await stop_host()
+            await stop_tray()
             await stop_person()
+
+
+async def _answer_windows(platform: Platform, session_id: str, person: PersonTalk) -> Callable[[], Awaitable[None]]:
+    """Whoever took this name before keeps nobody from being asked: the tray has a link of its own."""
+    try:
+        return await platform.links.serve(
+            person_link_name(session_id), "person", person.serve_window, MESSAGE_CAP, FIRST_WITHIN_S
+        )
+    except OSError as error:
+        _log.warning("first window and Uninstall will not find this service: %s", error)
+        return _nothing_to_stop
 
 
 async def _answer_the_download(platform: Platform, living: LivingHost) -> Callable[[], Awaitable[None]]:
     """Its name is known to everybody, so anybody may have taken it before: then only the download opened again finds nobody."""
     try:
-        return await platform.links.serve(HOST_LINK, "person", living.serve, LARGEST_QUESTION)
+        return await platform.links.serve(HOST_LINK, "person", living.serve, LARGEST_QUESTION, FIRST_WITHIN_S)
     except OSError as error:
         _log.warning("a download opened again will not find this host: %s", error)
         return _nothing_to_stop

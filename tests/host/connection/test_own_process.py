@@ -111,22 +111,6 @@ async def test_who_does_not_listen_is_gone_in_two_seconds_and_who_says_too_much_
     await asyncio.gather(deaf.close(), loud.close(), stop())
 
 
-async def test_no_more_come_than_a_link_serves_at_once(tmp_path: Path) -> None:
-    links, served = UnixSocketLinks(tmp_path), 0
-
-    async def talk(peer: LocalPeer) -> None:
-        nonlocal served
-        served += 1
-        await peer.receive()
-
-    stop = await links.serve("talk", "person", talk)
-    peers = [await links.connect("talk") for _ in range(stream_peer.MOST_AT_ONCE + 1)]
-    with pytest.raises(EOFError):
-        await peers[-1].receive()
-    assert served == stream_peer.MOST_AT_ONCE
-    await asyncio.gather(*(peer.close() for peer in peers), stop())
-
-
 async def test_a_link_that_another_process_serves_is_not_our_parents(tmp_path: Path) -> None:
     links = UnixSocketLinks(tmp_path)
 

@@ -17,7 +17,6 @@ from daypass.host.connection.person_link import (
     Status,
     UndoEnd,
 )
-from daypass.host.connection.person_link import link_name as person_link_name
 from daypass.host.connection.tray import run_tray
 from daypass.host.platform.fake.assembly import FakePlatform
 from daypass.host.windows.view import Activity, Chat, ConsentQuestion, Ended, TrayActions, TrayStatus
@@ -72,8 +71,8 @@ async def tray_of_a_service() -> AsyncIterator[tuple[PersonTalk, Screen]]:
     """A tray that runs, and its service's end of the link."""
     async with asyncio.TaskGroup() as tasks:
         links, talk, screen = FakePlatform(tasks).links, PersonTalk(NoWishes()), Screen()
-        stop = await links.serve(person_link_name(SESSION), "person", talk.serve)
-        tray = tasks.create_task(run_tray(screen, links, SESSION))
+        stop = await links.serve("tray", "person", talk.serve)
+        tray = tasks.create_task(run_tray(screen, links, "tray", SESSION))
         yield talk, screen
         tray.cancel()
         await stop()

@@ -17,6 +17,7 @@ from daypass.host.installation.removal import Removed, remove_host
 from daypass.host.lifecycle.activity_record import ActivityRecord
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.host.platform.fake.assembly import FakePlatform
+from daypass.host.platform.fake.local_links import LinksOf
 from daypass.host.platform.ports import Artefact
 from daypass.host.windows.view import Activity, Chat, ConsentQuestion, Ended, TrayActions, TrayStatus
 from daypass.protocol.chat import Author, ChatLine
@@ -71,6 +72,40 @@ async def removed_with_farewell(platform: FakePlatform, session: LiveSession, pa
     return await remove_host(platform, session, SESSION, (0.0,), farewell)
 
 
+def as_started(platform: FakePlatform) -> LinksOf:
+    """The links as the process has them that was started last."""
+    return LinksOf(platform.links, platform.programs.started[-1].pid)
+
+
+async def last_window(platform: FakePlatform, window: LastWindow) -> int:
+    """The process that shows it, once it is started."""
+    while not platform.programs.started:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    link = platform.programs.started[-1].arguments[-1]
+    return await run_tray(window, as_started(platform), link, SESSION, platform.wallpaper)  # type: ignore[arg-type]
+
+
+async def test_nobody_but_the_process_that_was_started_shows_the_last_window() -> None:
+    async with asyncio.TaskGroup() as tasks:
+        platform = FakePlatform(tasks)
+        farewell = tasks.create_task(
+            say_farewell(platform, ended_session(platform), "customer", (), chat_of(platform), ActivityRecord(), 5)
+        )
+        while not platform.programs.started:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        stranger = await LinksOf(platform.links, 4711).connect(platform.programs.started[-1].arguments[-1])
+        with pytest.raises(EOFError):
+            await stranger.receive()
+        with pytest.raises(FileNotFoundError):
+            await platform.links.connect(f"person-{SESSION}")
+        tasks.create_task(last_window(platform, window := LastWindow()))
+        while not window.ended:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        window.closed.set()
+        platform.programs.started[-1].end()
+        await farewell
+
+
 async def test_the_report_does_not_wait_until_the_customer_closes_the_last_window() -> None:
     with report_taker() as (url, bodies):
         async with asyncio.TaskGroup() as tasks:
@@ -83,7 +118,7 @@ async def test_the_report_does_not_wait_until_the_customer_closes_the_last_windo
             activities.add("Technician One", "deleted", r"C:\old.txt")
             await activities.write()
             removal = tasks.create_task(removed_with_farewell(platform, session))
-            tray = tasks.create_task(run_tray(window, platform.links, SESSION))
+            tray = tasks.create_task(last_window(platform, window))
             async with asyncio.timeout(5):
                 while not (bodies and window.ended):  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
@@ -101,7 +136,7 @@ async def test_the_report_does_not_wait_until_the_customer_closes_the_last_windo
             assert await tray == 0
             platform.programs.started[-1].end()
             assert (await removal).reported
-            assert platform.programs.started[-1].arguments == ["tray", "--session", SESSION]
+            assert platform.programs.started[-1].arguments[:-1] == ["tray", "--session", SESSION, "--link"]
 
 
 async def test_a_last_window_that_nobody_closes_goes_by_itself() -> None:
@@ -122,7 +157,7 @@ async def test_the_last_window_names_what_could_not_be_removed() -> None:
         )
         while not platform.programs.started:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
-        peer = await platform.links.connect(f"person-{SESSION}")
+        peer = await as_started(platform).connect(platform.programs.started[-1].arguments[-1])
         status = read_from_service(await peer.receive())
         assert isinstance(status, Status) and status.leftovers == (left[0].name,)
         platform.programs.started[-1].end()
@@ -154,7 +189,7 @@ async def test_a_last_window_that_went_before_it_said_anything_is_opened_again()
         started[0].end()
         while len(started) < 2:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
-        peer = await platform.links.connect(f"person-{SESSION}")
+        peer = await as_started(platform).connect(platform.programs.started[-1].arguments[-1])
         await peer.receive()
         started[1].end()
         await farewell

@@ -6,11 +6,10 @@ from contextlib import asynccontextmanager
 
 import msgspec
 from tests.host.connection.test_tray import ACTIVE, NoWishes, Screen
-from tests.host.installation.test_farewell import LastWindow, chat_of, ended_session
+from tests.host.installation.test_farewell import LastWindow, chat_of, ended_session, last_window
 from tests.host.sample_session import SESSION, active_session
 
 from daypass.host.connection.person_link import PersonTalk
-from daypass.host.connection.person_link import link_name as person_link_name
 from daypass.host.connection.tray import run_tray
 from daypass.host.installation.farewell import say_farewell
 from daypass.host.lifecycle.activity_record import ActivityRecord
@@ -42,13 +41,13 @@ class Pc:
         await self.talk.show(msgspec.structs.replace(ACTIVE, wallpaper=self.session.progress.wallpaper))
 
     async def start(self) -> None:
-        self._stop = await self.platform.links.serve(person_link_name(SESSION), "person", self.talk.serve)
+        self._stop = await self.platform.links.serve("tray", "person", self.talk.serve)
         await self.wallpaper.settle()
         await self._show()
 
     def tray(self) -> "asyncio.Task[int]":
         return self.tasks.create_task(
-            run_tray(Screen(), self.platform.links, SESSION, self.platform.wallpaper)  # type: ignore[arg-type]
+            run_tray(Screen(), self.platform.links, "tray", SESSION, self.platform.wallpaper)  # type: ignore[arg-type]
         )
 
     async def stop(self) -> None:
@@ -139,7 +138,7 @@ async def test_the_last_window_brings_it_back_where_nothing_else_could() -> None
         farewell = tasks.create_task(
             say_farewell(platform, session, "customer", (), chat_of(platform), ActivityRecord(), 5)
         )
-        tray = tasks.create_task(run_tray(window, platform.links, SESSION, platform.wallpaper))  # type: ignore[arg-type]
+        tray = tasks.create_task(last_window(platform, window))
         await until(lambda: platform.wallpaper.shown)
         window.closed.set()
         await tray

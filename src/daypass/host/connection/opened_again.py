@@ -17,7 +17,7 @@ from daypass.host.connection.person_link import PersonTalk
 from daypass.host.connection.problems import HostProblem
 from daypass.host.connection.server_address import ServerAddress
 from daypass.host.lifecycle.live_session import LiveSession
-from daypass.host.platform.ports import LocalLinks, LocalPeer
+from daypass.host.platform.ports import FIRST_WITHIN_S, LocalLinks, LocalPeer
 
 HOST_LINK = "host"
 LARGEST_QUESTION = 1024
@@ -96,7 +96,7 @@ async def reachable_window(links: LocalLinks, mark: str, come_forward: Callable[
             await peer.send(msgspec.msgpack.encode(InFront()))
 
     try:
-        stop = await links.serve(_window_link(mark), "self", serve, LARGEST_QUESTION)
+        stop = await links.serve(_window_link(mark), "self", serve, LARGEST_QUESTION, FIRST_WITHIN_S)
     except OSError as error:
         _log.warning("a second start will not find this window: %s", error)
         yield

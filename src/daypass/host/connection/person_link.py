@@ -1,12 +1,14 @@
 """Between the service and the person's processes (first window, tray): status out, choices and answers back.
 
-The service listens as `person-<session>`; only processes of the person at the screen may connect. Everything shown is sent whole
-each time, so a tray that starts late knows as much as one that was there.
+The tray has a link of its own, by which the service talks with nobody but the tray it has started (`tray_keeper.py`): there questions are
+asked and answered. First window and *Uninstall* find the service as `person-<session>`, which any process of the person at the screen may
+open and everybody knows: it tells how the session stands, and takes what these two may want. Everything shown is sent whole each time, so
+a tray that starts late knows as much as one that was there.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Annotated, Any, Protocol
 
 import msgspec
@@ -191,6 +193,10 @@ class LeaveCode(msgspec.Struct, tag=True, frozen=True):
     """The person closed the code window while a code was being checked."""
 
 
+class Here(msgspec.Struct, tag=True, frozen=True):
+    """Comes first: who stays silent is taken for nobody (docs/decisions/0011)."""
+
+
 class ChooseConsent(msgspec.Struct, tag=True, frozen=True):
     consent: Consent
 
@@ -222,7 +228,8 @@ FromService = (
     Status | AskConsent | AskRestart | ConsentOver | AskCode | CodeWaits | CloseCode | Activities | Chat | ComeForward
 )
 FromPerson = (
-    AnswerConsent
+    Here
+    | AnswerConsent
     | AnswerRestart
     | RefuseRestart
     | AnswerCode
@@ -237,18 +244,22 @@ FromPerson = (
     | ChatShown
     | WallpaperBack
 )
+_OF_WINDOWS = ChooseConsent | ChooseReceipt | KeepAwake | EndSession
+"""What first window and *Uninstall* say, and so whoever speaks in their place."""
 read_from_service: Any = msgspec.msgpack.Decoder(FromService).decode
 _read_from_person: Any = msgspec.msgpack.Decoder(FromPerson).decode
 encode = msgspec.msgpack.encode
 
 
 class PersonTalk:
-    """The service's end: all connected processes of the person, and the open consent questions."""
+    """The service's end: trays and windows of the person, and the open questions."""
 
     def __init__(self, receive: "PersonHandler", activities: ActivityRecord | None = None) -> None:
         self._receive = receive
         self.activities = activities or ActivityRecord()
         self._peers: set[LocalPeer] = set()
+        """Trays."""
+        self._windows: set[LocalPeer] = set()
         self._status: Status | None = None
         self._questions: dict[int, tuple[AskConsent | AskRestart | AskCode, asyncio.Future[Any]]] = {}
         self._next_question = 1
@@ -263,8 +274,23 @@ class PersonTalk:
         """Called when the person wants no restart that is planned."""
         self._chat: PersonChat | None = None
 
+    async def serve_window(self, peer: LocalPeer) -> None:
+        """Handler for LocalLinks.serve, of the link that everybody knows."""
+        if not isinstance(_read(await peer.receive()), Here):
+            return
+        self._windows.add(peer)
+        try:
+            if self._status is not None:
+                await peer.send(encode(self._status))
+            while True:
+                message = _read(await peer.receive())
+                if isinstance(message, _OF_WINDOWS):
+                    await self._receive.from_person(message)
+        finally:
+            self._windows.discard(peer)
+
     async def serve(self, peer: LocalPeer) -> None:
-        """Handler for LocalLinks.serve."""
+        """Handler for LocalLinks.serve, of the tray's link."""
         self._peers.add(peer)
         try:
             # Ahead of the status: a tray hears nothing more after the last one.
@@ -291,10 +317,8 @@ class PersonTalk:
                 await self._tell_presence()
 
     async def _handle(self, data: bytes) -> None:
-        try:
-            message = _read_from_person(data)
-        except msgspec.MsgspecError:
-            _log.warning("unreadable message from the person's side")
+        message = _read(data)
+        if message is None or isinstance(message, Here):
             return
         if isinstance(message, AnswerConsent | AnswerRestart | AnswerCode):
             question, answer = self._questions.get(message.question, (None, None))
@@ -316,7 +340,7 @@ class PersonTalk:
 
     async def show(self, status: Status) -> None:
         self._status = status
-        await self.tell(status)
+        await self._tell(status, {*self._peers, *self._windows})
 
     async def log(self, technician: str, what: str, detail: str) -> None:
         """Add to the activity log, also for a tray that comes later."""
@@ -419,14 +443,28 @@ class PersonTalk:
         return self._next_question - 1
 
     async def tell(self, message: FromService) -> None:
+        """To the trays."""
+        await self._tell(message, self._peers)
+
+    async def _tell(self, message: FromService, peers: Collection[LocalPeer]) -> None:
         """To all at once: one that does not listen costs the others nothing, and the service no more than a link's time limit."""
-        await asyncio.gather(*(self._tell_one(peer, encode(message)) for peer in list(self._peers)))
+        await asyncio.gather(*(self._tell_one(peer, encode(message)) for peer in list(peers)))
 
     async def _tell_one(self, peer: LocalPeer, message: bytes) -> None:
         try:
             await peer.send(message)
         except EOFError:
             self._peers.discard(peer)
+            self._windows.discard(peer)
+
+
+def _read(data: bytes) -> FromPerson | None:
+    try:
+        message: FromPerson = _read_from_person(data)
+    except msgspec.MsgspecError:
+        _log.warning("unreadable message from the person's side")
+        return None
+    return message
 
 
 _ANSWERS: dict[type, type] = {AskConsent: AnswerConsent, AskRestart: AnswerRestart, AskCode: AnswerCode}

@@ -13,6 +13,7 @@ from daypass.host.connection.person_link import (
     ChooseReceipt,
     FromPerson,
     FromService,
+    Here,
     KeepAwake,
     Status,
     encode,
@@ -102,8 +103,10 @@ async def connect_to_service(links: LocalLinks, session_id: str, timeout_s: floa
         async with asyncio.timeout(timeout_s):
             while True:
                 try:
-                    return await links.connect(link_name(session_id))
-                except OSError:
+                    peer = await links.connect(link_name(session_id))
+                    await peer.send(encode(Here()))
+                    return peer
+                except (OSError, EOFError):
                     await asyncio.sleep(_CONNECT_PAUSE_S)
     except TimeoutError:
         raise HostProblem("DP-111") from None

@@ -26,13 +26,14 @@ from daypass.host.connection.person_link import (
     ConsentOver,
     EndSession,
     FromPerson,
+    Here,
     LeaveCode,
     Pause,
     RefuseRestart,
     Status,
     UndoEnd,
 )
-from daypass.host.connection.person_side import ServiceTalk, connect_to_service
+from daypass.host.connection.person_side import ServiceTalk
 from daypass.host.connection.person_wallpaper import PersonWallpaper
 from daypass.host.platform.ports import LocalLinks, Wallpaper
 from daypass.host.windows.view import (
@@ -255,11 +256,14 @@ def _tray_status(status: Status) -> TrayStatus:
     )
 
 
-async def run_tray(view: TrayView, links: LocalLinks, session_id: str, wallpaper: Wallpaper | None = None) -> int:
-    """The whole tray; returns the process's exit code."""
-    peer = await connect_to_service(links, session_id)
+async def run_tray(
+    view: TrayView, links: LocalLinks, link: str, session_id: str, wallpaper: Wallpaper | None = None
+) -> int:
+    """The whole tray, by the link of who started it; returns the process's exit code. Raises OSError when nobody serves it."""
+    peer = await links.connect(link, to_parent=True)
     talk = ServiceTalk(peer)
     try:
+        await talk.tell(Here())
         async with asyncio.TaskGroup() as tasks:
             view.use_actions(_Actions(talk, tasks))
             view.use_session(session_id)

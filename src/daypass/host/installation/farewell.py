@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from daypass.host.chat.room import transcript_for_person
 from daypass.host.chat.transcript import Transcript
 from daypass.host.connection.person_link import (
-    MESSAGE_CAP,
     ChatShown,
     ChatWritten,
     ChooseConsent,
@@ -24,7 +23,7 @@ from daypass.host.connection.person_link import (
     Status,
     UndoEnd,
 )
-from daypass.host.connection.person_link import link_name as person_link_name
+from daypass.host.connection.tray_keeper import TrayLink
 from daypass.host.lifecycle.activity_record import ActivityRecord
 from daypass.host.lifecycle.live_session import LiveSession
 from daypass.host.lifecycle.session_record import Wallpaper
@@ -87,15 +86,16 @@ async def say_farewell(
         told.set()
         await talk.serve(peer)
 
+    link = TrayLink(platform.programs, session_id, tell)
     try:
-        stop = await platform.links.serve(person_link_name(session_id), "person", tell, MESSAGE_CAP)
+        stop = await link.listen(platform.links)
     except (OSError, LookupError) as error:
         _log.info("no last window: %s", error)
         return
     try:
         async with asyncio.timeout(patience_s):
             for _ in range(_MOST_STARTS):
-                await _show_until_closed(platform, session_id)
+                await _show_until_closed(link)
                 if told.is_set():
                     return
                 _log.warning("the last window went before it could say anything")
@@ -107,8 +107,8 @@ async def say_farewell(
         await stop()
 
 
-async def _show_until_closed(platform: Platform, session_id: str) -> None:
-    window = await asyncio.to_thread(platform.programs.start_as_person, ["tray", "--session", session_id])
+async def _show_until_closed(link: TrayLink) -> None:
+    window = await link.start()
     try:
         while window.alive():  # noqa: ASYNC110 - another process sets no event
             await asyncio.sleep(_LOOK_EVERY_S)

@@ -353,6 +353,8 @@ class Running(Protocol):
 
 LARGEST_LOCAL_MESSAGE = 32 << 20
 """Bytes."""
+FIRST_WITHIN_S = 5.0
+"""On a link whose name can be known, for the first message of whoever comes."""
 
 
 class LocalPeer(Protocol):
@@ -383,8 +385,11 @@ class LocalLinks(Protocol):
         who: str,
         handler: Callable[[LocalPeer], Awaitable[None]],
         largest: int = LARGEST_LOCAL_MESSAGE,
+        first_within_s: float | None = None,
     ) -> Callable[[], Awaitable[None]]:
         """Listen as `name`; returns a stop function. `largest`: the most bytes that a caller may send at once.
+
+        `first_within_s`: a caller is gone who has not said its first message by then, counted from when it is waited for.
 
         `who` may connect: "system" (service and desktop process), "person" (signed in at the screen), "elevated", or
         "self" (whoever runs this process). Raises OSError when the name is taken.

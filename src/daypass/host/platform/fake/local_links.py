@@ -51,7 +51,12 @@ class MemoryLinks:
         self._handlers: dict[str, Handler] = {}
 
     async def serve(
-        self, name: str, who: str, handler: Handler, largest: int = LARGEST_LOCAL_MESSAGE
+        self,
+        name: str,
+        who: str,
+        handler: Handler,
+        largest: int = LARGEST_LOCAL_MESSAGE,
+        first_within_s: float | None = None,
     ) -> Callable[[], Awaitable[None]]:
         self._handlers[name] = handler
 
@@ -77,3 +82,14 @@ class MemoryLinks:
             pass
         finally:
             await peer.close()
+
+
+class LinksOf(MemoryLinks):
+    """The same links as another process has them, which the system calls `pid`."""
+
+    def __init__(self, links: MemoryLinks, pid: int) -> None:
+        super().__init__(links._tasks)
+        self._handlers, self._pid = links._handlers, pid
+
+    async def connect(self, name: str, patience_s: float = 5.0, to_parent: bool = False, pid: int = 0) -> LocalPeer:
+        return await super().connect(name, patience_s, to_parent, pid or self._pid)

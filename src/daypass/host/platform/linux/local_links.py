@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from daypass.host.platform.ports import LARGEST_LOCAL_MESSAGE, LocalPeer
-from daypass.host.platform.stream_peer import MOST_AT_ONCE, SEND_WITHIN_S, StreamPeer
+from daypass.host.platform.stream_peer import SEND_WITHIN_S, Places, StreamPeer
 
 _CREDENTIALS = struct.Struct("iII")
 
@@ -30,24 +30,24 @@ class UnixSocketLinks:
         who: str,
         handler: Callable[[LocalPeer], Awaitable[None]],
         largest: int = LARGEST_LOCAL_MESSAGE,
+        first_within_s: float | None = None,
     ) -> Callable[[], Awaitable[None]]:
         if sys.platform == "win32":  # for the type checker: Unix sockets
             raise OSError("Linux only")
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self._path(name)
         path.unlink(missing_ok=True)
-        peers: set[StreamPeer] = set()
+        places = Places()
 
         async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            peer = StreamPeer(reader, writer, _pid(writer), largest, SEND_WITHIN_S)
-            if len(peers) >= MOST_AT_ONCE:
-                await peer.close()
-                return
-            peers.add(peer)
+            peer = StreamPeer(reader, writer, _pid(writer), largest, SEND_WITHIN_S, first_within_s)
             try:
-                await handler(peer)
+                if places.take(peer):
+                    await handler(peer)
+            except EOFError:
+                pass
             finally:
-                peers.discard(peer)
+                places.leave(peer)
                 await peer.close()
 
         before = os.umask(0o177)
@@ -59,7 +59,7 @@ class UnixSocketLinks:
 
         async def stop() -> None:
             server.close()
-            for peer in list(peers):
+            for peer in places:
                 await peer.close()
             await server.wait_closed()
             path.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ import os
 import time
 from asyncio.windows_utils import PipeHandle
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ import win32security
 import winerror
 
 from daypass.host.platform.ports import LARGEST_LOCAL_MESSAGE, LocalPeer
-from daypass.host.platform.stream_peer import MOST_AT_ONCE, SEND_WITHIN_S, StreamPeer
+from daypass.host.platform.stream_peer import SEND_WITHIN_S, Places, StreamPeer
 from daypass.host.platform.windows import people
 
 BUFFER = 256 * 1024
@@ -57,12 +58,16 @@ class WindowsLinks:
         who: str,
         handler: Callable[[LocalPeer], Awaitable[None]],
         largest: int = LARGEST_LOCAL_MESSAGE,
+        first_within_s: float | None = None,
     ) -> Callable[[], Awaitable[None]]:
         """Listen as `name` for `who` ("system", "person", "elevated", "self"); returns a stop function.
 
         A "person" link follows whoever is signed in at the screen: nobody at first, as after a start of the PC, then one, then another.
         """
-        listener = _Listener(name, who, handler, self._image if who == "system" else None, largest)
+        image = self._image if who == "system" else None
+        listener = _Listener(
+            name, who, handler, image, partial(_peer_of, largest=largest, first_within_s=first_within_s)
+        )
         work = _follow_sign_ins(listener) if who == "person" else listener.run(listener.first_pipe())
         owner = asyncio.get_running_loop().create_task(work, name=f"pipe {name}")  # ended by stop()
 
@@ -105,10 +110,10 @@ class _Listener:
         who: str,
         handler: Callable[[LocalPeer], Awaitable[None]],
         image: Path | None,
-        largest: int,
+        peer_of: Callable[[PipeHandle], Awaitable[StreamPeer]],
     ) -> None:
-        self._name, self._who, self._handler, self._image, self._largest = name, who, handler, image, largest
-        self._open = 0
+        self._name, self._who, self._handler, self._image, self._peer_of = name, who, handler, image, peer_of
+        self._places = Places()
 
     def first_pipe(self) -> PipeHandle:
         """Take the name. Raises PermissionError when somebody else has it, LookupError when nobody is signed in."""
@@ -122,27 +127,25 @@ class _Listener:
                 while True:
                     await proactor.accept_pipe(pipe)
                     taken, pipe = pipe, _make_pipe(self._name, self._who, first=False)
-                    if self._open >= MOST_AT_ONCE or (self._image and not _runs(_caller(taken), self._image)):
+                    if self._image and not _runs(_caller(taken), self._image):
                         taken.close()
                         continue
-                    self._open += 1
                     conversations.create_task(self._talk(taken), name=f"pipe {self._name} conversation")
             finally:
                 pipe.close()
 
     async def _talk(self, pipe: PipeHandle) -> None:
-        caller = _caller(pipe)
-        reader, writer = await _streams(pipe)
-        peer = StreamPeer(reader, writer, caller, self._largest, SEND_WITHIN_S)
+        peer = await self._peer_of(pipe)
         try:
-            await self._handler(peer)
+            if self._places.take(peer):
+                await self._handler(peer)
         except EOFError:
             pass
         except Exception:
             # Its conversation is over; the link stays for the next one.
             _log.exception("a conversation by the pipe %s broke", self._name)
         finally:
-            self._open -= 1
+            self._places.leave(peer)
             await peer.close()
 
 
@@ -229,6 +232,12 @@ def _runs(pid: int, image: Path) -> bool:
         return bool(known) and Path(name.value).samefile(image)
     except (pywintypes.error, OSError):
         return False
+
+
+async def _peer_of(pipe: PipeHandle, largest: int, first_within_s: float | None) -> StreamPeer:
+    caller = _caller(pipe)
+    reader, writer = await _streams(pipe)
+    return StreamPeer(reader, writer, caller, largest, SEND_WITHIN_S, first_within_s)
 
 
 async def _streams(pipe: PipeHandle) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
