@@ -183,7 +183,7 @@ async def _look_through_a_hundred_thousand(stage: FilesStage) -> None:
         await expect(cursor).to_contain_text("page 0.log")
     async with deed("select all"):
         await grid.press("Control+a")
-        await expect(status).to_have_text("100,000 of 100,000 · 0 B")
+        await expect(status).to_have_text("100,000 of 100,000 selected · 0 B")
     async with deed("invert"):
         await grid.press("*")
         await expect(status).to_have_text("100,000 items · 0 B")
@@ -191,7 +191,7 @@ async def _look_through_a_hundred_thousand(stage: FilesStage) -> None:
     await page.get_by_role("dialog").get_by_role("textbox").fill("*.log")
     async with deed("select by mask"):
         await page.keyboard.press("Enter")
-        await expect(status).to_have_text("25,000 of 100,000 · 0 B")
+        await expect(status).to_have_text("25,000 of 100,000 selected · 0 B")
     async with deed("filter"):
         await page.get_by_label(words("do_filter")).fill("*99.txt")
         await expect(status).to_have_text("1,000 items · 0 B · 99,000 hidden")
@@ -221,6 +221,29 @@ async def _copy_between_panes(stage: FilesStage) -> None:
     await page.keyboard.press("F5")
     await page.get_by_role("dialog").get_by_role("button", name=words("taken_rename")).click()
     await expect(here.get_by_title("Report 2026 (2).txt")).to_be_visible()
+    await _carry_on(stage)
+
+
+async def _carry_on(stage: FilesStage) -> None:
+    """The page's clipboard serves both panes; what is moved across leaves its place once it is whole at the other."""
+    here, there = stage.pane("local"), stage.pane("pc")
+    grid = here.get_by_role("grid")
+    await here.get_by_title("tool.bin").click()
+    await grid.press("Control+c")
+    await grid.press("Control+v")
+    await here.get_by_title("tool (2).bin").click()
+    await grid.press("Control+x")
+    await there.get_by_role("grid").press("Control+v")
+    await expect(there.get_by_title("tool (2).bin")).to_be_visible()
+    await expect(here.get_by_title("tool (2).bin")).to_be_hidden()
+    assert (stage.folder / "tool (2).bin").read_bytes() == put_contents(CHUNK + 5)
+    await there.get_by_title("tool (2).bin").click()
+    await there.get_by_role("grid").press("Shift+F5")
+    await expect(here.get_by_title("tool (2).bin")).to_be_visible()
+    await expect(there.get_by_title("tool (2).bin")).to_be_hidden()
+    assert not (stage.folder / "tool (2).bin").exists()
+    await grid.press("Shift+F6")
+    await stage.page.keyboard.press("Delete")
 
 
 async def _make_alike(stage: FilesStage) -> list[str]:

@@ -91,7 +91,10 @@ export class FakeFolder {
     return this.#get(name, FakeFolder, options?.create ?? false);
   }
 
-  removeEntry(name: string): Promise<void> {
+  removeEntry(name: string, options?: { recursive?: boolean }): Promise<void> {
+    const found = this.below.get(name);
+    if (found instanceof FakeFolder && found.below.size > 0 && !options?.recursive)
+      return Promise.reject(refusal("InvalidModificationError"));
     return this.below.delete(name) ? Promise.resolve() : Promise.reject(refusal("NotFoundError"));
   }
 

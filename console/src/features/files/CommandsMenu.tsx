@@ -22,6 +22,8 @@ export function CommandsMenu({ at, opened, onClose, deeds, children }: Props) {
       position={at ? "bottom-start" : "bottom-end"}
       withinPortal
       returnFocus
+      // As a whole within the window, over the pointer if need be.
+      middlewares={{ flip: !at, shift: at ? { crossAxis: true, padding: 12 } : true, inline: false }}
       {...(opened === undefined ? {} : { opened })}
       {...(onClose ? { onClose } : {})}
     >

@@ -1,6 +1,6 @@
 /** A name is taken: what is there, what comes, and what shall become of them; once or for all that follow. */
-import { Button, Checkbox, Group, SimpleGrid, Stack, Text } from "@mantine/core";
-import { useState } from "react";
+import { Button, Checkbox, Group, Kbd, SimpleGrid, Stack, Text } from "@mantine/core";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
@@ -18,12 +18,22 @@ interface Props {
   readonly onStop: () => void;
 }
 
+/** In the order of their keys. */
+const CHOICES = ["rename", "skip", "overwrite"] as const;
+
 export function ConflictDialog({ name, folder, there, coming, onDecide, onStop }: Props) {
   const { t } = useTranslation();
   const [forAll, setForAll] = useState(false);
+  function key(event: KeyboardEvent): void {
+    const choice = CHOICES[Number(event.key) - 1];
+    if (choice) onDecide(choice, forAll);
+    else if (event.key === "4") setForAll(!forAll);
+    else return;
+    event.preventDefault();
+  }
   return (
-    <Dialog onClose={onStop} title={t("console.files.taken_title", { name })} closeOnClickOutside={false}>
-      <Stack gap="md">
+    <Dialog onClose={onStop} title={t("console.files.taken_title", { name })} size="lg" closeOnClickOutside={false}>
+      <Stack gap="md" onKeyDown={key}>
         <Text className="files-text-whole">{folder}</Text>
         <SimpleGrid cols={2}>
           <Side title={t("console.files.taken_there")} entry={there} newer={isNewer(there, coming)} />
@@ -31,26 +41,35 @@ export function ConflictDialog({ name, folder, there, coming, onDecide, onStop }
         </SimpleGrid>
         <Checkbox
           radius={4}
-          label={t("console.files.taken_all")}
+          label={<Keyed keys="4">{t("console.files.taken_all")}</Keyed>}
           checked={forAll}
           onChange={(event) => setForAll(event.currentTarget.checked)}
         />
         <Group gap="sm">
-          <Button onClick={() => onDecide("rename", forAll)} data-autofocus>
-            {t("console.files.taken_rename")}
-          </Button>
-          <Button variant="default" onClick={() => onDecide("skip", forAll)}>
-            {t("console.files.taken_skip")}
-          </Button>
-          <Button variant="default" onClick={() => onDecide("overwrite", forAll)}>
-            {t("console.files.taken_overwrite")}
-          </Button>
+          {CHOICES.map((choice, at) => (
+            <Button
+              key={choice}
+              {...(at === 0 ? { "data-autofocus": true } : { variant: "default" })}
+              onClick={() => onDecide(choice, forAll)}
+            >
+              <Keyed keys={String(at + 1)}>{t(`console.files.taken_${choice}`)}</Keyed>
+            </Button>
+          ))}
           <Button variant="subtle" color="gray" onClick={onStop}>
-            {t("console.files.stop")}
+            <Keyed keys="Esc">{t("console.files.stop")}</Keyed>
           </Button>
         </Group>
       </Stack>
     </Dialog>
+  );
+}
+
+function Keyed({ keys, children }: { keys: string; children: ReactNode }) {
+  return (
+    <span className="files-keyed">
+      {children}
+      <Kbd aria-hidden>{keys}</Kbd>
+    </span>
   );
 }
 

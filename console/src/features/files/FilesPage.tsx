@@ -15,7 +15,8 @@ import type { Side } from "./dragged-rows.ts";
 import type { FilesDesk } from "./files-desk.ts";
 import { HostPane } from "./HostPane.tsx";
 import { LeftTransfers } from "./LeftTransfers.tsx";
-import { LocalPane } from "./LocalPane.tsx";
+import { chooseFolder, LocalPane } from "./LocalPane.tsx";
+import { focusList, focusQueue } from "./QueueRow.tsx";
 import { RightsStrip, RightsSwitch } from "./RightsSwitch.tsx";
 import { TransferPanel } from "./TransferPanel.tsx";
 import { useFiles } from "./use-files.ts";
@@ -29,7 +30,14 @@ export function FilesPage() {
   const [asking, setAsking] = useState(false);
   const elevate = (on: boolean) => desk.elevate(on);
   const { transfers } = desk;
+  const page = useRef<HTMLDivElement>(null);
   const everywhere: Deeds = {
+    other_pane: { can: true, run: () => focusList(page.current) },
+    queue: { can: true, run: () => focusQueue(page.current) },
+    choose_folder: {
+      can: desk.folders !== undefined,
+      run: () => void chooseFolder(desk).catch(() => undefined),
+    },
     pause_all: { can: true, run: () => transfers.pauseAll() },
     cancel_all: { can: true, run: () => transfers.cancelAll() },
     clear: { can: true, run: () => transfers.clear() },
@@ -47,7 +55,7 @@ export function FilesPage() {
       line={line}
       actions={ready && <RightsSwitch ready={ready} elevate={elevate} asking={asking} onAsking={setAsking} />}
     >
-      <div className="files-page" onKeyDown={key}>
+      <div className="files-page" ref={page} onKeyDown={key}>
         <RightsStrip ready={ready} />
         {notice && (
           <ProblemPanel problem={new Problem(409, { code: notice, dp: notice })}>

@@ -4,52 +4,60 @@ import { type DragEvent, type KeyboardEvent, type ReactNode, type RefObject, use
 import { useTranslation } from "react-i18next";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { useWatched } from "../../foundation/watching/use-watched.ts";
-import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { type Deeds, pressed } from "./commands.ts";
 import { CommandsMenu } from "./CommandsMenu.tsx";
 import { asFilesProblem } from "./dialogs.tsx";
-import { dragged, type Side } from "./dragged-rows.ts";
+import { carryAcross } from "./carried.ts";
+import { dragged, otherSide, type Side } from "./dragged-rows.ts";
 import { FileList } from "./FileList.tsx";
-import type { FilesProblem } from "./host-jobs.ts";
+import type { FilesDesk } from "./files-desk.ts";
 import type { Measure } from "./measure.ts";
 import type { Pane } from "./pane.ts";
 import { PaneBar } from "./PaneBar.tsx";
 import { type OpenDialog, PaneDialogs } from "./PaneDialogs.tsx";
 import { PathBar } from "./PathBar.tsx";
+import { Clipped, StatusLine } from "./StatusLine.tsx";
+import { useAcross } from "./use-across.ts";
+import type { Trying } from "./use-tried.ts";
 import { joined, parent } from "./paths.ts";
 import { opens, type Row } from "./rows.ts";
 import { chooseAll, invert, reach, toggle } from "./selection.ts";
 
-interface Props {
-  readonly pane: Pane;
-  readonly side: Side;
-  readonly title: string;
+/** What both sides are given. */
+export interface SideProps {
+  readonly desk: FilesDesk;
   readonly grid: RefObject<HTMLDivElement | null>;
+  /** What makes the two open folders alike. */
+  readonly alike: Deeds;
+  /** The other pane is wanted. */
+  readonly onOther: () => void;
+}
+
+interface Props extends SideProps {
+  readonly side: Side;
   readonly measure: Measure;
+  readonly trying: Trying;
   /** What only this side can do. */
   readonly deeds: (open: (dialog: OpenDialog) => void) => Deeds;
-  /** Rows of the other pane are dropped here; undefined: they cannot be. */
-  readonly onRows: (() => void) | undefined;
   /** Files of the technician's desktop are dropped here; undefined: they cannot be. */
   readonly onFiles?: ((dropped: DataTransfer) => void) | undefined;
   /** Rows were dragged out of the window, where no browser can put what comes sealed. */
   readonly onDraggedOut?: () => void;
-  /** Why the last deed failed. */
-  readonly problem: FilesProblem | undefined;
-  readonly onProblemSeen: () => void;
   /** What helps with a folder that cannot be shown. */
   readonly remedy?: ReactNode;
   /** More ways to begin, in the menu of places. */
   readonly places?: ReactNode;
-  /** Beside the count of what is shown. */
-  readonly status?: ReactNode;
   readonly children?: ReactNode;
 }
 
 export function FolderPane(props: Props) {
-  const { pane, side, title, grid, measure, deeds, onRows, onFiles, onDraggedOut, problem } = props;
+  const { desk, side, grid, measure, deeds, onFiles, onDraggedOut } = props;
+  const { problem, tried, seen } = props.trying;
   const { t } = useTranslation();
+  const pane = desk[side];
   const state = useWatched(pane);
+  const across = useAcross(desk, side, tried);
+  const title = t(`console.files.pane_${side}`);
   const filter = useRef<HTMLInputElement>(null);
   const [typing, setTyping] = useState(false);
   const [dialog, setDialog] = useState<OpenDialog>();
@@ -67,21 +75,21 @@ export function FolderPane(props: Props) {
     go_to: { can: true, run: () => setTyping(true) },
     filter: { can: true, run: () => filter.current?.focus() },
     ...choicesOf(pane, setDialog),
+    other_pane: { can: true, run: props.onOther },
+    ...props.alike,
+    ...across.deeds,
     ...deeds(setDialog),
   };
 
   function takes({ dataTransfer: { types } }: DragEvent): boolean {
-    return (
-      (onRows !== undefined && types.includes(dragged(side === "pc" ? "local" : "pc"))) ||
-      (!!onFiles && types.includes("Files"))
-    );
+    return (across.open && types.includes(dragged(otherSide(side)))) || (!!onFiles && types.includes("Files"));
   }
   function drop(event: DragEvent): void {
     if (!takes(event)) return;
     event.preventDefault();
     setDropping(false);
     if (event.dataTransfer.types.includes("Files")) onFiles?.(event.dataTransfer);
-    else onRows?.();
+    else tried(carryAcross(desk, otherSide(side), false));
   }
 
   return (
@@ -103,7 +111,7 @@ export function FolderPane(props: Props) {
       <PaneBar pane={pane} filter={filter} deeds={all} onGone={focusList} />
       {problem && (
         <ProblemPanel problem={asFilesProblem(problem)}>
-          <Button variant="default" onClick={props.onProblemSeen}>
+          <Button variant="default" onClick={seen}>
             {t("console.common.close")}
           </Button>
         </ProblemPanel>
@@ -129,7 +137,7 @@ export function FolderPane(props: Props) {
         {...(onDraggedOut ? { onDraggedOut } : {})}
       />
       {!state.problem && <EmptyWord pane={pane} />}
-      <StatusLine pane={pane}>{props.status}</StatusLine>
+      <StatusLine pane={pane}>{across.clipped && <Clipped clipping={across.clipped} />}</StatusLine>
       {menuAt && (
         <CommandsMenu
           at={menuAt}
@@ -209,29 +217,6 @@ function EmptyWord({ pane }: { pane: Pane }) {
       {!loading && (
         <Text className="quiet">{t(all.length > 0 ? "console.files.all_sifted" : "console.files.empty")}</Text>
       )}
-    </div>
-  );
-}
-
-function StatusLine({ pane, children }: { pane: Pane; children: ReactNode }) {
-  const { t, i18n } = useTranslation();
-  const { rows, all, selection, loading } = useWatched(pane);
-  const chosen = rows.filter((one) => selection.chosen.has(one.name));
-  const bytes = (of: readonly Row[]) =>
-    readableBytes(
-      of.reduce((sum, one) => sum + (one.size ?? 0), 0),
-      i18n.language,
-    );
-  return (
-    <div className="files-status">
-      <span role="status">
-        {chosen.length > 0
-          ? t("console.files.chosen", { chosen: chosen.length, count: rows.length, size: bytes(chosen) })
-          : t("console.files.shown", { count: rows.length, size: bytes(rows) })}
-        {rows.length < all.length && ` · ${t("console.files.not_shown", { count: all.length - rows.length })}`}
-      </span>
-      {loading && rows.length > 0 && <Loader size="xs" aria-label={t("console.common.loading")} />}
-      {children}
     </div>
   );
 }

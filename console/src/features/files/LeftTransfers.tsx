@@ -1,5 +1,5 @@
 /** What was under way when the browser was closed: to go on with, or to forget. */
-import { Button, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { useWatched } from "../../foundation/watching/use-watched.ts";
@@ -7,6 +7,7 @@ import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { asFilesProblem } from "./dialogs.tsx";
 import type { KeptTransfer } from "./files-storage.ts";
 import type { KeptQueue } from "./kept-queue.ts";
+import { type QueueButton, QueueRow } from "./QueueRow.tsx";
 import type { Transfers } from "./transfers-shown.ts";
 import { useTried } from "./use-tried.ts";
 
@@ -45,24 +46,16 @@ function LeftRow({ kept, onResume, onForget }: RowProps) {
       : t(`console.files.${kind}_many`, { count: items.length });
   const bytes = items.reduce((sum, { size }) => sum + size, 0);
   const lost = kind === "upload" && !here;
+  const buttons: QueueButton[] = [{ label: t("console.files.forget"), keys: "Delete", run: onForget }];
+  if (!lost) buttons.unshift({ label: t("console.files.resume"), keys: "Space", run: onResume, first: true });
   return (
-    <div className="files-work files-left">
+    <QueueRow label={title} className="files-left" buttons={buttons}>
       <Text size="sm" className={lost ? undefined : "files-work-name"}>
         {title} · {t(lost ? "console.files.left_choose" : "console.files.left")}
       </Text>
       <Text size="sm" className="quiet files-work-amount">
         {readableBytes(bytes, i18n.language)}
       </Text>
-      <div className="files-work-buttons">
-        {!lost && (
-          <Button size="compact-sm" onClick={onResume}>
-            {t("console.files.resume")}
-          </Button>
-        )}
-        <Button size="compact-sm" variant="default" onClick={onForget}>
-          {t("console.files.forget")}
-        </Button>
-      </div>
-    </div>
+    </QueueRow>
   );
 }

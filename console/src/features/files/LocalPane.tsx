@@ -1,28 +1,19 @@
 /** The technician's own computer beside the PC: a folder that the technician chose, or why there is none. */
 import { Button, Menu, Stack, Text } from "@mantine/core";
 import { IconFolderOpen } from "@tabler/icons-react";
-import { type RefObject, useMemo } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useWatched } from "../../foundation/watching/use-watched.ts";
-import * as between from "./between-panes.ts";
 import { type Deeds, keysOf, shownKeys } from "./commands.ts";
 import type { FilesDesk } from "./files-desk.ts";
-import { FolderPane } from "./FolderPane.tsx";
+import { FolderPane, type SideProps } from "./FolderPane.tsx";
 import { ASK_AGAIN, foldersCanBeChosen, type LocalFolders } from "./local-folders.ts";
+import { removeHere } from "./local-works.ts";
 import { measureHere } from "./measure.ts";
 import type { OpenDialog } from "./PaneDialogs.tsx";
 import { useTried } from "./use-tried.ts";
 
-interface Props {
-  readonly desk: FilesDesk;
-  readonly grid: RefObject<HTMLDivElement | null>;
-  /** What makes the two open folders alike. */
-  readonly alike: Deeds;
-  /** The other pane is wanted. */
-  readonly onOther: () => void;
-}
-
-export function LocalPane(props: Props) {
+export function LocalPane(props: SideProps) {
   const { t } = useTranslation();
   const { desk } = props;
   const { path } = useWatched(desk.local);
@@ -45,55 +36,41 @@ export function LocalPane(props: Props) {
   );
 }
 
-function OpenFolder({ desk, grid, alike, onOther, folders }: Props & { readonly folders: LocalFolders }) {
+function OpenFolder(props: SideProps & { readonly folders: LocalFolders }) {
   const { t } = useTranslation();
-  const { pc, local } = desk;
-  const state = useWatched(local);
-  const there = useWatched(pc).path !== undefined;
-  const { problem, tried, seen } = useTried();
+  const { desk, folders } = props;
+  const { local, works } = desk;
+  const { path, problem, selection } = useWatched(local);
+  const trying = useTried();
+  const { tried } = trying;
   const measure = useMemo(() => measureHere(folders), [folders]);
   const named = (key: string) => t(`console.files.key_${key}`, { defaultValue: key });
-  const { path, selection } = state;
   const some = selection.chosen.size > 0 || selection.cursor !== undefined;
 
   async function remove(): Promise<void> {
     if (path === undefined) return;
-    try {
-      for (const { name } of local.meant) await folders.remove(path, name);
-    } finally {
-      await local.refresh();
-    }
+    const names = local.meant.map(({ name }) => name);
+    await works.here("delete_here", names.length, (how) => removeHere(folders, path, names, how));
+    await local.refresh();
   }
   async function allow(): Promise<void> {
     if (path !== undefined && (await folders.allow(path))) await local.refresh();
   }
 
-  const choose = { can: true, run: () => tried(chooseFolder(desk)) };
+  const choose = () => tried(chooseFolder(desk));
   const deeds = (ask: (dialog: OpenDialog) => void): Deeds => ({
-    ...alike,
-    other_pane: { can: true, run: onOther },
-    choose_folder: choose,
-    send: { can: some && there, run: () => tried(between.send(desk)) },
-    delete_for_good: {
-      can: some,
-      run: () => ask({ at: "delete", rows: local.meant, action: () => Promise.resolve(tried(remove())) }),
-    },
+    delete_for_good: { can: some, run: () => ask({ at: "delete", rows: local.meant, action: remove }) },
+    choose_folder: { can: true, run: choose },
   });
   return (
     <FolderPane
-      pane={local}
+      {...props}
       side="local"
-      title={t("console.files.pane_local")}
-      grid={grid}
       measure={measure}
+      trying={trying}
       deeds={deeds}
-      onRows={there ? () => tried(between.fetch(desk)) : undefined}
-      problem={problem}
-      onProblemSeen={seen}
       remedy={
-        state.problem?.dp === ASK_AGAIN && (
-          <Button onClick={() => tried(allow())}>{t("console.files.allow_again")}</Button>
-        )
+        problem?.dp === ASK_AGAIN && <Button onClick={() => tried(allow())}>{t("console.files.allow_again")}</Button>
       }
       places={
         <>
@@ -105,7 +82,7 @@ function OpenFolder({ desk, grid, alike, onOther, folders }: Props & { readonly 
                 {shownKeys(keysOf("choose_folder"), named)}
               </Text>
             }
-            onClick={choose.run}
+            onClick={choose}
           >
             {t("console.files.do_choose_folder")}
           </Menu.Item>
@@ -116,7 +93,7 @@ function OpenFolder({ desk, grid, alike, onOther, folders }: Props & { readonly 
 }
 
 /** The technician chooses a folder, which is opened. */
-async function chooseFolder({ folders, local }: FilesDesk): Promise<void> {
+export async function chooseFolder({ folders, local }: FilesDesk): Promise<void> {
   const path = await folders?.choose();
   if (folders && path !== undefined) await local.begin(folders, path);
 }

@@ -17,7 +17,7 @@ export function RightsSwitch({ ready, elevate, asking, onAsking }: Props) {
   const { t } = useTranslation();
   if (ready.rights === "system")
     return (
-      <Button color="orange" size="sm" variant="light" onClick={() => elevate(false)}>
+      <Button className="files-rights-back" size="sm" variant="default" onClick={() => elevate(false)}>
         {t("console.files.rights_back")}
       </Button>
     );
@@ -34,8 +34,10 @@ export function RightsSwitch({ ready, elevate, asking, onAsking }: Props) {
           variant="default"
           leftSection={<IconShieldHalfFilled size={16} aria-hidden />}
           onClick={() => onAsking(true)}
+          aria-label={t("console.files.elevate")}
+          className="files-elevate"
         >
-          {t("console.files.elevate")}
+          <span>{t("console.files.elevate")}</span>
         </Button>
       )}
       {asking && (

@@ -1,11 +1,12 @@
 /** The queue: what is under way and how fast, what waits for a decision, and what went wrong. */
-import { Button, Progress, Text } from "@mantine/core";
+import { Progress, Text } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { useWatched } from "../../foundation/watching/use-watched.ts";
 import { countdown } from "../../foundation/texts/times.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
+import { type QueueButton, QueueRow } from "./QueueRow.tsx";
 import type { Transfer, Transfers } from "./transfers-shown.ts";
 import { TroublePanel } from "./TroublePanel.tsx";
 
@@ -51,7 +52,7 @@ export function TransferPanel({ transfers, waits }: Props) {
 
 function TransferRow({ transfer, transfers, waits }: Props & { transfer: Transfer }) {
   const { t, i18n } = useTranslation();
-  const { id, kind, names, state, files, bytes, bytesTotal, speed, failures } = transfer;
+  const { id, kind, names, state, files, bytes, bytesTotal, speed, failures, skipped } = transfer;
   const title =
     names.length === 1
       ? t(`console.files.${kind}_of`, { name: names[0] })
@@ -60,37 +61,33 @@ function TransferRow({ transfer, transfers, waits }: Props & { transfer: Transfe
   const over = state === "done" || state === "cancelled";
   const leftMs = speed > 0 ? ((bytesTotal - bytes) / speed) * 1000 : 0;
   const share = bytesTotal > 0 ? (100 * bytes) / bytesTotal : (100 * files) / names.length;
+  const failed = over && failures.length > 0;
+  const word = failed && state === "done" ? "failed" : waits ? "waits" : state;
+  const remove = () => (over ? transfers.dismiss(id) : transfers.cancel(id));
+  const buttons: QueueButton[] = [
+    { label: t(over ? "console.common.close" : "console.common.cancel"), keys: "Delete", run: remove },
+  ];
+  if (state === "running")
+    buttons.unshift({ label: t("console.files.pause"), keys: "Space", run: () => transfers.pause(id) });
+  if (state === "paused")
+    buttons.unshift({ label: t("console.files.resume"), keys: "Space", run: () => transfers.resume(id) });
   return (
     <>
-      <div className="files-work">
+      <QueueRow label={title} buttons={buttons}>
         <Text size="sm" className="files-work-name" title={title}>
-          {title} · {t(`console.files.transfer_${waits ? "waits" : state}`)}
+          {title} · {t(`console.files.transfer_${word}`, { count: failures.length })}
+          {skipped > 0 && ` · ${t("console.files.skipped", { count: skipped })}`}
         </Text>
-        <Progress value={state === "done" ? 100 : share} aria-label={title} />
+        <Progress
+          value={state === "done" && !failed ? 100 : share}
+          {...(failed ? { color: "red" } : {})}
+          aria-label={title}
+        />
         <Text size="sm" className="quiet files-work-amount">
           {amount(bytes)} / {amount(bytesTotal)}
           {state === "running" && !waits && speed > 0 && ` · ${amount(speed)}/s · ${countdown(leftMs)}`}
         </Text>
-        <div className="files-work-buttons">
-          {state === "running" && (
-            <Button size="compact-sm" variant="default" onClick={() => transfers.pause(id)}>
-              {t("console.files.pause")}
-            </Button>
-          )}
-          {state === "paused" && (
-            <Button size="compact-sm" variant="default" onClick={() => transfers.resume(id)}>
-              {t("console.files.resume")}
-            </Button>
-          )}
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => (over ? transfers.dismiss(id) : transfers.cancel(id))}
-          >
-            {t(over ? "console.common.close" : "console.common.cancel")}
-          </Button>
-        </div>
-      </div>
+      </QueueRow>
       {failures.length > 0 && over && (
         <TroublePanel
           title={t("console.files.failed_transfer")}

@@ -23,7 +23,7 @@ export function TroublePanel({ title, failures, onDismiss }: Props) {
       title={title}
     >
       <ScrollArea.Autosize mah={160} viewportProps={{ tabIndex: 0 }}>
-        <Table verticalSpacing={2}>
+        <Table verticalSpacing={2} className="files-troubles">
           <Table.Tbody>
             {failures.slice(0, 500).map((failure) => (
               <Table.Tr key={failure.path}>

@@ -1,9 +1,10 @@
 /** What runs on the PC and what went wrong there, under the panes; nothing while there is nothing. */
-import { Button, Progress, Text } from "@mantine/core";
+import { Progress, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { useWatched } from "../../foundation/watching/use-watched.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
+import { QueueRow } from "./QueueRow.tsx";
 import { TroublePanel } from "./TroublePanel.tsx";
 import type { Work, Works } from "./works.ts";
 
@@ -49,22 +50,18 @@ function RunningWork({ work, onStop }: { work: Work; onStop: () => void }) {
   const { t, i18n } = useTranslation();
   const { progress } = work;
   const share = progress?.bytes_total ? (100 * progress.bytes) / progress.bytes_total : undefined;
+  const title = t(`console.files.doing_${work.kind}`, { count: work.count });
   return (
-    <div className="files-work">
+    <QueueRow label={title} buttons={[{ label: t("console.files.stop"), keys: "Delete", run: onStop }]}>
       <Text size="sm" className="files-work-name">
-        {t(`console.files.doing_${work.kind}`, { count: work.count })}
+        {title}
         {progress?.name && <span className="quiet"> {progress.name}</span>}
       </Text>
-      {share !== undefined && (
-        <Progress value={share} aria-label={t(`console.files.doing_${work.kind}`, { count: work.count })} />
-      )}
+      {share !== undefined && <Progress value={share} aria-label={title} />}
       <Text size="sm" className="quiet files-work-amount">
         {progress &&
           `${t("console.files.files", { count: progress.files })} · ${readableBytes(progress.bytes, i18n.language)}`}
       </Text>
-      <Button size="compact-sm" variant="default" onClick={onStop}>
-        {t("console.files.stop")}
-      </Button>
-    </div>
+    </QueueRow>
   );
 }

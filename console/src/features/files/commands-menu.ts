@@ -7,6 +7,7 @@ const MENU: readonly (CommandId | null)[] = [
   null,
   "fetch",
   "send",
+  "move_across",
   "synchronise",
   "replicate",
   "choose_folder",

@@ -6,6 +6,8 @@ import type { FilesSaid } from "../../transfers/files_messages.ts";
 import type { FilesReady } from "../../protocol/messages.gen.ts";
 import { Watched } from "../../foundation/watching/watched.ts";
 import { hostFolders } from "./folder-source.ts";
+import { type Clipping, paste } from "./carried.ts";
+import type { Side } from "./dragged-rows.ts";
 import type { Remember } from "./compared/carry-out.ts";
 import type { Folders } from "./compared/compare.ts";
 import type { Agreed } from "./compared/plan.ts";
@@ -24,6 +26,8 @@ export interface DeskState {
   readonly ready: FilesReady | undefined;
   /** Why the PC refused something that is no job. */
   readonly notice: string | undefined;
+  /** What was cut or copied last, to be pasted in either pane. */
+  readonly clipping: Clipping | undefined;
 }
 
 export type Way = Pick<FilesLineOptions, "visitor" | "obtainOffer" | "createWorker">;
@@ -50,7 +54,13 @@ export class FilesDesk extends Watched<DeskState> {
   #line: FilesLine | undefined;
 
   constructor(session: string) {
-    super({ connection: { at: "looking" }, roundTrip: undefined, ready: undefined, notice: undefined });
+    super({
+      connection: { at: "looking" },
+      roundTrip: undefined,
+      ready: undefined,
+      notice: undefined,
+      clipping: undefined,
+    });
     this.#session = session;
   }
 
@@ -103,6 +113,19 @@ export class FilesDesk extends Watched<DeskState> {
 
   elevate(on: boolean): void {
     this.#line?.send({ type: "FilesElevate", on });
+  }
+
+  clip(side: Side, move: boolean): void {
+    const { path: folder } = this[side].state;
+    if (folder !== undefined) this.change({ clipping: { side, folder, rows: this[side].meant, move } });
+  }
+
+  /** Into the open folder of a side; what was cut is pasted once. Throws FilesProblem. */
+  async paste(to: Side): Promise<void> {
+    const { clipping } = this.state;
+    if (!clipping) return;
+    if (clipping.move) this.change({ clipping: undefined });
+    await paste(this, clipping, to);
   }
 
   dismissNotice(): void {

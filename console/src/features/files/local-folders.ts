@@ -25,7 +25,9 @@ interface Permitting extends FileSystemDirectoryHandle {
 interface Choosing {
   showDirectoryPicker(options: object): Promise<FileSystemDirectoryHandle>;
 }
-type Movable = FileSystemHandle & { move?: (name: string) => Promise<void> };
+type Movable = FileSystemHandle & {
+  move?: (...where: [string] | [FileSystemDirectoryHandle, string]) => Promise<void>;
+};
 
 /** Whether this browser lets a page at a folder. */
 export function foldersCanBeChosen(): boolean {
@@ -111,8 +113,7 @@ export class LocalFolders implements FolderSource {
     const { move } = handle as Movable;
     if (move && (await move.call(handle, newName).then(...tried))) return;
     if (handle.kind === "directory" || there) throw new FilesProblem("DP-705", name);
-    await copyFile(handle as FileSystemFileHandle, folder, newName).catch(rethrow);
-    await folder.removeEntry(name).catch(rethrow);
+    await moveFile(folder, name, folder, newName).catch(rethrow);
   }
 
   /** For good: a page has no way to the recycle bin. */
@@ -195,10 +196,25 @@ async function kindOf(folder: FileSystemDirectoryHandle, name: string): Promise<
   }
 }
 
-async function copyFile(from: FileSystemFileHandle, folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+/** By the browser's own move where it has one that works here; else it is copied, and goes once the copy is whole. */
+export async function moveFile(
+  from: FileSystemDirectoryHandle,
+  name: string,
+  to: FileSystemDirectoryHandle,
+  newName: string,
+): Promise<void> {
+  const handle = await from.getFileHandle(name);
+  const { move } = handle as Movable;
+  if (move && (await move.call(handle, to, newName).then(...tried))) return;
+  await copyFile(await handle.getFile(), to, newName);
+  await from.removeEntry(name);
+}
+
+/** Nothing stays of what did not become whole. */
+export async function copyFile(from: File, folder: FileSystemDirectoryHandle, name: string): Promise<void> {
   const handle = await folder.getFileHandle(name, { create: true });
   try {
-    await (await from.getFile()).stream().pipeTo(await handle.createWritable());
+    await from.stream().pipeTo(await handle.createWritable());
   } catch (cause) {
     await folder.removeEntry(name).catch(() => undefined);
     throw cause;

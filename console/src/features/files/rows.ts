@@ -1,5 +1,6 @@
 /** The entries of a folder as a list shows them: sorted, filtered; made for a hundred thousand of them. */
 import type { FolderEntry } from "../../protocol/messages.gen.ts";
+import { PART_SUFFIX } from "../../protocol/file-names.ts";
 import { nameMask } from "./name-masks.ts";
 
 export interface Row extends FolderEntry {
@@ -23,8 +24,14 @@ export interface Sieve {
   readonly hidden: boolean;
 }
 
+/** Half a file is nothing to work with: it is shown with what is hidden. */
 export function row(entry: FolderEntry): Row {
-  return { ...entry, order: orderOf(entry.name), ending: endingOf(entry) };
+  return {
+    ...entry,
+    hidden: entry.hidden || entry.name.endsWith(PART_SUFFIX),
+    order: orderOf(entry.name),
+    ending: endingOf(entry),
+  };
 }
 
 /** Comparing finished strings is twenty times quicker than a collator, which would stop the page for seconds. */

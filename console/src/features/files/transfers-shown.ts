@@ -23,6 +23,8 @@ export interface Transfer {
   /** Bytes each second, smoothed; 0 before it is known. */
   readonly speed: number;
   readonly failures: readonly Failure[];
+  /** Items that were left out on purpose, their name being taken. */
+  readonly skipped: number;
   /** Names that are taken: each waits for a decision. */
   readonly asks: readonly { readonly item: number; readonly there: FolderEntry }[];
 }
@@ -50,6 +52,8 @@ export class Transfers extends Watched<readonly Transfer[]> {
   queue: KeptQueue | undefined;
   readonly #keeping = new Map<number, Keeping>();
   readonly #whole = new Map<number, (items: readonly number[]) => void>();
+  /** What somebody decided to skip, by transfer: items, or all that are taken. */
+  readonly #skips = new Map<number, Set<number> | "all">();
   readonly #heardAt = new Map<number, number>();
   #last = 0;
 
@@ -118,6 +122,7 @@ export class Transfers extends Watched<readonly Transfer[]> {
   }
 
   decide(id: number, item: number, choice: IfThere, forAll: boolean): void {
+    if (choice === "skip") this.#skip(id, item, forAll);
     this.#orders()?.decide(id, item, choice, forAll);
     this.#update(id, (one) => ({ asks: forAll ? [] : one.asks.filter((ask) => ask.item !== item) }));
   }
@@ -139,12 +144,14 @@ export class Transfers extends Watched<readonly Transfer[]> {
     this.#heardAt.set(before.id, nowMs);
     const newest = seconds > 0 ? Math.max(0, news.bytes - before.bytes) / seconds : 0;
     const speed = before.speed === 0 ? newest : before.speed * (1 - NEWEST) + newest * NEWEST;
+    const failed = news.failed.filter((one) => !this.#isSkipped(before.id, one));
     this.#update(before.id, (one) => ({
       state: news.state,
       files: news.files,
       bytes: news.bytes,
       speed,
-      failures: [...one.failures, ...news.failed.map(({ item, dp }) => ({ path: one.names[item] ?? "", dp }))],
+      failures: [...one.failures, ...failed.map(({ item, dp }) => ({ path: one.names[item] ?? "", dp }))],
+      skipped: one.skipped + news.failed.length - failed.length,
       asks: [...one.asks, ...news.asks],
     }));
     const after = this.state.find((one) => one.id === news.transfer);
@@ -164,7 +171,7 @@ export class Transfers extends Watched<readonly Transfer[]> {
     if (whole) this.#whole.set(id, whole);
     const names = items.map(({ inside, name }) => shownWay([...inside, name]));
     const bytesTotal = sizes.reduce((sum, size) => sum + size, 0);
-    const begun = { state: "running", files: 0, bytes: 0, speed: 0, failures, asks: [] } as const;
+    const begun = { state: "running", files: 0, bytes: 0, speed: 0, failures, skipped: 0, asks: [] } as const;
     this.become([...this.state, { id, kind, folder, names, sizes, modified, bytesTotal, ...begun }]);
     return id;
   }
@@ -172,6 +179,16 @@ export class Transfers extends Watched<readonly Transfer[]> {
   #keep(id: number, transfer: Parameters<KeptQueue["keep"]>[0]): void {
     const keeping = transfer.items.length > 0 ? this.queue?.keep(transfer) : undefined;
     if (keeping) this.#keeping.set(id, keeping);
+  }
+
+  #skip(id: number, item: number, forAll: boolean): void {
+    const before = this.#skips.get(id);
+    this.#skips.set(id, forAll || before === "all" ? "all" : new Set([...(before ?? []), item]));
+  }
+
+  #isSkipped(id: number, { item, dp }: { readonly item: number; readonly dp: string }): boolean {
+    const skips = this.#skips.get(id);
+    return dp === "DP-702" && (skips === "all" || skips?.has(item) === true);
   }
 
   #in(state: TransferState): Transfer[] {

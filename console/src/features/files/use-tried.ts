@@ -2,7 +2,13 @@
 import { useState } from "react";
 import { FilesProblem } from "./host-jobs.ts";
 
-export function useTried() {
+export interface Trying {
+  readonly problem: FilesProblem | undefined;
+  readonly seen: () => void;
+  readonly tried: (deed: Promise<unknown>) => void;
+}
+
+export function useTried(): Trying {
   const [problem, setProblem] = useState<FilesProblem>();
   return {
     problem,

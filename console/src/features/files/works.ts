@@ -1,18 +1,26 @@
 /** Changes on the PC that take time: deleting, copying, moving. Each runs in parts of a thousand names and ends in a word about what failed. */
 import type { IfThere, JobConflict, JobProgress } from "../../protocol/messages.gen.ts";
 import { Watched } from "../../foundation/watching/watched.ts";
-import type { Failure, HostJobs, Order, Outcome, RunningJob } from "./host-jobs.ts";
+import { type Failure, FilesProblem, type HostJobs, type Order, type Outcome, type RunningJob } from "./host-jobs.ts";
 
 /** Names in one order, at most (protocol/files.py, MOST_AT_ONCE). */
 const MOST_AT_ONCE = 1000;
 
-export type WorkKind = "recycle" | "delete" | "copy" | "move";
+export type WorkKind = "recycle" | "delete" | "copy" | "move" | "copy_here" | "move_here" | "delete_here";
+
+type Progress = Pick<JobProgress, "files" | "bytes" | "bytes_total" | "name">;
+
+/** What a work of this page tells, and hears. */
+export interface OwnWork {
+  tell(progress: Progress): void;
+  stopped(): boolean;
+}
 
 export interface Work {
   readonly id: number;
   readonly kind: WorkKind;
   readonly count: number;
-  readonly progress: JobProgress | undefined;
+  readonly progress: Progress | undefined;
   readonly conflict: JobConflict | undefined;
 }
 
@@ -47,10 +55,7 @@ export class Works extends Watched<WorksState> {
 
   /** Runs to the end; what went wrong is kept in `troubles` until somebody dismisses it. */
   async run(kind: WorkKind, names: readonly string[], order: OrderFor): Promise<void> {
-    const id = ++this.#last;
-    this.change({
-      running: [...this.state.running, { id, kind, count: names.length, progress: undefined, conflict: undefined }],
-    });
+    const id = this.#begin(kind, names.length);
     const failures: Failure[] = [];
     let dp: string | undefined;
     for (let at = 0; at < names.length && dp === undefined && !this.#stopped.has(id); at += MOST_AT_ONCE) {
@@ -58,6 +63,27 @@ export class Works extends Watched<WorksState> {
       failures.push(...outcome.failures);
       dp = outcome.broken ? "DP-201" : outcome.dp;
     }
+    this.#end(id, kind, failures, dp);
+  }
+
+  /** What this page does by itself on the technician's own computer. */
+  async here(kind: WorkKind, count: number, work: (how: OwnWork) => Promise<readonly Failure[]>): Promise<void> {
+    const id = this.#begin(kind, count);
+    const how = { tell: (progress: Progress) => this.#update(id, { progress }), stopped: () => this.#stopped.has(id) };
+    try {
+      this.#end(id, kind, await work(how), undefined);
+    } catch (cause) {
+      this.#end(id, kind, [], cause instanceof FilesProblem ? cause.dp : "DP-900");
+    }
+  }
+
+  #begin(kind: WorkKind, count: number): number {
+    const id = ++this.#last;
+    this.change({ running: [...this.state.running, { id, kind, count, progress: undefined, conflict: undefined }] });
+    return id;
+  }
+
+  #end(id: number, kind: WorkKind, failures: readonly Failure[], dp: string | undefined): void {
     this.#jobsById.delete(id);
     this.#stopped.delete(id);
     this.#decided.delete(id);
