@@ -66,25 +66,40 @@ async def eventually(server: RunningServer, page: TechnicianPage, seconds: float
 async def half_an_upload(
     pc: CustomerPc, page: TechnicianPage, viewer: TechnicianViewer, customer: Customer
 ) -> AsyncIterator[None]:
-    """Beside remote control a technician works on the person's files; for the length of the block one of them is under way."""
-    secured, big = viewer.secured, sample(CHUNK + 1000)
+    """Beside remote control a technician works on the person's files, over two lines, since the first one breaks.
+
+    For the length of the block two uploads are under way.
+    """
+    big = sample(CHUNK + 1000)
     answer = asyncio.get_running_loop().create_task(customer.allows_the_connection())
-    async with page.connect(Mode.CHANNEL, secured.channel_secret, secured.connection_id, Tool.FILES) as line:
+    async with files_beside(page, viewer) as technician:
         await answer
-        assert isinstance(line, TechnicianViewer), line
-        technician = TechnicianFiles(line)
         ready = await technician.until(files.FilesReady)
         assert (ready.rights, ready.separator, ready.dp) == (files.FilesRights.PERSON, "\\", None)
         (places,), _ = await technician.do(files.ListPlaces)
         home = next(one.path for one in places.places if one.kind is files.PlaceKind.HOME)
+        await technician.upload(home, "whole.bin", big, break_at=CHUNK)
+        technician.line.break_off()
+    async with files_beside(page, viewer) as technician:
+        await technician.until(files.FilesReady)
         assert await technician.upload(home, "whole.bin", big) == files.FilesTaken(files=(1,))
         assert await technician.download(home, "whole.bin") == big
         _, done = await technician.do(files.DeleteEntries, folder=home, names=("whole.bin",), for_good=True)
         assert (done.dp, done.failures) == (None, 0)
-        await technician.upload(home, "half.bin", big, break_at=CHUNK // 2)
-        await technician.until(files.BytesTaken)
-        assert pc.path(rf"{home}\half.bin{PART_SUFFIX}").stat().st_size
+        for name, data in (("half.bin", big), ("half of a small one.bin", big[: CHUNK // 2])):
+            await technician.upload(home, name, data, break_at=1)
+            await technician.until(files.BytesTaken)
+            assert pc.path(rf"{home}\{name}{PART_SUFFIX}").stat().st_size
         yield
+
+
+@asynccontextmanager
+async def files_beside(page: TechnicianPage, viewer: TechnicianViewer) -> AsyncIterator[TechnicianFiles]:
+    """File Manager's line, opened by what remote control was given."""
+    secured = viewer.secured
+    async with page.connect(Mode.CHANNEL, secured.channel_secret, secured.connection_id, Tool.FILES) as line:
+        assert isinstance(line, TechnicianViewer), line
+        yield TechnicianFiles(line)
 
 
 async def until_clean(pc: CustomerPc, before: Inventory, seconds: float = 40) -> list[str]:

@@ -65,6 +65,8 @@ export class Uploads {
   /** Files on this line by their number there. */
   readonly #underWay = new Map<number, { upload: Upload; item: Item }>();
   readonly #opened = new Map<number, (opened: FileOpened | undefined) => void>();
+  /** Cancelled while they were paused, or while there was no line: their parts are still on the PC. */
+  readonly #begun: { upload: Upload; item: Item }[] = [];
   /** Counts lines; 0 while there is none. */
   #attempt = 0;
   #stands = false;
@@ -105,6 +107,7 @@ export class Uploads {
   begin(): void {
     this.#forget();
     this.#stands = true;
+    this.#removeParts();
     void this.#loop();
   }
 
@@ -135,6 +138,8 @@ export class Uploads {
     upload.news.becomes("cancelled");
     this.#stop(upload, false);
     this.#uploads.splice(this.#uploads.indexOf(upload), 1);
+    this.#begun.push(...upload.items.filter((item) => isBegun(item)).map((item) => ({ upload, item })));
+    this.#removeParts();
   }
 
   /** What is to become of an item whose name was taken; `forAll`: and of all that follow. */
@@ -281,6 +286,7 @@ export class Uploads {
     const { size } = item.file;
     upload.news.again += Math.max(0, item.sentTo - start);
     upload.news.bytes -= Math.max(0, item.sentTo - start);
+    item.sentTo = Math.max(item.sentTo, start);
     const ahead = new ReadAhead(item.file, Math.floor(start / CHUNK));
     let at = start;
     while (at < size || at === start) {
@@ -341,6 +347,17 @@ export class Uploads {
       this.#line.send({ type: "PutFiles", folder: upload.order.folder, if_there: choice, files } as Message);
     }
     return numbers;
+  }
+
+  /** By an upload that is stopped as soon as it begins, and is too small for the PC to look at what is there. */
+  #removeParts(): void {
+    if (!this.#stands) return;
+    for (const { upload, item } of this.#begun.splice(0)) {
+      const { inside, name, file } = item;
+      const put = { file: this.#numbers.next(), inside, name, size: CHUNK + 1, modified_at: file.lastModified };
+      this.#line.send({ type: "PutFiles", folder: upload.order.folder, if_there: "rename", files: [put] });
+      this.#line.send({ type: "StopFiles", files: [put.file], keep: false });
+    }
   }
 
   async #waitUntilOpened(number: number): Promise<FileOpened | undefined> {
@@ -446,6 +463,11 @@ class Frame {
     [this.#pieces, this.#bytes, this.#size] = [[], 0, 0];
     await this.#send(pieces);
   }
+}
+
+/** Whether there may be a part of it on the PC. Those of small files do not outlive their line. */
+function isBegun({ ended, sentTo, file }: Item): boolean {
+  return !ended && sentTo > 0 && file.size > CHUNK;
 }
 
 /** Asked first, where what has the name may be this very file, or something else than what is to be replaced. */

@@ -114,11 +114,15 @@ export class Pc {
       this.#otherTook = message.bytes;
       this.#wake?.();
     } else if (message.type === "StopFiles") {
-      for (const file of message.files) {
-        const found = this.#puts.get(file);
-        if (found && !message.keep) this.parts.delete(found.put.name);
-        this.#puts.delete(file);
-      }
+      this.#work = this.#work.then(() => this.#stop(message.files, message.keep));
+    }
+  }
+
+  #stop(files: readonly number[], keep: boolean): void {
+    for (const file of files) {
+      const found = this.#puts.get(file);
+      if (found && !keep) this.parts.delete(found.put.name);
+      this.#puts.delete(file);
     }
   }
 

@@ -115,6 +115,26 @@ describe("uploads", () => {
     },
   );
 
+  it("leave nothing on the PC when they are cancelled while paused, or while there is no line", async () => {
+    const pc = new Pc();
+    pc.connect();
+    for (const [transfer, name] of [
+      [1, "paused"],
+      [2, "cut"],
+    ] as const) {
+      upload(pc, [file(name, BIG)], transfer);
+      while (!pc.parts.has(name)) await new Promise((resolve) => setTimeout(resolve, 1));
+      if (name === "paused") pc.uploads.pause(transfer);
+      else pc.breakLine();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(pc.parts.has(name)).toBe(true);
+      pc.uploads.cancel(transfer);
+      if (name === "cut") pc.connect();
+      while (pc.parts.has(name)) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(pc.files.size).toBe(0);
+  });
+
   it("replace what was seen there, and ask about what came there since", async () => {
     const pc = new Pc();
     for (const name of ["seen", "changed"]) {

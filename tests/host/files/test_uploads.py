@@ -3,6 +3,8 @@
 import errno
 import random
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -239,3 +241,34 @@ def test_two_technicians_do_not_write_to_one_file(drive: Drive) -> None:
     assert (drive.root / "big.bin").read_bytes() == BIG
     (there,) = second.put(put_files(put(2, "big.bin", 1), folder=str(drive.root)))
     assert isinstance(there, FileThere)
+
+
+def test_a_line_that_comes_back_waits_until_the_one_before_has_let_go(drive: Drive) -> None:
+    files = LinuxFiles({"HOME": str(drive.root)})
+    folders = Folders(files)
+    changes = Changes(files, folders)
+    before = Uploads(files, folders, changes, lambda what, detail: None, drive.keep)
+    announced = put_files(put(1, "big.bin", len(BIG)), folder=str(drive.root))
+    before.put(announced)
+    before.take(next(frames(1, BIG)))
+    with ThreadPoolExecutor(1) as later:
+        back = Uploads(files, folders, changes, lambda what, detail: None, drive.keep, patience_s=20)
+        coming = later.submit(back.put, announced)
+        time.sleep(0.2)
+        assert not coming.done()
+        before.close()
+        assert coming.result(10) == [FileOpened(file=1, have=FRAME, so_far=hash_of(BIG[:FRAME]))]
+        back.close()
+
+
+def test_a_part_is_removed_by_an_upload_that_is_stopped_at_once(drive: Drive) -> None:
+    """As pages do for what was cancelled while nothing was under way; what is there is not read for it, nor the final name touched."""
+    (drive.root / "big.bin").write_bytes(b"before")
+    with (drive.root / "big.bin.daypass-part").open("wb") as part:
+        part.truncate(1 << 40)
+    uploads = drive.uploads()
+    answers = uploads.put(put_files(put(1, "big.bin", CHUNK + 1), if_there=IfThere.RENAME))
+    assert answers == [FileOpened(file=1, have=0, so_far=hash_of(b""))]
+    uploads.stop(StopFiles(files=(1,), keep=False))
+    assert drive.names() == {"big.bin"}
+    assert drive.parts == {"/big.bin.daypass-part": False}

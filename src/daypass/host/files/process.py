@@ -39,6 +39,8 @@ from daypass.protocol.messages import Message, encode, sayable
 _MOST_WAITING_BYTES = CHUNK + 2 * FRAME_CAP
 _MOST_WAITING_MESSAGES = 256
 _FRAMES_AHEAD = 2
+_LINE_BEFORE_ENDS_S = 5.0
+"""Whoever comes back has another process at once; the one before may still be writing what it took."""
 _log = logging.getLogger(__name__)
 
 
@@ -52,7 +54,9 @@ class FilesProcess:
         folders = Folders(files)
         changes = Changes(files, folders)
         self._jobs = Jobs(handlers_of(files, self._part_from_thread), self._say_from_thread, self._log_from_thread)
-        self._uploads = Uploads(files, folders, changes, self._log_from_thread, self._part_from_thread)
+        self._uploads = Uploads(
+            files, folders, changes, self._log_from_thread, self._part_from_thread, _LINE_BEFORE_ENDS_S
+        )
         self._downloads = Downloads(files, folders, self._log_from_thread)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="contents that come")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="contents that go")

@@ -5,6 +5,7 @@ ProtocolError, and what the PC refuses is told about that one file.
 """
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -35,6 +36,7 @@ MOST_OPEN = 64
 """Parts at once; a piece of one more is refused."""
 MOST_KNOWN = 20_000
 """Uploads that were told of and have not ended."""
+_LOOK_AGAIN_S = 0.05
 
 
 @dataclass(slots=True)
@@ -61,9 +63,12 @@ class Uploads:
         changes: Changes,
         log: Callable[[str, str], None],
         keep: Callable[[str, bool], None],
+        patience_s: float = 0,
     ) -> None:
+        """`patience_s`: at the beginning, what is in use may still be let go by the process of the line before."""
         self._files, self._folders, self._changes = files, folders, changes
         self._log, self._keep = log, keep
+        self._patient_until = time.monotonic() + patience_s
         self._known: dict[int, _Upload] = {}
         self._last = -1
         self._parts: set[str] = set()
@@ -124,7 +129,7 @@ class Uploads:
     def _open(self, upload: _Upload, resume: bool) -> None:
         if sum(one.descriptor is not None for one in self._known.values()) >= MOST_OPEN:
             raise ProtocolError("too many files open at once")
-        descriptor = self._files.open_to_write(upload.part)
+        descriptor = self._open_part(upload.part)
         there = os.fstat(descriptor).st_size
         try:
             have = there if resume and there <= upload.put.size else 0
@@ -141,6 +146,15 @@ class Uploads:
         upload.descriptor, upload.made = descriptor, True
         if resume:
             self._lasts(upload)
+
+    def _open_part(self, part: str) -> int:
+        while True:
+            try:
+                return self._files.open_to_write(part)
+            except OSError as error:
+                if code_of(error) != "DP-704" or time.monotonic() >= self._patient_until:
+                    raise
+                time.sleep(_LOOK_AGAIN_S)
 
     def _lasts(self, upload: _Upload) -> None:
         """From now on whatever happens to this process or to the PC, the removal knows of the part."""
