@@ -75,7 +75,7 @@ def dashboard_of(ports: DashboardPorts, logged: list[str], restarts: Restarts) -
         async with asyncio.TaskGroup() as tasks:
             links = MemoryLinks(tasks)
             programs = TerminalPrograms(tasks, links, lambda peer: TerminalProcess(peer, ports.open_shell).run())
-            tool = Dashboard(lambda: ports, programs, links, restarts)
+            tool = Dashboard(lambda: ports, programs, links, tasks, restarts)
             try:
                 await tool.run_tool(channel, ToolUse("Technician One", ignore, log, ignore))  # type: ignore[arg-type]
             except EOFError:

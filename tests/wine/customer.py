@@ -80,6 +80,16 @@ class Customer:
         await asyncio.to_thread(self.pc.screenshot, self._pictures / "receipt.png")
         await self.presses("Tab")
 
+    async def reads_the_activity_log(self, words: str) -> None:
+        """The first line of the tray's menu that can be pressed; closed again afterwards."""
+        x, y = await self.finds_the_end_in_the_trays_menu()
+        await self.clicks(x, y - 73)
+        await asyncio.to_thread(self.pc.wait_for_window, "Activity")
+        await asyncio.to_thread(self.pc.screenshot, self._pictures / "activity.png")
+        said = await asyncio.to_thread(self.pc.words_in, "Activity")
+        assert any(words in one for one in said), said
+        await self.presses("alt+F4")
+
     async def presses_the_receipts_line_in_the_trays_menu(self) -> None:
         """The line above *Pause* and *End*."""
         x, y = await self.finds_the_end_in_the_trays_menu()

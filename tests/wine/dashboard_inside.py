@@ -1,6 +1,7 @@
 """Runs on the PC: a technician's visit to every area of Dashboard, over Windows' own calls. `SOURCES`; prints JSON of what they told."""
 
 import asyncio
+import ctypes
 import json
 import os
 import subprocess
@@ -21,6 +22,7 @@ from daypass.protocol import dashboard, registry  # noqa: E402
 from daypass.protocol.dashboard import Panel  # noqa: E402
 from daypass.protocol.messages import Message, encode  # noqa: E402
 from daypass.protocol.registry import KeyPage, ReadKey  # noqa: E402
+from daypass.protocol.restarting import RestartMode  # noqa: E402
 from daypass.protocol.sealing import Kind  # noqa: E402
 from daypass.protocol.tool_line import ViewerEnd  # noqa: E402
 
@@ -96,9 +98,9 @@ async def look_around(child: "subprocess.Popen[bytes]") -> dict[str, Any]:
 
     seen: dict[str, Any] = {"pid": os.getpid(), "logged": logged}
     channel, ports = Channel(), dashboard_ports(WindowsMachine())
-    tool = Dashboard(lambda: ports, None, None)  # type: ignore[arg-type] # no terminals here
     use = ToolUse("Technician One", ignore, log, ignore)
     async with asyncio.TaskGroup() as tasks:
+        tool = Dashboard(lambda: ports, None, None, tasks)  # type: ignore[arg-type] # no terminals here
         visit = tasks.create_task(tool.run_tool(channel, use))  # type: ignore[arg-type]
         ready = await channel.told.get()
         for panel in ready.panels:
@@ -227,7 +229,35 @@ def restart_of_the_pc() -> dict[str, Any]:
         restart.set_safe_boot(note)
     except PermissionError:
         found["refused"] = [settings["set"], note.exists()]
-    return found
+    settings.update(set=False, obeys=True)
+    return found | {"order": order_of_a_restart(pc, note, settings)}
+
+
+def order_of_a_restart(pc: restart.WindowsRestart, note: Path, settings: dict[str, bool]) -> list[Any]:
+    """Up to Windows' own function, which only notes what it is told and how the next start would be."""
+    ordered: list[Any] = []
+
+    class Windows:
+        answer = 1
+
+        def InitiateSystemShutdownExW(self, *arguments: object) -> int:  # noqa: N802 - Windows' name
+            ordered.append([*arguments, settings["set"], note.exists()])
+            ctypes.set_last_error(0 if self.answer else 5)
+            return self.answer
+
+    windows = Windows()
+    restart._advapi32 = windows  # type: ignore[assignment]
+    restart.note_file = lambda: note
+    pc.restart(RestartMode.NORMAL)
+    pc.restart(RestartMode.SAFE)
+    pc.settle()
+    ordered.append([settings["set"], note.exists()])
+    windows.answer = 0
+    try:
+        pc.restart(RestartMode.SAFE)
+    except PermissionError:
+        ordered.append(["refused", settings["set"], note.exists()])
+    return ordered
 
 
 fill_the_pc()

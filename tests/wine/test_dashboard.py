@@ -9,6 +9,8 @@ from tests.wine.pc import CustomerPc
 
 HERE = Path(__file__).parent
 SOURCES = HERE.parent.parent / "src"
+ORDER = [None, None, 0, True, True, 0x80000000]
+"""This PC, without words, at once, programs ended, off and on again, planned."""
 NOT_ON_WINE = {"events": "DP-805", "people": "DP-805", "tasks": "DP-805"}
 
 pytestmark = [pytest.mark.wine, pytest.mark.slow]
@@ -30,6 +32,13 @@ def test_every_area_tells_what_is_on_this_pc_and_acts_on_it(shared_pc: CustomerP
         "taken back": [False, False],
         "somebody else's": [True, False],
         "refused": [False, False],
+        "order": [
+            [*ORDER, False, False],
+            [*ORDER, True, True],
+            [False, False],
+            [*ORDER, True, True],
+            ["refused", False, False],
+        ],
     }
 
 

@@ -910,11 +910,12 @@ export interface ActionDone {
   readonly dp?: string | null;
 }
 
-/** The shell runs, with the rights of `account`. */
+/** The shell runs, with the rights of `account`. `token` takes it up again on another line (ResumeTerminal). */
 export interface TerminalOpened {
   readonly type: "TerminalOpened";
   readonly terminal: number;
   readonly account: string;
+  readonly token?: Bytes | null;
 }
 
 /** What the shell wrote: UTF-8 with terminal sequences, cut anywhere. */
@@ -1121,11 +1122,12 @@ export interface OpenTerminal {
   readonly rows: number;
 }
 
-/** What was typed or pasted, as UTF-8 and terminal sequences. */
+/** What was typed or pasted, as UTF-8 and terminal sequences. `at`: so many bytes were typed before it since the terminal was opened; what the PC has of it already is left out. None: it follows whatever came. */
 export interface TerminalInput {
   readonly type: "TerminalInput";
   readonly terminal: number;
   readonly input: Bytes;
+  readonly at?: number | null;
 }
 
 /** The terminal has this size now. */
@@ -2310,6 +2312,7 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     fields: [
       { name: "terminal", type: { kind: "int", min: 0, max: 4294967295 } },
       { name: "account", type: { kind: "text", min: 0, max: 200 } },
+      { name: "token", type: { kind: "bytes", min: 16, max: 16 }, fallback: null },
     ],
   },
   TerminalOutput: {
@@ -2524,6 +2527,7 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
     fields: [
       { name: "terminal", type: { kind: "int", min: 0, max: 4294967295 } },
       { name: "input", type: { kind: "bytes", min: 0, max: 32768 } },
+      { name: "at", type: { kind: "int", min: 0, max: 9007199254740991 }, fallback: null },
     ],
   },
   ResizeTerminal: {

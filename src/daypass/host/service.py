@@ -40,7 +40,7 @@ from daypass.host.files.kept_parts import KeptParts
 from daypass.host.files.tool import FilesTool
 from daypass.host.lifecycle.activity_record import ActivityRecord
 from daypass.host.lifecycle.live_session import LiveSession, open_session, watch_the_deadline
-from daypass.host.platform.ports import FIRST_WITHIN_S, Platform
+from daypass.host.platform.ports import FIRST_WITHIN_S, Platform, Vault
 from daypass.host.remote_control.blank_words import blank_words
 from daypass.host.remote_control.codec_pack import fetch_codecs
 from daypass.host.remote_control.hold_orders import HoldTerms
@@ -220,14 +220,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
         wallpaper if platform.wallpaper else None,
         people_are_asked=lambda: person.is_asked,
     )
-    files = FilesTool(
-        platform.links,
-        platform.programs,
-        lambda: _may_elevate(session),
-        KeptParts(vault),
-        platform.files.separator,
-        GivingWay(desktop.hands_quiet_s),
-    )
+    files = _files(platform, session, vault, desktop)
     standing = Standing(session, tries)
     wishes = PersonWishes(session, tasks)
     person = PersonTalk(wishes, ActivityRecord(vault, identity.session_id))
@@ -239,11 +232,12 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     )
     person.join_chat(chat)
     person.wallpaper_back = wallpaper.is_back
-    person.before_consent = desktop.everything_pressed
+    person.before_question = desktop.everything_pressed
     restarts = _restarts(
         platform, session, secrets, person, lambda: connections.tell_restarting(BACK_WITHIN_S), lambda: standing.show()
     )
-    dashboard = Dashboard(platform.dashboard, platform.programs, platform.links, restarts)
+    dashboard = Dashboard(platform.dashboard, platform.programs, platform.links, tasks, restarts)
+    secrets.when_forgotten = dashboard.terminals.nobody_comes_back
     connections = Connections(
         session=session,
         tasks=tasks,
@@ -299,13 +293,24 @@ def _restarts(
     if platform.restart is None:
         return None
 
-    async def before() -> None:
-        kept.keep(secrets, session.now())
+    async def before(agreed: bool) -> None:
+        kept.keep(secrets, session.now(), agreed)
         await tell()
 
     restarts = Restarts(session, platform.restart, person, Around(before=before, failed=kept.forget, changed=changed))
     person.restart_refused = restarts.refuse
     return restarts
+
+
+def _files(platform: Platform, session: LiveSession, vault: Vault, desktop: DesktopLink) -> FilesTool:
+    return FilesTool(
+        platform.links,
+        platform.programs,
+        lambda: _may_elevate(session),
+        KeptParts(vault),
+        platform.files.separator,
+        GivingWay(desktop.hands_quiet_s),
+    )
 
 
 def _may_elevate(session: LiveSession) -> bool:

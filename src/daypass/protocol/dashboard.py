@@ -23,12 +23,17 @@ MOST_OUTPUT = 32 * 1024
 MOST_TERMINALS = 8
 KNOWN_TO_HOST = ("event_times",)
 """What a page may rely on only if the host says so: a pass outlives an upgrade of the server."""
+TYPED_AHEAD = 64 * 1024
+"""Bytes that may be typed to a terminal ahead of what its shell has taken (TerminalTyped)."""
+TERMINALS_WAIT_S = 120
+"""So long a terminal goes on for a page whose line broke."""
 
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
 Amount = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 Permille = Annotated[int, msgspec.Meta(ge=0, le=1000)]
 Cell = Annotated[str, msgspec.Meta(max_length=1024)]
 Key = Annotated[str, msgspec.Meta(max_length=512)]
+Token = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
 Columns = Annotated[int, msgspec.Meta(ge=2, le=1000)]
 
 
@@ -234,10 +239,25 @@ class ActionDone(Message, frozen=True, kw_only=True):
 
 
 class TerminalOpened(Message, frozen=True, kw_only=True):
-    """The shell runs, with the rights of `account`."""
+    """The shell runs, with the rights of `account`. `token` takes it up again on another line (ResumeTerminal)."""
 
     terminal: Number
     account: Name
+    token: Token | None = None
+
+
+class TerminalResumed(Message, frozen=True, kw_only=True):
+    """The terminal goes on here: its output follows from where the page said. The PC has the first `typed` bytes of what was typed."""
+
+    terminal: Number
+    typed: Amount
+
+
+class TerminalTyped(Message, frozen=True, kw_only=True):
+    """The shell has taken so many bytes of what was typed since the terminal was opened."""
+
+    terminal: Number
+    bytes: Amount
 
 
 class TerminalOutput(Message, frozen=True, kw_only=True):
@@ -332,10 +352,12 @@ class OpenTerminal(Message, frozen=True, kw_only=True):
 
 
 class TerminalInput(Message, frozen=True, kw_only=True):
-    """What was typed or pasted, as UTF-8 and terminal sequences."""
+    """What was typed or pasted, as UTF-8 and terminal sequences. `at`: so many bytes were typed before it since the terminal was opened;
+    what the PC has of it already is left out. None: it follows whatever came."""
 
     terminal: Number
     input: Annotated[bytes, msgspec.Meta(max_length=MOST_OUTPUT)]
+    at: Amount | None = None
 
 
 class ResizeTerminal(Message, frozen=True, kw_only=True):
@@ -351,6 +373,14 @@ class TerminalTaken(Message, frozen=True, kw_only=True):
 
     terminal: Number
     bytes: Amount
+
+
+class ResumeTerminal(Message, frozen=True, kw_only=True):
+    """Go on with a terminal of a line that broke; the page has `received` so many bytes of its output."""
+
+    terminal: Number
+    token: Token
+    received: Amount
 
 
 class CloseTerminal(Message, frozen=True, kw_only=True):
@@ -369,6 +399,8 @@ ToTechnician = (
     | PanelFailed
     | ActionDone
     | TerminalOpened
+    | TerminalResumed
+    | TerminalTyped
     | TerminalOutput
     | TerminalOver
     | registry.KeyPage
@@ -382,6 +414,7 @@ ToHost = (
     | registry.ReadKey
     | Action
     | OpenTerminal
+    | ResumeTerminal
     | TerminalInput
     | ResizeTerminal
     | TerminalTaken

@@ -13,7 +13,9 @@ from daypass.host.connection.password_tries import TriesOnDisk
 from daypass.host.connection.person_link import (
     Activities,
     AnswerConsent,
+    AnswerRestart,
     AskConsent,
+    AskRestart,
     ChooseConsent,
     ChooseReceipt,
     ConsentOver,
@@ -34,6 +36,7 @@ from daypass.host.platform.fake.machine import FakeMachine
 from daypass.host.platform.fake.vault import MemoryVault
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Consent, Tool
+from daypass.protocol.restarting import RestartAnswer
 
 
 class CutConnections:
@@ -203,6 +206,28 @@ async def test_a_window_that_comes_late_reads_the_activity_log_from_its_beginnin
     assert [line.number for line in read] == list(range(1, 451))
 
 
+async def test_technicians_press_nothing_while_any_question_is_shown_and_everything_while_none_can_be() -> None:
+    talk = PersonTalk(None)  # type: ignore[arg-type]
+    async with asyncio.TaskGroup() as tasks:
+        asking = tasks.create_task(talk.ask_restart("Technician One", False, 5))
+        await asyncio.sleep(0)
+        assert not talk.is_asked, "nobody is here who could answer, and somebody has to sign in"
+        mine, theirs = memory_link()
+        serving = tasks.create_task(talk.serve(theirs))
+        asked = read_from_service(await mine.receive())
+        assert isinstance(asked, AskRestart) and talk.is_asked
+        await mine.send(encode(AnswerRestart(asked.question, RestartAnswer.NO)))
+        assert await asking is RestartAnswer.NO and not talk.is_asked
+        coding = tasks.create_task(talk.ask_code("Technician One", 6, None, None))
+        await asyncio.sleep(0)
+        assert talk.is_asked
+        coding.cancel()
+        await asyncio.wait((coding,))
+        assert not talk.is_asked
+        await mine.close()
+        await serving
+
+
 async def test_a_question_is_seen_only_when_nothing_waits_to_be_pressed_and_nothing_more_is_by_then() -> None:
     async with person_at_the_pc() as person:
         asked_while_pressing: list[bool] = []
@@ -212,7 +237,7 @@ async def test_a_question_is_seen_only_when_nothing_waits_to_be_pressed_and_noth
             asked_while_pressing.append(person.talk.is_asked)
             await pressed.wait()
 
-        person.talk.before_consent = pressing
+        person.talk.before_question = pressing
         async with asyncio.TaskGroup() as tasks:
             asking = tasks.create_task(person.talk.ask_consent("Technician One", "hold_input", 5))
             await asyncio.sleep(0.02)

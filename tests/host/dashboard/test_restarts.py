@@ -79,8 +79,8 @@ class Pc:
             Around(self._before, lambda: self.told.append("failed"), self._changed),
         )
 
-    async def _before(self) -> None:
-        self.told.append("before")
+    async def _before(self, agreed: bool) -> None:
+        self.told.append("before, agreed" if agreed else "before")
 
     async def _changed(self) -> None:
         self.told.append("changed")
@@ -222,7 +222,7 @@ def test_what_technicians_come_back_with_outlives_the_restart_once_and_is_one_vi
     visit = Visit("Technician One", {Tool.DASHBOARD, Tool.CHAT})
     for number, tool in ((1, Tool.DASHBOARD), (2, Tool.CHAT)):
         before.opened(Proven(line(number), visit), tool)
-    KeptOverRestart(vault).keep(before, now=1000)
+    KeptOverRestart(vault).keep(before, now=1000, agreed=True)
     KeptOverRestart(vault).give_back(after)
     secret, back = after.resume(bytes([1]) * 16, Tool.DASHBOARD, 1000 + BACK_WITHIN_S * 1000 - 1) or (b"", None)
     assert secret == before.open_lines(0)[bytes([1]) * 16].secret
@@ -235,13 +235,31 @@ def test_what_technicians_come_back_with_outlives_the_restart_once_and_is_one_vi
     assert again.resume(bytes([2]) * 16, Tool.CHAT, 1000) is None, "the disk gives it once"
 
 
+def test_whoever_wants_to_be_asked_is_asked_again_after_a_restart_that_nobody_at_the_pc_agreed_to() -> None:
+    vault, before, after = MemoryVault(), ConnectionSecrets(), ConnectionSecrets()
+    before.opened(Proven(line(1), Visit("Technician One", {Tool.DASHBOARD, Tool.CHAT})), Tool.DASHBOARD)
+    KeptOverRestart(vault).keep(before, now=1000, agreed=False)
+    KeptOverRestart(vault).give_back(after)
+    _, back = after.resume(bytes([1]) * 16, Tool.DASHBOARD, 1000) or (b"", None)
+    assert back is not None and (back.technician, back.told) == ("Technician One", set())
+
+
+async def test_only_a_now_from_the_pc_lets_technicians_come_back_unasked() -> None:
+    pc = Pc()
+    pc.person.answer = RestartAnswer.NOW
+    async with running(pc):
+        await pc.restarts.plan("Technician One", NOW)
+        await until(lambda: pc.port.ordered)
+    assert pc.told[-1] == "before, agreed"
+
+
 def test_a_damaged_file_and_a_restart_that_never_came_give_nothing_back() -> None:
     vault, secrets = MemoryVault(), ConnectionSecrets()
     vault.write("restart", b"\xc1")
     KeptOverRestart(vault).give_back(secrets)
     before = ConnectionSecrets()
     before.opened(Proven(line(1), Visit("Technician One")), Tool.DASHBOARD)
-    KeptOverRestart(vault).keep(before, now=0)
+    KeptOverRestart(vault).keep(before, now=0, agreed=True)
     KeptOverRestart(vault).forget()
     KeptOverRestart(vault).give_back(secrets)
     assert secrets.resume(bytes([1]) * 16, Tool.DASHBOARD, 0) is None

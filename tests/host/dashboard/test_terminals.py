@@ -107,7 +107,7 @@ async def test_a_program_in_the_terminals_place_speaks_for_nothing_but_its_termi
     async with visiting(terminal=pretend) as visit:
         visit.say(asked())
         await visit.wait(TerminalOver)
-        assert visit.channel.of(TerminalOpened) == [TerminalOpened(terminal=1, account="PC\\ana")]
+        assert [(one.terminal, one.account) for one in visit.channel.of(TerminalOpened)] == [(1, "PC\\ana")]
         assert visit.channel.of(TerminalOutput) == [TerminalOutput(terminal=1, output=b"its own")]
         assert len(visit.channel.of(DashboardReady)) == 1
         assert [what for what, _ in visit.logged] == ["terminal_opened", "terminal_closed"]

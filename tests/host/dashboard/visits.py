@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from daypass.host.connection.connections import ToolUse
-from daypass.host.connection.sealed_channel import Opened
+from daypass.host.connection.sealed_channel import Dismissed, Opened
 from daypass.host.dashboard.restarts import Restarts
 from daypass.host.dashboard.terminal_process import TerminalProcess
 from daypass.host.dashboard.tool import Dashboard
@@ -16,6 +16,7 @@ from daypass.host.platform.fake.local_links import MemoryLinks
 from daypass.host.platform.fake.programs import FakePrograms, FakeRunning
 from daypass.host.platform.ports import LocalPeer
 from daypass.protocol import dashboard
+from daypass.protocol.errors import ProtocolError
 from daypass.protocol.holding import Held
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.restarting import PlannedRestart
@@ -34,14 +35,19 @@ class Channel:
         self.told: list[Message] = []
         self.incoming: asyncio.Queue[Message | None] = asyncio.Queue()
         self._news = asyncio.Condition()
+        self.deaf = False
+        """The line is gone, which only whoever says something notices."""
+        self.lost = EOFError("the line broke")
 
     async def receive(self) -> Opened:
         message = await self.incoming.get()
         if message is None:
-            raise EOFError("the line broke")
+            raise self.lost
         return Opened(Kind.MESSAGE, encode(message))
 
     async def send_message(self, message: Message) -> None:
+        if self.deaf:
+            raise EOFError("the line broke")
         await self.tell(self.read(encode(message)))
 
     async def tell(self, message: Message) -> None:
@@ -68,12 +74,15 @@ class Visit:
 
     def __init__(self) -> None:
         self.pc, self.channel, self.logged = FakeDashboard(), Channel(), list[tuple[str, str]]()
-        self.programs = FakePrograms()
+        self.programs: FakePrograms = FakePrograms()
         self.restarts_reported: list[PlannedRestart] = []
         self.closed: bool | None = None
 
     def say(self, message: Message) -> None:
         self.channel.incoming.put_nowait(message)
+
+    async def report(self, planned: PlannedRestart) -> None:
+        self.restarts_reported.append(planned)
 
     async def wait(self, kind: type[M], count: int = 1) -> M:
         return await self.channel.wait(kind, count)
@@ -115,6 +124,71 @@ class TerminalPrograms(FakePrograms):
             running.end()
 
 
+class Desk:
+    """A PC's Dashboard, which may be visited one time after the other."""
+
+    def __init__(self, tool: Dashboard, programs: FakePrograms, pc: FakeDashboard) -> None:
+        self.tool, self.programs, self.pc = tool, programs, pc
+        self.logged = list[tuple[str, str]]()
+
+    @asynccontextmanager
+    async def visit(self, ends: str = "closed", technician: str = "Technician One") -> AsyncIterator[Visit]:
+        """At the end of the block the technician closes the tool; or, with `ends`, the line is "broken", "dismissed" by the server,
+        "cut" by a pause, or ended for something "malformed" that was said in the block."""
+        visit = Visit()
+        visit.pc, visit.programs, visit.logged = self.pc, self.programs, self.logged
+        use = ToolUse(
+            technician, _not_recorded, self._log, _not_held, restart=visit.report, may_come_back=lambda: ends != "cut"
+        )
+        async with asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(_outcome(self.tool.run_tool(visit.channel, use)))  # type: ignore[arg-type]
+            await visit.wait(dashboard.DashboardReady)
+            yield visit
+            if ends == "closed":
+                visit.say(dashboard.tool_line.ViewerEnd())
+            elif ends != "malformed":
+                visit.channel.lost = Dismissed("the server ended it") if ends == "dismissed" else EOFError("it broke")
+                visit.channel.incoming.put_nowait(None)
+            visit.closed = await running
+        assert visit.closed is (ends == "closed")
+
+    async def _log(self, what: str, detail: str) -> None:
+        self.logged.append((what, detail))
+
+
+async def _outcome(running: Awaitable[bool]) -> bool:
+    try:
+        return await running
+    except (EOFError, ProtocolError):
+        return False
+
+
+async def _not_recorded(on: bool) -> None:
+    raise AssertionError("nobody records")
+
+
+async def _not_held(held: Held) -> None:
+    raise AssertionError("nothing is held")
+
+
+@asynccontextmanager
+async def desk(
+    ports: DashboardPorts | None = None,
+    nobody_signed_in: bool = False,
+    terminal: RunTerminal | None = None,
+    restarts: Restarts | None = None,
+) -> AsyncIterator[Desk]:
+    """`terminal`: another program in the place of the terminal's process."""
+    pc = FakeDashboard()
+    async with asyncio.TaskGroup() as tasks:
+        links, chosen = MemoryLinks(tasks), ports or pc.ports
+        programs = TerminalPrograms(
+            tasks, links, terminal or (lambda peer: TerminalProcess(peer, chosen.open_shell).run())
+        )
+        programs.nobody_signed_in = nobody_signed_in
+        yield Desk(Dashboard(lambda: chosen, programs, links, tasks, restarts), programs, pc)
+
+
 @asynccontextmanager
 async def visiting(
     ports: DashboardPorts | None = None,
@@ -122,33 +196,6 @@ async def visiting(
     terminal: RunTerminal | None = None,
     restarts: Restarts | None = None,
 ) -> AsyncIterator[Visit]:
-    """A visit that the technician closes at the end of the block. `terminal`: another program in the place of the terminal's process."""
-    visit = Visit()
-
-    async def not_recorded(on: bool) -> None:
-        raise AssertionError("nobody records")
-
-    async def log(what: str, detail: str) -> None:
-        visit.logged.append((what, detail))
-
-    async def not_held(held: Held) -> None:
-        raise AssertionError("nothing is held")
-
-    async def reported(planned: PlannedRestart) -> None:
-        visit.restarts_reported.append(planned)
-
-    async with asyncio.TaskGroup() as tasks:
-        links, chosen = MemoryLinks(tasks), ports or visit.pc.ports
-        programs = TerminalPrograms(
-            tasks, links, terminal or (lambda peer: TerminalProcess(peer, chosen.open_shell).run())
-        )
-        programs.nobody_signed_in = nobody_signed_in
-        visit.programs = programs
-        tool = Dashboard(lambda: chosen, programs, links, restarts)
-        use = ToolUse("Technician One", not_recorded, log, not_held, restart=reported)
-        running = tasks.create_task(tool.run_tool(visit.channel, use))  # type: ignore[arg-type]
-        await visit.wait(dashboard.DashboardReady)
+    """One visit that the technician closes at the end of the block."""
+    async with desk(ports, nobody_signed_in, terminal, restarts) as there, there.visit() as visit:
         yield visit
-        visit.say(dashboard.tool_line.ViewerEnd())
-        visit.closed = await running
-    assert visit.closed is True

@@ -158,7 +158,7 @@ async def test_a_relay_in_a_process_of_its_own_cuts_what_the_server_ends(
         lost, kept = await pc.line(another), await pc.line()
         async with paired_at(relay, lost) as cut, paired_at(relay, kept) as goes_on:
             await pc.disable(another)
-            assert [await close_code(side) for side in cut] == [4021, 4021]
+            assert [await close_code(side) for side in cut] == [4027, 4027]
             await goes_on[0].send(b"still here")
             assert await goes_on[1].recv() == b"still here"
             await pc.hand_over()
@@ -167,7 +167,7 @@ async def test_a_relay_in_a_process_of_its_own_cuts_what_the_server_ends(
         sign_ins = (await running.parts.people.profile.sign_ins(pc.admin.who, None, 1)).items
         await running.parts.people.profile.end_sign_in(pc.admin.who, sign_ins[0].id)
         async with paired_at(relay, late) as from_before:
-            assert [await close_code(side) for side in from_before] == [4021, 4021]
+            assert [await close_code(side) for side in from_before] == [4027, 4027]
         async with paired_at(relay, await pc.line()) as over:
             await pc.end()
             assert [await close_code(side) for side in over] == [4022, 4022]

@@ -69,6 +69,8 @@ class ToolUse:
     """The technician wants to begin with a chat."""
     restart: Callable[[PlannedRestart], Awaitable[None]] = _unheard
     """The technician wants the PC to restart."""
+    may_come_back: Callable[[], bool] = lambda: True
+    """Whether a line that breaks now could be resumed: not after a pause, the end or a new password."""
 
 
 ToolRunner = Callable[[SealedChannel, ToolUse], Awaitable[bool]]
@@ -272,6 +274,7 @@ class Connections:
             log=partial(self._log_activity, command.technician),
             may_hold=command.may_hold,
             chat_after=command.chat_after,
+            may_come_back=lambda: not connection.cut and self._secrets.would_resume(proven.secured),
         )
         try:
             closed_by_technician = await tool.run(channel, use)

@@ -1,6 +1,6 @@
 """Decides on each technician who comes through the relay: which secret must be proven, and when the answer is no."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -72,6 +72,8 @@ class ConnectionSecrets:
     """In memory only: what a broken connection may resume with, once, and what opens channels of a live one."""
 
     def __init__(self) -> None:
+        self.when_forgotten: Callable[[], None] = lambda: None
+        """Called when nobody comes back any more without the password."""
         self._resumable: dict[bytes, Resumable] = {}
         self._channels: dict[bytes, _Channel] = {}
         self._lapsed: set[bytes] = set()
@@ -85,6 +87,10 @@ class ConnectionSecrets:
 
     def closed(self, secured: Secured) -> None:
         self._channels.pop(secured.connection_id, None)
+
+    def would_resume(self, secured: Secured) -> bool:
+        """Whether this connection could be resumed if it broke now."""
+        return secured.connection_id not in self._lapsed
 
     def may_resume(self, proven: Proven, tool: Tool, now: int) -> None:
         """For five minutes from now; not one that was open when everything was forgotten."""
@@ -120,6 +126,7 @@ class ConnectionSecrets:
         self._lapsed.update(self._channels)
         self._resumable.clear()
         self._channels.clear()
+        self.when_forgotten()
 
 
 class Handshakes:

@@ -37,15 +37,18 @@ class KeptOverRestart:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def keep(self, secrets: ConnectionSecrets, now: int) -> None:
-        """Every line that is open now."""
+    def keep(self, secrets: ConnectionSecrets, now: int, agreed: bool) -> None:
+        """Every line that is open now. Unless somebody at the PC `agreed` that technicians come back, whoever wants to be asked is asked
+        again: nobody may be there any more."""
         visits: list[Visit] = []
         lines = []
         for connection_id, line in secrets.open_lines(now + BACK_WITHIN_S * 1000).items():
             if line.visit not in visits:
                 visits.append(line.visit)
             lines.append(_Kept(connection_id, line.secret, line.tool, line.until, visits.index(line.visit)))
-        kept = _File(tuple(lines), tuple(_Visit(one.technician, tuple(sorted(one.told))) for one in visits))
+        kept = _File(
+            tuple(lines), tuple(_Visit(one.technician, tuple(sorted(one.told)) if agreed else ()) for one in visits)
+        )
         self._vault.write(_NAME, msgspec.msgpack.encode(kept))
 
     def forget(self) -> None:

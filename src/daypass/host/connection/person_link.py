@@ -268,7 +268,7 @@ class PersonTalk:
         self._left = asyncio.Event()
         self.wallpaper_back: Callable[[], None] = lambda: None
         """Called when the person's process has put the wallpaper back."""
-        self.before_consent: Callable[[], Awaitable[None]] = _nothing
+        self.before_question: Callable[[], Awaitable[None]] = _nothing
         """Awaited once technicians press nothing more and before the question is seen: what they pressed before must not answer it."""
         self.restart_refused: Callable[[], Awaitable[None]] = _nothing
         """Called when the person wants no restart that is planned."""
@@ -301,6 +301,8 @@ class PersonTalk:
                 await peer.send(encode(self._activities(lines[first : first + ACTIVITIES_AT_ONCE])))
             if self._status is not None:
                 await peer.send(encode(self._status))
+            if self._questions:
+                await self.before_question()
             for question, _ in list(self._questions.values()):
                 await peer.send(encode(question))
                 if isinstance(question, AskCode):
@@ -388,6 +390,7 @@ class PersonTalk:
         typed: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._questions[question.question] = question, typed
         try:
+            await self.before_question()
             await self.tell(question)
             await self.tell(self._code_waits)
             return await typed
@@ -410,8 +413,8 @@ class PersonTalk:
 
     @property
     def is_asked(self) -> bool:
-        """Whether a question waits that is the person's alone to answer."""
-        return any(isinstance(question, AskConsent) for question, _ in self._questions.values())
+        """Whether a question is shown: each is the person's alone to answer, whatever it is about."""
+        return bool(self._questions and self._peers)
 
     async def ask_consent(self, technician: str, what: str, timeout_s: int) -> bool:
         """The person's answer; no answer in time is a no."""
@@ -428,8 +431,7 @@ class PersonTalk:
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._questions[question.question] = question, answer
         try:
-            if isinstance(question, AskConsent):
-                await self.before_consent()
+            await self.before_question()
             await self.tell(question)
             return await asyncio.wait_for(answer, timeout_s)
         except TimeoutError:

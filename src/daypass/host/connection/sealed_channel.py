@@ -8,6 +8,13 @@ from daypass.protocol.messages import Message, encode
 from daypass.protocol.sealing import Kind, Opened
 from daypass.protocol.sodium import Buffer
 
+ENDED_BY_THE_SERVER = frozenset({4022, 4025, 4026, 4027})
+"""Closes of the relay after which this line does not come back: over, handed over, invitation withdrawn, no longer allowed."""
+
+
+class Dismissed(EOFError):
+    """The line did not break: the server ended it."""
+
 
 class SealedChannel:
     """Used by one tool at a time; frames leave in the order in which they are sealed."""
@@ -23,7 +30,7 @@ class SealedChannel:
         try:
             await self._socket.send(self._secured.sealer.seal(kind, plain))
         except ConnectionClosed as closed:
-            raise EOFError("the technician is gone") from closed
+            raise _end_of(closed) from closed
 
     async def receive(self) -> Opened:
         """The next frame of the technician. Raises EOFError when the line is gone, ProtocolError for a frame that is not right."""
@@ -31,9 +38,14 @@ class SealedChannel:
             try:
                 frame = await self._socket.recv()
             except ConnectionClosed as closed:
-                raise EOFError("the technician is gone") from closed
+                raise _end_of(closed) from closed
             if isinstance(frame, bytes):
                 return self._secured.opener.open(frame)
 
     async def close(self) -> None:
         await self._socket.close()
+
+
+def _end_of(closed: ConnectionClosed) -> EOFError:
+    dismissed = closed.rcvd is not None and closed.rcvd.code in ENDED_BY_THE_SERVER
+    return Dismissed("the server ended the line") if dismissed else EOFError("the technician is gone")

@@ -51,8 +51,9 @@ class AtThePc(Protocol):
 class Around:
     """What else has to do with a restart."""
 
-    before: Callable[[], Awaitable[None]]
-    """Everything is ready to be gone: technicians know, and what they come back with is kept."""
+    before: Callable[[bool], Awaitable[None]]
+    """Everything is ready to be gone: technicians know, and what they come back with is kept. True: somebody at the PC said *now*, and
+    knows that technicians are back afterwards."""
     failed: Callable[[], None]
     """It does not come: nothing of `before` counts."""
     changed: Callable[[], Awaitable[None]]
@@ -172,12 +173,12 @@ class Restarts:
         elif answer is RestartAnswer.NO:
             await self.refuse()
         else:
-            await self._begin(planned)
+            await self._begin(planned, agreed=answer is RestartAnswer.NOW)
 
-    async def _begin(self, planned: PlannedRestart) -> None:
+    async def _begin(self, planned: PlannedRestart, agreed: bool) -> None:
         await self._change(msgspec.structs.replace(planned, begun=True))
         await self._person.log(planned.technician, _LOGGED[planned.mode], "")
-        await self._around.before()
+        await self._around.before(agreed)
         try:
             await asyncio.to_thread(self._port.restart, planned.mode)
             await asyncio.sleep(BEGINS_WITHIN_S)

@@ -17,6 +17,7 @@ from daypass.protocol.dashboard import (
     TerminalOutput,
     TerminalOver,
     TerminalTaken,
+    TerminalTyped,
     read_to_host,
 )
 from daypass.protocol.messages import Message, encode
@@ -32,6 +33,8 @@ class TerminalProcess:
         self._sent = self._taken = 0
         self._room = asyncio.Event()
         self._room.set()
+        self._typed: asyncio.Queue[bytes] = asyncio.Queue()
+        """Bounded by the service, which lets nobody type more than TYPED_AHEAD before it is taken."""
 
     async def run(self) -> None:
         asked = read_to_host(await self._peer.receive())
@@ -52,7 +55,8 @@ class TerminalProcess:
     async def _carry(self, shell: PseudoTerminal, number: int) -> None:
         loop, reader = asyncio.get_running_loop(), ThreadPoolExecutor(1, thread_name_prefix="reading a shell")
         async with asyncio.TaskGroup() as tasks:
-            typing = tasks.create_task(self._take(shell), name="typing")
+            hearing = tasks.create_task(self._take(shell), name="hearing the service")
+            typing = tasks.create_task(self._type(shell, number), name="typing")
             with contextlib.suppress(EOFError):
                 while output := await loop.run_in_executor(reader, shell.read):
                     for start in range(0, len(output), MOST_OUTPUT):
@@ -61,6 +65,7 @@ class TerminalProcess:
                         await self._tell(TerminalOutput(terminal=number, output=piece))
                         self._count(sent=len(piece))
                 await self._tell(TerminalOver(terminal=number))
+            hearing.cancel()
             typing.cancel()
         reader.shutdown(wait=False)
 
@@ -70,7 +75,7 @@ class TerminalProcess:
             while True:
                 match read_to_host(await self._peer.receive()):
                     case TerminalInput(input=data):
-                        await asyncio.to_thread(shell.write, data)
+                        self._typed.put_nowait(data)
                     case ResizeTerminal(columns=columns, rows=rows):
                         await asyncio.to_thread(shell.resize, columns, rows)
                     case TerminalTaken(bytes=taken):
@@ -78,6 +83,16 @@ class TerminalProcess:
         except (EOFError, OSError):
             self._room.set()
             await asyncio.to_thread(shell.close)
+
+    async def _type(self, shell: PseudoTerminal, number: int) -> None:
+        """Apart from hearing: a program that reads nothing must not keep its terminal from being resized or ended."""
+        typed = 0
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                data = await self._typed.get()
+                await asyncio.to_thread(shell.write, data)
+                typed += len(data)
+                await self._tell(TerminalTyped(terminal=number, bytes=typed))
 
     def _count(self, sent: int = 0, taken: int = 0) -> None:
         self._sent += sent

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from daypass.host.connection.connections import ToolUse
-from daypass.host.connection.sealed_channel import SealedChannel
+from daypass.host.connection.sealed_channel import Dismissed, SealedChannel
 from daypass.host.connection.technician_side import hear_technician
 from daypass.host.dashboard.caps import within_caps
 from daypass.host.dashboard.events import EventsPanel
@@ -19,7 +19,7 @@ from daypass.host.dashboard.restart_panel import RestartPanel
 from daypass.host.dashboard.restarts import Restarts
 from daypass.host.dashboard.services import ServicesPanel
 from daypass.host.dashboard.tables import WatchedTable
-from daypass.host.dashboard.terminal import Terminals
+from daypass.host.dashboard.terminals import AllTerminals, TerminalsOfVisit
 from daypass.host.platform.dashboard_ports import DashboardPorts
 from daypass.host.platform.ports import LocalLinks, Programs
 from daypass.protocol.dashboard import (
@@ -32,6 +32,7 @@ from daypass.protocol.dashboard import (
     PanelFailed,
     ReadEvents,
     ResizeTerminal,
+    ResumeTerminal,
     TerminalInput,
     TerminalTaken,
     UnwatchPanel,
@@ -55,10 +56,13 @@ class Dashboard:
         assemble: Callable[[], DashboardPorts],
         programs: Programs,
         links: LocalLinks,
+        tasks: asyncio.TaskGroup,
         restarts: Restarts | None = None,
     ) -> None:
-        """`assemble` is called when somebody comes first: a PC on which it fails has every other tool."""
-        self._assemble, self._programs, self._links, self._restarts = assemble, programs, links, restarts
+        """`assemble` is called when somebody comes first: a PC on which it fails has every other tool. `tasks` last as long as the
+        service, and with them terminals whose page may come back."""
+        self._assemble, self._restarts = assemble, restarts
+        self.terminals = AllTerminals(programs, links, lambda work, name: tasks.create_task(work, name=name))
         self._ports: DashboardPorts | None = None
         self._deeds: set[asyncio.Task[None]] = set()
 
@@ -71,11 +75,15 @@ class Dashboard:
             return True
         try:
             async with asyncio.TaskGroup() as tasks:
-                visit = Visit(ports, self._restarts, self._programs, self._links, channel, use, tasks, self._deeds)
+                visit = Visit(ports, self._restarts, self.terminals, channel, use, tasks, self._deeds)
+                comes_back = False
                 try:
                     return await visit.run()
+                except EOFError as error:
+                    comes_back = use.may_come_back() and not isinstance(error, Dismissed)
+                    raise
                 finally:
-                    visit.end()
+                    visit.end(comes_back)
         except BaseExceptionGroup as group:
             raise group.exceptions[0] from None
 
@@ -87,8 +95,7 @@ class Visit:
         self,
         ports: DashboardPorts,
         restarts: Restarts | None,
-        programs: Programs,
-        links: LocalLinks,
+        terminals: AllTerminals,
         channel: SealedChannel,
         use: ToolUse,
         tasks: asyncio.TaskGroup,
@@ -101,11 +108,12 @@ class Visit:
         self._watched: dict[Panel, asyncio.Task[None]] = {}
         self._places = asyncio.Semaphore(_MOST_AT_WORK)
         self._work: set[asyncio.Task[None]] = set()
-        self._terminals = Terminals(programs, links, use, self._say, self._start)
+        self._terminals = TerminalsOfVisit(terminals, use, self._say, self._start)
         self._handlers: dict[type, Callable[[Any], Awaitable[None]]] = {
             WatchPanel: self._watch,
             UnwatchPanel: self._unwatch,
             OpenTerminal: self._terminals.open,
+            ResumeTerminal: self._terminals.resume,
             TerminalInput: self._terminals.feed,
             ResizeTerminal: self._terminals.feed,
             TerminalTaken: self._terminals.feed,
@@ -121,8 +129,9 @@ class Visit:
         await self._say(within_caps(ready))
         return await hear_technician(self._channel, read_to_host, self._take)
 
-    def end(self) -> None:
+    def end(self, comes_back: bool) -> None:
         self._over = True
+        self._terminals.end(comes_back)
         for task in (*self._watched.values(), *self._work):
             task.cancel()
 

@@ -91,11 +91,13 @@ class Tray:
             who = {"technician": question.technician, "company": question.company}
             page.text(self._text("restart.text_safe" if question.safe_mode else "restart.text", **who), strong=True)
             page.text(self._text("restart.save"))
+            page.text(self._text("restart.back", **who))
             page.countdown(question.timeout_s, lambda left: self._text("restart.timeout", count=left))
             for choice in (RestartAnswer.NO, RestartAnswer.LATER, RestartAnswer.NOW):
                 page.button(self._text(f"restart.{choice.value}"), partial(answer, choice))
 
-        answered: RestartAnswer | None = await self._ask_in_window(build, when_closed=None)
+        # Whoever waves the question away must not lose sight of a restart that comes all the same.
+        answered: RestartAnswer | None = await self._ask_in_window(build, when_closed=RestartAnswer.LATER)
         return answered
 
     async def ask_code(self, question: CodeQuestion) -> str | None:

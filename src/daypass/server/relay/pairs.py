@@ -15,7 +15,7 @@ from daypass.server.identifiers import Clock
 from daypass.server.relay.models import PairTraffic
 from daypass.server.sockets import Peer
 
-TICKET_REFUSED, PEER_LEFT, DEADLINE, TOO_LARGE, NOBODY_CAME, HANDED_OVER, WITHDRAWN = range(4020, 4027)
+TICKET_REFUSED, PEER_LEFT, DEADLINE, TOO_LARGE, NOBODY_CAME, HANDED_OVER, WITHDRAWN, NOT_ALLOWED = range(4020, 4028)
 NOBODY_COMES_AFTER_S = 60.0
 TELL_TRAFFIC_EVERY_S = 60.0
 PAIRED = '{"event":"paired"}'
@@ -135,16 +135,16 @@ class Relay:
 
     async def end_pairs(self, pair_ids: Iterable[bytes]) -> None:
         """Close these pairs now, those that are here; whoever comes later with a ticket of one is refused."""
-        await self._end_pairs(list(pair_ids), PEER_LEFT)
+        await self._end_pairs(list(pair_ids), NOT_ALLOWED)
 
     async def withdraw(self, pair_ids: Iterable[bytes]) -> None:
         """As `end_pairs`: their technician was invited, and is no more."""
         await self._end_pairs(list(pair_ids), WITHDRAWN)
 
     async def end_pair(self, pair_id: bytes, code: int) -> None:
-        """Close this pair, when it is here: its server says so."""
+        """Close this pair, when it is here: its server says so. Relay and server call it PEER_LEFT where the technician lost access."""
         if pair := self._pairs.get(pair_id):
-            await pair.close(code)
+            await pair.close(NOT_ALLOWED if code == PEER_LEFT else code)
 
     async def end_session(self, session_id: str) -> None:
         """Close every pair of a session now: it is over."""
