@@ -62,6 +62,11 @@ class Shown:
         self.output += b"".join(one.output for one in visit.channel.of(TerminalOutput))
 
 
+async def all_typed(visit: Visit, page: Shown) -> None:
+    wanted = TerminalTyped(terminal=1, bytes=len(page.typed))
+    await visit.channel.until(lambda: wanted in visit.channel.told)
+
+
 async def over(visit: Visit) -> str | None:
     return (await visit.wait(TerminalOver)).dp
 
@@ -96,7 +101,7 @@ async def test_what_a_broken_line_took_is_typed_once_whatever_had_arrived() -> N
         async with there.visit(ends="broken") as visit:
             await page.opens(visit)
             page.types(visit, b"abc")
-            await visit.wait(TerminalTyped, 2)
+            await all_typed(visit, page)
         async with there.visit() as visit:
             assert await page.resumes(visit) == 3
             visit.say(TerminalInput(terminal=1, input=b"bcdef", at=1))  # its answer had not come
@@ -214,7 +219,7 @@ async def test_a_new_line_takes_it_from_one_that_is_not_missed_yet() -> None:
                 await page.resumes(visit)
                 former.say(TerminalInput(terminal=1, input=b"late", at=0))
                 page.types(visit, b"here")
-                await visit.wait(TerminalTyped, 2)
+                await all_typed(visit, page)
                 page.take(visit)
             assert b"late" not in page.output + b"".join(one.output for one in former.channel.of(TerminalOutput))
         assert len(there.logged) == 1, "what the former line was closed for is not on it any more"
@@ -243,7 +248,7 @@ async def test_a_terminal_that_prints_a_gigabyte_to_nobody_waits_and_one_that_do
         async with there.visit(ends="broken") as visit:
             await page.opens(visit)
             page.types(visit, b"flood")
-            await visit.wait(TerminalTyped, 2)
+            await all_typed(visit, page)
         await asyncio.sleep(0.1)
         async with there.visit() as visit:
             await page.resumes(visit)
