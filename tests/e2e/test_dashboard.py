@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from demo.browsers import ARGUMENTS, CHROMIUM
@@ -63,7 +64,8 @@ def customers_pc() -> FakeDashboard:
 
 
 def dashboard_of(ports: DashboardPorts, logged: list[str], restarts: Restarts) -> object:
-    """What serves a line, as the service does."""
+    """What serves one line after the other, as the service does."""
+    here: list[Dashboard] = []
 
     async def log(what: str, detail: str) -> None:
         logged.append(f"{what} {detail}")
@@ -72,14 +74,15 @@ def dashboard_of(ports: DashboardPorts, logged: list[str], restarts: Restarts) -
         return None
 
     async def serve(channel: StageChannel) -> None:
-        async with asyncio.TaskGroup() as tasks:
+        if not here:
+            tasks: Any = asyncio  # the stage's loop ends them
             links = MemoryLinks(tasks)
             programs = TerminalPrograms(tasks, links, lambda peer: TerminalProcess(peer, ports.open_shell).run())
-            tool = Dashboard(lambda: ports, programs, links, tasks, restarts)
-            try:
-                await tool.run_tool(channel, ToolUse("Technician One", ignore, log, ignore))  # type: ignore[arg-type]
-            except EOFError:
-                return
+            here.append(Dashboard(lambda: ports, programs, links, tasks, restarts))
+        try:
+            await here[0].run_tool(channel, ToolUse("Technician One", ignore, log, ignore))  # type: ignore[arg-type]
+        except EOFError:
+            return
 
     return serve
 
@@ -246,8 +249,19 @@ def watches_processes(page: Page, pc: FakeDashboard) -> None:
     expect(grid.get_by_text("fresh.exe").first).to_be_visible()
 
 
+def stays_when_the_line_breaks(page: Page, stage: Stage) -> None:
+    """What runs goes on, its output comes, and what is typed next is typed to the same shell."""
+    screen = page.locator(".xterm-accessibility")
+    page.keyboard.type("kept=7; sleep 0.5; echo late-$((40+kept))\n")
+    stage.cut_the_line()
+    expect(screen.get_by_text("late-47", exact=False).first).to_be_visible()
+    expect(page.locator(".tool-page")).to_have_attribute("data-state", "connected")
+    page.keyboard.type("echo again-$((50+kept))\n")
+    expect(screen.get_by_text("again-57", exact=False).first).to_be_visible()
+
+
 def test_a_technician_looks_around_acts_and_works_in_a_terminal(
-    page: Page, pc: FakeDashboard, logged: list[str]
+    page: Page, pc: FakeDashboard, logged: list[str], stage: Stage
 ) -> None:
     go_to(page, "Processes")
     grid = page.get_by_role("grid", name="Processes")
@@ -296,6 +310,7 @@ def test_a_technician_looks_around_acts_and_works_in_a_terminal(
     expect(page.locator(".dash-graph canvas").first).to_be_visible()
     go_to(page, "Terminals")
     expect(screen.get_by_text("answer-42", exact=False).first).to_be_visible()
+    stays_when_the_line_breaks(page, stage)
     page.keyboard.type("exit\n")
     expect(page.get_by_text("This terminal is over.")).to_be_visible()
     assert [line for line in logged if line.startswith("terminal_")][0].startswith("terminal_opened sh")

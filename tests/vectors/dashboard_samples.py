@@ -31,9 +31,12 @@ def every_message() -> list[Record]:
         dashboard.PanelFailed(panel=dashboard.Panel.TASKS, dp="DP-803"),
         dashboard.ActionDone(action=1),
         dashboard.ActionDone(action=2, dp="DP-801"),
-        dashboard.TerminalOpened(terminal=1, account="ana"),
+        dashboard.TerminalOpened(terminal=1, account="ana", token=bytes(range(16))),
+        dashboard.TerminalResumed(terminal=1, typed=2**40),
+        dashboard.TerminalTyped(terminal=1, bytes=70_000),
         dashboard.TerminalOutput(terminal=1, output=b"\x1b[2J\xc3"),
         dashboard.TerminalOver(terminal=1, dp="DP-806"),
+        dashboard.ResumeTerminal(terminal=1, token=bytes(range(16)), received=2**40),
         dashboard.WatchPanel(panel=dashboard.Panel.LOAD),
         dashboard.UnwatchPanel(panel=dashboard.Panel.LOAD),
         dashboard.ReadEvents(

@@ -918,6 +918,20 @@ export interface TerminalOpened {
   readonly token?: Bytes | null;
 }
 
+/** The terminal goes on here: its output follows from where the page said. The PC has the first `typed` bytes of what was typed. */
+export interface TerminalResumed {
+  readonly type: "TerminalResumed";
+  readonly terminal: number;
+  readonly typed: number;
+}
+
+/** The shell has taken so many bytes of what was typed since the terminal was opened. */
+export interface TerminalTyped {
+  readonly type: "TerminalTyped";
+  readonly terminal: number;
+  readonly bytes: number;
+}
+
 /** What the shell wrote: UTF-8 with terminal sequences, cut anywhere. */
 export interface TerminalOutput {
   readonly type: "TerminalOutput";
@@ -1120,6 +1134,14 @@ export interface OpenTerminal {
   readonly elevated: boolean;
   readonly columns: number;
   readonly rows: number;
+}
+
+/** Go on with a terminal of a line that broke; the page has `received` so many bytes of its output. */
+export interface ResumeTerminal {
+  readonly type: "ResumeTerminal";
+  readonly terminal: number;
+  readonly token: Bytes;
+  readonly received: number;
 }
 
 /** What was typed or pasted, as UTF-8 and terminal sequences. `at`: so many bytes were typed before it since the terminal was opened; what the PC has of it already is left out. None: it follows whatever came. */
@@ -1334,6 +1356,8 @@ export interface Records {
   PanelFailed: PanelFailed;
   ActionDone: ActionDone;
   TerminalOpened: TerminalOpened;
+  TerminalResumed: TerminalResumed;
+  TerminalTyped: TerminalTyped;
   TerminalOutput: TerminalOutput;
   TerminalOver: TerminalOver;
   WatchPanel: WatchPanel;
@@ -1358,6 +1382,7 @@ export interface Records {
   PlanRestart: PlanRestart;
   WithdrawRestart: WithdrawRestart;
   OpenTerminal: OpenTerminal;
+  ResumeTerminal: ResumeTerminal;
   TerminalInput: TerminalInput;
   ResizeTerminal: ResizeTerminal;
   TerminalTaken: TerminalTaken;
@@ -1464,6 +1489,8 @@ export type Message =
   | PanelFailed
   | ActionDone
   | TerminalOpened
+  | TerminalResumed
+  | TerminalTyped
   | TerminalOutput
   | TerminalOver
   | WatchPanel
@@ -1485,6 +1512,7 @@ export type Message =
   | PlanRestart
   | WithdrawRestart
   | OpenTerminal
+  | ResumeTerminal
   | TerminalInput
   | ResizeTerminal
   | TerminalTaken
@@ -2315,6 +2343,20 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
       { name: "token", type: { kind: "bytes", min: 16, max: 16 }, fallback: null },
     ],
   },
+  TerminalResumed: {
+    tagged: true,
+    fields: [
+      { name: "terminal", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "typed", type: { kind: "int", min: 0, max: 9007199254740991 } },
+    ],
+  },
+  TerminalTyped: {
+    tagged: true,
+    fields: [
+      { name: "terminal", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "bytes", type: { kind: "int", min: 0, max: 9007199254740991 } },
+    ],
+  },
   TerminalOutput: {
     tagged: true,
     fields: [
@@ -2520,6 +2562,14 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
       { name: "elevated", type: { kind: "flag" } },
       { name: "columns", type: { kind: "int", min: 2, max: 1000 } },
       { name: "rows", type: { kind: "int", min: 2, max: 1000 } },
+    ],
+  },
+  ResumeTerminal: {
+    tagged: true,
+    fields: [
+      { name: "terminal", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "token", type: { kind: "bytes", min: 16, max: 16 } },
+      { name: "received", type: { kind: "int", min: 0, max: 9007199254740991 } },
     ],
   },
   TerminalInput: {

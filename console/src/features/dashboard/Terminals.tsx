@@ -1,7 +1,7 @@
-/** Terminals in tabs. They go on while other areas are looked at, and end with the line. */
+/** Terminals in tabs. They go on while other areas are looked at, and while the line is broken for a moment. */
 import { Button, CloseButton, Group, Select, Switch, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../foundation/api/problem.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
@@ -16,26 +16,32 @@ interface Opened {
   readonly elevated: boolean;
   readonly account: string | undefined;
   readonly over: { readonly dp: string | undefined } | undefined;
+  /** Bytes that were typed and may never have reached it. */
+  readonly unsure?: number;
+  readonly tooMuch?: boolean;
 }
+
+/** The line was broken, and the PC has this terminal no more. */
+const LOST = "DP-208";
 
 export function Terminals({ dashboard, shown }: { dashboard: Dashboard; shown: boolean }) {
   const { t } = useTranslation();
-  const { ready, listen, send } = dashboard;
+  const { ready, listen, send, standing } = dashboard;
   const [opened, setOpened] = useState<readonly Opened[]>([]);
   const [front, setFront] = useState<number>();
   const next = useRef(1);
 
+  const change = useCallback(
+    (number: number, news: Partial<Opened>) =>
+      setOpened((before) => before.map((one) => (one.number === number ? { ...one, ...news } : one))),
+    [],
+  );
   useEffect(() => {
-    const change = (number: number, news: Partial<Opened>) =>
-      setOpened((before) => before.map((one) => (one.number === number ? { ...one, ...news } : one)));
     return listen((message) => {
       if (message.type === "TerminalOpened") change(message.terminal, { account: message.account });
-      // The host of a new line knows nothing of the terminals before.
-      else if (message.type === "DashboardReady")
-        setOpened((before) => before.map((one) => (one.over ? one : { ...one, over: { dp: "DP-208" } })));
       else if (message.type === "TerminalOver") change(message.terminal, { over: { dp: message.dp ?? undefined } });
     });
-  }, [listen]);
+  }, [listen, change]);
   function open(shell: Shell, elevated: boolean): void {
     const number = next.current++;
     setOpened((before) => [...before, { number, shell, elevated, account: undefined, over: undefined }]);
@@ -74,10 +80,7 @@ export function Terminals({ dashboard, shown }: { dashboard: Dashboard; shown: b
       )}
       {opened.map((one) => (
         <div key={one.number} className="dash-terminal" hidden={one.number !== front}>
-          {one.over?.dp !== undefined && (
-            <ProblemPanel problem={new Problem(409, { code: one.over.dp, dp: one.over.dp })} />
-          )}
-          {one.over && one.over.dp === undefined && <Text role="status">{t("console.dashboard.terminal_over")}</Text>}
+          <Notes one={one} standing={standing} />
           <TerminalScreen
             dashboard={dashboard}
             terminal={one.number}
@@ -86,11 +89,32 @@ export function Terminals({ dashboard, shown }: { dashboard: Dashboard; shown: b
             label={title(one)}
             shown={shown && one.number === front}
             over={one.over !== undefined}
+            onLost={() => change(one.number, { over: { dp: LOST } })}
+            onUnsure={(unsure) => change(one.number, { unsure })}
+            onTooMuch={(tooMuch) => change(one.number, { tooMuch })}
           />
         </div>
       ))}
       {opened.length === 0 && <p className="dash-empty quiet">{t("console.dashboard.terminal_none")}</p>}
     </div>
+  );
+}
+
+function Notes({ one, standing }: { one: Opened; standing: boolean }) {
+  const { t } = useTranslation();
+  const { over, unsure, tooMuch } = one;
+  if (!over && !standing) return <Text role="status">{t("console.dashboard.terminal_waits")}</Text>;
+  if (!over) return tooMuch ? <Text role="status">{t("console.dashboard.terminal_too_much")}</Text> : null;
+  if (over.dp === undefined) return <Text role="status">{t("console.dashboard.terminal_over")}</Text>;
+  return (
+    <>
+      {over.dp === LOST ? (
+        <Text role="status">{t("console.dashboard.terminal_lost")}</Text>
+      ) : (
+        <ProblemPanel problem={new Problem(409, { code: over.dp, dp: over.dp })} />
+      )}
+      {unsure !== undefined && <Text>{t("console.dashboard.terminal_unsure", { count: unsure })}</Text>}
+    </>
   );
 }
 

@@ -14,6 +14,8 @@ export type Unnumbered = Action extends infer One ? (One extends Action ? Omit<O
 export interface Dashboard {
   /** Another object for each new line: whoever watches or has a terminal begins again. */
   readonly ready: DashboardReady | undefined;
+  /** Whether what is sent now goes anywhere. */
+  readonly standing: boolean;
   readonly send: (message: ToHost) => void;
   /** Hears every message until the returned function is called. */
   readonly listen: (listener: Listener) => () => void;
@@ -65,7 +67,7 @@ export function useDashboard(sessionId: string): { line: ShownToolLine<ToHost>; 
       }),
     [send],
   );
-  const dashboard = useMemo(() => ({ ready, send, listen, act }), [ready, send, listen, act]);
+  const dashboard = useMemo(() => ({ ready, standing, send, listen, act }), [ready, standing, send, listen, act]);
   return { line, dashboard };
 }
 

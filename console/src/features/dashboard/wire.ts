@@ -21,6 +21,7 @@ import type {
   RenameKey,
   RenameValue,
   ResizeTerminal,
+  ResumeTerminal,
   RestartState,
   SetPriority,
   SetServiceStart,
@@ -30,7 +31,9 @@ import type {
   TerminalOpened,
   TerminalOutput,
   TerminalOver,
+  TerminalResumed,
   TerminalTaken,
+  TerminalTyped,
   UnwatchPanel,
   WatchPanel,
   WithdrawRestart,
@@ -57,6 +60,7 @@ export type ToHost =
   | ReadKey
   | Action
   | OpenTerminal
+  | ResumeTerminal
   | TerminalInput
   | ResizeTerminal
   | TerminalTaken
@@ -70,6 +74,8 @@ export type FromHost =
   | PanelFailed
   | ActionDone
   | TerminalOpened
+  | TerminalResumed
+  | TerminalTyped
   | TerminalOutput
   | TerminalOver
   | KeyPage
@@ -83,6 +89,8 @@ export const HEARS: readonly FromHost["type"][] = [
   "PanelFailed",
   "ActionDone",
   "TerminalOpened",
+  "TerminalResumed",
+  "TerminalTyped",
   "TerminalOutput",
   "TerminalOver",
   "KeyPage",
