@@ -1,6 +1,7 @@
 """The service: the session's life on this PC from activation to removal. Puts the parts to work; the rules are theirs."""
 
 import asyncio
+import contextlib
 import logging
 import random
 import ssl
@@ -64,6 +65,7 @@ from daypass.protocol.sealing import OVERHEAD
 from daypass.protocol.signed import SigningKey
 
 TELL_ENDED_TIMEOUT_S = 2.0
+DEEDS_END_WITHIN_S = 6.0
 _log = logging.getLogger(__name__)
 
 
@@ -79,6 +81,8 @@ class _Talks:
     control: ControlLink
     wallpaper: HiddenWallpaper
     restarts: Restarts | None
+    files: FilesTool
+    dashboard: Dashboard
 
 
 async def run_service(platform: Platform, session_id: str) -> None:
@@ -194,6 +198,10 @@ async def _wind_down(session: LiveSession, talks: _Talks) -> None:
     """Cut everything, then tell the server if it is there; a server that is away learns it from the removal report."""
     await talks.connections.cut_all("DP-601")
     await talks.wallpaper.end()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(DEEDS_END_WITHIN_S):
+            # What technicians had begun is done, or given up, and stands in the activity log.
+            await asyncio.gather(talks.files.all_left(), talks.dashboard.all_done())
     await talks.person.activities.write()
     await talks.standing.show()
     try:
@@ -276,7 +284,7 @@ def _build(platform: Platform, session: LiveSession, tasks: asyncio.TaskGroup) -
     )
     standing.connect(person=person, connections=connections, control=control)
     wishes.connect(connections=connections, standing=standing)
-    return _Talks(session, standing, person, desktop, connections, control, wallpaper, restarts)
+    return _Talks(session, standing, person, desktop, connections, control, wallpaper, restarts, files, dashboard)
 
 
 def _restarts(

@@ -1,6 +1,7 @@
 """A visit to File Manager, whatever becomes of the process that works for it."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -38,6 +39,8 @@ class Visit:
     """`process` is what runs in the place of a files process; None: the real one."""
 
     def __init__(self, tasks: asyncio.TaskGroup, drive: Path) -> None:
+        self.logged: list[tuple[str, str]] = []
+        self.tool: tool.FilesTool | None = None
         self.channel, self.links = FilesChannel(), MemoryLinks(tasks)
         self.process: Callable[[LocalPeer], Awaitable[None]] = lambda peer: FilesProcess(peer, FakeFiles(drive)).run()
         self.programs = TerminalPrograms(tasks, self.links, lambda peer: self.process(peer))
@@ -54,14 +57,15 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def visiting(drive: Path, begun: Callable[[Visit], None] = lambda visit: None) -> AsyncIterator[Visit]:
-    async def log(what: str, detail: str) -> None:
-        return None
-
     async with asyncio.TaskGroup() as tasks:
         visit = Visit(tasks, drive)
         begun(visit)
+
+        async def log(what: str, detail: str) -> None:
+            visit.logged.append((what, detail))
+
         parts, way = KeptParts(MemoryVault()), GivingWay(lambda: 100.0)
-        offered = tool.FilesTool(visit.links, visit.programs, lambda: True, parts, "\\", way)
+        offered = visit.tool = tool.FilesTool(visit.links, visit.programs, lambda: True, parts, "\\", way)
         use = ToolUse(technician="Technician One", record=log, log=log, hold=log)  # type: ignore[arg-type]
         running = tasks.create_task(offered.run_tool(visit.channel, use))  # type: ignore[arg-type]
         yield visit
@@ -113,3 +117,28 @@ async def test_a_process_that_goes_in_the_middle_is_followed_by_another(tmp_path
         assert await visit.ready(2) == (FilesRights.PERSON, "Person", None)
         visit.channel.incoming.put_nowait(files.ListFolder(job=1, path="/"))
         assert await visit.channel.wait(files.JobDone) == files.JobDone(job=1)
+
+
+@pytest.mark.parametrize("how", ["closes the tool", "does not read and goes", "asks for other rights"])
+async def test_who_leaves_at_once_has_everything_they_did_in_the_activity_log(tmp_path: Path, how: str) -> None:
+    many = [f"{number}.txt" for number in range(300)]
+    for name in many:
+        (tmp_path / name).write_text("x")
+    reads = asyncio.Event()
+    async with visiting(tmp_path) as visit:
+        await visit.ready(1)
+        if how == "does not read and goes":
+            visit.channel.tell = lambda message: reads.wait()  # type: ignore[assignment, method-assign, return-value]
+        order = files.DeleteEntries(job=1, folder="/", names=tuple(many), for_good=True)
+        visit.channel.incoming.put_nowait(order)
+        async with asyncio.timeout(10):
+            while len(os.listdir(tmp_path)) == len(many):  # noqa: ASYNC110, PTH208 - the drive tells nobody
+                await asyncio.sleep(0)
+        if how == "asks for other rights":
+            visit.channel.incoming.put_nowait(files.FilesElevate(on=True))
+            await visit.ready(2)
+    assert visit.tool is not None
+    async with asyncio.timeout(10):
+        await visit.tool.all_left()
+    gone = sorted(f"/{name}" for name in many if not (tmp_path / name).exists())
+    assert gone and sorted(detail for what, detail in visit.logged if what == "deleted") == gone

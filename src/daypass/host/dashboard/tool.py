@@ -87,6 +87,11 @@ class Dashboard:
         except BaseExceptionGroup as group:
             raise group.exceptions[0] from None
 
+    async def all_done(self) -> None:
+        """After the lines were cut: until what had begun is done, and known."""
+        while self._deeds:
+            await asyncio.wait(set(self._deeds))
+
 
 class Visit:
     """One technician's look at this PC."""

@@ -6,8 +6,9 @@ Contents that come and go each have a thread of their own, in order; jobs have t
 import asyncio
 import contextlib
 import logging
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -41,6 +42,8 @@ _MOST_WAITING_MESSAGES = 256
 _FRAMES_AHEAD = 2
 _LINE_BEFORE_ENDS_S = 5.0
 """Whoever comes back has another process at once; the one before may still be writing what it took."""
+_MOST_UNSAID = 64
+"""Deeds that the service may not have heard of yet: whoever does more waits."""
 _log = logging.getLogger(__name__)
 
 
@@ -51,6 +54,7 @@ class FilesProcess:
         self._peer, self._files = peer, files
         self._loop = asyncio.get_running_loop()
         self._sending = asyncio.Lock()
+        self._unsaid: deque[Future[None]] = deque()
         folders = Folders(files)
         changes = Changes(files, folders)
         self._jobs = Jobs(handlers_of(files, self._part_from_thread), self._say_from_thread, self._log_from_thread)
@@ -101,6 +105,7 @@ class FilesProcess:
             await self._loop.run_in_executor(self._writer, self._uploads.close)
             await self._loop.run_in_executor(self._reader, self._downloads.close)
             await self._loop.run_in_executor(None, self._jobs.wait)  # they say their last words by this loop
+            await asyncio.gather(*map(asyncio.wrap_future, self._unsaid), return_exceptions=True)
             self._writer.shutdown(wait=False)
             self._reader.shutdown(wait=False)
 
@@ -116,6 +121,8 @@ class FilesProcess:
                 self._coming.put_nowait(payload)
             elif kind is FrameKind.MESSAGE:
                 self._handle(said.read_to_host(bytes(payload)))
+            elif kind is FrameKind.LEAVE:
+                return
 
     def _handle(self, message: said.ToHost) -> None:
         """Never waits: the service gives up on a process that does not listen."""
@@ -207,10 +214,17 @@ class FilesProcess:
         asyncio.run_coroutine_threadsafe(self._say(message), self._loop).result()
 
     def _log_from_thread(self, what: str, detail: str) -> None:
-        asyncio.run_coroutine_threadsafe(self._tell(Did(what, sayable(detail))), self._loop)
+        self._tell_from_thread(Did(what, sayable(detail)))
 
     def _part_from_thread(self, path: str, kept: bool) -> None:
-        asyncio.run_coroutine_threadsafe(self._tell(PartKept(path, kept)), self._loop)
+        self._tell_from_thread(PartKept(path, kept))
+
+    def _tell_from_thread(self, word: Word) -> None:
+        """Raises EOFError when nobody hears what is done here: then nothing more is done."""
+        self._unsaid.append(asyncio.run_coroutine_threadsafe(self._tell(word), self._loop))
+        while len(self._unsaid) > _MOST_UNSAID:
+            with contextlib.suppress(IndexError):  # another thread waits for it
+                self._unsaid.popleft().result()
 
 
 def handlers_of(files: Files, keep: Callable[[str, bool], None]) -> dict[type[Any], Handler]:

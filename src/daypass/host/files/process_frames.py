@@ -16,6 +16,8 @@ class FrameKind(enum.IntEnum):
     """Either way: a frame of pieces."""
     WORD = 4
     """Process → service: what is not for the technician (`Word`)."""
+    LEAVE = 5
+    """Service → process: the visit is over. It stops, says what it has done that was not said yet, and goes."""
 
 
 class Here(msgspec.Struct, tag=True, frozen=True):

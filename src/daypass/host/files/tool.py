@@ -7,7 +7,8 @@ when the technician asks for it, which whoever is at the PC reads in the activit
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from daypass.host.connection.alongside import alongside
 from daypass.host.connection.connections import ToolUse
@@ -37,6 +38,8 @@ from daypass.protocol.sealing import Kind
 from daypass.protocol.tool_line import Notice
 
 _AGAIN_AFTER_S = 2.0
+LEAVES_WITHIN_S = 5.0
+"""How long a process whose visit is over may take to say what it has done."""
 LARGEST_SAID = 1 + max(FRAME_CAP, FILES_CAP)
 """Bytes of one frame of a files process."""
 _log = logging.getLogger(__name__)
@@ -58,19 +61,29 @@ class FilesTool:
         self._links, self._programs = links, programs
         self._may_elevate, self._parts, self.separator = may_elevate, parts, separator
         self.giving_way = giving_way
+        self._visits = 0
         self._closing: set[asyncio.Task[None]] = set()
 
     async def run_tool(self, channel: SealedChannel, use: ToolUse) -> bool:
         """One technician's File Manager, until it ends; True when the technician closed it."""
         visit = _Visit(self, channel, use)
-        async with alongside(visit.keep_working(), "files process"):
-            return await visit.take_all()
+        self._visits += 1
+        try:
+            async with alongside(visit.keep_working(), "files process"):
+                return await visit.take_all()
+        finally:
+            self._visits -= 1
 
-    def close_aside(self, process: OwnProcess) -> None:
+    def aside(self, leaving: Coroutine[Any, Any, None]) -> None:
         """The visit does not wait for it: whoever comes back resumes at once, with a process of their own."""
-        closing = asyncio.get_running_loop().create_task(process.close(), name="end of a files process")
+        closing = asyncio.get_running_loop().create_task(leaving, name="end of a files process")
         self._closing.add(closing)
         closing.add_done_callback(self._closing.discard)
+
+    async def all_left(self) -> None:
+        """After the lines were cut: until everything that was done is known."""
+        while self._visits or self._closing:  # noqa: ASYNC110 - once in a session's life
+            await asyncio.sleep(0.02)
 
     def process(self, rights: FilesRights) -> OwnProcess:
         return OwnProcess(self._links, self._programs, "files", elevated=rights is FilesRights.SYSTEM)
@@ -117,14 +130,29 @@ class _Visit:
                     told = None  # with other rights it is told anew
 
     async def _work(self) -> None:
-        process = self._tool.process(self._rights)
+        process, peer = self._tool.process(self._rights), None
         try:
             peer = await process.start(LARGEST_SAID)
             async with alongside(self._pass_on(peer), "what the files process says"):
                 await self._changed.wait()  # other rights
         finally:
             self._peer = None
-            self._tool.close_aside(process)
+            self._tool.aside(self._leave(process, peer))
+
+    async def _leave(self, process: OwnProcess, peer: LocalPeer | None) -> None:
+        """What it has done and not said yet is heard before it goes: nobody does anything unseen by leaving at once."""
+        try:
+            if peer is not None:
+                async with asyncio.timeout(LEAVES_WITHIN_S):
+                    await peer.send(write_frame(FrameKind.LEAVE, b""))
+                    while True:
+                        kind, payload = read_frame(await peer.receive())
+                        if kind is FrameKind.WORD:
+                            await self._note(read_word(payload))
+        except (EOFError, OSError, TimeoutError, ValueError) as ended:
+            _log.info("a files process is over: %r", ended)
+        finally:
+            await process.close()
 
     async def _pass_on(self, peer: LocalPeer) -> None:
         while True:
@@ -155,12 +183,17 @@ class _Visit:
         if isinstance(word, Here):
             self._peer, self._stood = peer, True
             await self._ready(word.person, word.separator, None)
-        elif isinstance(word, Did) and word.what in FILES:
+        elif isinstance(word, GaveUp):
+            raise ProtocolError(word.what, "DP-205")
+        else:
+            await self._note(word)
+
+    async def _note(self, word: Word) -> None:
+        """What was done on the PC."""
+        if isinstance(word, Did) and word.what in FILES:
             await self._use.log(word.what, word.detail)
         elif isinstance(word, PartKept):
             await asyncio.to_thread(self._tool.parts.note, word.path, word.kept)
-        elif isinstance(word, GaveUp):
-            raise ProtocolError(word.what, "DP-205")
 
     async def _ready(self, person: str, separator: str, dp: str | None) -> None:
         ready = FilesReady(

@@ -36,6 +36,7 @@ class StreamPeer:
         self._first_within_s = first_within_s
         self._reader, self._writer, self._largest, self._send_within_s = reader, writer, largest, send_within_s
         self._sending = asyncio.Lock()
+        self._announced: int | None = None
 
     async def send(self, message: bytes) -> None:
         if len(message) > LARGEST_LOCAL_MESSAGE:
@@ -51,13 +52,15 @@ class StreamPeer:
             raise EOFError("the other process is gone") from error
 
     async def receive(self) -> bytes:
+        """Nothing is lost when whoever waits is cancelled: the next one gets it."""
         try:
             async with asyncio.timeout(None if self.has_spoken else self._first_within_s):
-                (length,) = _LENGTH.unpack(await self._reader.readexactly(_LENGTH.size))
-                if length > self._largest:
+                if self._announced is None:
+                    (self._announced,) = _LENGTH.unpack(await self._reader.readexactly(_LENGTH.size))
+                if self._announced > self._largest:
                     raise EOFError("the other process announced more than it may send")
-                message = await self._reader.readexactly(length)
-            self.has_spoken = True
+                message = await self._reader.readexactly(self._announced)
+            self.has_spoken, self._announced = True, None
             return message
         except TimeoutError as silent:
             self.cut()
