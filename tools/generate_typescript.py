@@ -152,6 +152,7 @@ STRUCTS: tuple[type[messages.Record], ...] = (
     dashboard.SetPriority,
     dashboard.ControlService,
     dashboard.SetServiceStart,
+    dashboard.SwitchStartup,
     registry.SubKey,
     registry.RegistryValue,
     registry.KeyPage,

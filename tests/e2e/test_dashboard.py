@@ -286,6 +286,13 @@ def test_a_technician_looks_around_acts_and_works_in_a_terminal(
     page.get_by_role("dialog").get_by_role("button", name="Stop").click()
     expect(page.get_by_role("grid", name="Services").get_by_text("Stopped")).to_be_visible()
 
+    go_to(page, "Startup")
+    startup = page.get_by_role("grid", name="Startup")
+    startup.get_by_text("Updater").first.click()
+    page.get_by_role("button", name="Disable").click()
+    expect(startup.get_by_role("row", name="Updater")).to_contain_text("Disabled")
+    assert logged[-1] == "startup_off Updater"
+
     go_to(page, "Installed programs")
     programs = page.get_by_role("grid", name="Installed programs")
     expect(page.get_by_text("10,000 rows").or_(page.get_by_text("10000 rows"))).to_be_visible()

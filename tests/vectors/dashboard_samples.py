@@ -47,6 +47,7 @@ def every_message() -> list[Record]:
         dashboard.SetPriority(action=2, pid=4242, started_at=AT, priority=dashboard.Priority.BELOW_NORMAL),
         dashboard.ControlService(action=3, name="Spooler", order=dashboard.ServiceAction.RESTART),
         dashboard.SetServiceStart(action=4, name="Spooler", start=dashboard.ServiceStart.DELAYED),
+        dashboard.SwitchStartup(action=13, key="HKLM Example", on=False),
         registry.KeyPage(
             question=1,
             keys=(registry.SubKey(name="Example", parent=True),),

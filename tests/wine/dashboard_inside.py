@@ -130,8 +130,49 @@ async def act(channel: Channel, seen: dict[str, Any], child: "subprocess.Popen[b
     stop = dashboard.ControlService(action=3, name="Spooler", order=dashboard.ServiceAction.STOP)
     start = dashboard.ControlService(action=4, name="Spooler", order=dashboard.ServiceAction.START)
     seen["service"] = [await acted(channel, start), await acted(channel, stop)]
+    await switch_startup(channel, seen)
     nowhere = dashboard.ControlService(action=5, name="No such service", order=dashboard.ServiceAction.START)
     seen["no service"] = await acted(channel, nowhere)
+
+
+def plant_link(path: str, target: str) -> ctypes.c_void_p:
+    """A key of the person's that leads into the machine's part; its handle."""
+    winreg.CreateKey(winreg.HKEY_LOCAL_MACHINE, target.partition("Machine\\")[2]).Close()
+    winreg.CreateKey(winreg.HKEY_CURRENT_USER, path.rpartition("\\")[0]).Close()
+    api, key, person = ctypes.WinDLL("advapi32"), ctypes.c_void_p(), ctypes.c_void_p(winreg.HKEY_CURRENT_USER)
+    access, as_link = 0xF003F, 2  # KEY_ALL_ACCESS, REG_OPTION_CREATE_LINK
+    assert api.RegCreateKeyExW(person, path, 0, None, as_link, access, None, ctypes.byref(key), None) == 0
+    data = target.encode("utf-16-le")
+    assert api.RegSetValueExW(key, "SymbolicLinkValue", 0, winreg.REG_LINK, data, len(data)) == 0
+    return key
+
+
+async def switch_startup(channel: Channel, seen: dict[str, Any]) -> None:
+    """Of the machine, and of the person at the screen; behind a person's link nothing is written."""
+    approved = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved"
+    with winreg.CreateKeyEx(winreg.HKEY_CURRENT_USER, RUN, 0, winreg.KEY_WRITE) as key:
+        winreg.SetValueEx(key, "Own", 0, winreg.REG_SZ, "own.exe")
+    rows = await watched(channel, Panel.STARTUP)
+    keys = {row.cells[0]: row.key for row in rows.rows}
+
+    async def switched(name: str, on: bool) -> list[str | None]:
+        dp = await acted(channel, dashboard.SwitchStartup(action=7, key=keys[name], on=on))
+        states = {row[0]: row[3] for row in seen_in(await watched(channel, Panel.STARTUP))}
+        return [dp, states[name]]
+
+    missing = await switched("Own", False)
+    planted = plant_link(rf"{approved}\Run", r"\Registry\Machine\Software\Planted")
+    behind = await switched("Own", False)
+    with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"Software\Planted") as target:
+        written = winreg.QueryInfoKey(target)[1]
+    ctypes.WinDLL("ntdll").NtDeleteKey(planted)
+    winreg.CreateKey(winreg.HKEY_CURRENT_USER, rf"{approved}\Run").Close()
+    seen["startup switched"] = {
+        "without a place": missing,
+        "behind a link": [behind, written],
+        "machine": [await switched("Sample", False), await switched("Sample", True)],
+        "person": [await switched("Own", False), await switched("Own", True)],
+    }
 
 
 async def edit_the_registry(channel: Channel, seen: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ def test_every_area_tells_what_is_on_this_pc_and_acts_on_it(shared_pc: CustomerP
     seen = json.loads(told.output.splitlines()[-1])
     areas_hold(seen)
     actions_act(seen)
+    startup_is_switched(seen["startup switched"])
     registry_is_edited(seen["registry edited"])
     assert seen["closed"] is True
     assert seen["restart"] == {
@@ -66,6 +67,13 @@ def actions_act(seen: dict[str, Any]) -> None:
     assert (seen["service"], seen["no service"]) == ([None, None], "DP-801")
     logged = [what for what, _ in seen["logged"]]
     assert logged[:4] == ["process_priority", "process_ended", "service_start", "service_stop"]
+    assert logged[4:6] == ["startup_off", "startup_on"]
+
+
+def startup_is_switched(found: dict[str, Any]) -> None:
+    assert found["without a place"] == ["DP-805", "enabled"]
+    assert found["behind a link"] == [["DP-803", "enabled"], 0]
+    assert found["machine"] == found["person"] == [[None, "disabled"], [None, "enabled"]]
 
 
 def registry_is_edited(found: dict[str, Any]) -> None:

@@ -1005,6 +1005,14 @@ export interface SetServiceStart {
   readonly start: ServiceStart;
 }
 
+/** Whether the item in this row of `startup` starts from now on when somebody signs in (KNOWN_TO_HOST). */
+export interface SwitchStartup {
+  readonly type: "SwitchStartup";
+  readonly action: number;
+  readonly key: string;
+  readonly on: boolean;
+}
+
 /** A key below another; `parent`: it has keys below itself. */
 export interface SubKey {
   readonly name: string;
@@ -1367,6 +1375,7 @@ export interface Records {
   SetPriority: SetPriority;
   ControlService: ControlService;
   SetServiceStart: SetServiceStart;
+  SwitchStartup: SwitchStartup;
   SubKey: SubKey;
   RegistryValue: RegistryValue;
   KeyPage: KeyPage;
@@ -1500,6 +1509,7 @@ export type Message =
   | SetPriority
   | ControlService
   | SetServiceStart
+  | SwitchStartup
   | KeyPage
   | ReadKey
   | CreateKey
@@ -2428,6 +2438,14 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
       { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
       { name: "name", type: { kind: "text", min: 0, max: 512 } },
       { name: "start", type: { kind: "choice", values: ServiceStartValues } },
+    ],
+  },
+  SwitchStartup: {
+    tagged: true,
+    fields: [
+      { name: "action", type: { kind: "int", min: 0, max: 4294967295 } },
+      { name: "key", type: { kind: "text", min: 0, max: 512 } },
+      { name: "on", type: { kind: "flag" } },
     ],
   },
   SubKey: {

@@ -21,7 +21,7 @@ TERMINAL_AHEAD = 256 * 1024
 """Bytes of output that a terminal may be ahead of what the technician's page has shown (TerminalTaken)."""
 MOST_OUTPUT = 32 * 1024
 MOST_TERMINALS = 8
-KNOWN_TO_HOST = ("event_times",)
+KNOWN_TO_HOST = ("event_times", "SwitchStartup")
 """What a page may rely on only if the host says so: a pass outlives an upgrade of the server."""
 TYPED_AHEAD = 64 * 1024
 """Bytes that may be typed to a terminal ahead of what its shell has taken (TerminalTyped)."""
@@ -341,6 +341,14 @@ class SetServiceStart(Message, frozen=True, kw_only=True):
     start: ServiceStart
 
 
+class SwitchStartup(Message, frozen=True, kw_only=True):
+    """Whether the item in this row of `startup` starts from now on when somebody signs in (KNOWN_TO_HOST)."""
+
+    action: Number
+    key: Key
+    on: bool
+
+
 class OpenTerminal(Message, frozen=True, kw_only=True):
     """A shell of that size, with the rights of the person at the screen, or `elevated`: of the system."""
 
@@ -389,7 +397,9 @@ class CloseTerminal(Message, frozen=True, kw_only=True):
     terminal: Number
 
 
-Action = EndProcess | SetPriority | ControlService | SetServiceStart | registry.Action | restarting.Action
+Action = (
+    EndProcess | SetPriority | ControlService | SetServiceStart | SwitchStartup | registry.Action | restarting.Action
+)
 """Messages that end with ActionDone."""
 ToTechnician = (
     DashboardReady

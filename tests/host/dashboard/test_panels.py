@@ -27,6 +27,7 @@ from daypass.protocol.dashboard import (
     SetPriority,
     SetServiceStart,
     Shell,
+    SwitchStartup,
     TableRows,
     UnwatchPanel,
     WatchPanel,
@@ -170,6 +171,21 @@ async def test_services_are_started_stopped_and_given_a_start_type() -> None:
         await visit.wait(ActionDone, 2)
         assert visit.pc.services.states["Spooler"] == ["stopped", "disabled"]
         assert visit.logged == [("service_stop", "Spooler"), ("service_start_type", "Spooler")]
+
+
+async def test_what_starts_by_itself_is_switched_off_and_on_and_stands_in_the_log() -> None:
+    async with visiting() as visit:
+        visit.say(WatchPanel(panel=Panel.STARTUP))
+        assert len((await visit.wait(TableRows)).rows) == 2
+        visit.say(SwitchStartup(action=1, key="HKLM Updater", on=False))
+        assert await visit.wait(ActionDone) == ActionDone(action=1)
+        visit.say(SwitchStartup(action=2, key="HKCU Chat", on=True))
+        visit.say(SwitchStartup(action=3, key="gone", on=True))
+        await visit.wait(ActionDone, 3)
+        assert visit.channel.of(ActionDone)[1:] == [ActionDone(action=2), ActionDone(action=3, dp="DP-801")]
+        assert [cells[3] for cells in visit.pc.startup.items.values()] == ["disabled", "enabled"]
+        assert visit.logged == [("startup_off", "Updater"), ("startup_on", "Chat")]
+        assert "SwitchStartup" in ((await visit.wait(DashboardReady)).known or ())
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import { ProcessesPanel } from "./ProcessesPanel.tsx";
 import { RegistryPanel } from "./RegistryPanel.tsx";
 import { RestartPanel } from "./RestartPanel.tsx";
 import { ServicesPanel } from "./ServicesPanel.tsx";
+import { StartupPanel } from "./StartupPanel.tsx";
 import { Terminals } from "./Terminals.tsx";
 import { type Dashboard, useDashboard } from "./use-dashboard.ts";
 import "./dashboard.css";
@@ -76,6 +77,8 @@ function PanelOf({ panel, dashboard }: { panel: Panel; dashboard: Dashboard }) {
       return <EventsPanel dashboard={dashboard} />;
     case "registry":
       return <RegistryPanel dashboard={dashboard} />;
+    case "startup":
+      return <StartupPanel dashboard={dashboard} />;
     case "restart":
       return <RestartPanel dashboard={dashboard} />;
     default:

@@ -26,6 +26,7 @@ import type {
   SetPriority,
   SetServiceStart,
   SetValue,
+  SwitchStartup,
   TableRows,
   TerminalInput,
   TerminalOpened,
@@ -44,6 +45,7 @@ export type Action =
   | SetPriority
   | ControlService
   | SetServiceStart
+  | SwitchStartup
   | CreateKey
   | RenameKey
   | DeleteKey

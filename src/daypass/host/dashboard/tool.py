@@ -18,6 +18,7 @@ from daypass.host.dashboard.registry import RegistryPanel
 from daypass.host.dashboard.restart_panel import RestartPanel
 from daypass.host.dashboard.restarts import Restarts
 from daypass.host.dashboard.services import ServicesPanel
+from daypass.host.dashboard.startup import StartupPanel
 from daypass.host.dashboard.tables import WatchedTable
 from daypass.host.dashboard.terminals import AllTerminals, TerminalsOfVisit
 from daypass.host.platform.dashboard_ports import DashboardPorts
@@ -251,6 +252,10 @@ def _panels_of(
         services = ServicesPanel(ports.services)
         panels[Panel.SERVICES] = services
         actions |= services.actions
+    if ports.startup is not None:
+        startup = StartupPanel(ports.startup)
+        panels[Panel.STARTUP] = startup
+        actions |= startup.actions
     if ports.events is not None:
         events = EventsPanel(ports.events)
         panels[Panel.EVENTS] = events

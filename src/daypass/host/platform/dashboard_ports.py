@@ -78,6 +78,14 @@ class SystemServices(Protocol):
     def set_start(self, name: str, start: ServiceStart) -> None: ...
 
 
+class StartupItems(Protocol):
+    """What starts by itself when somebody signs in."""
+
+    def rows(self) -> Mapping[str, Cells]: ...
+    def switch(self, key: str, on: bool) -> str:
+        """Whether the one in this row starts from now on; its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class EventQuery:
     """Which events of one log are wanted, newest first; `before` is the key of the last one that was seen.
@@ -168,3 +176,4 @@ class DashboardPorts:
     shells: tuple[Shell, ...]
     open_shell: OpenShell
     registry: Registry | None = None
+    startup: StartupItems | None = None

@@ -134,6 +134,26 @@ class FakeServices:
 
 
 @dataclass
+class FakeStartup:
+    """Items by key: name, command, origin, state."""
+
+    items: dict[str, Cells] = field(
+        default_factory=lambda: {
+            "HKLM Updater": ("Updater", "C:\\updater.exe /quiet", "HKLM", "enabled"),
+            "HKCU Chat": ("Chat", "C:\\chat.exe", "HKCU", "disabled"),
+        }
+    )
+
+    def rows(self) -> Mapping[str, Cells]:
+        return dict(self.items)
+
+    def switch(self, key: str, on: bool) -> str:
+        name, command, origin, _ = self.items[key]
+        self.items[key] = (name, command, origin, "enabled" if on else "disabled")
+        return name
+
+
+@dataclass
 class FakeEvents:
     """One log of numbered events, newest first."""
 
@@ -200,7 +220,7 @@ class FakeDashboard:
     def __init__(self) -> None:
         self.pc, self.processes, self.services, self.events = FakePc(), FakeProcesses(), FakeServices(), FakeEvents()
         self.programs: dict[str, Cells] = {}
-        self.registry = FakeRegistry()
+        self.registry, self.startup = FakeRegistry(), FakeStartup()
         self.ports = DashboardPorts(
             facts=self.pc,
             load=self.pc.read_load,
@@ -211,4 +231,5 @@ class FakeDashboard:
             shells=(Shell.COMMAND_PROMPT, Shell.POWERSHELL),
             open_shell=FakeShell,
             registry=self.registry,
+            startup=self.startup,
         )

@@ -21,6 +21,7 @@ from daypass.host.platform.windows.processes import process_basics, running_prog
 from daypass.host.platform.windows.pseudo_console import ConPtyShell
 from daypass.host.platform.windows.registry_keys import WindowsRegistry
 from daypass.host.platform.windows.services_table import WindowsServices
+from daypass.host.platform.windows.startup_items import WindowsStartup
 from daypass.protocol.dashboard import Panel, Priority, Shell
 
 _PRIORITIES = {
@@ -71,11 +72,11 @@ def dashboard_ports(machine: WindowsMachine) -> DashboardPorts:
             Panel.DRIVES: psutil_readings.drives,
             Panel.PEOPLE: installed.people,
             Panel.TASKS: installed.tasks,
-            Panel.STARTUP: installed.startup,
             Panel.ENVIRONMENT: installed.environment,
             Panel.PORTS: lambda: psutil_readings.ports(_names),
         },
         shells=(Shell.COMMAND_PROMPT, Shell.POWERSHELL),
         open_shell=ConPtyShell,
         registry=WindowsRegistry(),
+        startup=WindowsStartup(),
     )

@@ -1,4 +1,4 @@
-"""What is set up on this PC, as tables: programs, what starts by itself, environment, accounts and groups, scheduled tasks."""
+"""What is set up on this PC, as tables: programs, environment, accounts and groups, scheduled tasks."""
 
 import sys
 
@@ -17,17 +17,13 @@ from daypass.host.platform.windows.pc_facts import signed_in
 from daypass.host.platform.windows.powershell import ask_powershell
 
 _UNINSTALL = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall"
-_RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
-_APPROVED = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved"
 _ENVIRONMENT = r"SYSTEM\CurrentControlSet\Control\Session Manager\Environment"
 _PROFILES = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
 _PEOPLE_PREFIX = "S-1-5-21-"  # hives of accounts that people sign in with
-_STARTUP_FOLDER = r"AppData\Roaming\Microsoft\Windows\Start Menu\Programs\Startup"
-_EVERYBODYS_STARTUP = Path(r"C:\ProgramData\Microsoft\Windows\Start Menu\Programs\StartUp")
 _MOST_KEYS = 5000
 _DISABLED_ACCOUNT = 2  # UF_ACCOUNTDISABLE
 _ADMINISTRATOR = 2  # USER_PRIV_ADMIN
-_VIEWS = {"64": winreg.KEY_WOW64_64KEY, "32": winreg.KEY_WOW64_32KEY}
+VIEWS = {"64": winreg.KEY_WOW64_64KEY, "32": winreg.KEY_WOW64_32KEY}
 _TASKS = """$(
   $service = New-Object -ComObject Schedule.Service; $service.Connect(); $folders = @($service.GetFolder('\\'))
   while ($folders) {
@@ -47,11 +43,11 @@ _FIRST_YEAR_2000_MS = 946_684_800_000
 def programs() -> Mapping[str, Cells]:
     """As Windows' own list has them: both views of the machine, and everybody who is signed in."""
     rows: dict[str, Cells] = {}
-    for view, flag in _VIEWS.items():
+    for view, flag in VIEWS.items():
         for key, values in _subkeys(winreg.HKEY_LOCAL_MACHINE, _UNINSTALL, flag):
             _add_program(rows, f"machine {view} {key}", values, "machine")
-    for sid in _hives():
-        for key, values in _subkeys(winreg.HKEY_USERS, rf"{sid}\{_UNINSTALL}", _VIEWS["64"]):
+    for sid in hives():
+        for key, values in _subkeys(winreg.HKEY_USERS, rf"{sid}\{_UNINSTALL}", VIEWS["64"]):
             _add_program(rows, f"{sid} {key}", values, "person")
     return rows
 
@@ -67,47 +63,13 @@ def _add_program(rows: dict[str, Cells], key: str, values: Mapping[str, object],
     rows[key] = (name, version, publisher, date, str(size * 1024) if isinstance(size, int) else "", scope)
 
 
-def startup() -> Mapping[str, Cells]:
-    """Run keys and startup folders, with what Task Manager says of them."""
-    rows: dict[str, Cells] = {}
-    places = [(winreg.HKEY_LOCAL_MACHINE, "", "HKLM", _RUN, _VIEWS["64"], "Run")]
-    places += [(winreg.HKEY_LOCAL_MACHINE, "", "HKLM (32)", _RUN, _VIEWS["32"], "Run32")]
-    places += [(winreg.HKEY_USERS, f"{sid}\\", "HKCU", _RUN, _VIEWS["64"], "Run") for sid in _hives()]
-    for root, prefix, origin, key, flag, kind in places:
-        approved = _values(root, rf"{prefix}{_APPROVED}\{kind}", _VIEWS["64"])
-        for name, command in _values(root, prefix + key, flag).items():
-            rows[f"{prefix}{origin} {name}"] = (name, str(command), origin, _startup_state(approved.get(name)))
-    approved = _values(winreg.HKEY_LOCAL_MACHINE, rf"{_APPROVED}\StartupFolder", _VIEWS["64"])
-    folders = [(_EVERYBODYS_STARTUP, approved)]
-    for sid, home in _homes():
-        folders.append(
-            (home / _STARTUP_FOLDER, _values(winreg.HKEY_USERS, rf"{sid}\{_APPROVED}\StartupFolder", _VIEWS["64"]))
-        )
-    for folder, states in folders:
-        for name in _files_in(folder):
-            rows[str(folder / name)] = (name, str(folder / name), str(folder), _startup_state(states.get(name)))
-    return rows
-
-
-def _startup_state(approved: object) -> str:
-    """An odd first byte says that somebody switched it off."""
-    return "disabled" if isinstance(approved, bytes) and approved[:1] and approved[0] & 1 else "enabled"
-
-
-def _files_in(folder: Path) -> list[str]:
-    try:
-        return sorted(one.name for one in folder.iterdir() if one.name.lower() != "desktop.ini")
-    except OSError:
-        return []
-
-
 def environment() -> Mapping[str, Cells]:
     """The system's, and that of everybody who is signed in."""
     rows: dict[str, Cells] = {}
-    for name, value in _values(winreg.HKEY_LOCAL_MACHINE, _ENVIRONMENT, _VIEWS["64"]).items():
+    for name, value in values_of(winreg.HKEY_LOCAL_MACHINE, _ENVIRONMENT, VIEWS["64"]).items():
         rows[f"machine {name}"] = (name, str(value), "machine")
-    for sid in _hives():
-        for name, value in _values(winreg.HKEY_USERS, rf"{sid}\Environment", _VIEWS["64"]).items():
+    for sid in hives():
+        for name, value in values_of(winreg.HKEY_USERS, rf"{sid}\Environment", VIEWS["64"]).items():
             rows[f"{sid} {name}"] = (name, str(value), "person")
     return rows
 
@@ -169,17 +131,17 @@ def _moment(told: object) -> str:
     return str(told) if isinstance(told, int) and told > _FIRST_YEAR_2000_MS else ""
 
 
-def _hives() -> list[str]:
+def hives() -> list[str]:
     """The people whose part of the registry is loaded: they are signed in."""
     with winreg.OpenKey(winreg.HKEY_USERS, "") as users:
         names = [winreg.EnumKey(users, index) for index in range(winreg.QueryInfoKey(users)[0])]
     return [name for name in names if name.startswith(_PEOPLE_PREFIX) and not name.endswith("_Classes")]
 
 
-def _homes() -> Iterator[tuple[str, Path]]:
+def homes() -> Iterator[tuple[str, Path]]:
     """As Windows keeps them for itself. What people can write, such as their own USERPROFILE, would send the system to any share."""
-    for sid in _hives():
-        home = _values(winreg.HKEY_LOCAL_MACHINE, rf"{_PROFILES}\{sid}", _VIEWS["64"]).get("ProfileImagePath")
+    for sid in hives():
+        home = values_of(winreg.HKEY_LOCAL_MACHINE, rf"{_PROFILES}\{sid}", VIEWS["64"]).get("ProfileImagePath")
         if home:
             yield sid, Path(winreg.ExpandEnvironmentStrings(str(home)))
 
@@ -191,10 +153,10 @@ def _subkeys(root: int, path: str, flag: int) -> Iterator[tuple[str, Mapping[str
     except OSError:
         return
     for name in names:
-        yield name, _values(root, rf"{path}\{name}", flag)
+        yield name, values_of(root, rf"{path}\{name}", flag)
 
 
-def _values(root: int, path: str, flag: int) -> dict[str, object]:
+def values_of(root: int, path: str, flag: int) -> dict[str, object]:
     """Every value of a key; none where it is not there or may not be read."""
     found: dict[str, object] = {}
     with contextlib.suppress(OSError), winreg.OpenKey(root, path, 0, winreg.KEY_READ | flag) as key:
