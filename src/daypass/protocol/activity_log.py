@@ -13,6 +13,8 @@ from daypass.protocol.cpace import length_prefixed
 from daypass.protocol.messages import Count, Millis, Record
 
 SALT_BYTES = 16
+MOST_DETAIL = 300
+"""Characters of what a deed was done to."""
 
 
 class Activity(Record, frozen=True, kw_only=True):
@@ -25,6 +27,19 @@ class Activity(Record, frozen=True, kw_only=True):
     """Empty: whoever is at the PC."""
     what: Annotated[str, msgspec.Meta(max_length=64, pattern=r"^[a-z_]+$(?!\n)")]
     detail: Annotated[str, msgspec.Meta(max_length=400)]
+
+
+def shortened(detail: str, most: int = MOST_DETAIL) -> str:
+    """With beginning and end: no long way to a file hides which one it was."""
+    if len(detail) <= most:
+        return detail
+    end = (most - 1) * 2 // 3
+    return f"{detail[: most - 1 - end]}…{detail[-end:]}"
+
+
+def from_to(one: str, other: str) -> str:
+    """Two of them, neither of which hides the other."""
+    return f"{shortened(one, MOST_DETAIL // 2 - 2)} → {shortened(other, MOST_DETAIL // 2 - 2)}"
 
 
 def first_head(session_id: str, salt: bytes) -> bytes:

@@ -311,6 +311,23 @@ def test_a_file_that_changes_while_it_is_copied_is_not_there_as_whole(desk: Desk
     assert {name for name in desk.drive.names() if name.startswith("b/")} == {"b/one.txt"}
 
 
+def test_a_file_that_grows_for_ever_does_not_fill_the_drive(desk: Desk) -> None:
+    log = desk.drive.root / "a/log"
+    log.write_bytes(bytes(100))
+    written = 0
+
+    def write_on(descriptor: int, data: bytes | memoryview) -> None:
+        nonlocal written
+        written += len(data)
+        assert written < 64 << 20, "the drive is full"
+        with log.open("ab") as growing:
+            growing.write(bytes(8 << 20))
+
+    desk.drive.files.write = write_on  # type: ignore[method-assign]
+    desk.do(files.CopyEntries, folder="/a", names=("log",), target="/b", move=False, if_there=IfThere.ASK)
+    assert desk.failures() == [("/a/log", "DP-707")]
+
+
 def test_a_folder_that_vanishes_meanwhile_is_told_and_the_others_come(desk: Desk) -> None:
     def vanish(message: Message) -> None:
         if isinstance(message, files.TreePage):

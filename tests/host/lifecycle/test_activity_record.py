@@ -11,12 +11,12 @@ from daypass.host.lifecycle import activity_record
 from daypass.host.lifecycle.activity_record import (
     FEW,
     KEPT_FOR_FEW,
-    MOST_DETAIL,
     MOST_LINES,
     MOST_OF_MANY,
     ActivityRecord,
 )
 from daypass.host.platform.fake.vault import MemoryVault
+from daypass.protocol.activity_log import MOST_DETAIL, from_to
 
 
 async def test_what_was_added_is_there_after_a_start_of_the_service() -> None:
@@ -179,3 +179,14 @@ async def test_a_growing_log_is_told_at_once_and_then_now_and_then(monkeypatch: 
         await asyncio.sleep(0.4)
         keeping.cancel()
     assert told[0] <= 5 and told[-1] == 30 and len(told) <= 5
+
+
+@pytest.mark.parametrize("deep", [0, 100, 30_000])
+def test_no_long_way_to_a_file_hides_which_one_it_was(deep: int) -> None:
+    record, way = ActivityRecord(), "C:\\Users\\" + "f\\" * deep
+    one = record.add("Technician One", "deleted", f"{way}contract.pdf")
+    both = record.add("Technician One", "moved", from_to(f"{way}contract.pdf", f"D:\\{way}other.pdf"))
+    assert one is not None and both is not None
+    assert one.detail.startswith("C:\\Users\\") and one.detail.endswith("\\contract.pdf")
+    assert "\\contract.pdf → D:\\" in both.detail and both.detail.endswith("\\other.pdf")
+    assert max(len(one.detail), len(both.detail)) <= MOST_DETAIL

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from daypass.host.dashboard.caps import within_caps
 from daypass.host.dashboard.panel import Actions, Logged, Questions, Refused, Say, carried_out, problem_of
 from daypass.host.platform.dashboard_ports import Registry
+from daypass.protocol.activity_log import MOST_DETAIL, from_to, shortened
 from daypass.protocol.registry import (
     MOST_IN_PAGE,
     MOST_LISTED,
@@ -65,7 +66,7 @@ class RegistryPanel:
 
     async def _rename_key(self, message: RenameKey) -> Logged:
         self._keep(message.path)
-        logged = Logged("registry_renamed", f"{message.path} → {message.name}")
+        logged = Logged("registry_renamed", from_to(message.path, message.name))
         return await self._do(logged, self._registry.rename_key, message.path, message.view, _plain(message.name))
 
     async def _delete_key(self, message: DeleteKey) -> Logged:
@@ -83,7 +84,7 @@ class RegistryPanel:
 
     async def _rename_value(self, message: RenameValue) -> Logged:
         self._let_be(message.path)
-        logged = Logged("registry_renamed", f"{_named(message.path, message.name)} → {message.new_name}")
+        logged = Logged("registry_renamed", from_to(_named(message.path, message.name), message.new_name))
         return await self._do(
             logged, self._registry.rename_value, message.path, message.view, message.name, message.new_name
         )
@@ -146,4 +147,4 @@ def _is_within(path: str, other: str) -> bool:
 
 
 def _named(path: str, name: str) -> str:
-    return f"{path}: {name}" if name else path
+    return f"{shortened(path, MOST_DETAIL // 2)}: {shortened(name, MOST_DETAIL // 2 - 20)}" if name else path

@@ -4,6 +4,7 @@ from daypass.host.files.folders import MOST_DEEP, Folders
 from daypass.host.files.jobs import Job
 from daypass.host.files.problems import FileProblem, code_of
 from daypass.host.platform.ports import Files, Found
+from daypass.protocol.activity_log import from_to
 from daypass.protocol.files import DeleteEntries, MakeFolder, RenameEntry
 
 
@@ -38,7 +39,7 @@ class Changes:
         if self._is_other(old, new):
             raise FileProblem("DP-702", new)
         self._files.put_in_place(old, new, overwrite=False)
-        job.log("renamed", f"{old} → {work.new_name}")
+        job.log("renamed", from_to(old, work.new_name))
 
     def _is_other(self, old: str, new: str) -> bool:
         """Whether something else has the new name; the same thing has it where only the case changes."""

@@ -10,6 +10,7 @@ from daypass.host.files.jobs import Job
 from daypass.host.files.listing import Listing
 from daypass.host.files.problems import FileProblem
 from daypass.host.platform.ports import Files, Found
+from daypass.protocol.activity_log import from_to
 from daypass.protocol.file_names import PART_SUFFIX
 from daypass.protocol.files import CopyEntries, IfThere
 
@@ -106,13 +107,13 @@ class Copying:
         job.files += found.kind == "file"
         job.folders += found.kind == "folder"
         job.bytes += found.size
-        job.log("moved", f"{source} → {final}")
+        job.log("moved", from_to(source, final))
         job.progress(found.name)
 
     def _over(self, job: Job, move: bool, source: str, found: Found, final: str) -> None:
         if move:
             self._files.remove(source)
-        job.log("moved" if move else "copied", f"{source} → {final}")
+        job.log("moved" if move else "copied", from_to(source, final))
 
     def _copy_folder(self, job: Job, work: CopyEntries, source: str, found: Found, final: str, depth: int) -> None:
         self._changes.made(final, must_be_new=False)
@@ -154,16 +155,19 @@ class Copying:
 
     def _fill(self, job: Job, reading: int, part: str, found: Found) -> None:
         writing = self._files.open_to_write(part)
-        before = os.fstat(reading)
+        before, copied = os.fstat(reading), 0
         try:
             while block := os.read(reading, _BLOCK):
                 self._files.write(writing, block)
                 job.bytes += len(block)
+                copied += len(block)
+                if copied > before.st_size:  # one that grows for ever would take the whole drive
+                    break
                 job.progress(found.name)
         finally:
             os.close(writing)
         after = os.fstat(reading)
-        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        if (copied, before.st_size, before.st_mtime_ns) != (before.st_size, after.st_size, after.st_mtime_ns):
             raise FileProblem("DP-707", found.name)
 
 

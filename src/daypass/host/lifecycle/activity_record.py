@@ -20,15 +20,13 @@ import msgspec
 
 from daypass.host.platform.ports import Vault
 from daypass.protocol import sodium
-from daypass.protocol.activity_log import SALT_BYTES, Activity, first_head, next_head
+from daypass.protocol.activity_log import SALT_BYTES, Activity, first_head, next_head, shortened
 from daypass.protocol.messages import sayable
 
 MOST_LINES = 20_000
 MOST_OF_MANY = 18_000
 KEPT_FOR_FEW, FEW = 1_000, 25
 """The last lines, for kinds with fewer than so many: enough for all kinds that there are."""
-MOST_DETAIL = 300
-"""Characters."""
 FILES = frozenset({"uploaded", "downloaded", "made_folder", "renamed", "deleted", "recycled", "copied", "moved"})
 MANY = FILES | {"clipboard_sent", "clipboard_taken", "screenshots", "drawn"}
 """What a technician may do thousands of times."""
@@ -81,7 +79,7 @@ class ActivityRecord:
             self._of_many += 1
         elif few_left and self._of_kind[what] >= FEW:
             return self._say_once(_OFTEN_FULL)
-        return self._append(technician, what, sayable(detail[:MOST_DETAIL]))
+        return self._append(technician, what, shortened(sayable(detail)))
 
     def _say_once(self, what: str) -> Activity | None:
         if what in self._said:
