@@ -8,6 +8,7 @@ export class News {
   state: TransferState = "running";
   files = 0;
   bytes = 0;
+  passedBytes = 0;
   again = 0;
   readonly #transfer: number;
   readonly #total: number;
@@ -27,6 +28,7 @@ export class News {
 
   passed(bytes: number): void {
     this.bytes += bytes;
+    this.passedBytes += bytes;
     this.soon();
   }
 
@@ -67,6 +69,7 @@ export class News {
       state: this.state,
       files: this.files,
       bytes: this.bytes,
+      passedBytes: this.passedBytes,
       again: this.again,
       done: this.#done,
       failed: this.#failed,

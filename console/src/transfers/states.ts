@@ -51,9 +51,12 @@ export type TransferState = "running" | "paused" | "done" | "cancelled";
 export interface TransferNews {
   readonly transfer: number;
   readonly state: TransferState;
-  /** Items that have ended, well or not, and bytes of contents that have passed; in all. */
+  /** Items that have ended, well or not; in all. */
   readonly files: number;
+  /** Bytes of contents that have arrived, those that an earlier try left included. */
   readonly bytes: number;
+  /** Bytes of contents that went over the line, whatever became of them: what its speed is told by. */
+  readonly passedBytes: number;
   /** Bytes that were sent or fetched a second time, after lines that broke. */
   readonly again: number;
   readonly done: readonly number[];

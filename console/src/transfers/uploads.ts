@@ -40,6 +40,8 @@ interface Item extends Omit<UploadItem, "replaces">, Undecided {
   /** Announced on this line, and not over yet. */
   busy: boolean;
   sentTo: number;
+  /** How much of it the transfer's amount has. */
+  counted: number;
   /** All of it was sent, and the line broke before the PC said so: it may be there already. */
   mayBeThere: boolean;
   readonly chunks: Bytes[];
@@ -94,6 +96,7 @@ export class Uploads {
       asked: false,
       busy: false,
       sentTo: 0,
+      counted: 0,
       mayBeThere: false,
       chunks: [],
     }));
@@ -167,6 +170,7 @@ export class Uploads {
     const { size, lastModified } = item.file;
     if (item.mayBeThere && isVersion(there, { size, modifiedAt: lastModified })) {
       item.ended = true;
+      count(upload, item, size);
       upload.news.done(item.index);
       return;
     }
@@ -177,6 +181,7 @@ export class Uploads {
       : choiceFor(item, upload.ifThere);
     item.mayBeThere = false;
     item.replaces = undefined;
+    count(upload, item, 0);
     if (choice === "ask") {
       item.asked = true;
       upload.news.asks(item.index, there);
@@ -245,6 +250,7 @@ export class Uploads {
     for (let item = next(upload); item && items.length < ANNOUNCED_AT_ONCE; item = next(upload)) {
       if (item.file.size > CHUNK) break;
       items.push(item);
+      count(upload, item, 0);
       upload.next = item.index + 1;
     }
     const numbers = this.#announce(upload, items);
@@ -285,8 +291,8 @@ export class Uploads {
   async #sendFrom(attempt: number, upload: Upload, item: Item, number: number, start: number): Promise<void> {
     const { size } = item.file;
     upload.news.again += Math.max(0, item.sentTo - start);
-    upload.news.bytes -= Math.max(0, item.sentTo - start);
     item.sentTo = Math.max(item.sentTo, start);
+    count(upload, item, start);
     const ahead = new ReadAhead(item.file, Math.floor(start / CHUNK));
     let at = start;
     while (at < size || at === start) {
@@ -323,6 +329,11 @@ export class Uploads {
     this.#pace.sent(bytes);
     this.#line.sendBulk(writePieces(pieces));
     upload.news.passed(bytes);
+    for (const { file, offset, data } of pieces) {
+      const item = this.#underWay.get(file)?.item;
+      if (item) item.counted = offset + data.length;
+      else upload.news.bytes -= data.length;
+    }
   }
 
   #announce(upload: Upload, items: readonly Item[]): number[] {
@@ -383,6 +394,7 @@ export class Uploads {
   #failed(upload: Upload, item: Item, dp: string): void {
     if (item.ended) return;
     item.ended = true;
+    count(upload, item, 0);
     upload.news.failed(item.index, dp);
   }
 
@@ -468,6 +480,12 @@ class Frame {
 /** Whether there may be a part of it on the PC. Those of small files do not outlive their line. */
 function isBegun({ ended, sentTo, file }: Item): boolean {
   return !ended && sentTo > 0 && file.size > CHUNK;
+}
+
+/** The transfer's amount has so much of this item from now on. */
+function count(upload: Upload, item: Item, bytes: number): void {
+  upload.news.bytes += bytes - item.counted;
+  item.counted = bytes;
 }
 
 /** Asked first, where what has the name may be this very file, or something else than what is to be replaced. */

@@ -47,7 +47,7 @@ describe("the queue over a closed browser", () => {
     const [left] = next.state;
     if (!left) throw new Error("nothing was left");
     const { transfers, orders } = recorded();
-    await next.resume(left, transfers);
+    await Promise.all([next.resume(left, transfers), next.resume(left, transfers)]);
     expect(orders).toEqual([["C:\\", [ITEMS[0], ITEMS[2]], undefined]]);
     expect([next.state, await storage.transfers("session")]).toEqual([[], []]);
   });

@@ -64,6 +64,22 @@ describe("uploads", () => {
     const news = await pc.until(1);
     expect(same(pc.files.get("big") ?? new Uint8Array(), BIG)).toBe(true);
     expect(news.at(-1)?.again).toBeLessThanOrEqual(4 * CHUNK);
+    expect(news.at(-1)?.bytes).toBe(BIG.length);
+  });
+
+  it("count what an earlier page left there, and a file that replaces another once", async () => {
+    const pc = new Pc();
+    pc.parts.set("big", BIG.slice(0, CHUNK));
+    pc.files.set("small", contents(20));
+    pc.connect();
+    upload(pc, [file("big", BIG), file("small", contents(10, 3)), file("not wanted", contents(7))], 1);
+    pc.files.set("not wanted", contents(2));
+    while (!pc.news.some(({ asks }) => asks.length > 0)) await new Promise((resolve) => setTimeout(resolve, 5));
+    pc.uploads.decide(1, 1, "overwrite", false);
+    pc.uploads.decide(1, 2, "skip", false);
+    const last = (await pc.until(1)).at(-1);
+    expect(last?.bytes).toBe(BIG.length + 10);
+    expect(last?.passedBytes).toBeLessThan(BIG.length - CHUNK + 100);
   });
 
   it("do not go on with a part of another file", async () => {

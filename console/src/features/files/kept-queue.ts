@@ -15,6 +15,8 @@ const WRITE_EVERY_MS = 1000;
 export class KeptQueue extends Watched<readonly KeptTransfer[]> {
   readonly #storage: FilesStorage;
   readonly #session: string;
+  /** Taken up already: a second press of a double click does nothing. */
+  readonly #resumed = new Set<string>();
 
   constructor(storage: FilesStorage, session: string) {
     super([]);
@@ -62,6 +64,17 @@ export class KeptQueue extends Watched<readonly KeptTransfer[]> {
 
   /** Goes on with what is not whole, within a press: the browser may ask for its folder. Throws FilesProblem. */
   async resume(kept: KeptTransfer, transfers: Transfers): Promise<void> {
+    if (this.#resumed.has(kept.id)) return;
+    this.#resumed.add(kept.id);
+    try {
+      await this.#goOn(kept, transfers);
+    } catch (cause) {
+      this.#resumed.delete(kept.id);
+      throw cause;
+    }
+  }
+
+  async #goOn(kept: KeptTransfer, transfers: Transfers): Promise<void> {
     const { kind, folder, here, items } = kept;
     if (here && !(await allow(here))) throw new FilesProblem("DP-718", here.name);
     const ended = await this.#storage.ended(kept.id);

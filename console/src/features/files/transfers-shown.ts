@@ -54,7 +54,7 @@ export class Transfers extends Watched<readonly Transfer[]> {
   readonly #whole = new Map<number, (items: readonly number[]) => void>();
   /** What somebody decided to skip, by transfer: items, or all that are taken. */
   readonly #skips = new Map<number, Set<number> | "all">();
-  readonly #heardAt = new Map<number, number>();
+  readonly #heard = new Map<number, { readonly at: number; readonly passed: number }>();
   #last = 0;
 
   constructor(orders: () => Orders | undefined, ended: (transfer: Transfer) => void) {
@@ -140,9 +140,10 @@ export class Transfers extends Watched<readonly Transfer[]> {
     if (ended.length > 0) this.#keeping.get(before.id)?.ended(ended);
     if (news.state === "done" || news.state === "cancelled") this.#keeping.get(before.id)?.over();
     if (news.done.length > 0) this.#whole.get(before.id)?.(news.done);
-    const seconds = (nowMs - (this.#heardAt.get(before.id) ?? nowMs)) / 1000;
-    this.#heardAt.set(before.id, nowMs);
-    const newest = seconds > 0 ? Math.max(0, news.bytes - before.bytes) / seconds : 0;
+    const last = this.#heard.get(before.id) ?? { at: nowMs, passed: 0 };
+    const seconds = (nowMs - last.at) / 1000;
+    this.#heard.set(before.id, { at: nowMs, passed: news.passedBytes });
+    const newest = seconds > 0 ? (news.passedBytes - last.passed) / seconds : 0;
     const speed = before.speed === 0 ? newest : before.speed * (1 - NEWEST) + newest * NEWEST;
     const failed = news.failed.filter((one) => !this.#isSkipped(before.id, one));
     this.#update(before.id, (one) => ({
@@ -152,7 +153,8 @@ export class Transfers extends Watched<readonly Transfer[]> {
       speed,
       failures: [...one.failures, ...failed.map(({ item, dp }) => ({ path: one.names[item] ?? "", dp }))],
       skipped: one.skipped + news.failed.length - failed.length,
-      asks: [...one.asks, ...news.asks],
+      // What is stopped asks nothing any more.
+      asks: news.state === "cancelled" ? [] : [...one.asks, ...news.asks],
     }));
     const after = this.state.find((one) => one.id === news.transfer);
     if (after && after.state !== before.state && (after.state === "done" || after.state === "cancelled"))
