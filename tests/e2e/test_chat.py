@@ -146,12 +146,17 @@ def test_a_chat_beside_the_screen_and_on_its_own_page(
     expect(page.get_by_role("button", name="Chat: 1 new message")).to_be_visible()
     assert window.read == 3, "what is hidden was not read"
     page.screenshot(path=tmp_path / "hidden.png", animations="disabled")
+    page.get_by_role("button", name="Chat: 1 new message").click()
+    expect(page.get_by_label("Message", exact=True)).to_be_focused()
+    panel.get_by_role("button", name="Hide the chat").click()
 
     alone = page.context.new_page()
     alone.goto(stage.page.replace("remote-control", "chat"))
     expect(alone.get_by_text("Are you there?")).to_be_visible(timeout=20_000)
     assert stage.host.modes[-1] == "channel"
-    write(alone, "Yes, I am looking.")
+    expect(alone.get_by_label("Message", exact=True)).to_be_focused()
+    alone.keyboard.type("Yes, I am looking.")
+    alone.keyboard.press("Enter")
     expect(alone.get_by_text("Yes, I am looking.")).to_be_visible()
     expect(page.get_by_role("toolbar", name="Remote control tools")).to_be_attached()
     for width, scheme in ((1280, "light"), (360, "dark")):
@@ -161,6 +166,7 @@ def test_a_chat_beside_the_screen_and_on_its_own_page(
         assert faults(alone) == []
     with alone.expect_download() as saved:
         alone.get_by_role("button", name="Save the chat as text").click()
+    assert saved.value.suggested_filename.startswith("Chat ")
     saved.value.save_as(tmp_path / "chat.txt")
     text = (tmp_path / "chat.txt").read_text(encoding="utf-8-sig")
     assert window.transcript.head.hex() in text and "How can I help?" in text

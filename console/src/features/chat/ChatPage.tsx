@@ -25,7 +25,7 @@ export function ChatPage() {
       line={chat.line}
       actions={<SaveButton sessionId={id} computer={session.data?.computer_name ?? ""} lines={lines} />}
     >
-      <Talk chat={chat} />
+      <Talk chat={chat} shown />
     </ToolPage>
   );
 }

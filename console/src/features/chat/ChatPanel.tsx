@@ -35,7 +35,7 @@ export function ChatPanel({ session, shown, hide, onUnread }: Props) {
         <CloseButton aria-label={t("console.chat.hide")} onClick={hide} />
       </header>
       {at === "connected" || chat.conversation.lines.length > 0 ? (
-        <Talk chat={chat} />
+        <Talk chat={chat} shown={shown} />
       ) : (
         <Text p="md" role="status">
           {t(at === "idle" || at === "password" || at === "ended" ? "console.chat.not_open" : "console.chat.opening")}

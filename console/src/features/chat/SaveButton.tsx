@@ -18,7 +18,8 @@ export function SaveButton({ sessionId, computer, lines }: Props) {
   const label = t("console.chat.save");
   const save = async () => {
     const text = await transcriptText(sessionId, lines, t, presentLanguage());
-    download(new Blob(["\ufeff", text], { type: "text/plain;charset=utf-8" }), fileName(computer, new Date(), "txt"));
+    const name = fileName(`${t("console.tools.name_chat")} ${computer}`, new Date(), "txt");
+    download(new Blob(["\ufeff", text], { type: "text/plain;charset=utf-8" }), name);
   };
   return (
     <Tooltip label={label} openDelay={300}>

@@ -12,7 +12,13 @@ import { Line } from "./Line.tsx";
 import type { ShownChat } from "./use-chat.ts";
 import "./chat.css";
 
-export function Talk({ chat }: { chat: ShownChat }) {
+interface Props {
+  readonly chat: ShownChat;
+  /** In sight: as soon as it is and the line stands, the field takes what is typed. */
+  readonly shown: boolean;
+}
+
+export function Talk({ chat, shown }: Props) {
   const { t } = useTranslation();
   const { conversation, me } = chat;
   const { lines, pending, people } = conversation;
@@ -33,7 +39,7 @@ export function Talk({ chat }: { chat: ShownChat }) {
         ))}
         <div ref={end} />
       </div>
-      <Composer chat={chat} />
+      <Composer chat={chat} shown={shown} />
     </div>
   );
 }
@@ -64,14 +70,18 @@ function Unsent({ line, takeBack }: { line: Pending; takeBack: () => void }) {
   );
 }
 
-function Composer({ chat }: { chat: ShownChat }) {
+function Composer({ chat, shown }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const hint = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
   const connected = chat.line.state.at === "connected";
   const { people } = chat.conversation;
   const colleagues = people?.technicians.filter((name) => name !== chat.me) ?? [];
 
+  useEffect(() => {
+    if (connected && shown && !isWriting()) field.current?.focus();
+  }, [connected, shown]);
   function send(): void {
     const trimmed = text.trim();
     if (trimmed === "" || !connected) return;
@@ -94,6 +104,7 @@ function Composer({ chat }: { chat: ShownChat }) {
         {colleagues.length > 0 && ` ${t("console.chat.colleagues", { names: colleagues.map(harmless).join(", ") })}`}
       </Text>
       <Textarea
+        ref={field}
         label={t("console.chat.field")}
         description={t("console.chat.keys")}
         value={text}
@@ -104,11 +115,16 @@ function Composer({ chat }: { chat: ShownChat }) {
         autosize
         minRows={2}
         maxRows={6}
-        data-autofocus
       />
       <Button type="submit" disabled={!connected}>
         {t("console.chat.send")}
       </Button>
     </form>
   );
+}
+
+/** Somebody types somewhere else, on the remote screen for instance, and is not to be interrupted. */
+function isWriting(): boolean {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLTextAreaElement || activeElement instanceof HTMLInputElement;
 }
