@@ -3,6 +3,7 @@ import { Button, Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useOnePress } from "../../foundation/browser/one-press.ts";
 import { Problem } from "../../foundation/api/problem.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { Dialog } from "../../foundation/design/Dialog.tsx";
@@ -24,8 +25,10 @@ export function useActions(): {
   const { t } = useTranslation();
   const [question, setQuestion] = useState<Question>();
   const [problem, setProblem] = useState<unknown>();
+  const press = useOnePress();
   const doNow = (work: () => Promise<unknown>) => {
-    work().catch((thrown: unknown) => setProblem(thrown instanceof Problem ? thrown : new Problem(500, {})));
+    const told = (thrown: unknown) => setProblem(thrown instanceof Problem ? thrown : new Problem(500, {}));
+    press.take(() => work().catch(told));
   };
   const shown = (
     <>

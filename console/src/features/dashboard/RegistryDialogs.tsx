@@ -3,6 +3,7 @@ import { Button, Group, Select, Stack, Text, Textarea, TextInput } from "@mantin
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useOnePress } from "../../foundation/browser/one-press.ts";
 import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import type { Bytes, RegistryValue } from "../../protocol/messages.gen.ts";
@@ -19,10 +20,11 @@ interface Frame {
 
 function Form({ title, ready, work, close, children }: Frame) {
   const { t } = useTranslation();
+  const press = useOnePress();
   const doing = useMutation({ mutationFn: work, onSuccess: close });
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (ready) doing.mutate();
+    if (ready) press.take(() => doing.mutateAsync());
   }
   return (
     <Dialog title={title} onClose={close}>
