@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -261,3 +262,32 @@ async def test_a_line_of_blanks_ends_the_connection_of_who_sends_it(text: str) -
         with pytest.raises(ProtocolError):
             await page.run()
         assert host.here.technicians == ()
+
+
+async def test_a_line_whose_writer_is_cut_off_is_never_written_over_the_next_one() -> None:
+    class SlowAtFirst(MemoryVault):
+        def __init__(self) -> None:
+            super().__init__()
+            self.writes, self.goes_on = 0, threading.Event()
+
+        def write(self, name: str, secret: bytes) -> None:
+            self.writes += 1
+            if self.writes == 1:
+                self.goes_on.wait(5)
+            super().write(name, secret)
+
+    vault = SlowAtFirst()
+    async with pc(vault) as here:
+        cut, other = await here.opens("Technician One"), await here.opens("Technician Two")
+        cut.says(ChatSay(text="cut off", reference=1))
+        async with asyncio.timeout(5):
+            while not vault.writes:  # noqa: ASYNC110 - a thread's word
+                await asyncio.sleep(0.01)
+        cut.task.cancel()  # type: ignore[attr-defined]
+        other.says(ChatSay(text="the next", reference=2))
+        await asyncio.sleep(0.1)
+        vault.goes_on.set()
+        await other.has(2)
+        assert [line.text for line in here.transcript.lines] == ["cut off", "the next"]
+    kept = Transcript(vault, "session-1")
+    assert kept.lines == here.transcript.lines and kept.head == here.heads[-1][1]

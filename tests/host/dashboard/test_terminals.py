@@ -113,6 +113,25 @@ async def test_a_program_in_the_terminals_place_speaks_for_nothing_but_its_termi
         assert [what for what, _ in visit.logged] == ["terminal_opened", "terminal_closed"]
 
 
+async def test_a_shell_that_is_ended_before_it_was_heard_of_stands_in_the_activity_log_too() -> None:
+    typed = asyncio.Event()
+
+    async def takes_what_is_typed(peer: LocalPeer) -> None:
+        await peer.receive()
+        await peer.receive()
+        typed.set()
+        await peer.receive()
+
+    async with visiting(terminal=takes_what_is_typed) as visit:
+        visit.say(asked(elevated=True))
+        visit.say(TerminalInput(terminal=1, input=b"shutdown /s\r", at=0))
+        async with asyncio.timeout(5):
+            await typed.wait()
+        visit.say(CloseTerminal(terminal=1))
+        await visit.wait(TerminalOver)
+        assert [what for what, _ in visit.logged] == ["terminal_opened", "terminal_closed"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal of Linux")
 async def test_a_real_shell_knows_its_size_and_ends_with_the_visit() -> None:
     from daypass.host.platform.linux.dashboard import dashboard_ports

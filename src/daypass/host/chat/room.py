@@ -72,6 +72,7 @@ class ChatRoom:
         self._members: list[_Member] = []
         self._changed = asyncio.Condition()
         self._adding = asyncio.Lock()
+        self._under_way: set[asyncio.Task[str | None]] = set()
         self._allowances: dict[str | None, Allowance] = {}
         """By technician; None: the person at the PC."""
         self._references = {(line.name, line.reference) for line in transcript.lines if line.reference}
@@ -141,10 +142,7 @@ class ChatRoom:
 
     async def _say(self, member: _Member, message: ChatSay) -> str | None:
         """Take a technician's line; the code of why not. One that came before is not taken twice."""
-        async with self._adding:
-            if (member.name, message.reference) in self._references:
-                return None
-            return await self._add(Author.TECHNICIAN, member.name, message.text, message.reference)
+        return await self._take(Author.TECHNICIAN, member.name, message.text, message.reference)
 
     # --- the person at the PC -------------------------------------------------------------------------------------
 
@@ -164,12 +162,24 @@ class ChatRoom:
         elif not self._members:
             await self._tell_person(ChatNotTaken(message.text, ""))
         elif message.text.strip():
-            async with self._adding:
-                refused = await self._add(Author.CUSTOMER, "", message.text, 0)
+            refused = await self._take(Author.CUSTOMER, "", message.text, 0)
             if refused is not None:
                 await self._tell_person(ChatNotTaken(message.text, refused))
 
     # --- both -----------------------------------------------------------------------------------------------------
+
+    async def _take(self, author: Author, name: str, text: str, reference: int) -> str | None:
+        """One after the other, and each to its end, whatever becomes of who wrote it: half a line would be written over the next one."""
+        taking = asyncio.get_running_loop().create_task(self._in_turn(author, name, text, reference), name="chat line")
+        self._under_way.add(taking)
+        taking.add_done_callback(self._under_way.discard)
+        return await asyncio.shield(taking)
+
+    async def _in_turn(self, author: Author, name: str, text: str, reference: int) -> str | None:
+        async with self._adding:
+            if reference and (name, reference) in self._references:
+                return None
+            return await self._add(author, name, text, reference)
 
     async def _add(self, author: Author, name: str, text: str, reference: int) -> str | None:
         """The next line of the transcript, told to everybody; or the code of why it is not taken."""

@@ -76,6 +76,8 @@ class Terminal:
         """Typed before the shell was there."""
         self._size: ResizeTerminal | None = None
         self._account = ""
+        self._may_run = False
+        """There may be a shell, and nobody has said that there is none."""
         self._ending = False
         self._over: TerminalOver | None = None
         self._news = asyncio.Event()
@@ -213,6 +215,7 @@ class Terminal:
         opened_s = time.monotonic()
         try:
             peer = await process.start(LARGEST_SAID)
+            self._may_run = True
             await peer.send(encode(self._asked))
             await self._say_what_came_early(peer)
             return await self._hear(peer)
@@ -223,6 +226,10 @@ class Terminal:
             try:
                 await process.close()
             finally:
+                if (
+                    self._may_run
+                ):  # a shell takes what is typed before it is heard of: nobody is so quick that it is not known
+                    await self._opened(TerminalOpened(terminal=self._asked.terminal, account=""))
                 if self._account:
                     minutes, seconds = divmod(round(time.monotonic() - opened_s), 60)
                     await self._use.log("terminal_closed", f"{self._named}, {minutes}:{seconds:02}")
@@ -240,6 +247,7 @@ class Terminal:
             while True:
                 told = read_to_technician(await peer.receive())
                 if isinstance(told, TerminalOver):
+                    self._may_run = False
                     return told.dp
                 if not isinstance(told, TerminalOpened | TerminalOutput | TerminalTyped):
                     continue
