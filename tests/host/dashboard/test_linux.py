@@ -8,6 +8,7 @@ import pytest
 
 from daypass.host.platform.linux.dashboard import dashboard_ports
 from daypass.host.platform.linux.machine import LinuxMachine
+from daypass.host.platform.psutil_readings import with_port
 from daypass.protocol.dashboard import COLUMNS, Priority
 
 PORTS = dashboard_ports(LinuxMachine({}))
@@ -45,3 +46,7 @@ def test_every_row_has_the_columns_of_its_table() -> None:
 def test_the_overview_names_this_pc() -> None:
     overview = PORTS.facts.overview(10)
     assert overview.computer_name and overview.memory > 0 and overview.disks
+
+
+def test_an_address_with_colons_is_told_apart_from_its_port() -> None:
+    assert [with_port("192.0.2.7", 443), with_port("2001:db8::7", 443)] == ["192.0.2.7:443", "[2001:db8::7]:443"]

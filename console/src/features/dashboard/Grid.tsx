@@ -23,12 +23,15 @@ interface Props {
   /** For a tree: hides or shows what is below a row. */
   readonly fold: ((key: string, shut: boolean) => void) | undefined;
   readonly onOpen: ((row: ShownRow) => void) | undefined;
+  /** Control + C on the chosen row. */
+  readonly onCopy: (row: ShownRow) => void;
   readonly note: string | undefined;
   readonly foot: ReactNode;
 }
 
 export function Grid(props: Props) {
-  const { label, columns, shown, sorting, setSorting, chosenKey, choose, setHeld, fold, onOpen, note, foot } = props;
+  const { label, columns, shown, sorting, setSorting, chosenKey, choose, setHeld, fold, onOpen, onCopy, note, foot } =
+    props;
   const { t } = useTranslation();
   const id = useId();
   const room = useRef<HTMLDivElement>(null);
@@ -90,6 +93,7 @@ export function Grid(props: Props) {
     const [row, target] = [shown[at], moves[event.key]];
     if (event.key === "Enter" && row && onOpen) onOpen(row);
     else if (event.key === "Escape" && row) choose(undefined);
+    else if (row && isCopy(event)) onCopy(row);
     else if (fold && row && (event.key === "ArrowRight" || event.key === "ArrowLeft"))
       walkTree(row, event.key === "ArrowRight");
     else if (target !== undefined) goTo(target);
@@ -169,6 +173,11 @@ export function Grid(props: Props) {
       {foot}
     </div>
   );
+}
+
+/** Text that is marked is copied by the browser. */
+function isCopy({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && key.toLowerCase() === "c" && (getSelection()?.isCollapsed ?? true);
 }
 
 function Cell({ column, cell, children }: { column: Column; cell: string; children: ReactNode }) {

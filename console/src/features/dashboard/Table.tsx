@@ -10,6 +10,7 @@ import { Failed } from "./notes.tsx";
 import { folded } from "./process-tree.ts";
 import { RowDetail } from "./RowDetail.tsx";
 import { type Rows, type ShownRow, shownRows, type Sorting } from "./rows.ts";
+import { rowText } from "./table-text.ts";
 import { TakeAway } from "./TakeAway.tsx";
 
 interface Props {
@@ -85,6 +86,9 @@ export function Table(props: Props) {
         {...{ label, columns, shown, sorting, setSorting, chosenKey, choose, setHeld, foot }}
         fold={asTree && fold}
         onOpen={props.onOpen}
+        onCopy={(row) =>
+          void navigator.clipboard.writeText(rowText(t, i18n.language, columns, row)).catch(() => undefined)
+        }
         note={
           rows === undefined
             ? t("console.dashboard.loading")

@@ -15,10 +15,13 @@ const heads = (t: TFunction, columns: readonly Column[]) =>
 
 /** As it is read on the page. */
 export function asText(t: TFunction, language: string, columns: readonly Column[], rows: readonly ShownRow[]): string {
-  const lines = rows.map(({ cells }) =>
-    columns.map((column, place) => noFormula(cellText(t, language, column, cells[place] ?? "").replace(/\s+/g, " "))),
-  );
-  return [heads(t, columns), ...lines].map((line) => line.join("\t")).join("\n");
+  return [heads(t, columns).join("\t"), ...rows.map((row) => rowText(t, language, columns, row))].join("\n");
+}
+
+export function rowText(t: TFunction, language: string, columns: readonly Column[], row: ShownRow): string {
+  return columns
+    .map((column, place) => noFormula(cellText(t, language, column, row.cells[place] ?? "").replace(/\s+/g, " ")))
+    .join("\t");
 }
 
 /** As programs read it: sizes in bytes, times in ISO 8601. */

@@ -30,6 +30,7 @@ export function useEvents({ ready, send, listen }: Dashboard, wanted: WantedEven
     setAsked(wanted);
     setRows(undefined);
     setReadOn("");
+    setFailed(undefined);
     setAsking(true);
   }
   // Older hosts answer without saying which question.

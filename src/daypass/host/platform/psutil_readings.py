@@ -193,6 +193,11 @@ def _kind_of(options: str) -> str:
     return next((kind for kind in ("removable", "cdrom", "remote", "ramdisk") if kind in found), "fixed")
 
 
+def with_port(address: str, port: int) -> str:
+    """As addresses are written: where colons are part of one, it stands in brackets."""
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
+
+
 def ports(name_of: Callable[[], Mapping[int, str]]) -> Mapping[str, Cells]:
     """The table of open ports and connections; `name_of` gives the programs' names by process."""
     rows: dict[str, Cells] = {}
@@ -203,7 +208,7 @@ def ports(name_of: Callable[[], Mapping[int, str]]) -> Mapping[str, Cells]:
         raise PermissionError(str(error)) from error
     for one in connections:
         protocol = ("TCP" if one.type == socket.SOCK_STREAM else "UDP") + ("6" if one.family == socket.AF_INET6 else "")
-        remote = f"{one.raddr.ip}:{one.raddr.port}" if one.raddr else ""
+        remote = with_port(one.raddr.ip, one.raddr.port) if one.raddr else ""
         state = "" if one.status == psutil.CONN_NONE else one.status.lower()
         address, port = (one.laddr.ip, str(one.laddr.port)) if one.laddr else ("", "")
         pid = one.pid or 0
