@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from daypass.host.files.kept_parts import KeptParts, remove_parts
+from daypass.host.files.kept_parts import MOST_CHARACTERS, KeptParts, remove_parts
 from daypass.host.platform.fake.files import FakeFiles
 from daypass.host.platform.fake.vault import MemoryVault
 
@@ -30,6 +30,15 @@ def test_a_share_is_no_place_for_a_part(tmp_path: Path) -> None:
         kept.note(path, True)
     kept.note(r"C:\x.daypass-part", True)
     assert kept.all() == [r"C:\x.daypass-part"]
+
+
+def test_a_program_that_names_parts_without_end_makes_no_list_that_is_slow_to_write(tmp_path: Path) -> None:
+    vault = MemoryVault()
+    kept = KeptParts(vault)
+    for number in range(30):
+        kept.note(f"C:\\{'x' * 32_000}{number}.daypass-part", True)
+    assert len(vault.secrets["file-parts"]) < MOST_CHARACTERS + 4096
+    assert kept.all()[-1].endswith("x29.daypass-part")
 
 
 def test_a_list_written_before_with_anything_in_it_is_read_and_passed_over(tmp_path: Path) -> None:

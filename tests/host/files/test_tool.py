@@ -142,3 +142,20 @@ async def test_who_leaves_at_once_has_everything_they_did_in_the_activity_log(tm
         await visit.tool.all_left()
     gone = sorted(f"/{name}" for name in many if not (tmp_path / name).exists())
     assert gone and sorted(detail for what, detail in visit.logged if what == "deleted") == gone
+
+
+async def test_a_folder_whose_name_is_no_text_is_copied_and_deleted_like_others(tmp_path: Path) -> None:
+    inner = os.path.join(os.fsencode(tmp_path), b"a", b"\xff")  # noqa: PTH118 - Path takes no bytes
+    os.makedirs(inner)  # noqa: PTH103
+    for number in range(70):
+        with open(os.path.join(inner, b"%d" % number), "wb") as file:  # noqa: ASYNC230, PTH118, PTH123
+            file.truncate((4 << 20) + 1 if number == 0 else 1)
+    (tmp_path / "b").mkdir()
+    async with visiting(tmp_path) as visit:
+        await visit.ready(1)
+        copy = files.CopyEntries(job=1, folder="/", names=("a",), target="/b", move=False, if_there=files.IfThere.ASK)
+        visit.channel.incoming.put_nowait(copy)
+        assert await visit.channel.wait(files.JobDone) == files.JobDone(job=1)
+        visit.channel.incoming.put_nowait(files.DeleteEntries(job=2, folder="/b", names=("a",), for_good=True))
+        assert await visit.channel.wait(files.JobDone, 2) == files.JobDone(job=2)
+        assert os.listdir(tmp_path / "b") == []  # noqa: PTH208

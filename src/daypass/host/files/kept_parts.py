@@ -11,6 +11,8 @@ from daypass.protocol.file_names import PART_SUFFIX
 
 _NAME = "file-parts"
 MOST_PARTS = 1000
+MOST_CHARACTERS = 256 * 1024
+"""Of all paths: each note writes the whole list, and a program of the person's may note without end."""
 _log = logging.getLogger(__name__)
 
 
@@ -36,6 +38,8 @@ class KeptParts:
             parts = [one for one in self.all() if one != path]
             if kept and _is_a_part(path):
                 parts = [*parts, path][-MOST_PARTS:]
+                while sum(map(len, parts)) > MOST_CHARACTERS:
+                    del parts[0]
             self._vault.write(_NAME, msgspec.msgpack.encode(parts))
 
 

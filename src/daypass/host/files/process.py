@@ -217,6 +217,9 @@ class FilesProcess:
         self._tell_from_thread(Did(what, sayable(detail)))
 
     def _part_from_thread(self, path: str, kept: bool) -> None:
+        if path != sayable(path):  # half a character in a folder's name: the list of parts cannot hold it
+            _log.warning("a part in a folder whose name is no text: the removal will not know of it")
+            return
         self._tell_from_thread(PartKept(path, kept))
 
     def _tell_from_thread(self, word: Word) -> None:
