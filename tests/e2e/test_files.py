@@ -31,14 +31,16 @@ async def test_a_technician_works_on_a_pcs_files_from_the_browser(
     tmp_path: Path, x_display: str, watched: Watched
 ) -> None:
     async with files_stage(tmp_path, x_display, watched) as stage:
-        for name in ("report.txt", "error2.log", "error10.log"):
+        turned = "invoice\u202efdp.exe"
+        for name in ("report.txt", "error2.log", "error10.log", turned):
             (stage.folder / name).write_text(name)
         page = await stage.open()
         await page.get_by_role("button", name=words("places")).click()
         await page.get_by_role("menuitem", name=words("place_documents")).click()
         await expect(stage.row("report.txt")).to_be_visible()
         names = await page.locator(".files-rows .files-text").all_inner_texts()
-        assert names == ["error2.log", "error10.log", "report.txt"]
+        assert names == ["error2.log", "error10.log", "invoice⟨U+202E⟩fdp.exe", "report.txt"]
+        (stage.folder / turned).unlink()
         await _make_and_rename(page, stage.folder)
         await _copy_into(page, stage.folder)
         await _delete_by_mask(page, stage.folder)
@@ -62,6 +64,8 @@ async def _make_and_rename(page: Page, folder: Path) -> None:
     assert (folder / "backup").is_dir()
     await grid.press("End")
     await grid.press("F2")
+    # On its focus the field chooses the name without its ending: not while the test fills it.
+    await expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
     await page.get_by_role("dialog").get_by_role("textbox").fill("error2.log")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("DP-702")

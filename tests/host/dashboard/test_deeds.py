@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from tests.host.dashboard.visits import visiting
 
 from daypass.host.platform.fake.dashboard import process
-from daypass.protocol.dashboard import ActionDone, ControlService, EndProcess, ServiceAction
+from daypass.protocol.dashboard import ActionDone, ControlService, EndProcess, ServiceAction, SwitchStartup
 from daypass.protocol.messages import Message
 from daypass.protocol.registry import CreateKey, DeleteKey, RegistryView
 
@@ -65,18 +65,32 @@ async def test_an_order_that_had_not_begun_goes_with_who_gave_it() -> None:
 
 
 async def test_what_failed_on_its_way_stands_in_the_activity_log_and_what_found_nothing_does_not() -> None:
+    problem: Exception = TimeoutError("it takes its time")
+
+    def fail(key: str, on: bool) -> str:
+        raise problem
+
     async with visiting() as visit:
         pc = visit.pc
         pc.processes.running = [process(7, "editor")]
         stop = ControlService(action=2, name="Spooler", order=ServiceAction.STOP)
-        orders: tuple[Message, ...] = (EndProcess(action=1, pid=7, started_at=pc.processes.running[0].started_at), stop)
-        pc.processes.refuse = pc.services.refuse = TimeoutError("it takes its time")
+        orders: tuple[Message, ...] = (
+            EndProcess(action=1, pid=7, started_at=pc.processes.running[0].started_at),
+            stop,
+            SwitchStartup(action=3, key="updater", on=False),
+        )
+        pc.startup.switch = fail  # type: ignore[method-assign]
+        pc.processes.refuse = pc.services.refuse = problem
         for order in orders:
             visit.say(order)
-        await visit.wait(ActionDone, 2)
-        assert sorted(visit.logged) == [("process_ended", "PID 7 (DP-804)"), ("service_stop", "Spooler (DP-804)")]
-        pc.processes.refuse = pc.services.refuse = LookupError("gone")
+        await visit.wait(ActionDone, 3)
+        assert sorted(visit.logged) == [
+            ("process_ended", "PID 7 (DP-804)"),
+            ("service_stop", "Spooler (DP-804)"),
+            ("startup_off", "updater (DP-804)"),
+        ]
+        pc.processes.refuse = pc.services.refuse = problem = LookupError("gone")
         for order in orders:
             visit.say(order)
-        await visit.wait(ActionDone, 4)
-        assert len(visit.logged) == 2
+        await visit.wait(ActionDone, 6)
+        assert len(visit.logged) == 3

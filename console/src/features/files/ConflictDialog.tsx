@@ -6,6 +6,7 @@ import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { dayAndTime } from "../../foundation/texts/times.ts";
 import type { FolderEntry, IfThere } from "../../protocol/messages.gen.ts";
+import { harmless } from "../../protocol/shown-text.ts";
 
 type Shown = Pick<FolderEntry, "kind" | "size" | "modified_at">;
 
@@ -32,9 +33,14 @@ export function ConflictDialog({ name, folder, there, coming, onDecide, onStop }
     event.preventDefault();
   }
   return (
-    <Dialog onClose={onStop} title={t("console.files.taken_title", { name })} size="lg" closeOnClickOutside={false}>
+    <Dialog
+      onClose={onStop}
+      title={t("console.files.taken_title", { name: harmless(name) })}
+      size="lg"
+      closeOnClickOutside={false}
+    >
       <Stack gap="md" onKeyDown={key}>
-        <Text className="files-text-whole">{folder}</Text>
+        <Text className="files-text-whole">{harmless(folder)}</Text>
         <SimpleGrid cols={2}>
           <Side title={t("console.files.taken_there")} entry={there} newer={isNewer(there, coming)} />
           <Side title={t("console.files.taken_coming")} entry={coming} newer={isNewer(coming, there)} />

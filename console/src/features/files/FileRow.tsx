@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { dayAndTime } from "../../foundation/texts/times.ts";
 import type { EntryKind } from "../../protocol/messages.gen.ts";
+import { harmless } from "../../protocol/shown-text.ts";
 import { opens, type Row } from "./rows.ts";
 
 interface Props {
@@ -67,8 +68,8 @@ export function FileRow(props: Props) {
         >
           <Icon size={18} aria-hidden />
         </span>
-        <bdi className="files-text" title={row.name}>
-          {row.target ? `${row.name} → ${row.target}` : row.name}
+        <bdi className="files-text" title={harmless(row.name)}>
+          {harmless(row.target ? `${row.name} → ${row.target}` : row.name)}
         </bdi>
         {row.dp && <span className="files-fault">{row.dp}</span>}
       </div>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { useWatched } from "../../foundation/watching/use-watched.ts";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
+import { harmless } from "../../protocol/shown-text.ts";
 import { asFilesProblem } from "./dialogs.tsx";
 import type { KeptTransfer } from "./files-storage.ts";
 import type { KeptQueue } from "./kept-queue.ts";
@@ -42,7 +43,7 @@ function LeftRow({ kept, onResume, onForget }: RowProps) {
   const [first] = items;
   const title =
     items.length === 1
-      ? t(`console.files.${kind}_of`, { name: first?.name })
+      ? t(`console.files.${kind}_of`, { name: harmless(first?.name ?? "") })
       : t(`console.files.${kind}_many`, { count: items.length });
   const bytes = items.reduce((sum, { size }) => sum + size, 0);
   const lost = kind === "upload" && !here;

@@ -1,6 +1,7 @@
 /** The dialogs of a pane; one at a time. */
 import { useTranslation } from "react-i18next";
 import { QuestionDialog } from "../../foundation/design/QuestionDialog.tsx";
+import { harmless } from "../../protocol/shown-text.ts";
 import { MaskDialog, NameDialog, ShortcutsDialog } from "./dialogs.tsx";
 import { PropertiesDialog } from "./PropertiesDialog.tsx";
 import type { Side } from "./dragged-rows.ts";
@@ -45,7 +46,7 @@ export function PaneDialogs({ pane, side, measure, dialog, onClose }: Props) {
     case "rename":
       return (
         <NameDialog
-          title={t("console.files.rename_title", { name: dialog.row.name })}
+          title={t("console.files.rename_title", { name: harmless(dialog.row.name) })}
           action={t("console.files.do_rename")}
           name={dialog.row.name}
           onName={async (name) => {
@@ -70,7 +71,9 @@ export function PaneDialogs({ pane, side, measure, dialog, onClose }: Props) {
           title={t("console.files.do_delete_for_good")}
           explains={
             dialog.rows.length === 1
-              ? t(side === "pc" ? "console.files.delete_one" : "console.files.delete_here_one", { name: only?.name })
+              ? t(side === "pc" ? "console.files.delete_one" : "console.files.delete_here_one", {
+                  name: harmless(only?.name ?? ""),
+                })
               : t(side === "pc" ? "console.files.delete_many" : "console.files.delete_here_many", {
                   count: dialog.rows.length,
                 })

@@ -19,6 +19,7 @@ import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { useWatched } from "../../foundation/watching/use-watched.ts";
 import type { BrowsePlace, PlaceKind } from "../../protocol/messages.gen.ts";
+import { harmless } from "../../protocol/shown-text.ts";
 import type { Pane } from "./pane.ts";
 import { crumbs, typedPath } from "./paths.ts";
 
@@ -69,10 +70,10 @@ export function PathBar({ pane, title, typing, onTyping, onGone, more }: Props) 
             <UnstyledButton
               className="files-crumb"
               aria-current={index === way.length - 1 ? "location" : undefined}
-              title={crumb.name}
+              title={harmless(crumb.name)}
               onClick={() => go(crumb.path)}
             >
-              <bdi>{crumb.name}</bdi>
+              <bdi>{harmless(crumb.name)}</bdi>
             </UnstyledButton>
           </Fragment>
         ))}

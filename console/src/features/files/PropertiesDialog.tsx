@@ -6,6 +6,7 @@ import { Dialog } from "../../foundation/design/Dialog.tsx";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { dayAndTime } from "../../foundation/texts/times.ts";
+import { harmless } from "../../protocol/shown-text.ts";
 import { asFilesProblem } from "./dialogs.tsx";
 import { type Counted, type Measure, NOTHING_COUNTED } from "./measure.ts";
 import type { Row } from "./rows.ts";
@@ -29,12 +30,12 @@ export function PropertiesDialog({ measure, folder, rows, onClose }: Props) {
       <Table className="files-facts" verticalSpacing={6}>
         <Table.Tbody>
           <Fact name={t("console.files.column_name")}>
-            <bdi>{one?.name ?? t("console.files.things", { count: rows.length })}</bdi>
+            <bdi>{one ? harmless(one.name) : t("console.files.things", { count: rows.length })}</bdi>
           </Fact>
           <Fact name={t("console.files.in_folder")}>
-            <bdi>{folder}</bdi>
+            <bdi>{harmless(folder)}</bdi>
           </Fact>
-          {one?.target && <Fact name={t("console.files.leads_to")}>{one.target}</Fact>}
+          {one?.target && <Fact name={t("console.files.leads_to")}>{harmless(one.target)}</Fact>}
           <Fact name={t("console.files.column_size")}>
             {t("console.files.size_exact", {
               size: readableBytes(bytes, i18n.language),

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { useWatched } from "../../foundation/watching/use-watched.ts";
 import { countdown } from "../../foundation/texts/times.ts";
+import { harmless } from "../../protocol/shown-text.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
 import { type QueueButton, QueueRow } from "./QueueRow.tsx";
 import type { Transfer, Transfers } from "./transfers-shown.ts";
@@ -55,7 +56,7 @@ function TransferRow({ transfer, transfers, waits }: Props & { transfer: Transfe
   const { id, kind, names, state, files, bytes, bytesTotal, speed, failures, skipped } = transfer;
   const title =
     names.length === 1
-      ? t(`console.files.${kind}_of`, { name: names[0] })
+      ? t(`console.files.${kind}_of`, { name: harmless(names[0] ?? "") })
       : t(`console.files.${kind}_many`, { count: names.length });
   const amount = (of: number) => readableBytes(of, i18n.language);
   const over = state === "done" || state === "cancelled";

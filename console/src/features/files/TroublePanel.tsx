@@ -1,6 +1,7 @@
 import { Alert, Anchor, ScrollArea, Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { guideAddress } from "../../foundation/texts/guide-address.ts";
+import { harmless } from "../../protocol/shown-text.ts";
 import type { Failure } from "./host-jobs.ts";
 
 interface Props {
@@ -28,7 +29,7 @@ export function TroublePanel({ title, failures, onDismiss }: Props) {
             {failures.slice(0, 500).map((failure) => (
               <Table.Tr key={failure.path}>
                 <Table.Td>
-                  <bdi>{failure.path}</bdi>
+                  <bdi>{harmless(failure.path)}</bdi>
                 </Table.Td>
                 <Table.Td>
                   {failure.dp === "DP-201"

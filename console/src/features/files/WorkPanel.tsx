@@ -3,6 +3,7 @@ import { Progress, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
 import { useWatched } from "../../foundation/watching/use-watched.ts";
+import { harmless } from "../../protocol/shown-text.ts";
 import { ConflictDialog } from "./ConflictDialog.tsx";
 import { QueueRow } from "./QueueRow.tsx";
 import { TroublePanel } from "./TroublePanel.tsx";
@@ -55,7 +56,7 @@ function RunningWork({ work, onStop }: { work: Work; onStop: () => void }) {
     <QueueRow label={title} buttons={[{ label: t("console.files.stop"), keys: "Delete", run: onStop }]}>
       <Text size="sm" className="files-work-name">
         {title}
-        {progress?.name && <span className="quiet"> {progress.name}</span>}
+        {progress?.name && <span className="quiet"> {harmless(progress.name)}</span>}
       </Text>
       {share !== undefined && <Progress value={share} aria-label={title} />}
       <Text size="sm" className="quiet files-work-amount">

@@ -1,8 +1,6 @@
 """What starts by itself when somebody signs in; each can be switched off and on again, as in Task Manager."""
 
-import asyncio
-
-from daypass.host.dashboard.panel import Actions, Logged
+from daypass.host.dashboard.panel import Actions, Logged, carried_out
 from daypass.host.dashboard.tables import WatchedTable
 from daypass.host.platform.dashboard_ports import StartupItems
 from daypass.protocol.dashboard import Panel, SwitchStartup
@@ -17,5 +15,6 @@ class StartupPanel:
         self.actions: Actions = {SwitchStartup: self._switch}
 
     async def _switch(self, message: SwitchStartup) -> Logged:
-        name = await asyncio.to_thread(self._items.switch, message.key, message.on)
-        return Logged("startup_on" if message.on else "startup_off", name)
+        what = "startup_on" if message.on else "startup_off"
+        name = await carried_out(Logged(what, message.key), self._items.switch, message.key, message.on)
+        return Logged(what, name)

@@ -9,6 +9,7 @@ import { readableBytes } from "../../../foundation/texts/amounts.ts";
 import { dayAndTime } from "../../../foundation/texts/times.ts";
 import { keyOf, shownWay } from "../trees.ts";
 import type { Version } from "../../../transfers/states.ts";
+import { harmless } from "../../../protocol/shown-text.ts";
 import { type Action, CONFLICTS, type PlanRow } from "./plan.ts";
 
 interface Props {
@@ -69,7 +70,7 @@ function PlanLine({ row, onChoose }: { row: PlanRow; onChoose: (action: Action) 
           <Icon size={18} aria-hidden />
         </span>
         <span className="compared-what">
-          <bdi title={shownWay(way)}>{shownWay(way)}</bdi>
+          <bdi title={harmless(shownWay(way))}>{harmless(shownWay(way))}</bdi>
           <span className="compared-why">{t(`console.files.why_${reason}`)}</span>
         </span>
       </div>
@@ -78,7 +79,7 @@ function PlanLine({ row, onChoose }: { row: PlanRow; onChoose: (action: Action) 
         <NativeSelect
           size="xs"
           className="compared-choice"
-          aria-label={t("console.files.compare_choice", { name: way.at(-1) })}
+          aria-label={t("console.files.compare_choice", { name: harmless(way.at(-1) ?? "") })}
           value={action}
           onChange={(event) => onChoose(event.currentTarget.value as Action)}
           data={choices.map((value) => ({ value, label: t(`console.files.action_${value}`) }))}
