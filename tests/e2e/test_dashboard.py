@@ -192,6 +192,14 @@ def edits_the_registry(page: Page, pc: FakeDashboard) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
     expect(keys.get_by_text("7 (0x7)")).to_be_visible()
     assert pc.registry.held[EXAMPLE]["Count"] == (4, b"\x07\0\0\0")
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Export…").click()
+    assert saving.value.suggested_filename == "Example.reg"
+    text = saving.value.path().read_bytes().decode("utf-16").split("\r\n")
+    assert text[:4] == ["Windows Registry Editor Version 5.00", "", f"[{EXAMPLE}]", '@="Ação"']
+    assert text[6] == '"Count"=dword:00000007' and text[8] == f"[{EXAMPLE}\\\u202ehidden]"
+    expect(page.get_by_text("2 keys are in the file.")).to_be_visible()
+    keep_picture(page, "dashboard-registry-exported")
 
 
 def plans_and_withdraws_a_restart(page: Page, logged: list[str]) -> None:

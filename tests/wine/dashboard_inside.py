@@ -73,7 +73,8 @@ def seen_in(told: Any) -> Any:
 
 
 def fill_the_pc() -> None:
-    """A program that is installed, and one that starts by itself."""
+    """A program that is installed, and one that starts by itself; a drive with a name, as Wine keeps it."""
+    Path("C:\\.windows-label").write_text("Ação", encoding="utf-8")
     with winreg.CreateKeyEx(winreg.HKEY_LOCAL_MACHINE, UNINSTALL, 0, winreg.KEY_WRITE) as key:
         for name, value in (("DisplayName", "Sample program"), ("DisplayVersion", "1.2"), ("InstallDate", "20260102")):
             winreg.SetValueEx(key, name, 0, winreg.REG_SZ, value)
@@ -178,11 +179,14 @@ async def switch_startup(channel: Channel, seen: dict[str, Any]) -> None:
 async def edit_the_registry(channel: Channel, seen: dict[str, Any]) -> None:
     """Keys and values of every type there and back; what may not be, and what Daypass lives on."""
 
+    found: dict[str, Any] = {}
+
     async def listed(path: str) -> Any:
         keys: list[Any] = []
         values: list[Any] = []
         page = await channel.answer(ReadKey(question=1, path=path, view=VIEW), lambda told: isinstance(told, KeyPage))
         while True:
+            found["whose"] = page.person
             keys += [[one.name, one.parent] for one in page.keys]
             values += [[one.name, one.kind, one.data.hex() if one.size < 100 else one.size] for one in page.values]
             if page.last:
@@ -192,10 +196,11 @@ async def edit_the_registry(channel: Channel, seen: dict[str, Any]) -> None:
     def change(message: Any, path: str, /, **fields: Any) -> Any:
         return acted(channel, message(action=9, path=path, view=VIEW, **fields))
 
-    found: dict[str, Any] = {}
     found["roots"] = [name for name, _ in (await listed(""))[0]]
     found["machine"] = [name for name, _ in (await listed(r"HKEY_LOCAL_MACHINE"))[0]]
+    found["whose machine"] = found["whose"]
     found["person"] = [name for name, _ in (await listed(r"HKEY_CURRENT_USER"))[0]]
+    found["whose person"] = found["whose"]
     software, own = r"HKEY_LOCAL_MACHINE\Software", r"HKEY_LOCAL_MACHINE\Software\Sample keys"
     found["created"] = [await change(registry.CreateKey, software, name="Sample keys") for _ in range(2)]
     found["a path for a name"] = await change(registry.CreateKey, own, name=r"a\b")

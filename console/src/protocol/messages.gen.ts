@@ -1027,7 +1027,7 @@ export interface RegistryValue {
   readonly size: number;
 }
 
-/** What is in a key, in as many messages as that takes; the `last` one says so, or why there is nothing (`dp`). */
+/** What is in a key, in as many messages as that takes; the `last` one says so, or why there is nothing (`dp`). `person`: whose HKEY_CURRENT_USER that is, where the key is in it or names it. */
 export interface KeyPage {
   readonly type: "KeyPage";
   readonly question: number;
@@ -1035,6 +1035,7 @@ export interface KeyPage {
   readonly values: readonly RegistryValue[];
   readonly last?: boolean;
   readonly dp?: string | null;
+  readonly person?: string;
 }
 
 /** Keys and values of this key; an empty path names the roots. */
@@ -2472,6 +2473,7 @@ export const SCHEMAS: Readonly<Record<RecordName, { tagged: boolean; fields: rea
       { name: "values", type: { kind: "list", max: 500, of: { kind: "record", name: "RegistryValue" } } },
       { name: "last", type: { kind: "flag" }, fallback: false },
       { name: "dp", type: { kind: "text", min: 6, max: 6, pattern: /^DP-[0-9]{3}$/ }, fallback: null },
+      { name: "person", type: { kind: "text", min: 0, max: 200 }, fallback: "" },
     ],
   },
   ReadKey: {

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import msgspec
 
-from daypass.protocol.messages import DpCode, Message, Record
+from daypass.protocol.messages import DpCode, Message, Name, Record
 
 MOST_DATA = 32 * 1024
 """Bytes of a value's data, both ways; larger ones are shown as far as that and cannot be edited."""
@@ -58,13 +58,15 @@ class RegistryValue(Record, frozen=True, kw_only=True):
 
 
 class KeyPage(Message, frozen=True, kw_only=True):
-    """What is in a key, in as many messages as that takes; the `last` one says so, or why there is nothing (`dp`)."""
+    """What is in a key, in as many messages as that takes; the `last` one says so, or why there is nothing (`dp`). `person`: whose
+    HKEY_CURRENT_USER that is, where the key is in it or names it."""
 
     question: Number
     keys: Annotated[tuple[SubKey, ...], msgspec.Meta(max_length=MOST_IN_PAGE)]
     values: Annotated[tuple[RegistryValue, ...], msgspec.Meta(max_length=MOST_IN_PAGE)]
     last: bool = False
     dp: DpCode | None = None
+    person: Name = ""
 
 
 # --- technician → host --------------------------------------------------------------------------------------------

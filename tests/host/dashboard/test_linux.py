@@ -3,10 +3,11 @@
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from daypass.host.platform.linux.dashboard import dashboard_ports
+from daypass.host.platform.linux.dashboard import dashboard_ports, label_of
 from daypass.host.platform.linux.machine import LinuxMachine
 from daypass.host.platform.psutil_readings import with_port
 from daypass.protocol.dashboard import COLUMNS, Priority
@@ -50,3 +51,13 @@ def test_the_overview_names_this_pc() -> None:
 
 def test_an_address_with_colons_is_told_apart_from_its_port() -> None:
     assert [with_port("192.0.2.7", 443), with_port("2001:db8::7", 443)] == ["192.0.2.7:443", "[2001:db8::7]:443"]
+
+
+def test_a_drive_has_the_label_that_the_system_links_its_device_by(tmp_path: Path) -> None:
+    device, labels = tmp_path / "sda1", tmp_path / "by-label"
+    device.touch()
+    labels.mkdir()
+    (labels / r"My\x20disk\x2fA\xc3\xa7").symlink_to(device)
+    assert label_of("/media", str(device), labels) == "My disk/Aç"
+    assert label_of("/media", str(tmp_path / "sdb1"), labels) == ""
+    assert label_of("/media", str(device), tmp_path / "nowhere") == ""

@@ -34,6 +34,19 @@ async def done(visit: Visit, message: object) -> str | None:
     return (await visit.wait(ActionDone, count + 1)).dp
 
 
+async def test_whose_settings_are_shown_is_said_with_them_and_only_there() -> None:
+    async with visiting() as visit:
+        visit.pc.registry.held = {MACHINE: {}, r"HKEY_CURRENT_USER\Software": {}}
+        for count, path in enumerate(("", MACHINE, r"hkey_current_user\software", r"HKEY_CURRENT_USER\Software"), 1):
+            visit.say(ReadKey(question=count, path=path, view=WIDE))
+            await visit.channel.until(
+                lambda count=count: any(p.question == count and p.last for p in visit.channel.of(KeyPage))
+            )  # type: ignore[misc]
+        whose = {page.question: page.person for page in visit.channel.of(KeyPage)}
+        person = visit.pc.ports.facts.person()
+        assert person and whose == {1: person, 2: "", 3: "", 4: person}, "3 is no key of this registry in memory"
+
+
 async def test_a_key_is_read_and_one_that_is_gone_or_closed_says_why() -> None:
     async with visiting() as visit:
         visit.pc.registry.held = {MACHINE: {}, EXAMPLE: {"Text": (1, b"a\0\0\0")}}

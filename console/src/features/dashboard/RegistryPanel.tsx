@@ -1,20 +1,23 @@
 /** The registry, one key at a time: the keys below it, then its values; everything can be changed, and stands in the activity log. */
-import { ActionIcon, Button, SegmentedControl, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, SegmentedControl, Text, TextInput, Tooltip } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../foundation/api/problem.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
+import { download } from "../../foundation/browser/saved-file.ts";
 import type { RegistryValue } from "../../protocol/messages.gen.ts";
 import { harmless } from "../../protocol/shown-text.ts";
 import { useActions } from "./ActionDialog.tsx";
 import type { Column } from "./columns.ts";
 import { NameDialog, ValueDialog } from "./RegistryDialogs.tsx";
 import { kindName, shownData } from "./registry-data.ts";
+import { type Exported, exportKey } from "./registry-export.ts";
+import { registryFile } from "./registry-file.ts";
 import type { ShownRow } from "./rows.ts";
 import { Table } from "./Table.tsx";
 import type { Dashboard } from "./use-dashboard.ts";
-import { type KeyHeld, type OpenKey, useRegistry } from "./use-registry.ts";
+import { type KeyHeld, type OpenKey, readKey, useRegistry } from "./use-registry.ts";
 
 const COLUMNS: readonly Column[] = [
   { name: "name", kind: "text", width: "minmax(180px, 2fr)" },
@@ -25,6 +28,11 @@ const AS_TOLD = { column: -1, down: false };
 /** What a key is marked with among the rows: no value begins so. */
 const KEY = "k ";
 
+type Exporting =
+  | { readonly at: "reading"; readonly keys: number }
+  | ({ readonly at: "done" } & Exported)
+  | { readonly at: "failed"; readonly dp: string };
+
 type Asked =
   | { readonly what: "new_key" | "rename_key" | "rename_value"; readonly name: string }
   | { readonly what: "value"; readonly value: RegistryValue | undefined };
@@ -34,6 +42,9 @@ export function RegistryPanel({ dashboard }: { dashboard: Dashboard }) {
   const open = useRegistry(dashboard);
   const { ask, shown } = useActions();
   const [asked, setAsked] = useState<Asked>();
+  const [exporting, setExporting] = useState<Exporting>();
+  const stopped = useRef(false);
+  useEffect(() => () => void (stopped.current = true), []);
   const { path, view, held, failed, go, again } = open;
   const at = { path, view };
   const below = (name: string) => (path === "" ? name : `${path}\\${name}`);
@@ -59,6 +70,31 @@ export function RegistryPanel({ dashboard }: { dashboard: Dashboard }) {
     if (asked?.what === "rename_value") return act({ type: "RenameValue", ...at, name: asked.name, new_name: name });
     return Promise.resolve();
   }
+  function saveAs(row: ShownRow | undefined): void {
+    const key = row && isKey(row) ? below(nameOf(row)) : path;
+    stopped.current = false;
+    setExporting({ at: "reading", keys: 0 });
+    const told = (keys: number) => setExporting({ at: "reading", keys });
+    exportKey(
+      (one, bits) => readKey(dashboard, one, bits),
+      key,
+      view,
+      told,
+      () => stopped.current,
+    ).then(
+      (found) => {
+        if (stopped.current) {
+          setExporting(undefined);
+          return;
+        }
+        const name = (key.split("\\").at(-1) ?? key).replace(/[^\p{L}\p{N} ._-]/gu, "_");
+        download(new Blob([registryFile(found.keys)]), `${name}.reg`);
+        setExporting({ at: "done", ...found });
+      },
+      (cause: unknown) =>
+        setExporting({ at: "failed", dp: cause instanceof Problem ? (cause.dp ?? "DP-900") : "DP-900" }),
+    );
+  }
   const openRow = (row: ShownRow) => {
     if (isKey(row)) go(below(nameOf(row)));
     else setAsked({ what: "value", value: held?.values.find(({ name }) => name === nameOf(row)) });
@@ -82,6 +118,7 @@ export function RegistryPanel({ dashboard }: { dashboard: Dashboard }) {
           () => row && setAsked({ what: isKey(row) ? "rename_key" : "rename_value", name: nameOf(row) }),
         )}
         {button("delete", fixed, () => row && remove(row))}
+        {button("export", exporting !== undefined || (inRoots && !row), () => saveAs(row))}
       </>
     );
   }
@@ -89,6 +126,18 @@ export function RegistryPanel({ dashboard }: { dashboard: Dashboard }) {
   return (
     <>
       <PathBar key={path} open={open} />
+      {held?.person !== undefined && path !== "" && (
+        <p className="dash-note quiet">{t("console.dashboard.key_of_person", { person: harmless(held.person) })}</p>
+      )}
+      {exporting && (
+        <ExportNote
+          exporting={exporting}
+          close={() => {
+            stopped.current = true;
+            setExporting(undefined);
+          }}
+        />
+      )}
       {failed !== undefined && (
         <div className="dash-note">
           <ProblemPanel problem={new Problem(409, { code: failed, dp: failed })} onRetry={again} />
@@ -117,6 +166,33 @@ export function RegistryPanel({ dashboard }: { dashboard: Dashboard }) {
       )}
       {shown}
     </>
+  );
+}
+
+function ExportNote({ exporting, close }: { exporting: Exporting; close: () => void }) {
+  const { t } = useTranslation();
+  if (exporting.at === "failed")
+    return (
+      <div className="dash-note">
+        <ProblemPanel problem={new Problem(409, { code: exporting.dp, dp: exporting.dp })} />
+      </div>
+    );
+  const count = exporting.at === "reading" ? exporting.keys : exporting.keys.length;
+  return (
+    <Group className="dash-note" gap="sm">
+      <Text size="sm" role="status">
+        {t(exporting.at === "reading" ? "console.dashboard.export_reading" : "console.dashboard.export_done", {
+          count,
+        })}
+        {exporting.at === "done" && exporting.cut && ` ${t("console.dashboard.export_cut")}`}
+        {exporting.at === "done" &&
+          exporting.leftOut > 0 &&
+          ` ${t("console.dashboard.export_left_out", { count: exporting.leftOut })}`}
+      </Text>
+      <Button size="compact-sm" variant="default" onClick={close}>
+        {t(exporting.at === "reading" ? "common.cancel" : "common.close")}
+      </Button>
+    </Group>
   );
 }
 

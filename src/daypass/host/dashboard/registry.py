@@ -4,6 +4,8 @@ import asyncio
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+import msgspec
+
 from daypass.host.dashboard.caps import within_caps
 from daypass.host.dashboard.panel import Actions, Logged, Questions, Refused, Say, carried_out, problem_of
 from daypass.host.platform.dashboard_ports import Registry
@@ -31,8 +33,9 @@ _CONTROL_SETS = re.compile(r"(?<=^hkey_local_machine\\system\\)(controlset\d{3})
 class RegistryPanel:
     """Nothing streams: each key is asked for."""
 
-    def __init__(self, registry: Registry) -> None:
-        self._registry = registry
+    def __init__(self, registry: Registry, person: Callable[[], str]) -> None:
+        """`person` says who is signed in at the screen."""
+        self._registry, self._person = registry, person
         self.questions: Questions = {ReadKey: self._read}
         self.actions: Actions = {
             CreateKey: self._create,
@@ -55,8 +58,9 @@ class RegistryPanel:
                 raise
             await say(KeyPage(question=message.question, keys=(), values=(), last=True, dp=dp))
             return
+        whose = await asyncio.to_thread(self._person) if _is_of_person(message.path) else ""
         for page in pages(message.question, keys, values):
-            await say(page)
+            await say(within_caps(msgspec.structs.replace(page, person=whose)))
 
     async def _create(self, message: CreateKey) -> Logged:
         path = f"{message.path}\\{_plain(message.name)}"
@@ -134,6 +138,10 @@ def _plain(name: str) -> str:
     if "\\" in name or "\0" in name:
         raise Refused("DP-701")
     return name
+
+
+def _is_of_person(path: str) -> bool:
+    return path == "" or path.partition("\\")[0].upper() == "HKEY_CURRENT_USER"
 
 
 def _written(path: str) -> str:

@@ -261,7 +261,7 @@ def _panels_of(
         panels[Panel.EVENTS] = events
         questions |= events.questions
     if ports.registry is not None:
-        registry = RegistryPanel(ports.registry)
+        registry = RegistryPanel(ports.registry, ports.facts.person)
         panels[Panel.REGISTRY] = registry
         actions |= registry.actions
         questions |= registry.questions

@@ -1,13 +1,14 @@
 """What psutil reads alike on every system: load, processes, drives, open ports."""
 
+import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import psutil
 
 from daypass.host.platform.dashboard_ports import Cells, LoadReading, ProcessFacts
-from daypass.protocol.dashboard import Adapter, Disk, Priority
+from daypass.protocol.dashboard import Adapter, Disk, Overview, Priority, SecurityProduct
 
 _SAME_START_MS = 50
 """Two readings of one process's start differ by rounding at most."""
@@ -175,8 +176,47 @@ def battery() -> tuple[int | None, bool]:
     return max(0, min(100, round(found.percent))), bool(found.power_plugged)
 
 
-def drives() -> Mapping[str, Cells]:
-    """The table of drives; labels are the system's own to add."""
+class DescribedPc(Protocol):
+    """What a platform's machine says of itself."""
+
+    def computer_name(self) -> str: ...
+    def system(self) -> Mapping[str, str]: ...
+
+
+def overview(
+    machine: DescribedPc,
+    cpu_permille: int,
+    processor: str,
+    people: tuple[str, ...],
+    restart_pending: tuple[str, ...],
+    antivirus: tuple[SecurityProduct, ...] | None = None,
+) -> Overview:
+    """What is read alike on every system, and what the system's own code found out."""
+    system, memory = machine.system(), psutil.virtual_memory()
+    percent, plugged_in = battery()
+    return Overview(
+        computer_name=machine.computer_name(),
+        edition=system.get("edition", ""),
+        build=system.get("build", ""),
+        architecture=system.get("architecture", ""),
+        processor=processor,
+        cores=os.cpu_count() or 1,
+        booted_at=round(psutil.boot_time()) * 1000,
+        cpu=cpu_permille,
+        memory=memory.total,
+        memory_used=memory.total - memory.available,
+        people=people,
+        disks=disks(),
+        adapters=adapters(),
+        battery=percent,
+        plugged_in=plugged_in,
+        restart_pending=restart_pending,
+        antivirus=antivirus,
+    )
+
+
+def drives(label_of: Callable[[str, str], str]) -> Mapping[str, Cells]:
+    """The table of drives; `label_of` gives the name that people gave one, by its mount point and device."""
     rows: dict[str, Cells] = {}
     for part in psutil.disk_partitions(all=False):
         try:
@@ -184,7 +224,8 @@ def drives() -> Mapping[str, Cells]:
             size, free = str(usage.total), str(usage.free)
         except OSError:
             size = free = ""
-        rows[part.mountpoint] = (part.mountpoint, "", _kind_of(part.opts), part.fstype, size, free)
+        label = label_of(part.mountpoint, part.device) if size else ""  # an empty reader is not waited for
+        rows[part.mountpoint] = (part.mountpoint, label, _kind_of(part.opts), part.fstype, size, free)
     return rows
 
 

@@ -10,6 +10,7 @@ import getpass
 import os
 import pty
 import pwd
+import re
 import signal
 import struct
 import subprocess
@@ -41,24 +42,11 @@ class LinuxFacts:
         self._machine = machine
 
     def overview(self, cpu_permille: int) -> Overview:
-        system, memory = self._machine.system(), psutil.virtual_memory()
-        percent, plugged_in = psutil_readings.battery()
-        return Overview(
-            computer_name=self._machine.computer_name(),
-            edition=system.get("edition", ""),
-            build=system.get("build", ""),
-            architecture=system.get("architecture", ""),
+        return psutil_readings.overview(
+            self._machine,
+            cpu_permille,
             processor=_processor(),
-            cores=os.cpu_count() or 1,
-            booted_at=round(psutil.boot_time()) * 1000,
-            cpu=cpu_permille,
-            memory=memory.total,
-            memory_used=memory.total - memory.available,
             people=tuple(dict.fromkeys(one.name for one in psutil.users())),
-            disks=psutil_readings.disks(),
-            adapters=psutil_readings.adapters(),
-            battery=percent,
-            plugged_in=plugged_in,
             restart_pending=("updates",) if Path("/run/reboot-required").exists() else (),
         )
 
@@ -71,6 +59,18 @@ def _processor() -> str:
         for line in Path("/proc/cpuinfo").read_text(errors="replace").splitlines():
             if line.startswith("model name"):
                 return line.partition(":")[2].strip()
+    return ""
+
+
+def label_of(_: str, device: str, labels: Path = Path("/dev/disk/by-label")) -> str:
+    """As the system links devices by their labels; unusual characters are written there as \\x20."""
+    with contextlib.suppress(OSError):
+        wanted = Path(device).resolve()
+        for link in labels.iterdir():
+            if link.resolve() == wanted:
+                return re.sub(
+                    rb"\\x([0-9a-f]{2})", lambda code: bytes.fromhex(code[1].decode()), os.fsencode(link.name)
+                ).decode("utf-8", "replace")
     return ""
 
 
@@ -168,7 +168,7 @@ def dashboard_ports(machine: LinuxMachine) -> DashboardPorts:
         services=None,
         events=None,
         tables={
-            Panel.DRIVES: psutil_readings.drives,
+            Panel.DRIVES: lambda: psutil_readings.drives(label_of),
             Panel.PEOPLE: _people,
             Panel.ENVIRONMENT: _environment,
             Panel.PORTS: lambda: psutil_readings.ports(lambda: {pid: one[1] for pid, one in _basics().items()}),

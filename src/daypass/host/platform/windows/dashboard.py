@@ -33,9 +33,13 @@ _PRIORITIES = {
 }
 _QUERY_LIMITED = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION
 _SYSTEM_PIDS = (0, 4)
+_LONGEST_LABEL = 261  # MAX_PATH + 1
 _kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
 _kernel32.OpenProcess.argtypes = [wintypes.DWORD, wintypes.BOOL, wintypes.DWORD]
 _kernel32.OpenProcess.restype = wintypes.HANDLE
+_kernel32.GetVolumeInformationW.argtypes = [
+    wintypes.LPCWSTR, wintypes.LPWSTR, wintypes.DWORD, *([ctypes.c_void_p] * 4), wintypes.DWORD
+]  # fmt: skip
 _kernel32.CloseHandle.argtypes = [wintypes.HANDLE]
 
 
@@ -56,6 +60,13 @@ def vital(pid: int) -> bool:
         _kernel32.CloseHandle(process)
 
 
+def label_of(drive: str, _: str) -> str:
+    """The name that people gave it; empty where it has none or does not say."""
+    name = ctypes.create_unicode_buffer(_LONGEST_LABEL)
+    told = _kernel32.GetVolumeInformationW(drive, name, _LONGEST_LABEL, None, None, None, None, 0)
+    return name.value if told else ""
+
+
 def _names() -> Mapping[int, str]:
     return dict(running_programs())
 
@@ -69,7 +80,7 @@ def dashboard_ports(machine: WindowsMachine) -> DashboardPorts:
         events=WindowsEvents(),
         tables={
             Panel.PROGRAMS: installed.programs,
-            Panel.DRIVES: psutil_readings.drives,
+            Panel.DRIVES: lambda: psutil_readings.drives(label_of),
             Panel.PEOPLE: installed.people,
             Panel.TASKS: installed.tasks,
             Panel.ENVIRONMENT: installed.environment,

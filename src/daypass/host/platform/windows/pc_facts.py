@@ -4,11 +4,9 @@ import sys
 
 assert sys.platform == "win32"
 
-import os
 import threading
 import time
 
-import psutil
 import pywintypes
 import win32ts
 
@@ -37,24 +35,11 @@ class WindowsFacts:
 
     def overview(self, cpu_permille: int) -> Overview:
         self._ask_antivirus()
-        system, memory = self._machine.system(), psutil.virtual_memory()
-        percent, plugged_in = psutil_readings.battery()
-        return Overview(
-            computer_name=self._machine.computer_name(),
-            edition=system.get("edition", ""),
-            build=system.get("build", ""),
-            architecture=system.get("architecture", ""),
+        return psutil_readings.overview(
+            self._machine,
+            cpu_permille,
             processor=str(registry.read(_PROCESSOR, "ProcessorNameString") or "").strip(),
-            cores=os.cpu_count() or 1,
-            booted_at=round(psutil.boot_time()) * 1000,
-            cpu=cpu_permille,
-            memory=memory.total,
-            memory_used=memory.total - memory.available,
             people=signed_in(),
-            disks=psutil_readings.disks(),
-            adapters=psutil_readings.adapters(),
-            battery=percent,
-            plugged_in=plugged_in,
             restart_pending=_restart_pending(),
             antivirus=self._antivirus,
         )
