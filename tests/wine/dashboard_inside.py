@@ -73,8 +73,7 @@ def seen_in(told: Any) -> Any:
 
 
 def fill_the_pc() -> None:
-    """A program that is installed, and one that starts by itself; a drive with a name, as Wine keeps it."""
-    Path("C:\\.windows-label").write_text("Ação", encoding="utf-8")
+    """A program that is installed, and one that starts by itself."""
     with winreg.CreateKeyEx(winreg.HKEY_LOCAL_MACHINE, UNINSTALL, 0, winreg.KEY_WRITE) as key:
         for name, value in (("DisplayName", "Sample program"), ("DisplayVersion", "1.2"), ("InstallDate", "20260102")):
             winreg.SetValueEx(key, name, 0, winreg.REG_SZ, value)

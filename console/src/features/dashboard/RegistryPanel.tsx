@@ -118,7 +118,7 @@ export function RegistryPanel({ dashboard }: { dashboard: Dashboard }) {
           () => row && setAsked({ what: isKey(row) ? "rename_key" : "rename_value", name: nameOf(row) }),
         )}
         {button("delete", fixed, () => row && remove(row))}
-        {button("export", exporting !== undefined || (inRoots && !row), () => saveAs(row))}
+        {button("export", exporting?.at === "reading" || (inRoots && !row), () => saveAs(row))}
       </>
     );
   }
