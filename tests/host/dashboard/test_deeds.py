@@ -4,13 +4,16 @@ import asyncio
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
+from tests.host.dashboard.test_restarts import Pc
 from tests.host.dashboard.visits import visiting
 
 from daypass.host.platform.fake.dashboard import process
 from daypass.protocol.dashboard import ActionDone, ControlService, EndProcess, ServiceAction, SwitchStartup
 from daypass.protocol.messages import Message
 from daypass.protocol.registry import CreateKey, DeleteKey, RegistryView
+from daypass.protocol.restarting import PlanRestart, RestartMode
 
 KEY = r"HKEY_LOCAL_MACHINE\Software\Example\Key"
 WIDE = RegistryView.WIDE
@@ -94,3 +97,21 @@ async def test_what_failed_on_its_way_stands_in_the_activity_log_and_what_found_
             visit.say(order)
         await visit.wait(ActionDone, 6)
         assert len(visit.logged) == 3
+
+
+async def test_a_restart_is_known_to_everybody_although_who_wants_it_is_gone_at_once() -> None:
+    pc, begun, goes_on = Pc(), asyncio.Event(), asyncio.Event()
+
+    async def changed() -> None:
+        begun.set()
+        await goes_on.wait()
+
+    pc.restarts._around = replace(pc.restarts._around, changed=changed)
+    async with visiting(restarts=pc.restarts) as visit:
+        visit.say(PlanRestart(action=1, mode=RestartMode.NORMAL, in_s=600))
+        async with asyncio.timeout(5):
+            await begun.wait()
+    goes_on.set()
+    await until(visit.logged)
+    assert pc.planned is not None and visit.restarts_reported == [pc.planned]
+    assert [what for what, _ in visit.logged] == ["restart_planned"]

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -65,6 +65,15 @@ async def carried_out(logged: Logged, work: Callable[..., T], *arguments: object
         raise
     except Exception as error:
         raise Unfinished(logged, problem_of(error)) from error
+
+
+async def to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """Of what takes a moment: it is done whole, and known, although whoever waits is cancelled meanwhile."""
+    doing = asyncio.get_running_loop().create_task(work, name="action to its end")
+    try:
+        return await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        return await doing
 
 
 ActionHandler = Callable[[Any], Awaitable[Logged]]

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from daypass.host.dashboard.caps import within_caps
-from daypass.host.dashboard.panel import Actions, Logged, Say
+from daypass.host.dashboard.panel import Actions, Logged, Say, to_its_end
 from daypass.host.dashboard.restarts import Restarts
 from daypass.protocol.restarting import PlannedRestart, PlanRestart, RestartMode, WithdrawRestart
 
@@ -19,7 +19,10 @@ class RestartPanel:
         self, restarts: Restarts, technician: str, report: Callable[[PlannedRestart], Awaitable[None]]
     ) -> None:
         self._restarts, self._technician, self._report = restarts, technician, report
-        self.actions: Actions = {PlanRestart: self._plan, WithdrawRestart: self._withdraw}
+        self.actions: Actions = {
+            PlanRestart: lambda message: to_its_end(self._plan(message)),
+            WithdrawRestart: lambda message: to_its_end(self._withdraw(message)),
+        }
 
     async def stream(self, say: Say) -> None:
         news = self._restarts.watch()
