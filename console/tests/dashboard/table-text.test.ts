@@ -21,6 +21,7 @@ describe("a table to take away", () => {
     );
     expect(lines[1]).toBe('2026-11-23T12:05:09.000Z,word_error,disk,7,"said ""no"", twice"');
     expect(lines[0]?.charCodeAt(0)).toBe(0xfeff);
+    expect(asCsv(t, columnsOf("events"), row("1e300", "", "", "", "")).split("\r\n")[1]).toBe(",,,,");
   });
   it("holds no formula, whatever the PC calls its things", () => {
     const columns = columnsOf("environment");
@@ -39,6 +40,7 @@ describe("a cell", () => {
     expect(cell("day", "2026-01-02")).toBe("02/01/2026");
     expect(cell("day", "2026-01-02", "en-US")).toBe("01/02/2026");
     expect(cell("day", "about noon")).toBe("about noon");
+    for (const none of ["0", "soon", "1e300"]) expect(cell("moment", none)).toBe("");
     expect(cell("share", "1234")).toBe("123,4 %");
     expect(cell("moment", String(AT))).toMatch(/^23\/11\/2026,? \d\d:05:09$/);
   });

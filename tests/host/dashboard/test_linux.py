@@ -5,6 +5,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from daypass.host.platform.linux.dashboard import dashboard_ports, label_of
@@ -27,6 +28,21 @@ def test_a_real_process_is_found_slowed_down_and_ended() -> None:
             PORTS.processes.end(child.pid, found.started_at - 10_000)
         PORTS.processes.end(child.pid, found.started_at)
         assert all(one.pid != child.pid for one in PORTS.processes.all())
+    finally:
+        child.kill()
+        child.wait()
+
+
+def test_a_process_whose_start_the_system_does_not_tell_is_not_touched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: object) -> float:
+        raise psutil.AccessDenied
+
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    try:
+        monkeypatch.setattr(psutil.Process, "create_time", refused)
+        with pytest.raises(PermissionError):
+            PORTS.processes.end(child.pid, 0)
+        assert child.poll() is None
     finally:
         child.kill()
         child.wait()

@@ -77,8 +77,10 @@ export function cellText(t: TFunction, language: string, { kind }: Column, cell:
   switch (kind) {
     case "bytes":
       return readableBytes(Number(cell), language);
-    case "moment":
-      return shapes(language).moment.format(Number(cell));
+    case "moment": {
+      const at = momentOf(cell);
+      return at === undefined ? "" : shapes(language).moment.format(at);
+    }
     case "day": {
       const at = Date.parse(cell);
       return Number.isNaN(at) ? harmless(cell) : shapes(language).day.format(at);
@@ -90,6 +92,12 @@ export function cellText(t: TFunction, language: string, { kind }: Column, cell:
     default:
       return harmless(cell);
   }
+}
+
+/** Undefined where the system did not tell (0), and for what is no moment at all. */
+export function momentOf(cell: string): number | undefined {
+  const at = Number(cell);
+  return at === 0 || Number.isNaN(new Date(at).getTime()) ? undefined : at;
 }
 
 /** States of connections have the names that technicians know from netstat in every language. */

@@ -1,7 +1,7 @@
 /** Tables as text to take away: with tabs for a sheet or a mail, or as a CSV file with whole numbers and times. */
 import type { TFunction } from "i18next";
 import { harmless } from "../../protocol/shown-text.ts";
-import { cellText, type Column } from "./columns.ts";
+import { cellText, type Column, momentOf } from "./columns.ts";
 import type { ShownRow } from "./rows.ts";
 
 /** What spreadsheets take for a formula, at a cell's beginning or where some of them split it (as server/csv_file.py). */
@@ -33,7 +33,10 @@ export function asCsv(t: TFunction, columns: readonly Column[], rows: readonly S
 
 function plain(t: TFunction, column: Column, cell: string): string {
   if (cell === "") return "";
-  if (column.kind === "moment") return new Date(Number(cell)).toISOString();
+  if (column.kind === "moment") {
+    const at = momentOf(cell);
+    return at === undefined ? "" : new Date(at).toISOString();
+  }
   if (column.kind === "share") return String(Number(cell) / 10);
   return column.kind === "word" ? cellText(t, "en", column, cell) : harmless(cell);
 }

@@ -83,7 +83,10 @@ class PsutilProcesses:
         """The process, if it is the one that was shown: numbers are used again."""
         try:
             process = psutil.Process(pid)
-            if abs(_started_at(process) - started_at) > _SAME_START_MS:
+            begun = _started_at(process)
+            if begun == 0:
+                raise PermissionError(f"the system does not tell when {pid} started")
+            if abs(begun - started_at) > _SAME_START_MS:
                 raise ProcessLookupError(f"{pid} is another process now")
         except psutil.NoSuchProcess as error:
             raise ProcessLookupError(str(error)) from error
@@ -131,6 +134,7 @@ class PsutilProcesses:
 
 
 def _started_at(process: psutil.Process) -> int:
+    """0 where the system does not tell: such a process cannot be told from another with its number."""
     return round((_or(process.create_time) or 0.0) * 1000)
 
 
