@@ -311,6 +311,23 @@ def test_a_file_that_changes_while_it_is_copied_is_not_there_as_whole(desk: Desk
     assert {name for name in desk.drive.names() if name.startswith("b/")} == {"b/one.txt"}
 
 
+def test_a_file_that_grows_for_ever_is_not_hashed_for_ever(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = desk.drive.root / "a/log"
+    log.write_bytes(bytes(2 << 20))
+
+    def write_on(message: Message) -> None:
+        if isinstance(message, JobProgress):
+            assert log.stat().st_size < 64 << 20, "it is read for ever"
+            with log.open("ab") as growing:
+                growing.write(bytes(4 << 20))
+
+    desk.on_say = write_on
+    monkeypatch.setattr("daypass.host.files.jobs._TELL_EVERY_S", 0.0)
+    done = desk.do(files.HashFiles, folder="/a", files=(files.WithinFolder(inside=(), name="log"),))
+    (answer,) = (one for one in desk.said if isinstance(one, files.FileHashes))
+    assert (done.dp, answer.hashes) == (None, (files.FileHash(index=0, dp="DP-707"),))
+
+
 def test_a_file_that_grows_for_ever_does_not_fill_the_drive(desk: Desk) -> None:
     log = desk.drive.root / "a/log"
     log.write_bytes(bytes(100))

@@ -38,9 +38,12 @@ class Hashes:
         hashing = PieceHash()
         descriptor = self._files.open_to_read(path)
         try:
+            size = os.fstat(descriptor).st_size
             while block := os.read(descriptor, _BLOCK):
                 hashing.update(block)
                 job.bytes += len(block)
+                if hashing.size > size:  # one that grows for ever would be read for ever
+                    raise FileProblem("DP-707", path)
                 job.progress(path)
         finally:
             os.close(descriptor)
