@@ -79,9 +79,15 @@ async def test_a_chat_beside_remote_control_and_its_hash_after_the_end(
     for line in lines:
         head = next_head(head, line)
     assert head == told_head
+    known = await server.until(page.session_id, presence="online")
+    assert known["log_lines"] >= 2 and known["log_head"], "what was opened is vouched for while the session lives"
     assert (await server.http.delete(f"/api/support-sessions/{page.session_id}")).status_code < 300
     await server.until(page.session_id, state="ended", removal="confirmed")
     await until(pc.is_clean)
     audit = (await server.http.get("/api/audit", params={"session": page.session_id})).json()
     removed = next(entry for entry in audit["items"] if entry["kind"] == "host.removed")
     assert (removed["details"]["chat_lines"], removed["details"]["chat_head"]) == (4, head.hex())
+    over = (await server.http.get(f"/api/support-sessions/{page.session_id}")).json()
+    assert (over["log_lines"], over["log_head"]) == (removed["details"]["log_lines"], removed["details"]["log_head"])
+    assert over["log_lines"] > known["log_lines"] or over["log_head"] == known["log_head"]
+    assert over["log_differs_at"] is None

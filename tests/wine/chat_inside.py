@@ -1,10 +1,14 @@
 """Runs on the PC: the host's own chat window. `SOURCES LANGUAGE NEWS SAID`: NEWS is shown line by line; SAID hears what it says.
 
-A line of NEWS is a JSON object: `technicians` who read, `say` (what a technician wrote), `own` (the customer), `read`, `wanted`, `refused`.
+A line of NEWS is a JSON object: `technicians` who read, `say` (what a technician wrote), `own` (the customer), `read`, `wanted`, `refused`;
+`paste` so many characters into the field, `look` how the window is, `save` the chat beside NEWS under this name.
+Each sound and each flash is told, too.
 """
 
+import ctypes
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +17,7 @@ sys.path.insert(0, sys.argv[1])
 
 import wx  # noqa: E402 - found by then
 
-from daypass.host.windows.chat_window import ChatWindow  # noqa: E402
+from daypass.host.windows.chat_window import ChatWindow, save_chat  # noqa: E402
 from daypass.host.windows.view import Chat  # noqa: E402
 from daypass.protocol.chat import Author, ChatLine  # noqa: E402
 from daypass.translation import Translation  # noqa: E402
@@ -27,11 +31,48 @@ def say(what: str, value: object) -> None:
         file.write(json.dumps([what, value]) + "\n")
 
 
+class Noticed:
+    """What calls for the person's attention, counted and done."""
+
+    def __init__(self, what: str, real: Callable[..., object]) -> None:
+        self._what, self._real, self._times = what, real, 0
+
+    def __call__(self, *given: object) -> None:
+        self._times += 1
+        say(self._what, self._times)
+        self._real(*given)
+
+
+bell, flash = Noticed("bell", wx.Bell), Noticed("flash", wx.TopLevelWindow.RequestUserAttention)
+wx.Bell, wx.TopLevelWindow.RequestUserAttention = bell, lambda window, how: flash(window, how)
+WS_HSCROLL = 0x00100000
+
+
+class Chosen:
+    """Stands for the person who chooses a file."""
+
+    path = Path()
+
+    def __init__(self, *given: object, **more: object) -> None: ...
+    def __enter__(self) -> "Chosen":
+        return self
+
+    def __exit__(self, *given: object) -> None: ...
+    def ShowModal(self) -> int:  # noqa: N802 - wx's name
+        return int(wx.ID_OK)
+
+    def GetPath(self) -> str:  # noqa: N802 - wx's name
+        return str(self.path)
+
+
+wx.FileDialog = Chosen
+
+
 class Feeding:
     """Looks for news ten times a second, as the tray hears them from the service."""
 
     def __init__(self) -> None:
-        self._chat, self._heard = Chat(), 0
+        self._chat, self._heard = Chat("session-1"), 0
         self._window = ChatWindow(self._write, lambda number: say("shown", number))
         self._timer = wx.Timer()
         self._timer.Bind(wx.EVT_TIMER, lambda _: self._look())
@@ -55,7 +96,22 @@ class Feeding:
         self._window.show(self._chat, texts)
         if refused := told.get("refused"):
             self._window.give_back(refused[0], refused[1], texts)
+        if count := told.get("paste"):
+            self._paste(count)
+        if name := told.get("save"):
+            Chosen.path = news.with_name(name)
+            save_chat(None, self._chat, texts)
+        if "look" in told:
+            style = ctypes.windll.user32.GetWindowLongW(self._window._written.GetHandle(), -16)  # type: ignore[attr-defined]
+            say("sideways", bool(style & WS_HSCROLL))
         say("heard", self._heard)
+
+    def _paste(self, count: int) -> None:
+        wx.TheClipboard.Open()
+        wx.TheClipboard.SetData(wx.TextDataObject("x" * count))
+        wx.TheClipboard.Close()
+        self._window._field.Paste()
+        say("field", len(self._window._field.GetValue()))
 
     def _add(self, author: Author, text: str) -> None:
         name = "Technician One" if author is Author.TECHNICIAN else ""

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.wine.pc import CustomerPc
 
+from daypass.evidence.saved_record import SavedChat, check
+
 HERE = Path(__file__).parent
 SOURCES = HERE.parent.parent / "src"
 TITLE = "Chat with support"
@@ -35,6 +37,9 @@ class Window:
             assert time.monotonic() < give_up, said
             time.sleep(0.05)
 
+    def has_said(self, what: str, value: object) -> bool:
+        return json.dumps([what, value]) in self._said.read_text()
+
     def shows(self, words: str) -> bool:
         return any(words in said for said in self._pc.words_in(TITLE))
 
@@ -50,8 +55,12 @@ def test_a_message_opens_the_window_beside_the_work_and_an_answer_leaves_it(
     window.hears(technicians=["Technician One"])
     x, y, width, height = shared_pc.wait_for_window(TITLE)["place"]
     assert window.shows("No messages yet.") and window.shows("Technician One")
+    for what in ("bell", "flash"):  # *Start a chat after connecting*
+        window.says(what, 1)
     window.hears(say=["Good morning", LINK])
     window.says("shown", 2)
+    for what in ("bell", "flash"):
+        window.says(what, 2)
     assert window.shows(f"Technician One Good morning {time.strftime('%H:%M', time.localtime(1_800_000_120))}"), (
         shared_pc.words_in(TITLE)
     )
@@ -69,6 +78,15 @@ def test_a_message_opens_the_window_beside_the_work_and_an_answer_leaves_it(
     window.hears(refused=["Once more", "DP-431"])
     assert window.shows("Once more") and window.shows("(DP-431)")
     shared_pc.screenshot(tmp_path / "chat.png")
+    window.hears(own=["Hello?"], look=True)
+    window.says("sideways", False)
+    assert not window.has_said("bell", 3), "what one wrote oneself is no news"
+    window.hears(save="chat.txt")
+    saved = check((tmp_path / "chat.txt").read_bytes()).record
+    assert isinstance(saved, SavedChat) and [line.text for line in saved.lines][-1] == "Hello?"
+    window.hears(paste=1_000_000)
+    window.says("field", 4_000)
+    assert window.shows("at most 4,000 characters"), shared_pc.words_in(TITLE)
 
     shared_pc.display.do("key", "alt+F4")
     give_up = time.monotonic() + 10
@@ -76,5 +94,6 @@ def test_a_message_opens_the_window_beside_the_work_and_an_answer_leaves_it(
         assert time.monotonic() < give_up
         time.sleep(0.05)
     window.hears(technicians=[], say=["I call you back"])
-    window.says("shown", 4)
+    window.says("shown", 5)
+    window.says("bell", 3)
     assert window.shows("Good morning") and window.shows("I call you back") and window.shows("Nobody from support")

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
+import random
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -291,3 +292,80 @@ async def test_a_line_whose_writer_is_cut_off_is_never_written_over_the_next_one
         assert [line.text for line in here.transcript.lines] == ["cut off", "the next"]
     kept = Transcript(vault, "session-1")
     assert kept.lines == here.transcript.lines and kept.head == here.heads[-1][1]
+
+
+class Restless:
+    """A page whose line breaks whenever it likes: it says again what it does not know to have arrived, as the console does."""
+
+    def __init__(self, chat: PC, name: str, luck: random.Random) -> None:
+        self._chat, self._name, self._luck = chat, name, luck
+        self.heard: dict[int, str] = {}
+        self.page: Page | None = None
+
+    async def comes(self, texts: Sequence[str]) -> None:
+        references = {hash((self._name, text)) % 2**50 + 1: text for text in texts}
+        while len(self.arrived(texts)) < len(texts):
+            self.page = await self._chat.opens(self._name, since=len(self.heard))
+            for reference, text in references.items():
+                if text not in self.arrived(texts):
+                    self.page.says(ChatSay(text=text, reference=reference))
+            self._chat.rising_ms += 60_000
+            for _ in range(self._luck.randrange(1, 40)):
+                await asyncio.sleep(0)
+            self.hear()
+            self.page.breaks()
+            await self.page.task  # type: ignore[attr-defined]
+            self.hear()
+
+    def hear(self) -> None:
+        """Lines in order and without gaps; what comes again is what was there."""
+        assert self.page is not None
+        for message in self.page.told:
+            for line in message.lines if isinstance(message, ChatLines) else ():
+                assert self.heard.get(line.number, line.text) == line.text and line.number <= len(self.heard) + 1
+                self.heard[line.number] = line.text
+
+    def arrived(self, texts: Sequence[str]) -> set[str]:
+        return set(texts) & set(self.heard.values())
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_lines_that_break_while_everybody_writes_lose_nothing_and_bring_nothing_twice(seed: int) -> None:
+    async with pc() as chat:
+        pages = [
+            Restless(chat, f"Technician {name}", random.Random(seed * 10 + place)) for place, name in enumerate("AB")
+        ]
+        watching = await chat.opens("Technician C")
+
+        async def customer() -> None:
+            for number in range(30):
+                chat.rising_ms += 1_000
+                await chat.room.from_person(ChatWritten(f"customer {number}"))
+
+        async with asyncio.timeout(30), asyncio.TaskGroup() as writing:
+            for page in pages:
+                writing.create_task(page.comes([f"{page._name} {number}" for number in range(8)]))
+            writing.create_task(customer())
+        everything = [line.text for line in chat.transcript.lines]
+        assert len(everything) == len(set(everything)) == 46
+        assert [text for text in everything if text.startswith("customer")] == [f"customer {n}" for n in range(30)]
+        assert await watching.has(46) == everything
+        shown = [line.text for one in chat.window if isinstance(one, ChatTranscript) for line in one.lines]
+        assert shown == everything
+        assert Transcript(chat.vault, "session-1").head == chat.transcript.head == chat.heads[-1][1]
+
+
+async def test_ten_thousand_messages_fill_the_transcript_and_the_rest_is_refused_in_words() -> None:
+    async with pc() as chat:
+        page = await chat.opens()
+        for _ in range(10_000):
+            chat.rising_ms += 1_000
+            await chat.room.from_person(ChatWritten("x"))
+        assert len(chat.transcript.lines) == 5_000
+        refused = [one for one in chat.window if isinstance(one, ChatNotTaken)]
+        assert len(refused) == 5_000 and {one.dp for one in refused} == {"DP-432"}
+        page.says(ChatSay(text="and mine", reference=1))
+        await page.hears(reference=1, dp="DP-432")
+        assert len(await page.has(5_000)) == 5_000
+        again = Transcript(chat.vault, "session-1")
+        assert again.head == chat.transcript.head and again.full

@@ -1,5 +1,6 @@
 /** One line of a chat: who, when, and what was written. */
 import { IconCheck, IconChecks } from "@tabler/icons-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { clockTime, useNow } from "../../foundation/texts/times.ts";
 import type { ChatLine } from "../../protocol/messages.gen.ts";
@@ -14,7 +15,8 @@ interface Props {
   readonly shown?: boolean;
 }
 
-export function Line({ line, mine, shown }: Props) {
+/** Thousands may stand in a chat: one is drawn again only when something of it changed. */
+export const Line = memo(function Line({ line, mine, shown }: Props) {
   const { t, i18n } = useTranslation();
   const now = useNow(60_000);
   const who = line.author === "customer" ? t("console.chat.customer") : harmless(line.name ?? "");
@@ -36,4 +38,4 @@ export function Line({ line, mine, shown }: Props) {
       </bdi>
     </article>
   );
-}
+});

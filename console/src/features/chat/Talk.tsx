@@ -1,7 +1,7 @@
 /** The lines of a chat and the field below them; on a page of its own and beside the remote screen alike. */
 import { Button, Text, Textarea } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../foundation/api/problem.ts";
 import { problemText } from "../../foundation/texts/problem-text.ts";
@@ -22,14 +22,11 @@ export function Talk({ chat, shown }: Props) {
   const { t } = useTranslation();
   const { conversation, me } = chat;
   const { lines, pending, people } = conversation;
-  const end = useRef<HTMLDivElement>(null);
   const count = lines.length + pending.length;
-  useEffect(() => {
-    end.current?.scrollIntoView({ block: "end" });
-  }, [count]);
+  const box = useNewestInSight(count, pending.length);
   return (
     <div className="chat">
-      <div className="chat-lines" role="log" aria-label={t("console.chat.lines")} tabIndex={0}>
+      <div className="chat-lines" ref={box} role="log" aria-label={t("console.chat.lines")} tabIndex={0}>
         {count === 0 && <p className="quiet chat-empty">{t("console.chat.nothing_yet")}</p>}
         {lines.map((line) => (
           <Line key={line.number} line={line} mine={isMine(line, me)} shown={(people?.shown ?? 0) >= line.number} />
@@ -37,11 +34,38 @@ export function Talk({ chat, shown }: Props) {
         {pending.map((one) => (
           <Unsent key={one.reference} line={one} takeBack={() => chat.takeBack(one.reference)} />
         ))}
-        <div ref={end} />
       </div>
       <Composer chat={chat} shown={shown} />
     </div>
   );
+}
+
+/** Near so many pixels from its end a list is read at its end. */
+const AT_END = 40;
+
+/** The newest line stays in sight, also when the field below grows, unless somebody reads further up; one's own always comes into sight. */
+function useNewestInSight(count: number, own: number): RefObject<HTMLDivElement | null> {
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  useEffect(() => {
+    const list = box.current;
+    if (!list) return;
+    const look = () => (atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < AT_END);
+    const watched = new ResizeObserver(() => {
+      if (atEnd.current) list.scrollTop = list.scrollHeight;
+    });
+    list.addEventListener("scroll", look, { passive: true });
+    watched.observe(list);
+    return () => {
+      list.removeEventListener("scroll", look);
+      watched.disconnect();
+    };
+  }, []);
+  useEffect(() => {
+    const list = box.current;
+    if (list && (atEnd.current || own > 0)) list.scrollTop = list.scrollHeight;
+  }, [count, own]);
+  return box;
 }
 
 function Unsent({ line, takeBack }: { line: Pending; takeBack: () => void }) {
@@ -107,6 +131,7 @@ function Composer({ chat, shown }: Props) {
         ref={field}
         label={t("console.chat.field")}
         description={t("console.chat.keys")}
+        error={text.length >= LONGEST_TEXT && t("console.chat.longest")}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={press}

@@ -24,7 +24,7 @@ from daypass.protocol.errors import ProtocolError
 from daypass.protocol.holding import BlankScreen, Held, LockInput
 from daypass.protocol.messages import Message, encode
 from daypass.protocol.picture import picture_seq
-from daypass.protocol.remote_control import KNOWN_TO_HOST, ReleaseAll, ViewerShows, read_to_host
+from daypass.protocol.remote_control import KNOWN_TO_HOST, ReleaseAll, ToHost, ViewerShows, read_to_host
 from daypass.protocol.remote_control import SecureAttention as AttentionAsked
 from daypass.protocol.sealing import Kind
 from daypass.protocol.tool_line import Bye, Notice, ViewerEnd
@@ -275,26 +275,31 @@ class DesktopLink:
             if sways(message) and self._people_are_asked():
                 continue
             viewer.deeds.done(message)
-            if isinstance(message, ScreenshotTaken):
-                continue
-            if isinstance(message, TakeHands | OnlyLook):
-                await self._pass_hands(viewer, message)
-                continue
-            if isinstance(message, LockInput | BlankScreen):
-                await self._holds.ask(viewer, message)
-                continue
-            if isinstance(message, HideWallpaper):
-                if self._wallpaper is not None:
-                    self._wallpaper.wish(viewer.number, message.on)
-                continue
-            if isinstance(message, Recording):
-                await use.record(message.on)
+            if await self._done_here(channel, viewer, use, message):
                 continue
             if isinstance(message, _STANDING):
                 viewer.standing[type(message)] = opened.plain
-            if isinstance(message, AttentionAsked) and await self._attention_sent(channel):
-                continue
             await self._tell(write_frame(FrameKind.MESSAGE, viewer.number, opened.plain))
+
+    async def _done_here(self, channel: SealedChannel, viewer: _Viewer, use: ToolUse, message: ToHost) -> bool:
+        """Whether it is the service's own to do; everything else is done by the desktop process."""
+        match message:
+            case ScreenshotTaken():
+                pass  # it stands in the activity log
+            case TakeHands() | OnlyLook():
+                await self._pass_hands(viewer, message)
+            case LockInput() | BlankScreen():
+                await self._holds.ask(viewer, message)
+            case HideWallpaper():
+                if self._wallpaper is not None:
+                    self._wallpaper.wish(viewer.number, message.on)
+            case Recording():
+                await use.record(message.on)
+            case AttentionAsked():
+                return await self._attention_sent(channel)
+            case _:
+                return False
+        return True
 
     async def _pass_hands(self, viewer: _Viewer, message: TakeHands | OnlyLook) -> None:
         """What the one who had them held down is released before anything of the next one arrives."""

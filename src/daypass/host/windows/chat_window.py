@@ -92,6 +92,7 @@ class ChatWindow:
         self._field = wx.TextCtrl(panel, style=wx.TE_MULTILINE, name=self._text("field"))
         self._field.SetMaxLength(LONGEST_TEXT)
         self._field.Bind(wx.EVT_KEY_DOWN, self._key)
+        self._field.Bind(wx.EVT_TEXT_MAXLEN, lambda _: self._say(self._text("longest")))
         label = wx.StaticText(panel, label=self._text("field"))
         self._state = wx.StaticText(panel, label="", style=wx.ST_NO_AUTORESIZE)
         self._send = self._button(panel, "send", self._send_now)
@@ -103,6 +104,7 @@ class ChatWindow:
         self._written.SetMargins(panel.FromDIP(6), panel.FromDIP(4))
         self._style(wx.SystemSettings.GetColour(wx.SYS_COLOUR_GRAYTEXT))
         self._written.AppendText(self._text("empty"))
+        self._written.Bind(wx.EVT_SIZE, self._sized)
         self._place(frame, panel)
         if quietly:
             frame.ShowWithoutActivating()  # what the person types elsewhere must not end up here
@@ -173,7 +175,17 @@ class ChatWindow:
             self._written.AppendText("".join(f"{row}\n" for row in chat_text.rows(line)))
             self._on_screen = line.number
         self._written.Thaw()
+        self._never_sideways()
         self._written.ShowPosition(self._written.GetLastPosition())
+
+    def _sized(self, event: Any) -> None:
+        event.Skip()
+        wx.CallAfter(self._never_sideways)
+
+    def _never_sideways(self) -> None:
+        """Rows are wrapped, but the control wants both of its scroll bars to be seen (ES_DISABLENOSCROLL), and Wine shows both."""
+        if self._frame is not None:
+            self._written.SetScrollbar(wx.HORIZONTAL, 0, 0, 0)
 
     def _style(self, colour: Any, points: int = 12, bold: bool = False, indent: int = 0) -> None:
         """Of what is appended next."""
