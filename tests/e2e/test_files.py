@@ -122,6 +122,10 @@ async def _upload_and_download(stage: FilesStage) -> None:
     await page.get_by_role("dialog").get_by_role("button", name=words("taken_rename")).click()
     await expect(stage.row("big (2).bin")).to_be_visible()
     assert (stage.folder / "big (2).bin").read_bytes() == b"another"
+    await page.get_by_title("Report 2026.txt").dblclick()
+    await expect(page.get_by_role("dialog").locator("pre")).to_have_text("report.txt")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_be_hidden()
     await page.get_by_title("big.bin", exact=True).click()
     async with page.expect_download() as downloading:
         await grid.press("F5")

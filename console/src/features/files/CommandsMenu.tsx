@@ -28,7 +28,15 @@ export function CommandsMenu({ at, opened, onClose, deeds, children }: Props) {
       {...(onClose ? { onClose } : {})}
     >
       <Menu.Target>
-        {children ?? <span className="files-menu-at" style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />}
+        {children ?? (
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={t("console.files.actions")}
+            className="files-menu-at"
+            style={{ left: at?.x ?? 0, top: at?.y ?? 0 }}
+          />
+        )}
       </Menu.Target>
       <Menu.Dropdown className="files-menu">
         {menuOf((id) => deeds[id] !== undefined).map((id, index) =>

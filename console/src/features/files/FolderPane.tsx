@@ -19,6 +19,7 @@ import { PathBar } from "./PathBar.tsx";
 import { Clipped, StatusLine } from "./StatusLine.tsx";
 import { useAcross } from "./use-across.ts";
 import type { Trying } from "./use-tried.ts";
+import { canBeViewed, type Read } from "./viewed.ts";
 import { joined, parent } from "./paths.ts";
 import { opens, type Row } from "./rows.ts";
 import { chooseAll, invert, reach, toggle } from "./selection.ts";
@@ -36,6 +37,8 @@ export interface SideProps {
 interface Props extends SideProps {
   readonly side: Side;
   readonly measure: Measure;
+  /** What gets a file's contents. */
+  readonly read: Read;
   readonly trying: Trying;
   /** What only this side can do. */
   readonly deeds: (open: (dialog: OpenDialog) => void) => Deeds;
@@ -51,7 +54,7 @@ interface Props extends SideProps {
 }
 
 export function FolderPane(props: Props) {
-  const { desk, side, grid, measure, deeds, onFiles, onDraggedOut } = props;
+  const { desk, side, grid, measure, read, deeds, onFiles, onDraggedOut } = props;
   const { problem, tried, seen } = props.trying;
   const { t } = useTranslation();
   const pane = desk[side];
@@ -67,6 +70,7 @@ export function FolderPane(props: Props) {
   const { path } = state;
 
   function open(row: Row): void {
+    if (canBeViewed(row)) setDialog({ at: "view", row });
     if (path === undefined || !opens(row) || row.unnameable) return;
     void pane.go(row.target ?? joined(path, row.name, pane.separator));
   }
@@ -154,6 +158,7 @@ export function FolderPane(props: Props) {
           pane={pane}
           side={side}
           measure={measure}
+          read={read}
           dialog={dialog}
           onClose={() => {
             setDialog(undefined);
@@ -173,6 +178,7 @@ function waysOf(pane: Pane, open: (row: Row) => void): Deeds {
   const above = path !== undefined && parent(path, pane.separator) !== undefined;
   return {
     open: { can: first !== undefined && opens(first), run: () => first && open(first) },
+    view: { can: first !== undefined && canBeViewed(first), run: () => first && open(first) },
     up: { can: above, run: () => void pane.up() },
     back: { can: canBack, run: () => void pane.back() },
     forward: { can: canForward, run: () => void pane.forward() },

@@ -9,6 +9,7 @@ import { measureOnHost } from "./measure.ts";
 import type { OpenDialog } from "./PaneDialogs.tsx";
 import { hostTree, unreadOf } from "./trees.ts";
 import { useTried } from "./use-tried.ts";
+import { readFromHost } from "./viewed.ts";
 
 export function HostPane(props: SideProps) {
   const { desk } = props;
@@ -55,6 +56,7 @@ export function HostPane(props: SideProps) {
       {...props}
       side="pc"
       measure={measure}
+      read={readFromHost(transfers, path ?? "")}
       trying={trying}
       deeds={deeds}
       onFiles={there ? (dropped) => tried(filesOfDrop(dropped).then(upload)) : undefined}

@@ -67,6 +67,7 @@ function OpenFolder(props: SideProps & { readonly folders: LocalFolders }) {
       {...props}
       side="local"
       measure={measure}
+      read={({ name }) => folders.file(path ?? "", name)}
       trying={trying}
       deeds={deeds}
       remedy={

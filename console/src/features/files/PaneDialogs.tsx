@@ -9,10 +9,12 @@ import type { Measure } from "./measure.ts";
 import type { Pane } from "./pane.ts";
 import type { Row } from "./rows.ts";
 import { chooseByMask } from "./selection.ts";
+import { ViewDialog } from "./ViewDialog.tsx";
+import type { Read } from "./viewed.ts";
 
 export type OpenDialog =
   | { readonly at: "new_folder" | "shortcuts" }
-  | { readonly at: "rename"; readonly row: Row }
+  | { readonly at: "rename" | "view"; readonly row: Row }
   | { readonly at: "mask"; readonly add: boolean }
   | { readonly at: "delete"; readonly rows: readonly Row[]; readonly action: () => Promise<void> }
   | { readonly at: "properties"; readonly rows: readonly Row[] };
@@ -22,11 +24,13 @@ interface Props {
   readonly side: Side;
   /** What counts what is chosen. */
   readonly measure: Measure;
+  /** What gets a file's contents. */
+  readonly read: Read;
   readonly dialog: OpenDialog;
   readonly onClose: () => void;
 }
 
-export function PaneDialogs({ pane, side, measure, dialog, onClose }: Props) {
+export function PaneDialogs({ pane, side, measure, read, dialog, onClose }: Props) {
   const { t } = useTranslation();
   const { path = "", rows, selection } = pane.state;
   switch (dialog.at) {
@@ -56,6 +60,8 @@ export function PaneDialogs({ pane, side, measure, dialog, onClose }: Props) {
           onClose={onClose}
         />
       );
+    case "view":
+      return <ViewDialog row={dialog.row} read={read} onClose={onClose} />;
     case "mask":
       return (
         <MaskDialog

@@ -3,6 +3,7 @@ import type { CommandId } from "./commands.ts";
 
 const MENU: readonly (CommandId | null)[] = [
   "open",
+  "view",
   "properties",
   null,
   "fetch",

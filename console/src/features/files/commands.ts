@@ -2,6 +2,7 @@
 
 export const COMMANDS = [
   { id: "open", group: "go", keys: ["Enter"] },
+  { id: "view", group: "go", keys: ["F3", "Enter"] },
   { id: "up", group: "go", keys: ["Backspace", "Alt+ArrowUp"] },
   { id: "back", group: "go", keys: ["Alt+ArrowLeft"] },
   { id: "forward", group: "go", keys: ["Alt+ArrowRight"] },

@@ -121,6 +121,12 @@ export class LocalFolders implements FolderSource {
     await (await this.handle(path)).removeEntry(name, { recursive: true }).catch(rethrow);
   }
 
+  /** Throws FilesProblem. */
+  async file(path: string, name: string): Promise<File> {
+    const folder = await this.handle(path);
+    return folder.getFileHandle(name).then((handle) => handle.getFile(), rethrow);
+  }
+
   /** The folder itself. Throws FilesProblem; DP-718 when the browser has to be asked again. */
   async handle(path: string): Promise<FileSystemDirectoryHandle> {
     const kept = this.#keptOf(path);

@@ -38,9 +38,13 @@ export interface How {
   readonly failures?: readonly Failure[];
   /** The folder of this computer that uploads come from: with it they go on after the page. */
   readonly from?: FileSystemDirectoryHandle;
+  /** Takes downloaded files in place of the browser's download folder; they do not go on after the page. */
+  readonly saved?: (file: File) => void;
   /** Hears of items that are whole. */
   readonly whole?: (items: readonly number[]) => void;
 }
+
+const saveFile = (file: File) => save(file, file.name);
 
 /** How much of the newest speed counts. */
 const NEWEST = 0.2;
@@ -55,6 +59,7 @@ export class Transfers extends Watched<readonly Transfer[]> {
   /** What somebody decided to skip, by transfer: items, or all that are taken. */
   readonly #skips = new Map<number, Set<number> | "all">();
   readonly #heard = new Map<number, { readonly at: number; readonly passed: number }>();
+  readonly #saved = new Map<number, (file: File) => void>();
   #last = 0;
 
   constructor(orders: () => Orders | undefined, ended: (transfer: Transfer) => void) {
@@ -78,19 +83,21 @@ export class Transfers extends Watched<readonly Transfer[]> {
     this.#orders()?.upload({ transfer, folder, ifThere: how.ifThere ?? "ask", items });
   }
 
-  /** Into a folder of the technician's computer, or each to be saved as the browser saves. */
+  /** Into a folder of the technician's computer, or each to be saved as the browser saves. Answers its number, unless there was nothing to do. */
   download(
     folder: string,
     items: readonly DownloadItem[],
     into: FileSystemDirectoryHandle | undefined,
     how: How = {},
-  ): void {
-    if (items.length === 0 && !how.failures?.length) return;
+  ): number | undefined {
+    if (items.length === 0 && !how.failures?.length) return undefined;
     const sizes = items.map(({ size }) => size);
     const modified = items.map(({ modifiedAt }) => modifiedAt);
     const transfer = this.#add("download", folder, items, sizes, modified, how);
-    this.#keep(transfer, { kind: "download", folder, here: into, items });
+    if (how.saved) this.#saved.set(transfer, how.saved);
+    else this.#keep(transfer, { kind: "download", folder, here: into, items });
     this.#orders()?.download({ transfer, folder, ifThere: how.ifThere ?? "ask", items, into });
+    return transfer;
   }
 
   pause(id: number): void {
@@ -135,7 +142,7 @@ export class Transfers extends Watched<readonly Transfer[]> {
   hear(news: TransferNews, nowMs = performance.now()): void {
     const before = this.state.find((one) => one.id === news.transfer);
     if (!before) return;
-    for (const { file } of news.saved) save(file, file.name);
+    for (const { file } of news.saved) (this.#saved.get(before.id) ?? saveFile)(file);
     const ended = [...news.done, ...news.failed.map(({ item }) => item)];
     if (ended.length > 0) this.#keeping.get(before.id)?.ended(ended);
     if (news.state === "done" || news.state === "cancelled") this.#keeping.get(before.id)?.over();
