@@ -75,9 +75,13 @@ function TransferRow({ transfer, transfers, waits }: Props & { transfer: Transfe
   return (
     <>
       <QueueRow label={title} buttons={buttons}>
-        <Text size="sm" className="files-work-name" title={title}>
-          {title} · {t(`console.files.transfer_${word}`, { count: failures.length })}
-          {skipped > 0 && ` · ${t("console.files.skipped", { count: skipped })}`}
+        <Text size="sm" className="files-transfer-name" title={title}>
+          <span className="files-work-name">{title}</span>
+          <span className="files-transfer-state">
+            {" · "}
+            {t(`console.files.transfer_${word}`, { count: failures.length })}
+            {skipped > 0 && ` · ${t("console.files.skipped", { count: skipped })}`}
+          </span>
         </Text>
         <Progress
           value={state === "done" && !failed ? 100 : share}
