@@ -65,9 +65,11 @@ def actions_act(seen: dict[str, Any]) -> None:
     assert (seen["priority"], seen["its priority"]) == (None, "below_normal")
     assert (seen["another's number"], seen["end"], seen["ended"]) == ("DP-801", None, True)
     assert (seen["service"], seen["no service"]) == ([None, None], "DP-801")
-    logged = [what for what, _ in seen["logged"]]
+    logged = [what for what, detail in seen["logged"] if "(DP-" not in detail]
     assert logged[:4] == ["process_priority", "process_ended", "service_start", "service_stop"]
     assert logged[4:6] == ["startup_off", "startup_on"]
+    failed = [(what, detail[-8:]) for what, detail in seen["logged"] if "(DP-" in detail]
+    assert failed[:2] == [("startup_off", "(DP-805)"), ("startup_off", "(DP-803)")]
 
 
 def startup_is_switched(found: dict[str, Any]) -> None:
