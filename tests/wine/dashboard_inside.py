@@ -200,6 +200,14 @@ async def edit_the_registry(channel: Channel, seen: dict[str, Any]) -> None:
     found["whose machine"] = found["whose"]
     found["person"] = [name for name, _ in (await listed(r"HKEY_CURRENT_USER"))[0]]
     found["whose person"] = found["whose"]
+    with winreg.CreateKeyEx(winreg.HKEY_LOCAL_MACHINE, r"Software\Sample sizes", 0, winreg.KEY_WRITE) as key:
+        for name, size in (("a", 10 * 2**20), ("b", 2**16), ("c", 2**15)):
+            winreg.SetValueEx(key, name, 0, winreg.REG_BINARY, bytes(size))
+    sizes = await channel.answer(
+        ReadKey(question=2, path=r"HKEY_LOCAL_MACHINE\Software\Sample sizes", view=VIEW),
+        lambda told: isinstance(told, KeyPage) and told.last,
+    )
+    found["sizes"] = [[one.size, len(one.data)] for one in sizes.values]
     software, own = r"HKEY_LOCAL_MACHINE\Software", r"HKEY_LOCAL_MACHINE\Software\Sample keys"
     found["created"] = [await change(registry.CreateKey, software, name="Sample keys") for _ in range(2)]
     found["a path for a name"] = await change(registry.CreateKey, own, name=r"a\b")

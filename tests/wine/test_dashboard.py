@@ -82,6 +82,7 @@ def registry_is_edited(found: dict[str, Any]) -> None:
     assert found["roots"][2] == "HKEY_LOCAL_MACHINE" and "Software" in found["machine"]
     assert "Software" in found["person"]
     assert (found["whose machine"], bool(found["whose person"])) == ("", True)
+    assert found["sizes"] == [[10 * 2**20, 0], [2**16, 2**15], [2**15, 2**15]]
     assert (found["created"], found["a path for a name"]) == ([None, "DP-811"], "DP-701")
     assert found["kept"] and found["taken"] == "DP-811"
     assert (found["renamed"], found["deleted"]) == (["DP-811", None, None, "DP-801"], [None, "DP-801"])

@@ -30,6 +30,8 @@ _AS_LINK = 0x8  # REG_OPTION_OPEN_LINK
 _MOST_NAME, _MOST_VALUE_NAME = 256, 16384
 _GONE, _REFUSED, _MORE_DATA, _NO_MORE = (2, 1018), 5, 234, 259
 _TOO_DEEP = 512
+_MOST_READ = 1024 * 1024
+"""Bytes of a value that are read to be shown."""
 
 _advapi32 = ctypes.WinDLL("advapi32")
 _ntdll = ctypes.WinDLL("ntdll")
@@ -201,11 +203,14 @@ def _values(key: int, most: int) -> Iterator[RegistryValue]:
 
 
 def _large_value(key: int, index: int) -> RegistryValue:
-    """One with more than MOST_DATA bytes: as much of it as may be told."""
+    """One with more than MOST_DATA bytes: as much of it as may be told, and nothing of what is too large to be looked into: Windows
+    gives a value as a whole or not at all."""
     name, length = ctypes.create_unicode_buffer(_MOST_VALUE_NAME), wintypes.DWORD(_MOST_VALUE_NAME)
     kind, size = wintypes.DWORD(), wintypes.DWORD(0)
     _advapi32.RegEnumValueW(key, index, name, ctypes.byref(length), None, ctypes.byref(kind), None, ctypes.byref(size))
     found = ctypes.wstring_at(name, length.value)
+    if size.value > _MOST_READ:
+        return RegistryValue(name=found, kind=kind.value, data=b"", size=size.value)
     data = _value(key, found)[1]
     return RegistryValue(name=found, kind=kind.value, data=data[:MOST_DATA], size=len(data))
 
