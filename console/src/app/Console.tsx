@@ -2,12 +2,13 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode, useState } from "react";
+import { StrictMode, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { Problem } from "../foundation/api/problem.ts";
 import type { Missing } from "../foundation/browser/requirements.ts";
 import { MissingPage } from "./MissingPage.tsx";
 import { makeRouter } from "./router.tsx";
-import { theme } from "./theme.ts";
+import { theme, worded } from "./theme.ts";
 
 /** A refusal stays a refusal; only an unreached or broken server is worth a second and third try. */
 function worthAnotherTry(failures: number, error: Error): boolean {
@@ -23,9 +24,11 @@ export function Console({ missing }: { missing: Missing[] }) {
       }),
   );
   const [router] = useState(() => makeRouter(queries));
+  const { t } = useTranslation();
+  const spoken = useMemo(() => worded(theme, t), [t]);
   return (
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={spoken} defaultColorScheme="auto">
         <QueryClientProvider client={queries}>
           {missing.length > 0 ? <MissingPage missing={missing} /> : <RouterProvider router={router} />}
         </QueryClientProvider>

@@ -1,5 +1,6 @@
 /** The look: one accent, one radius, one shadow, the system's own letters. */
-import { Checkbox, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { Checkbox, createTheme, type MantineColorsTuple, type MantineThemeOverride } from "@mantine/core";
+import type { TFunction } from "i18next";
 
 const teal: MantineColorsTuple = [
   "#effcfa",
@@ -37,3 +38,9 @@ export const theme = createTheme({
     Anchor: { defaultProps: { underline: "always" } },
   },
 });
+
+/** With the words of the parts that bring English ones. */
+export function worded(look: MantineThemeOverride, t: TFunction): MantineThemeOverride {
+  const toggle = { visibilityToggleButtonProps: { "aria-label": t("console.common.show_password") } };
+  return { ...look, components: { ...look.components, PasswordInput: { defaultProps: toggle } } };
+}

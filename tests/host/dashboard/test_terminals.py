@@ -46,7 +46,7 @@ async def test_a_shell_answers_ends_and_is_logged_with_the_account_it_ran_as() -
         await until(visit, b"> dir\r")
         visit.say(TerminalInput(terminal=1, input=b"exit"))
         assert (await visit.wait(TerminalOver)).dp is None
-        assert visit.logged[0] == ("terminal_opened", "command_prompt (PC\\ana)")
+        assert visit.logged[0] == ("terminal_opened", "cmd (PC\\ana)")
         assert visit.logged[1][0] == "terminal_closed" and "dir" not in str(visit.logged)
 
 

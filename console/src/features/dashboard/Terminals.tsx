@@ -3,6 +3,7 @@ import { Button, CloseButton, Group, Select, Switch, Text } from "@mantine/core"
 import { IconPlus } from "@tabler/icons-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useOnePress } from "../../foundation/browser/one-press.ts";
 import { Problem } from "../../foundation/api/problem.ts";
 import { ProblemPanel } from "../../foundation/design/ProblemPanel.tsx";
 import { harmless } from "../../protocol/shown-text.ts";
@@ -124,6 +125,7 @@ function OpenBar({ ready, open }: { ready: DashboardReady; open: (shell: Shell, 
   const nobody = ready.person === "";
   const [wanted, setElevated] = useState(false);
   const elevated = wanted || nobody;
+  const press = useOnePress();
   return (
     <div className="dash-bar dash-filters">
       <Select
@@ -151,7 +153,7 @@ function OpenBar({ ready, open }: { ready: DashboardReady; open: (shell: Shell, 
         size="sm"
         disabled={!shell}
         leftSection={<IconPlus size={16} aria-hidden />}
-        onClick={() => shell && open(shell, elevated)}
+        onClick={() => shell && press.take(() => Promise.resolve(open(shell, elevated)))}
       >
         {t("console.dashboard.terminal_open")}
       </Button>

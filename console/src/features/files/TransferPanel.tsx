@@ -1,5 +1,5 @@
 /** The queue: what is under way and how fast, what waits for a decision, and what went wrong. */
-import { Progress, Text } from "@mantine/core";
+import { Button, Progress, Text } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { readableBytes } from "../../foundation/texts/amounts.ts";
@@ -29,6 +29,7 @@ export function TransferPanel({ transfers, waits }: Props) {
     return () => window.removeEventListener("beforeunload", ask);
   }, [running]);
   if (shown.length === 0) return null;
+  const over = shown.filter(({ state }) => state === "done" || state === "cancelled").length;
   const asking = shown.find((one) => one.asks.length > 0);
   const ask = asking?.asks[0];
   return (
@@ -36,6 +37,13 @@ export function TransferPanel({ transfers, waits }: Props) {
       {shown.map((one) => (
         <TransferRow key={one.id} transfer={one} transfers={transfers} waits={waits && one.state === "running"} />
       ))}
+      {over > 1 && (
+        <div className="files-works-over">
+          <Button size="compact-sm" variant="subtle" onClick={() => transfers.clear()}>
+            {t("console.files.do_clear")}
+          </Button>
+        </div>
+      )}
       {asking && ask && (
         <ConflictDialog
           key={`${asking.id} ${ask.item}`}

@@ -26,6 +26,7 @@ from daypass.protocol.dashboard import (
     TYPED_AHEAD,
     OpenTerminal,
     ResizeTerminal,
+    Shell,
     TerminalInput,
     TerminalOpened,
     TerminalOutput,
@@ -42,6 +43,8 @@ LARGEST_SAID = MOST_OUTPUT + 4096
 """Bytes of one message of a terminal's process."""
 MOST_AT_ALL = 32
 """Terminals of all technicians, those included that wait for their page."""
+SHELL_NAMES = {Shell.COMMAND_PROMPT: "cmd", Shell.POWERSHELL: "PowerShell", Shell.SH: "sh"}
+"""What people call them in any language: so they stand in the activity log."""
 _log = logging.getLogger(__name__)
 StartTask = Callable[[Coroutine[Any, Any, None], str], "asyncio.Task[None]"]
 """Starts named work that ends with whatever it belongs to."""
@@ -276,4 +279,4 @@ class Terminal:
 
     @property
     def _named(self) -> str:
-        return f"{self._asked.shell.value} ({self._account})"
+        return f"{SHELL_NAMES[self._asked.shell]} ({self._account})"
