@@ -194,6 +194,18 @@ describe("the keyboard", () => {
     expect(typed.find("b", list, 2, 5000)?.name).toBe("beta");
     expect(typed.find("x", list, 2, 9000)).toBeUndefined();
   });
+
+  it("goes on with a space or a dash where a name does, and only while it is typed", () => {
+    const list = rows("doc 0.txt", "doc 3.txt", "doc-1.txt");
+    const typed = new TypedAhead();
+    expect(typed.goesOn(" ", list, 0)).toBe(false);
+    for (const [at, letter] of ["d", "o", "c"].entries()) typed.find(letter, list, 0, at);
+    expect(typed.goesOn("-", list, 10)).toBe(true);
+    expect(typed.goesOn("*", list, 10)).toBe(false);
+    expect(typed.goesOn(" ", list, 5000)).toBe(false);
+    typed.find(" ", list, 0, 20);
+    expect(typed.find("3", list, 0, 30)?.name).toBe("doc 3.txt");
+  });
 });
 
 /** Hears orders, and answers them when told to. */

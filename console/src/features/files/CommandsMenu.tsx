@@ -23,7 +23,13 @@ export function CommandsMenu({ at, opened, onClose, deeds, children }: Props) {
       withinPortal
       returnFocus
       // As a whole within the window, over the pointer if need be.
-      middlewares={{ flip: !at, shift: at ? { crossAxis: true, padding: 12 } : true, inline: false }}
+      middlewares={{
+        flip: !at,
+        shift: at ? { crossAxis: true, padding: 12 } : true,
+        inline: false,
+        // As much as there is room for; the rest is scrolled to.
+        size: at ? false : { padding: 12 },
+      }}
       {...(opened === undefined ? {} : { opened })}
       {...(onClose ? { onClose } : {})}
     >

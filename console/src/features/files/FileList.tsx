@@ -75,9 +75,9 @@ export function FileList({ pane, label, grid, drags, onDraggedOut, onOpen, onKey
       End: rows.length - 1,
     };
     const way = event.altKey ? undefined : ways[event.key];
+    const plain = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (way !== undefined) move(way, event);
-    else if (!onKey(event)) {
-      const plain = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    else if ((plain && typed.current.goesOn(event.key, rows)) || !onKey(event)) {
       const found = plain ? typed.current.find(event.key, rows, cursor) : undefined;
       if (!plain) return;
       if (found) pane.select(reach(selection, rows, found.name, "alone"));

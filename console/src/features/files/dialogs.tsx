@@ -93,6 +93,8 @@ export function MaskDialog({ add, onMask, onClose }: MaskProps) {
             description={t("console.files.mask_hint")}
             value={masks}
             onChange={(event) => setMasks(event.currentTarget.value)}
+            // Typing replaces it; End goes on with it.
+            onFocus={(event) => event.currentTarget.select()}
             data-autofocus
             autoComplete="off"
             spellCheck={false}

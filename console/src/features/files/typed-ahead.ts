@@ -8,6 +8,13 @@ export class TypedAhead {
   #typed = "";
   #at = 0;
 
+  /** Whether the key goes on with the name that is being typed, and is no command: names have spaces and dashes, too. */
+  goesOn(key: string, rows: readonly Row[], now = performance.now()): boolean {
+    if (this.#typed === "" || key.length !== 1 || now - this.#at > PAUSE_MS) return false;
+    const typed = this.#typed + key.toLowerCase();
+    return rows.some((row) => row.name.toLowerCase().startsWith(typed));
+  }
+
   /** The next row whose name begins with what was typed; the same letter again goes on to the next one. */
   find(letter: string, rows: readonly Row[], cursor: number, now = performance.now()): Row | undefined {
     const again = now - this.#at <= PAUSE_MS;
