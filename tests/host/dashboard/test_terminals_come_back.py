@@ -107,6 +107,8 @@ async def test_what_a_broken_line_took_is_typed_once_whatever_had_arrived() -> N
             visit.say(TerminalInput(terminal=1, input=b"bcdef", at=1))  # its answer had not come
             visit.say(TerminalInput(terminal=1, input=b"abcdef", at=0))
             await visit.channel.until(lambda: TerminalTyped(terminal=1, bytes=6) in visit.channel.told)
+            # Its echo comes after the news that it was typed.
+            await visit.channel.until(lambda: sum(len(one.output) for one in visit.channel.of(TerminalOutput)) >= 8)
             page.take(visit)
             assert page.output == b"> abcdef"
 
