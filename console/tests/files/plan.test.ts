@@ -180,9 +180,27 @@ describe("replicating", () => {
   });
 });
 
-it("only files of one size and one spelling are compared by contents", () => {
-  const pairs = toCompare(tree("a", "B", file("c", 9), "only"), tree("a", "b", "c"));
-  expect(pairs.map(({ here }) => here.name)).toEqual(["a"]);
+describe("comparing by contents", () => {
+  const here = tree("a", "B", file("c", 9, T + 9000), "only", file("fetched", 5, T + 9000));
+  const there = tree("a", "b", "c", "fetched");
+  const chosen = (agreed: ReadonlyMap<string, Agreed>, all: boolean) =>
+    toCompare(here, there, agreed, all).map((pair) => pair.here.name);
+  const fetched = (thereAt: number) => new Map([["fetched", { size: 5, hereAt: T + 9000, thereAt }]]);
+
+  it("takes files of one size and one spelling where times differ, or all of them", () => {
+    expect(chosen(new Map(), false)).toEqual(["fetched"]);
+    expect(chosen(new Map(), true)).toEqual(["a", "fetched"]);
+  });
+  it("takes none again that is as it was when both were alike", () => {
+    expect(chosen(fetched(T), false)).toEqual([]);
+    expect(chosen(fetched(T - 9000), false)).toEqual(["fetched"]);
+  });
+  it("a fetched file is alike, whatever the time of its fetching", () => {
+    const sameContents = new Map([["fetched", true]]);
+    expect(
+      told(tree(file("fetched", 5, T + 9000)), tree("fetched"), "both", { agreed: new Map(), sameContents }),
+    ).toEqual([]);
+  });
 });
 
 it("plans twenty thousand files within a moment", () => {

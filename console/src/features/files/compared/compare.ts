@@ -1,4 +1,4 @@
-/** Reads the two folders that are open, and compares contents where that was asked for. */
+/** Reads the two folders that are open, and compares contents where times differ, or wherever that was asked for. */
 import { equal } from "../../../protocol/bytes.ts";
 import type { Bytes } from "../../../protocol/messages.gen.ts";
 import { hashOfBeginning } from "../../../transfers/chunk_hashes.ts";
@@ -7,7 +7,7 @@ import { FilesProblem, type HostJobs } from "../host-jobs.ts";
 import type { LocalFolders } from "../local-folders.ts";
 import { type Row, row } from "../rows.ts";
 import { hostTree, localTree, type Tree, type TreeFile } from "../trees.ts";
-import { toCompare, wayOf } from "./plan.ts";
+import { type Agreed, toCompare, wayOf } from "./plan.ts";
 
 /** The two folders, as their panes name them. */
 export interface Folders {
@@ -33,6 +33,7 @@ const MOST_AT_ONCE = 1000;
 export async function compareFolders(
   { folders, jobs, host }: Sources,
   at: Folders,
+  agreed: ReadonlyMap<string, Agreed>,
   byContents: boolean,
   gone: AbortSignal,
   tell: (bytes: number, of: number) => void,
@@ -41,31 +42,29 @@ export async function compareFolders(
     listed(folders, at.here).then((rows) => localTree(folders, at.here, rows)),
     listed(host, at.there).then((rows) => hostTree(jobs, at.there, rows)),
   ]);
+  const pairs = toCompare(here, there, agreed, byContents);
+  const total = pairs.reduce((sum, pair) => sum + pair.here.size, 0);
   const sameContents = new Map<string, boolean>();
-  if (byContents) {
-    const pairs = toCompare(here, there);
-    const total = pairs.reduce((sum, pair) => sum + pair.here.size, 0);
-    let bytes = 0;
-    for (let from = 0; from < pairs.length && !gone.aborted; from += MOST_AT_ONCE) {
-      const some = pairs.slice(from, from + MOST_AT_ONCE);
-      const hashes = hashesThere(
-        jobs,
-        at.there,
-        some.map((pair) => pair.there),
-        gone,
-      );
-      const ours: (Bytes | undefined)[] = [];
-      for (const pair of some) {
-        if (gone.aborted) break;
-        ours.push(await hashOf(pair.here));
-        tell((bytes += pair.here.size), total);
-      }
-      const theirs = await hashes;
-      for (const [index, pair] of some.entries()) {
-        const [one, other] = [ours[index], theirs.get(index)];
-        // What could not be read on either side stays to be told by size and time.
-        if (one && other) sameContents.set(wayOf(pair.here), equal(one, other));
-      }
+  let bytes = 0;
+  for (let from = 0; from < pairs.length && !gone.aborted; from += MOST_AT_ONCE) {
+    const some = pairs.slice(from, from + MOST_AT_ONCE);
+    const hashes = hashesThere(
+      jobs,
+      at.there,
+      some.map((pair) => pair.there),
+      gone,
+    );
+    const ours: (Bytes | undefined)[] = [];
+    for (const pair of some) {
+      if (gone.aborted) break;
+      ours.push(await hashOf(pair.here));
+      tell((bytes += pair.here.size), total);
+    }
+    const theirs = await hashes;
+    for (const [index, pair] of some.entries()) {
+      const [one, other] = [ours[index], theirs.get(index)];
+      // What could not be read on either side stays to be told by size and time.
+      if (one && other) sameContents.set(wayOf(pair.here), equal(one, other));
     }
   }
   return { here, there, sameContents };

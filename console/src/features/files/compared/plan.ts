@@ -84,13 +84,27 @@ export function planned(here: Tree, there: Tree, mode: Mode, known: Known): Plan
   return { rows: placed.map(({ row }) => row), same };
 }
 
-/** Files on both sides that only their contents can tell apart or alike: of one size, and not known already. */
-export function toCompare(here: Tree, there: Tree): { here: TreeFile; there: TreeFile }[] {
+/** Files of one size on both sides: those that only their time tells apart, for a fetched file has the time of its fetching; or `all` of them. */
+export function toCompare(
+  here: Tree,
+  there: Tree,
+  agreed: ReadonlyMap<string, Agreed>,
+  all: boolean,
+): { here: TreeFile; there: TreeFile }[] {
   const sides = { here: new Side(here), there: new Side(there) };
   return [...sides.here.files.values()].flatMap((file) => {
     const other = sides.there.files.get(placeOf(wayOfFile(file)));
-    return other && other.size === file.size && wayOf(other) === wayOf(file) ? [{ here: file, there: other }] : [];
+    const wanted = other?.size === file.size && wayOf(other) === wayOf(file) && (all || isInDoubt(file, other, agreed));
+    return wanted ? [{ here: file, there: other }] : [];
   });
+}
+
+/** To read a file on both sides costs less than to carry it over in vain. */
+function isInDoubt(here: TreeFile, there: TreeFile, agreed: ReadonlyMap<string, Agreed>): boolean {
+  const before = agreed.get(wayOf(here));
+  if (before && isAsAgreed(here, before.size, before.hereAt) && isAsAgreed(there, before.size, before.thereAt))
+    return false;
+  return !isSameTime(here.modifiedAt, there.modifiedAt);
 }
 
 /** Bytes and files of what a plan does. */

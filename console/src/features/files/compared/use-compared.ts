@@ -1,4 +1,4 @@
-/** The comparison of two folders while its dialog is open; contents are compared once they are asked for. */
+/** The comparison of two folders while its dialog is open. */
 import { useEffect, useState } from "react";
 import type { FilesDesk } from "../files-desk.ts";
 import { type Compared, compareFolders, type Folders } from "./compare.ts";
@@ -25,10 +25,14 @@ export function useCompared(desk: FilesDesk, { here, there }: Folders, byContent
     if (!folders || !host) return;
     const at = { here, there };
     const tell = (bytes: number, of: number) => set({ ...BEGUN, progress: { bytes, of } });
-    Promise.all([compareFolders({ folders, jobs, host }, at, byContents, gone.signal, tell), desk.agreed(at)]).then(
-      ([compared, agreed]) => set({ compared, agreed }),
-      (problem: unknown) => set({ ...BEGUN, problem }),
-    );
+    const compare = async () => {
+      const agreed = await desk.agreed(at);
+      set({
+        compared: await compareFolders({ folders, jobs, host }, at, agreed, byContents, gone.signal, tell),
+        agreed,
+      });
+    };
+    compare().catch((problem: unknown) => set({ ...BEGUN, problem }));
     return () => gone.abort();
   }, [desk, here, there, byContents]);
   return state;
