@@ -140,9 +140,20 @@ describe("the selection", () => {
   });
 
   it("forgets what is gone", () => {
-    const left = stillThere(chooseByMask(reach(NOTHING, list, "d", "alone"), list, "*", true), rows("a.txt"));
+    const left = stillThere(chooseByMask(reach(NOTHING, list, "d", "alone"), list, "*", true), rows("a.txt"), []);
     expect([...left.chosen]).toEqual(["a.txt"]);
     expect(left.cursor).toBeUndefined();
+  });
+
+  it.each([
+    ["c.txt", "b.log", "a.txt c.txt d"],
+    ["d", "b.log", "a.txt d new"],
+    ["b.log", "d", "a.txt b.log"],
+    [undefined, "d", ""],
+  ])("the cursor goes on to %s when %s is gone", (next, gone, left) => {
+    const still = stillThere(reach(NOTHING, list, gone, "cursor"), rows(...left.split(" ").filter(Boolean)), list);
+    expect(still.cursor).toBe(next);
+    expect(still.chosen.size).toBe(0);
   });
 });
 

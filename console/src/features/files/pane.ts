@@ -156,8 +156,8 @@ export class Pane extends Watched<PaneState> {
       });
       if (listing !== this.#listing) return;
       order();
-      const { selection } = this.state;
-      const still = stillThere({ ...selection, cursor: cursor ?? selection.cursor }, ordered);
+      const { selection, rows } = this.state;
+      const still = stillThere({ ...selection, cursor: cursor ?? selection.cursor }, ordered, rows);
       this.#show({ all: ordered, loading: false, selection: still });
     } catch (cause) {
       if (listing === this.#listing) this.#failed(cause);

@@ -57,11 +57,26 @@ export function meant(selection: Selection, rows: readonly Row[]): Row[] {
   return chosen.length > 0 ? chosen : rows.filter((one) => one.name === selection.cursor);
 }
 
-/** What is gone from the folder is chosen no more. */
-export function stillThere(selection: Selection, rows: readonly Row[]): Selection {
+/**
+ * What is gone from the folder is chosen no more. The cursor goes on to the row that came next of those that were shown `before`, as lists of
+ * files do everywhere, so that whoever deleted something need not begin at the top.
+ */
+export function stillThere(selection: Selection, rows: readonly Row[], before: readonly Row[]): Selection {
   if (selection.chosen.size === 0 && selection.cursor === undefined) return NOTHING;
   const names = new Set(rows.map((one) => one.name));
-  const there = (name: string | undefined) => (name !== undefined && names.has(name) ? name : undefined);
   const chosen = new Set([...selection.chosen].filter((name) => names.has(name)));
-  return { chosen, cursor: there(selection.cursor), anchor: there(selection.anchor) };
+  const anchor = selection.anchor !== undefined && names.has(selection.anchor) ? selection.anchor : undefined;
+  return { chosen, cursor: cursorStill(selection.cursor, names, before), anchor };
+}
+
+function cursorStill(
+  cursor: string | undefined,
+  names: ReadonlySet<string>,
+  before: readonly Row[],
+): string | undefined {
+  if (cursor === undefined || names.has(cursor)) return cursor;
+  const at = before.findIndex((one) => one.name === cursor);
+  if (at < 0) return undefined;
+  const left = (one: Row) => names.has(one.name);
+  return (before.slice(at + 1).find(left) ?? before.slice(0, at).findLast(left))?.name;
 }
