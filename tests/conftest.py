@@ -23,3 +23,10 @@ structlog.configure(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long ones first, everything else in its order."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Why a test was played once more: one that passes the second time hides its reason otherwise."""
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.section(f"first time of {report.nodeid}")
+        terminalreporter.line(report.longreprtext)

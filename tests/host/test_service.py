@@ -18,6 +18,8 @@ from daypass.host.platform.fake.assembly import FakePlatform
 from daypass.host.platform.fake.local_links import Handler
 from daypass.host.service import run_service
 
+pytestmark = pytest.mark.slow
+
 
 async def told_to_the_customer(platform: FakePlatform) -> str:
     """The DP code at which the first window ends, with the service beside it."""

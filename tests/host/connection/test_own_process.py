@@ -15,6 +15,8 @@ from daypass.host.platform.fake.programs import FakePrograms, FakeRunning
 from daypass.host.platform.linux.local_links import UnixSocketLinks
 from daypass.host.platform.ports import LocalPeer
 
+pytestmark = pytest.mark.slow
+
 
 class _Programs(FakePrograms):
     def started_link(self) -> str:

@@ -32,6 +32,8 @@ from daypass.protocol.messages import Message, encode
 from daypass.protocol.remote_control import PictureAck, ViewerShows
 from daypass.protocol.sealing import Kind
 
+pytestmark = pytest.mark.slow
+
 WIDTH, HEIGHT = 640, 480
 
 

@@ -12,6 +12,8 @@ from daypass.host.platform.ports import Area, OpenVideo, VideoRate
 from daypass.host.remote_control.picture_source import UNLIMITED, PictureSource, no_video
 from daypass.protocol.viewing import Quality
 
+pytestmark = pytest.mark.slow
+
 WIDTH, HEIGHT = 480, 320
 FILM = Area(64, 40, 256, 192)
 SMALL_FILM = Area(64, 40, 160, 128)
