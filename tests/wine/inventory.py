@@ -19,7 +19,7 @@ WINES_OWN_NOISE = {
     ),
     r"registry HKCU\\Software\\Wine\\Temporary System Parameters\\.*": "Wine's copy of mouse and keyboard settings",
     r"registry HKCU\\Console\\.*": "Wine's console writes down its colours when the first text program runs",
-    r"registry HKLM\\System\\CurrentControlSet\\Enum\\DISPLAY\\.*": "the same for the monitor",
+    r"registry HKLM\\System\\CurrentControlSet\\Enum\\(DISPLAY|PCI)\\.*": "the same for the monitor and its place on the bus",
     r"registry HKLM\\System\\CurrentControlSet\\Control\\ServiceCurrent\\.*": "Wine counts the services it has started",
     r"registry HKLM\\System\\CurrentControlSet\\Services\\Schedule\\Start = 2": "Wine's schtasks starts Wine's own scheduler",
     r"process (conhost|explorer|plugplay|rpcss|services|start|svchost|wineboot|winedevice)\.exe": (
