@@ -261,6 +261,9 @@ async def test_a_token_is_made_after_the_password_was_asked_again_and_shown_once
 async def test_a_forgotten_password_is_chosen_anew_by_link(server: ConsoleServer, page: Page, watched: Watched) -> None:
     await sign_out(page)
     await page.get_by_role("link", name="Forgot your password?").click()
+    await expect(
+        page.get_by_role("heading", name="New password")
+    ).to_be_visible()  # the page before has such a field, too
     await page.get_by_label("E-mail").fill("owner@example.org")
     await page.get_by_role("button", name="Send link").click()
     await expect(page.get_by_role("heading", name="Look at your e-mail")).to_be_visible()
