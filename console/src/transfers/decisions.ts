@@ -3,8 +3,10 @@ import { samePlace } from "../protocol/file-names.ts";
 import type { FolderEntry, IfThere } from "../protocol/messages.gen.ts";
 import type { Version } from "./states.ts";
 
-/** FAT counts in two seconds. */
-const SAME_TIME_MS = 2000;
+/** Two files' times, in milliseconds; FAT counts in two seconds. */
+export function isSameTime(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 2000;
+}
 
 export interface Undecided {
   readonly index: number;
@@ -25,7 +27,7 @@ export function choiceFor(item: Undecided, ifThere: IfThere): IfThere {
 
 /** Whether what is there is what was seen there. */
 export function isVersion({ kind, size, modified_at }: FolderEntry, seen: Version): boolean {
-  return kind === "file" && (size ?? 0) === seen.size && Math.abs((modified_at ?? 0) - seen.modifiedAt) <= SAME_TIME_MS;
+  return kind === "file" && (size ?? 0) === seen.size && isSameTime(modified_at ?? 0, seen.modifiedAt);
 }
 
 /** The items of an order that look alike, by their numbers. */

@@ -1,5 +1,16 @@
-/** Names that are taken in a folder of the technician's computer. */
+/** Folders of the technician's computer: the way into them, and names that are taken there. */
 import type { FolderEntry } from "../protocol/messages.gen.ts";
+
+/** The folder that `way` leads to; with `create`, what is missing on the way is made. */
+export async function folderAt(
+  root: FileSystemDirectoryHandle,
+  way: readonly string[],
+  create = false,
+): Promise<FileSystemDirectoryHandle> {
+  let folder = root;
+  for (const name of way) folder = await folder.getDirectoryHandle(name, { create });
+  return folder;
+}
 
 /** What has this name there; undefined when nothing has, or a folder on the way is not there yet. */
 export async function thereIn(
@@ -8,8 +19,7 @@ export async function thereIn(
   name: string,
 ): Promise<FolderEntry | undefined> {
   try {
-    let folder = root;
-    for (const one of inside) folder = await folder.getDirectoryHandle(one);
+    const folder = await folderAt(root, inside);
     const file = await (await folder.getFileHandle(name)).getFile();
     return { name, kind: "file", size: file.size, modified_at: file.lastModified };
   } catch (cause) {

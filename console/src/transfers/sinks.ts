@@ -4,7 +4,8 @@
  */
 import { CHUNK } from "../protocol/file-pieces.ts";
 import type { Bytes } from "../protocol/messages.gen.ts";
-import { utf8 } from "../protocol/bytes.ts";
+import { toHex, utf8 } from "../protocol/bytes.ts";
+import { folderAt } from "./local_names.ts";
 
 const STORE = "daypass-transfers";
 /** What was left behind by a browser that never came back. */
@@ -166,7 +167,7 @@ class AccessBlob {
 
 async function storedName({ session, path, size, modifiedAt }: SinkName): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", utf8(JSON.stringify([session, path, size, modifiedAt])));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return toHex(new Uint8Array(digest));
 }
 
 /** Removes what nobody came back for. */
@@ -190,8 +191,7 @@ export async function putInto(
   name: string,
   file: File,
 ): Promise<void> {
-  let folder = root;
-  for (const one of inside) folder = await folder.getDirectoryHandle(one, { create: true });
+  const folder = await folderAt(root, inside, true);
   const before = await folder.getFileHandle(name).catch(() => undefined);
   const handle = await folder.getFileHandle(name, { create: true });
   try {

@@ -1,4 +1,5 @@
 /** Copies what is chosen in one pane into the folder of the other, by the ordinary queue; also folders that nothing is in. */
+import { folderAt } from "../../transfers/local_names.ts";
 import type { UploadItem } from "../../transfers/states.ts";
 import type { FilesDesk } from "./files-desk.ts";
 import { FilesProblem } from "./host-jobs.ts";
@@ -90,11 +91,8 @@ export async function makeFolders(
   ways: readonly (readonly string[])[],
 ): Promise<void> {
   for (const way of ways) {
-    let folder = into;
-    try {
-      for (const name of way) folder = await folder.getDirectoryHandle(name, { create: true });
-    } catch {
+    await folderAt(into, way, true).catch(() => {
       throw new FilesProblem("DP-702", way.join("/"));
-    }
+    });
   }
 }

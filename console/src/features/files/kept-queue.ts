@@ -1,5 +1,6 @@
 /** Transfers that outlive the page: what was under way when the browser was closed is offered again. Names and handles are kept, never contents. */
 import { Watched } from "../../foundation/watching/watched.ts";
+import { folderAt } from "../../transfers/local_names.ts";
 import { refusalOf } from "../../transfers/refusals.ts";
 import type { DownloadItem, UploadItem } from "../../transfers/states.ts";
 import type { FilesStorage, KeptTransfer } from "./files-storage.ts";
@@ -100,8 +101,7 @@ async function found(
   const [uploads, failures]: [UploadItem[], Failure[]] = [[], []];
   for (const { inside, name } of items) {
     try {
-      let folder = here;
-      for (const one of inside) folder = await folder.getDirectoryHandle(one);
+      const folder = await folderAt(here, inside);
       uploads.push({ inside, name, file: await (await folder.getFileHandle(name)).getFile() });
     } catch (cause) {
       failures.push({ path: shownWay([...inside, name]), dp: refusalOf(cause) });

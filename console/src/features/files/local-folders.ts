@@ -4,6 +4,7 @@
  */
 import type { BrowsePlace, FolderEntry } from "../../protocol/messages.gen.ts";
 import { nameFault } from "../../protocol/file-names.ts";
+import { folderAt } from "../../transfers/local_names.ts";
 import { refusalOf } from "../../transfers/refusals.ts";
 import { type FilesStorage, type KeptFolder } from "./files-storage.ts";
 import type { FolderSource } from "./folder-source.ts";
@@ -132,15 +133,10 @@ export class LocalFolders implements FolderSource {
     const kept = this.#keptOf(path);
     const permission = await (kept.handle as Permitting).queryPermission({ mode: "readwrite" });
     if (permission !== "granted") throw new FilesProblem(ASK_AGAIN, path);
-    let folder = kept.handle;
-    try {
-      for (const name of path.slice(kept.name.length).split("/")) {
-        if (name !== "") folder = await folder.getDirectoryHandle(name);
-      }
-    } catch (cause) {
+    const way = path.slice(kept.name.length).split("/").filter(Boolean);
+    return folderAt(kept.handle, way).catch((cause: unknown) => {
       throw asProblem(cause, path);
-    }
-    return folder;
+    });
   }
 
   #keptOf(path: string): KeptFolder {

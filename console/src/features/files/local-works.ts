@@ -1,5 +1,5 @@
 /** Copies, moves and deletes within the technician's own computer, file by file as a browser lets a page. Nothing is replaced: what finds its name taken gets a number. */
-import { freeName, thereIn } from "../../transfers/local_names.ts";
+import { folderAt, freeName, thereIn } from "../../transfers/local_names.ts";
 import { refusalOf } from "../../transfers/refusals.ts";
 import type { Taken } from "./between-panes.ts";
 import { type Failure, FilesProblem } from "./host-jobs.ts";
@@ -80,14 +80,4 @@ async function removeFolders(from: FileSystemDirectoryHandle, ways: readonly (re
     await folderAt(from, way.slice(0, -1))
       .then((above) => above.removeEntry(way.at(-1) ?? ""))
       .catch(() => undefined);
-}
-
-async function folderAt(
-  top: FileSystemDirectoryHandle,
-  way: readonly string[],
-  create = false,
-): Promise<FileSystemDirectoryHandle> {
-  let folder = top;
-  for (const name of way) folder = await folder.getDirectoryHandle(name, { create });
-  return folder;
 }

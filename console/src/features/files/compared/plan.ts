@@ -4,6 +4,7 @@
  * could not be read, links, and names that only look alike are never touched, and nothing below them. Pure; files are moved elsewhere.
  */
 import { nameFault, samePlace } from "../../../protocol/file-names.ts";
+import { isSameTime } from "../../../transfers/decisions.ts";
 import type { Version } from "../../../transfers/states.ts";
 import { keyOf, type Tree, type TreeFile } from "../trees.ts";
 
@@ -60,9 +61,6 @@ export interface Plan {
   /** Files that are alike. */
   readonly same: readonly string[];
 }
-
-/** FAT counts in two seconds. */
-const SAME_TIME_MS = 2000;
 
 export function planned(here: Tree, there: Tree, mode: Mode, known: Known): Plan {
   const sides = { here: new Side(here), there: new Side(there) };
@@ -133,10 +131,6 @@ export function wayOf(file: Pick<TreeFile, "inside" | "name">): string {
 /** Whether a file is what it was then. */
 function isAsAgreed(file: TreeFile, size: number, at: number): boolean {
   return file.size === size && isSameTime(file.modifiedAt, at);
-}
-
-function isSameTime(one: number, other: number): boolean {
-  return Math.abs(one - other) <= SAME_TIME_MS;
 }
 
 /** Undefined where both are alike. */
