@@ -20,6 +20,6 @@ export async function nextHead(
   return sha256(concat(head, lengthPrefixed(...words)));
 }
 
-export async function sha256(data: Bytes): Promise<Bytes> {
+async function sha256(data: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", data));
 }
